@@ -1,0 +1,2 @@
+//! Starts the `protocol` command.
+fn main() {}

@@ -1,0 +1,55 @@
+//! "Did you mean": near names of the right kind, or the names there are.
+
+const LISTED_MAX: usize = 8;
+const NEAR_ENOUGH: f64 = 0.85;
+
+/// The name closest to what was written, if one is close enough to be meant.
+#[must_use]
+pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let reach = (written.chars().count() / 3).max(1);
+    let close = |name: &str| {
+        strsim::damerau_levenshtein(written, name) <= reach
+            || strsim::jaro_winkler(written, name) >= NEAR_ENOUGH
+    };
+    let distance = |name: &&str| (strsim::damerau_levenshtein(written, name), (*name).to_owned());
+    names.into_iter().filter(|name| *name != written && close(name)).min_by_key(distance)
+}
+
+/// A few names in backticks, joined by commas.
+#[must_use]
+pub fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let quoted: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
+}
+
+/// The help for a name that does not exist: the near one, else all there are if they are few.
+#[must_use]
+pub fn nearest_or_listed<'a>(
+    written: &str,
+    kind: &str,
+    names: impl IntoIterator<Item = &'a str> + Clone,
+) -> Option<String> {
+    if let Some(near) = nearest(written, names.clone()) {
+        return Some(format!("did you mean `{near}`?"));
+    }
+    match names.clone().into_iter().count() {
+        0 => Some(format!("no {kind} is declared yet")),
+        1..=LISTED_MAX => Some(format!("declared: {}", listed(names))),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_mended_and_another_word_is_not() {
+        assert_eq!(nearest("investigatng", ["closed", "investigating"]), Some("investigating"));
+        assert_eq!(nearest("note", ["vulnerable"]), None);
+        assert_eq!(
+            nearest_or_listed("x", "stage", ["received", "closed"]).as_deref(),
+            Some("declared: `received`, `closed`")
+        );
+    }
+}

@@ -1,0 +1,10 @@
+//! Complaints protocols as code: a protocol is text, a case is a fold of facts, and every due
+//! instant can be explained.
+//!
+//! The modules below are the life of a protocol, in order. A module may use itself and the
+//! modules above it, never one below; `cargo xtask tidy` keeps it so. Nothing in here reads a
+//! file, a clock, the environment or a random source.
+
+pub mod text;
+
+pub mod diagnostic;

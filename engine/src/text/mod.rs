@@ -1,0 +1,11 @@
+//! Source text and positions in it. Knows nothing of what the text means.
+
+mod line_index;
+mod source_set;
+mod span;
+mod strings;
+
+pub use line_index::{LineColumn, LineIndex};
+pub use source_set::{FileId, SourceFile, SourceSet};
+pub use span::{Span, Spanned};
+pub use strings::{Strings, Symbol};
