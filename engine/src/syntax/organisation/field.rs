@@ -1,0 +1,31 @@
+//! `[fields]`: the columns of the register.
+
+use crate::syntax::Literal;
+use crate::syntax::Names;
+use crate::text::Span;
+use crate::text::Spanned;
+
+/// One entry of `[fields]` as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// Its type: `text`, `choice`, `flag`, `number`, `money`, `date`. Required; written as `type`.
+    pub kind: Option<Spanned<String>>,
+    /// Its name for people.
+    pub title: Option<Spanned<String>>,
+    /// Whether the opening must bring it.
+    pub required: bool,
+    /// Its value until an event brings another.
+    pub default: Option<Spanned<Literal>>,
+    /// The values of a choice, in order; `None` was left out.
+    pub of: Option<Names>,
+    /// The currency of an amount of money.
+    pub currency: Option<Spanned<String>>,
+    /// Whether it is personal data.
+    pub personal: bool,
+    /// The name of the entry.
+    pub span: Span,
+    /// Whether a key of it could not be read, so that nothing should be said to be missing.
+    pub broken: bool,
+}

@@ -1,0 +1,39 @@
+//! `[severity]`: how serious a case is.
+
+use crate::syntax::Citation;
+use crate::syntax::Names;
+use crate::syntax::Script;
+use crate::text::Span;
+use crate::text::Spanned;
+
+/// `[severity]` as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Severity {
+    /// The levels, lowest first. Required; empty has been reported.
+    pub levels: Names,
+    /// Which rule wins: `first`, `unique`, `highest`. Required.
+    pub policy: Option<Spanned<String>>,
+    /// The level when no rule holds.
+    pub otherwise: Option<Spanned<String>>,
+    /// Whether the level may become lower than it was; `None` was left out.
+    pub may_fall: Option<Spanned<bool>>,
+    /// The rules, in the order of the file.
+    pub rules: Vec<SeverityRule>,
+    /// The header.
+    pub span: Span,
+}
+
+/// `[[severity.rules]]` as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeverityRule {
+    /// When it holds. Required.
+    pub when: Option<Script>,
+    /// The level it gives. Required.
+    pub is: Option<Spanned<String>>,
+    /// Why, for people.
+    pub why: Option<Spanned<String>>,
+    /// Where it comes from.
+    pub citation: Citation,
+    /// The header of the entry.
+    pub span: Span,
+}

@@ -1,0 +1,79 @@
+//! `[stages.X]` and `[anywhere]`: where a case can be, and the ways on from there.
+
+use crate::syntax::Citation;
+use crate::syntax::Names;
+use crate::syntax::Transition;
+use crate::text::Span;
+use crate::text::Spanned;
+
+/// `[stages.X]` as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stage {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// Its name for people.
+    pub title: Option<Spanned<String>>,
+    /// Whether cases start here; the place is the key.
+    pub start: Option<Spanned<bool>>,
+    /// Whether cases end here; the place is the key.
+    pub end: Option<Spanned<bool>>,
+    /// The role that has the case while it is here.
+    pub owner: Option<Spanned<String>>,
+    /// Advice for whoever handles the case.
+    pub guide: Option<Spanned<String>>,
+    /// The clocks that stand still here.
+    pub pauses: Vec<Pause>,
+    /// What events do here, in the order of the file.
+    pub on: Vec<Transitions>,
+    /// What time does here, in the order of the file.
+    pub after: Vec<TimedTransition>,
+    /// Where it comes from.
+    pub citation: Citation,
+    /// The header or the name.
+    pub span: Span,
+}
+
+/// One entry of `pauses`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pause {
+    /// The deadline.
+    pub deadline: Spanned<String>,
+    /// The limit over all its pauses: a term or `unbounded`.
+    pub at_most: Spanned<String>,
+}
+
+/// `on.E`: what one event does in a stage. The first branch that holds is taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transitions {
+    /// The event.
+    pub event: Spanned<String>,
+    /// The branches, in the order of the file; never empty.
+    pub branches: Vec<Transition>,
+}
+
+/// One entry of `after`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimedTransition {
+    /// The term, counted from entering the stage.
+    pub term: Spanned<String>,
+    /// What happens when it is over.
+    pub transition: Transition,
+}
+
+/// `[anywhere.on.E]` as written: what an event does in every stage that is no end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anywhere {
+    /// The event.
+    pub event: Spanned<String>,
+    /// The branches, in the order of the file; never empty.
+    pub branches: Vec<AnywhereBranch>,
+}
+
+/// One branch of `[anywhere.on.E]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnywhereBranch {
+    /// The end stages in which it holds too.
+    pub also: Names,
+    /// What happens.
+    pub transition: Transition,
+}
