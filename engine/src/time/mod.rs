@@ -55,4 +55,6 @@ pub use window::{Window, WindowFault, overlap, parse_window, week_overlap};
 pub use zone::{Civil, CivilNote, Twice, Zone, zone_data_version, zone_names};
 
 #[cfg(test)]
+mod tests;
+#[cfg(test)]
 mod traps;
