@@ -1,0 +1,25 @@
+//! Conditions and functions: rhai text becomes typed, checked expressions.
+//!
+//! rhai is the grammar and the judge in tests. Conditions are parsed by it, then typed and
+//! evaluated here; the functions of `rules.rhai` run in it, inside a sandbox. Nothing in here
+//! knows what a case or a stage is: a [`Scope`] says what may be read.
+
+mod cuts;
+mod eval;
+mod expr;
+mod fault;
+mod reads;
+mod scope;
+mod sink;
+mod types;
+mod value;
+
+pub use cuts::{Cuts, cuts, each_case};
+pub use eval::{Env, truth, truth_with, value, value_with};
+pub use expr::{ArithmeticOp, Arm, CompareOp, Compared, Constants, Expr, ExprKind, TextTest};
+pub use fault::{FaultKind, ScriptFault};
+pub use reads::{calls, needs_set, reads};
+pub use scope::{Function, Predicate, PredicateId, Scope, Variable};
+pub use sink::{Sink, Unheard, Working};
+pub use types::{Currency, FunctionId, NameSet, SetId, Type, VariableId};
+pub use value::Value;
