@@ -158,6 +158,12 @@ impl Scope {
         functions.chain(self.predicates.iter().map(|it| it.name.as_str()))
     }
 
+    /// Whether a choice or level has this name.
+    #[must_use]
+    pub fn is_value_name(&self, name: &str) -> bool {
+        self.sets.iter().any(|set| set.position(name).is_some())
+    }
+
     /// Whether the two sets have the same names in the same order, so that positions in one mean
     /// the same in the other.
     #[must_use]
