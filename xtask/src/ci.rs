@@ -91,8 +91,8 @@ fn tidy_step(root: &Path) -> Result<Outcome> {
 
 fn generated_step(root: &Path) -> Result<Outcome> {
     let stale = generate::stale(root)?;
-    let line = |path: &String| format!("{path}:1: out of date; run `cargo xtask gen`");
-    Ok(Outcome::of_faults(&stale.iter().map(line).collect::<Vec<_>>()))
+    let line = |path| format!("{path}:1: out of date; run `cargo xtask gen`");
+    Ok(Outcome::of_faults(&stale.into_iter().map(|(path, _)| line(path)).collect::<Vec<_>>()))
 }
 
 fn protocol(root: &Path, command: &str) -> Result<Outcome> {

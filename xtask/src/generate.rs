@@ -16,21 +16,22 @@ const PAGES: &str = "cli/src/explain/pages.rs";
 /// The pages of diagnostics, as `PAGES` names them.
 const PAGES_FOLDER: &str = "../../../docs/diagnostics";
 
-/// Writes every generated file and names those that changed.
+/// A file that is written by us: its path from the root, and what it should say.
+type Generated = (&'static str, String);
+
+/// Writes every generated file that is out of date and names it.
 ///
 /// # Errors
 ///
 /// The repository cannot be read or written, or rustfmt cannot be run.
 pub(crate) fn run() -> Result<bool> {
     let root = tree::root()?;
-    for path in stale(&root)? {
-        let text =
-            generated(&root)?.into_iter().find_map(|(it, text)| (it == path).then_some(text));
-        let target = root.join(&path);
+    for (path, text) in stale(&root)? {
+        let target = root.join(path);
         let folder = target.parent().context("a generated file lies in a folder")?;
-        fs::create_dir_all(folder).with_context(|| path.clone())?;
-        fs::write(&target, text.unwrap_or_default()).with_context(|| path.clone())?;
-        output::say(&path)?;
+        fs::create_dir_all(folder).context(path)?;
+        fs::write(&target, text).context(path)?;
+        output::say(path)?;
     }
     Ok(true)
 }
@@ -40,18 +41,16 @@ pub(crate) fn run() -> Result<bool> {
 /// # Errors
 ///
 /// The repository cannot be read, or rustfmt cannot be run.
-pub(crate) fn stale(root: &Path) -> Result<Vec<String>> {
+pub(crate) fn stale(root: &Path) -> Result<Vec<Generated>> {
     let tree = Tree::read(root)?;
-    let is_stale = |(path, text): &(&str, String)| tree.get(path).is_none_or(|it| it.text != *text);
-    let generated = generated(root)?;
-    Ok(generated.into_iter().filter(is_stale).map(|(path, _)| path.to_owned()).collect())
+    let is_stale = |(path, text): &Generated| tree.get(path).is_none_or(|it| it.text != *text);
+    Ok(generated(root, &tree)?.into_iter().filter(is_stale).collect())
 }
 
-fn generated(root: &Path) -> Result<Vec<(&'static str, String)>> {
-    let tree = Tree::read(root)?;
-    let mut codes: Vec<Declared> = rules::declared(&tree).into_values().flatten().collect();
+fn generated(root: &Path, tree: &Tree) -> Result<Vec<Generated>> {
+    let mut codes: Vec<Declared> = rules::declared(tree).into_values().flatten().collect();
     codes.sort_by(|a, b| a.code.cmp(&b.code));
-    Ok(vec![(INDEX, index(&tree, &codes)), (PAGES, formatted(root, &pages(&codes))?)])
+    Ok(vec![(INDEX, index(tree, &codes)), (PAGES, formatted(root, &pages(&codes))?)])
 }
 
 fn index(tree: &Tree, codes: &[Declared]) -> String {
@@ -123,7 +122,7 @@ mod tests {
             ("engine/src/check/rules/late_bell.rs", RULE),
             ("docs/diagnostics/late-bell.md", page),
         ]);
-        let files = generated(&folder.0).unwrap();
+        let files = generated(&folder.0, &folder.tree()).unwrap();
         let text = files.into_iter().find_map(|(it, text)| (it == path).then_some(text)).unwrap();
         assert!(text.ends_with(expected_end), "{text}");
     }

@@ -12,6 +12,13 @@ const PAGES: &str = "docs/diagnostics/";
 /// The index of the pages, written by `cargo xtask gen`.
 const INDEX: &str = "docs/diagnostics/README.md";
 
+/// What `cargo xtask new diagnostic` leaves to be filled in.
+const LEFT_TO_SAY: [&str; 3] = [
+    "say what is wrong with `{name}`",
+    "Say in one sentence what is wrong",
+    "Write here the smallest protocol",
+];
+
 /// A code as its rule file declares it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Declared {
@@ -48,6 +55,23 @@ pub(crate) fn findings(tree: &Tree) -> Vec<Finding> {
         }
     }
     found.extend(orphans(tree, &codes));
+    found.extend(unfinished(tree));
+    found
+}
+
+fn unfinished(tree: &Tree) -> Vec<Finding> {
+    let files = rule_files(tree).chain(tree.under(FIXTURES)).chain(tree.under(PAGES));
+    let mut found = Vec::new();
+    for file in files.filter(|it| it.path != INDEX) {
+        let is_left = |line: &str| LEFT_TO_SAY.iter().any(|it| line.contains(it));
+        if let Some(line_index) = file.text.lines().position(is_left) {
+            found.push(Finding::at(
+                &file.path,
+                line_index + 1,
+                "still says what its template says",
+            ));
+        }
+    }
     found
 }
 
