@@ -1,6 +1,6 @@
 //! Files and folders that a person can hold in the head.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::finding::Finding;
 use crate::tree::{SourceFile, Tree};
@@ -11,26 +11,34 @@ const FILE_LINES_MAX: usize = 600;
 const FOLDER_FILES_MAX: usize = 12;
 /// Folders that hold one file for each thing of a kind.
 const FREE_FOLDERS: [&str; 2] = ["rules", "command"];
-/// Files that are longer for the time being: `path lines`, one a line.
+/// What is larger for the time being: `path size`, one a line.
 const RATCHET: &str = "xtask/ratchet.txt";
 
 pub(crate) fn findings(tree: &Tree) -> Vec<Finding> {
     let allowed = ratchet(tree);
+    let measured: Vec<Measured<'_>> = files(tree).chain(folders_of(tree)).collect();
     let mut found: Vec<Finding> =
-        tree.rust("").filter_map(|file| too_long(file, allowed.get(file.path.as_str()))).collect();
-    for (path, line) in &allowed {
-        if tree.get(path).is_none() {
+        measured.iter().filter_map(|it| too_large(it, allowed.get(it.path))).collect();
+    for (path, entry) in &allowed {
+        if measured.iter().all(|it| it.path != *path) {
             let what = format!("`{path}` is gone; remove this line");
-            found.push(Finding::at(RATCHET, line.line_number, what));
+            found.push(Finding::at(RATCHET, entry.line_number, what));
         }
     }
-    found.extend(full_folders(tree));
     found
+}
+
+/// A file or folder with its size.
+struct Measured<'a> {
+    path: &'a str,
+    size: usize,
+    size_max: usize,
+    unit: &'static str,
 }
 
 #[derive(Clone, Copy)]
 struct Allowed {
-    lines: usize,
+    size: usize,
     line_number: usize,
 }
 
@@ -38,39 +46,42 @@ fn ratchet(tree: &Tree) -> BTreeMap<&str, Allowed> {
     let text = tree.get(RATCHET).map_or("", |it| it.text.as_str());
     let mut allowed = BTreeMap::new();
     for (line_index, line) in text.lines().enumerate() {
-        let Some((path, lines)) = line.split_once(' ').filter(|_| !line.starts_with('#')) else {
+        let Some((path, size)) = line.split_once(' ').filter(|_| !line.starts_with('#')) else {
             continue;
         };
-        // A line that cannot be read allows nothing, so its file is reported.
-        if let Ok(lines) = lines.parse() {
-            allowed.insert(path, Allowed { lines, line_number: line_index + 1 });
+        // A line that cannot be read allows nothing, so what it names is reported.
+        if let Ok(size) = size.parse() {
+            allowed.insert(path, Allowed { size, line_number: line_index + 1 });
         }
     }
     allowed
 }
 
-fn too_long(file: &SourceFile, allowed: Option<&Allowed>) -> Option<Finding> {
-    let lines = lines_without_tests(file);
-    match allowed {
-        None if lines <= FILE_LINES_MAX => None,
-        None => {
-            let what = format!("{lines} lines, at most {FILE_LINES_MAX} are allowed");
-            Some(Finding::whole(&file.path, what))
-        }
-        Some(allowed) if lines == allowed.lines && lines > FILE_LINES_MAX => None,
-        Some(allowed) if lines > allowed.lines => {
-            let what = format!("{lines} lines, {RATCHET} allows {}", allowed.lines);
-            Some(Finding::whole(&file.path, what))
-        }
-        Some(allowed) if lines > FILE_LINES_MAX => {
-            let what = format!("`{}` has shrunk; write {lines} here", file.path);
-            Some(Finding::at(RATCHET, allowed.line_number, what))
-        }
-        Some(allowed) => {
-            let what = format!("`{}` is short enough; remove this line", file.path);
-            Some(Finding::at(RATCHET, allowed.line_number, what))
-        }
+fn too_large(it: &Measured<'_>, allowed: Option<&Allowed>) -> Option<Finding> {
+    let Measured { path, size, size_max, unit } = *it;
+    let Some(allowed) = allowed else {
+        let what = format!("{size} {unit}, at most {size_max} are allowed");
+        return (size > size_max).then(|| Finding::whole(path, what));
+    };
+    if size > allowed.size {
+        let what = format!("{size} {unit}, {RATCHET} allows {}", allowed.size);
+        return Some(Finding::whole(path, what));
     }
+    if size <= size_max {
+        let what = format!("`{path}` is small enough; remove this line");
+        return Some(Finding::at(RATCHET, allowed.line_number, what));
+    }
+    let what = format!("`{path}` has shrunk; write {size} here");
+    (size < allowed.size).then(|| Finding::at(RATCHET, allowed.line_number, what))
+}
+
+fn files(tree: &Tree) -> impl Iterator<Item = Measured<'_>> {
+    tree.rust("").map(|file| Measured {
+        path: &file.path,
+        size: lines_without_tests(file),
+        size_max: FILE_LINES_MAX,
+        unit: "lines",
+    })
 }
 
 fn lines_without_tests(file: &SourceFile) -> usize {
@@ -91,18 +102,20 @@ fn lines_without_tests(file: &SourceFile) -> usize {
     n_lines
 }
 
-fn full_folders(tree: &Tree) -> Vec<Finding> {
-    let folders: BTreeSet<&str> = tree.rust("").map(SourceFile::folder).collect();
-    let mut found = Vec::new();
-    for folder in folders {
-        let name = folder.rsplit('/').next().unwrap_or_default();
-        let n_files = tree.rust("").filter(|it| it.folder() == folder).count();
-        if n_files > FOLDER_FILES_MAX && !FREE_FOLDERS.contains(&name) {
-            let what = format!("{n_files} Rust files, at most {FOLDER_FILES_MAX} are allowed");
-            found.push(Finding::whole(folder, what));
-        }
+/// Folders with Rust files, without those that may hold any number.
+fn folders_of(tree: &Tree) -> impl Iterator<Item = Measured<'_>> {
+    let mut folders: BTreeMap<&str, usize> = BTreeMap::new();
+    for file in tree.rust("") {
+        let n_files = folders.entry(file.folder()).or_default();
+        *n_files += 1;
     }
-    found
+    let is_free = |path: &str| FREE_FOLDERS.contains(&path.rsplit('/').next().unwrap_or_default());
+    folders.into_iter().filter(move |(path, _)| !is_free(path)).map(|(path, size)| Measured {
+        path,
+        size,
+        size_max: FOLDER_FILES_MAX,
+        unit: "Rust files",
+    })
 }
 
 #[cfg(test)]
@@ -146,7 +159,7 @@ mod tests {
         let ratchet = ("xtask/ratchet.txt", "a.rs 700\n");
         let shrunk = ["xtask/ratchet.txt:1: `a.rs` has shrunk; write 650 here"];
         check(&[("a.rs", &"//\n".repeat(650)), ratchet], &shrunk);
-        let short = ["xtask/ratchet.txt:1: `a.rs` is short enough; remove this line"];
+        let short = ["xtask/ratchet.txt:1: `a.rs` is small enough; remove this line"];
         check(&[("a.rs", "//\n"), ratchet], &short);
         check(&[ratchet], &["xtask/ratchet.txt:1: `a.rs` is gone; remove this line"]);
     }
@@ -156,6 +169,8 @@ mod tests {
         let names: Vec<String> = (0..13).map(|n| format!("src/f{n}.rs")).collect();
         let files: Vec<(&str, &str)> = names.iter().map(|it| (it.as_str(), "")).collect();
         check(&files, &["src:1: 13 Rust files, at most 12 are allowed"]);
+        let files: Vec<_> = files.into_iter().chain([("xtask/ratchet.txt", "src 13\n")]).collect();
+        check(&files, &[]);
         let names: Vec<String> = (0..13).map(|n| format!("src/rules/f{n}.rs")).collect();
         let files: Vec<(&str, &str)> = names.iter().map(|it| (it.as_str(), "")).collect();
         check(&files, &[]);
