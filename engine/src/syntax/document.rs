@@ -160,8 +160,9 @@ mod tests {
         let fault = out.iter().next().unwrap();
         let spans = std::iter::once(&fault.primary).chain(&fault.others).map(|it| it.span);
         let lines = LineIndex::new(text);
-        let places =
-            spans.map(|it| (lines.line_column(text, it.range().start).line, &text[it.range()]));
+        let places = spans.map(|it| {
+            (lines.line_column(text, it.range().start).line, text.get(it.range()).unwrap())
+        });
         assert_eq!(places.collect::<Vec<_>>(), expected);
     }
 

@@ -32,7 +32,7 @@ pub(crate) fn decoded<'s>(
     out: &mut Diagnostics,
 ) -> Option<Cow<'s, str>> {
     if file.bytes.len() > FILE_BYTES_MAX {
-        out.push(rules::file_too_large(id, file.bytes.len()));
+        out.push(rules::file_too_large(id));
         return None;
     }
     let text = match file.text() {

@@ -33,7 +33,7 @@ pub fn read(sources: &SourceSet, out: &mut Diagnostics) -> Option<Written> {
     let own = sources.files().filter(|(_, file)| !file.path.starts_with(SHIPPED));
     let n_bytes = own.fold(0usize, |sum, (_, file)| sum.saturating_add(file.bytes.len()));
     if n_bytes > PROTOCOL_BYTES_MAX {
-        out.push(rules::protocol_too_large(n_bytes));
+        out.push(rules::protocol_too_large());
         return None;
     }
     let Some(start) = sources.find(PROTOCOL_FILE) else {

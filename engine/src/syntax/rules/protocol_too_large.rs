@@ -8,10 +8,9 @@ use crate::text::Span;
 
 pub(crate) const CODE: Code = Code::error("protocol-too-large");
 
-/// The size of all files in bytes.
-pub(crate) fn protocol_too_large(n_bytes: usize) -> Diagnostic {
-    let message =
-        format!("the protocol has {n_bytes} bytes in all, at most {PROTOCOL_BYTES_MAX} are read");
+/// The fault of a whole folder; its place is the start of whatever file comes first.
+pub(crate) fn protocol_too_large() -> Diagnostic {
+    let message = format!("the files of the protocol are larger than {PROTOCOL_BYTES_MAX} bytes");
     Diagnostic::new(CODE, message, Span::whole(FileId(0)), "")
         .help("remove the files that do not belong to the protocol")
 }

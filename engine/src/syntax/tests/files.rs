@@ -96,14 +96,14 @@ fn size_is_checked_before_anything_is_read() {
     check_parts(
         "",
         &[("rules.rhai", &large)],
-        "rules.rhai:1:1 file-too-large: the file has 1048577 bytes, at most 1048576 are read",
+        "rules.rhai:1:1 file-too-large: the file is larger than 1048576 bytes",
     );
     let names: Vec<String> = (0..17).map(|it| format!("letters/{it}.md")).collect();
     let letters: Vec<(&str, &[u8])> = names.iter().map(|it| (it.as_str(), &large[1..])).collect();
     check_files(
         &letters,
-        "letters/0.md:1:1 protocol-too-large: the protocol has 17825792 bytes in all, at most \
-         16777216 are read",
+        "letters/0.md:1:1 protocol-too-large: the files of the protocol are larger than \
+         16777216 bytes",
     );
     check_files(&[], ":1:1 missing-protocol-file: the folder has no `protocol.toml`");
 }
