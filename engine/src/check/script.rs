@@ -30,7 +30,7 @@ pub(crate) fn condition(
 ) -> Option<Expr> {
     let place = place(written, known);
     let located = Located { text: &written.text, place: &place };
-    let expr = crate::script::parse_condition(located, &known.scope, &known.sandbox, log.out())?;
+    let expr = crate::script::parse_condition(&known.sandbox, &located, &known.scope, log.out())?;
     event_only(&expr, read_while, known, log);
     Some(expr)
 }
@@ -45,7 +45,7 @@ pub(crate) fn value(
 ) -> Option<Expr> {
     let place = place(written, known);
     let located = Located { text: &written.text, place: &place };
-    let expr = crate::script::parse_value(located, of, &known.scope, &known.sandbox, log.out())?;
+    let expr = crate::script::parse_value(&known.sandbox, &located, of, &known.scope, log.out())?;
     event_only(&expr, read_while, known, log);
     Some(expr)
 }
