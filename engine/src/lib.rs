@@ -9,4 +9,14 @@ pub mod text;
 
 pub mod diagnostic;
 
+pub mod time;
+
+pub mod script;
+
 pub mod syntax;
+
+pub mod model;
+
+pub mod machine;
+
+pub mod runtime;
