@@ -10,8 +10,8 @@ use crate::machine::PointIndex;
 use crate::machine::Reaction;
 use crate::machine::Trigger;
 use crate::model::{
-    Branch, Deadline, DeadlineId, EventId, Outcome, Point, Preset, Protocol, SetTo,
-    Setting, Stage, StageId, To,
+    Branch, Deadline, DeadlineId, EventId, Outcome, Point, Preset, Protocol, SetTo, Setting, Stage,
+    StageId, To,
 };
 use crate::script;
 use crate::script::Expr;
@@ -150,8 +150,13 @@ fn reactions(protocol: &Protocol) -> Vec<Box<[Reaction]>> {
     let mut lists: Vec<Vec<Reaction>> = vec![Vec::new(); points.len()];
     for (id, deadline) in deadlines(protocol) {
         let mut add = |point: Point, phase, operation, guard: Option<&Expr>| {
-            let reaction =
-                Reaction { phase, deadline: id, guard: guard.cloned(), operation, rule: deadline.rule };
+            let reaction = Reaction {
+                phase,
+                deadline: id,
+                guard: guard.cloned(),
+                operation,
+                rule: deadline.rule,
+            };
             lists[points.of(point)].push(reaction);
         };
         for met in &deadline.met_by {

@@ -9,9 +9,7 @@ use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use crate::model::{
-    Branch, DeadlineId, Escalate, EventId, Protocol, RuleId, RungId, StageId, To,
-};
+use crate::model::{Branch, DeadlineId, Escalate, EventId, Protocol, RuleId, RungId, StageId, To};
 
 /// Where a case may be: a stage, and the rung where there is a ladder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -111,9 +109,7 @@ impl Graph {
         );
         let mut found: Vec<Vec<Node>> = tarjan_scc(&part)
             .into_iter()
-            .filter(|group| {
-                group.len() > 1 || group.iter().any(|at| part.contains_edge(*at, *at))
-            })
+            .filter(|group| group.len() > 1 || group.iter().any(|at| part.contains_edge(*at, *at)))
             .map(|group| {
                 let mut nodes: Vec<Node> = group.into_iter().map(|at| part[at]).collect();
                 nodes.sort_unstable();
@@ -170,9 +166,7 @@ fn beginnings(protocol: &Protocol) -> Vec<Node> {
 
 fn placed_above(protocol: &Protocol, rung: RungId) -> impl Iterator<Item = (RungId, RuleId)> {
     let above = protocol.ladder.iter().enumerate().skip(rung.index() + 1);
-    above
-        .filter(|(_, it)| it.start_when.is_some())
-        .map(|(place, it)| (RungId::at(place), it.rule))
+    above.filter(|(_, it)| it.start_when.is_some()).map(|(place, it)| (RungId::at(place), it.rule))
 }
 
 fn ways(protocol: &Protocol, node: Node) -> Vec<(Node, Why, RuleId)> {

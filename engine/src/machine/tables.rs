@@ -1,18 +1,18 @@
 //! The compiled machine.
 
-use crate::machine::compile;
-use crate::machine::graph;
 use crate::machine::Graph;
 use crate::machine::Move;
 use crate::machine::PointIndex;
 use crate::machine::Reaction;
+use crate::machine::compile;
+use crate::machine::graph;
 use crate::model::{DeadlineId, EventId, LevelId, Point, Protocol, RuleId, StageId};
 use crate::script::Value;
 use crate::script::VariableId;
 use crate::text::Strings;
 
 /// A protocol compiled into tables. Immutable; shared by all cases of the protocol.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Machine {
     /// What is meant.
     pub protocol: Protocol,

@@ -7,7 +7,7 @@ use crate::script::{Library, Scope, SetId};
 use crate::time::{Calendar, NaiveDate, Rules, Term, Zone};
 
 /// A protocol that the checker has found to be usable.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Protocol {
     /// Its name.
     pub id: String,

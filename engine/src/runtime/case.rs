@@ -181,7 +181,7 @@ impl Case {
             complainant: None,
             respondent: None,
             opened_at: None,
-            last_at: Instant::MIN,
+            last_at: Instant(i64::MIN),
             sequence: 0,
             escalated: false,
             closed: false,

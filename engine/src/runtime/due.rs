@@ -111,7 +111,11 @@ impl<'a> Counted<'a> {
     }
 
     /// The due instant.
-    pub(crate) fn due(&self, machine: &Machine, deadline: &Deadline) -> Result<Option<Instant>, TimeError> {
+    pub(crate) fn due(
+        &self,
+        machine: &Machine,
+        deadline: &Deadline,
+    ) -> Result<Option<Instant>, TimeError> {
         let Some(course) = self.course() else { return Ok(None) };
         let calendar = &machine.protocol.calendars[deadline.calendar.index()];
         let Due { at, .. } = time::due(calendar, deadline.counts, &course)?;
@@ -282,7 +286,11 @@ pub(crate) fn pause_end(
 ///
 /// # Errors
 /// A date outside what calendars know.
-pub fn ledger(machine: &Machine, case: &Case, clock: &Clock) -> Result<(Ledger, Option<Due>), TimeError> {
+pub fn ledger(
+    machine: &Machine,
+    case: &Case,
+    clock: &Clock,
+) -> Result<(Ledger, Option<Due>), TimeError> {
     let deadline = &machine.protocol.deadlines[clock.id.deadline.index()];
     let mut ledger = Ledger::default();
     let counted = counted(machine, case, clock, clock.alternative);

@@ -17,7 +17,12 @@ pub struct Explanation {
 
 /// Decides an event and says why. Changes nothing.
 #[must_use]
-pub fn explain(machine: &Machine, case: &Case, event: &Event, context: &Context<'_>) -> Explanation {
+pub fn explain(
+    machine: &Machine,
+    case: &Case,
+    event: &Event,
+    context: &Context<'_>,
+) -> Explanation {
     let mut recorder = Recorder::default();
     let outcome = explained(machine, case, event, context, &mut recorder);
     Explanation { reasons: recorder.reasons, outcome }

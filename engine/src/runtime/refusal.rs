@@ -115,7 +115,9 @@ impl Refusal {
         let protocol = &machine.protocol;
         let event = &protocol.events[self.event.index()].title;
         let fields = |ids: &[FieldId]| {
-            crate::diagnostic::listed(ids.iter().map(|id| protocol.fields[id.index()].name.as_str()))
+            crate::diagnostic::listed(
+                ids.iter().map(|id| protocol.fields[id.index()].name.as_str()),
+            )
         };
         let one = match &self.kind {
             RefusalKind::Conditions(unmet) => {
@@ -163,7 +165,11 @@ fn last_rung(machine: &Machine, rung: RungId) -> String {
     let title = protocol.ladder.get(rung.index()).map_or("", |rung| rung.title.as_str());
     let outside = protocol.roles.iter().find(|role| role.external && role.contact.is_some());
     let route = outside.map_or(String::new(), |role| {
-        format!("; outside the organisation: {}, {}", role.title, role.contact.as_deref().unwrap_or(""))
+        format!(
+            "; outside the organisation: {}, {}",
+            role.title,
+            role.contact.as_deref().unwrap_or("")
+        )
     });
     format!("\"{title}\" is the last level of this procedure{route}")
 }

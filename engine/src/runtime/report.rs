@@ -127,7 +127,11 @@ pub fn read_report(
         entered_by,
         channel,
         data,
-        reason: report.reason.as_deref().filter(|it| !it.trim().is_empty()).map(|it| strings.intern(it)),
+        reason: report
+            .reason
+            .as_deref()
+            .filter(|it| !it.trim().is_empty())
+            .map(|it| strings.intern(it)),
         complainant: report.complainant.as_deref().map(|it| strings.intern(it)),
         respondent: report.respondent.as_deref().map(|it| strings.intern(it)),
     })
@@ -146,7 +150,8 @@ fn check_lengths(report: &Report, faults: &mut Vec<Misread>) {
     });
     for (pointer, text) in named.chain(data) {
         if text.len() > REPORT_TEXT_MAX {
-            let problem = format!("the text has {} bytes, at most {REPORT_TEXT_MAX} are allowed", text.len());
+            let problem =
+                format!("the text has {} bytes, at most {REPORT_TEXT_MAX} are allowed", text.len());
             faults.push(misread(pointer, problem));
         }
     }
@@ -259,9 +264,15 @@ fn value(
         (FieldKind::Choice(set) | FieldKind::Role(set), Given::Text(text)) => {
             let names = protocol.scope.set(*set).map_or(&[][..], |set| &set.names);
             let place = names.iter().position(|name| name == text);
-            return place.and_then(|place| u16::try_from(place).ok()).map(Value::Choice).ok_or_else(
-                || format!("`{text}` is none of {}", crate::diagnostic::listed(names.iter().map(String::as_str))),
-            );
+            return place
+                .and_then(|place| u16::try_from(place).ok())
+                .map(Value::Choice)
+                .ok_or_else(|| {
+                    format!(
+                        "`{text}` is none of {}",
+                        crate::diagnostic::listed(names.iter().map(String::as_str))
+                    )
+                });
         }
         (FieldKind::Text, _) => "a text",
         (FieldKind::Number, _) => "a number",

@@ -39,8 +39,7 @@ impl Env for View<'_> {
     }
 
     fn call(&self, function: FunctionId, arguments: &[Value]) -> Result<Value, ScriptFault> {
-        let protocol = &self.machine.protocol;
-        protocol.library.call(function, arguments, &protocol.scope, self)
+        self.machine.protocol.library.call(function, arguments, self.strings)
     }
 }
 
@@ -58,19 +57,18 @@ impl View<'_> {
             Variable::ChannelWritten => self.channel().map_or(Value::Unset, |id| {
                 Value::Flag(self.machine.protocol.channels[id.index()].written)
             }),
-            Variable::By => {
-                self.event.map_or(Value::Unset, |event| Value::Choice(self.party(event.actor.party)))
-            }
-            Variable::Event => {
-                self.event.map_or(Value::Unset, |event| Value::Choice(event.kind.0))
-            }
+            Variable::By => self
+                .event
+                .map_or(Value::Unset, |event| Value::Choice(self.party(event.actor.party))),
+            Variable::Event => self.event.map_or(Value::Unset, |event| Value::Choice(event.kind.0)),
             Variable::Met(id) => Value::Flag(
-                clock(id).is_some_and(|it| matches!(it.state, ClockState::Met | ClockState::MetLate)),
+                clock(id)
+                    .is_some_and(|it| matches!(it.state, ClockState::Met | ClockState::MetLate)),
             ),
             Variable::Breached(id) => Value::Flag(clock(id).is_some_and(|it| it.breached)),
-            Variable::BreachedEver(id) => Value::Flag(
-                self.case.clocks.iter().any(|it| it.id.deadline == id && it.breached),
-            ),
+            Variable::BreachedEver(id) => {
+                Value::Flag(self.case.clocks.iter().any(|it| it.id.deadline == id && it.breached))
+            }
             Variable::Running(id) => {
                 Value::Flag(clock(id).is_some_and(crate::runtime::Clock::is_running))
             }

@@ -2,6 +2,7 @@
 //! letters, clocks, tellings.
 
 use crate::machine::{Entry, Machine, Operation};
+use crate::model::Variable;
 use crate::model::{Escalate, FieldId, LevelId, Point, Policy, RuleId, RungId, StageId};
 use crate::runtime::decide::arm;
 use crate::runtime::decide::clocks;
@@ -10,7 +11,6 @@ use crate::runtime::decide::work::Work;
 use crate::runtime::reasons::Reasons;
 use crate::runtime::{EffectKind, FactKind, NoDecision};
 use crate::script::{Value, VariableId};
-use crate::model::Variable;
 
 /// Carries out a move to its end.
 pub(crate) fn operations<R: Reasons>(

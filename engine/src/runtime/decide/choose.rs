@@ -32,10 +32,7 @@ pub(crate) fn branch<'m, R: Reasons>(
 }
 
 /// On the last rung nothing goes up by an event.
-fn possible<'m, R: Reasons>(
-    work: &Work<'m, R>,
-    chosen: &'m Move,
-) -> Result<&'m Move, NoDecision> {
+fn possible<'m, R: Reasons>(work: &Work<'m, R>, chosen: &'m Move) -> Result<&'m Move, NoDecision> {
     let up = |it: &Operation| matches!(it, Operation::Raise(Escalate::Up, _));
     let last = work.case.rung.index() + 1 >= work.machine.protocol.ladder.len();
     if last && chosen.operations.iter().any(up) {

@@ -23,7 +23,10 @@ pub(crate) struct Queued {
 }
 
 /// Works off the points of the decision. `from` is the stage the case was in before.
-pub(crate) fn work_off<R: Reasons>(work: &mut Work<'_, R>, from: StageId) -> Result<(), NoDecision> {
+pub(crate) fn work_off<R: Reasons>(
+    work: &mut Work<'_, R>,
+    from: StageId,
+) -> Result<(), NoDecision> {
     let mut seen = 0;
     let mut first = true;
     while first || seen < work.points.len() {
@@ -96,7 +99,8 @@ fn meet<R: Reasons>(work: &mut Work<'_, R>, id: DeadlineId) {
     work.record(deadline.rule, FactKind::Met { clock: clock.id, late: clock.breached });
     work.points.push(Point::Met(id));
     if deadline.every.is_some() {
-        let on_grid = Start { at: clock.times.due.unwrap_or(work.at), date_only: false, receipt: false };
+        let on_grid =
+            Start { at: clock.times.due.unwrap_or(work.at), date_only: false, receipt: false };
         let next = if grid { on_grid } else { arm::from_now(work) };
         work.again.push((id, next));
     }
@@ -163,11 +167,7 @@ fn recount<R: Reasons>(work: &mut Work<'_, R>) -> Result<(), NoDecision> {
     Ok(())
 }
 
-fn recounted<R>(
-    work: &Work<'_, R>,
-    clock: &Clock,
-    alternative: u16,
-) -> Result<Times, NoDecision> {
+fn recounted<R>(work: &Work<'_, R>, clock: &Clock, alternative: u16) -> Result<Times, NoDecision> {
     if !clock.is_running() {
         return Ok(clock.times);
     }

@@ -9,7 +9,10 @@ use crate::runtime::{Event, FactKind, NoDecision, RefusalKind};
 use crate::script::Value;
 
 /// Refuses an event that brings too little, or what it may not bring.
-pub(crate) fn complete<R: Reasons>(work: &mut Work<'_, R>, event: &Event) -> Result<(), NoDecision> {
+pub(crate) fn complete<R: Reasons>(
+    work: &mut Work<'_, R>,
+    event: &Event,
+) -> Result<(), NoDecision> {
     let machine: &Machine = work.machine;
     let declared = &machine.protocol.events[event.kind.index()];
     let carried = declared.carries.iter();

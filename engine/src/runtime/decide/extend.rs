@@ -1,7 +1,7 @@
 //! Whether an event may lengthen the clocks it would lengthen, and by how much.
 
 use crate::machine::Machine;
-use crate::model::{DeadlineId, Doer, Extension, LetterId, Lengthen, Point, RuleId};
+use crate::model::{DeadlineId, Doer, Extension, Lengthen, LetterId, Point, RuleId};
 use crate::runtime::decide::work::{Work, untimely};
 use crate::runtime::due::{self, Counted};
 use crate::runtime::reasons::{Reason, Reasons};

@@ -28,7 +28,10 @@ pub(crate) fn until<R: Reasons>(work: &mut Work<'_, R>, limit: Instant) -> Resul
         let Some((at, _, act, rule)) = next(work) else { break };
         acts += 1;
         if acts > ACTS_MAX {
-            return Err(NoDecision::Faulted(Box::new(Fault { rule, kind: FaultKind::TooManyActs })));
+            return Err(NoDecision::Faulted(Box::new(Fault {
+                rule,
+                kind: FaultKind::TooManyActs,
+            })));
         }
         work.at = at.max(work.case.last_at);
         work.begin_decision();
@@ -73,7 +76,7 @@ fn warn<R: Reasons>(work: &mut Work<'_, R>, id: ClockId) -> Result<(), NoDecisio
     let Some(mut clock) = work.case.clock(id).copied() else { return Ok(()) };
     let counted = due::counted(work.machine, work.case, &clock, clock.alternative);
     let due = clock.times.due;
-    let mut next = |clock: &crate::runtime::Clock| match due {
+    let next = |clock: &crate::runtime::Clock| match due {
         Some(due) => due::next_warning(work.machine, &counted, clock, due)
             .map_err(|error| untimely(rule, error)),
         None => Ok(None),

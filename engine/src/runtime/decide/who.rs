@@ -31,7 +31,8 @@ fn is_one_of<R>(work: &Work<'_, R>, doers: &[Doer], actor: Actor) -> bool {
 
 /// Whether somebody in one capacity may act in another: the same, or its deputy.
 fn acts_as(machine: &Machine, actor: Party, meant: Party) -> bool {
-    actor == meant || matches!((actor, meant), (Party::Role(actor), Party::Role(meant))
+    actor == meant
+        || matches!((actor, meant), (Party::Role(actor), Party::Role(meant))
         if machine.protocol.roles[meant.index()].deputy == Some(actor))
 }
 
@@ -58,9 +59,8 @@ fn bars(machine: &Machine, case: &Case, barred: Barred, actor: Actor) -> bool {
         }
         Barred::Rung(rung) => {
             let handler = machine.protocol.ladder[rung.index()].handled_by;
-            let handled = |act: &&Act| {
-                act.rung == rung && acts_as(machine, act.by, Party::Role(handler))
-            };
+            let handled =
+                |act: &&Act| act.rung == rung && acts_as(machine, act.by, Party::Role(handler));
             case.acts.iter().filter(handled).any(|act| same(machine, act, actor))
         }
         Barred::Event(event) => {
