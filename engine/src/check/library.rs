@@ -1,18 +1,37 @@
 //! `rules.rhai`: the functions that conditions and values may call.
 
 use crate::check::log::Log;
+use crate::check::rules;
+use crate::model::Function;
+use crate::script::FunctionId;
 use crate::script::Library;
-use crate::script::Located;
-use crate::script::Place;
 use crate::script::Scope;
+use crate::script::Signature;
 use crate::syntax::Written;
+use crate::text::FileId;
 
-/// The compiled functions; what is wrong in the file has been reported.
-pub(crate) fn library(written: &Written, scope: &Scope, log: &mut Log<'_>) -> Library {
+/// The compiled functions, none where there is no file. `None` where the file cannot be used; that
+/// has been reported.
+pub(crate) fn library(
+    written: &Written,
+    functions: &[Function],
+    scope: &Scope,
+    log: &mut Log<'_>,
+) -> Option<Library> {
     let Some(file) = &written.script else {
-        return Library::default();
+        for function in &written.functions {
+            log.say(rules::no_script(&function.name));
+        }
+        return Library::compile("", FileId(0), &Scope::default(), &[], log.out());
     };
-    let place = Place::verbatim(file.file, 0, &file.text);
-    let located = Located { text: &file.text, place: &place };
-    Library::compile(&located, scope, log.out())
+    let place = |name: &str| functions.iter().position(|it| it.name == name);
+    let declared: Vec<Signature> = written
+        .functions
+        .iter()
+        .filter_map(|it| {
+            let place = u16::try_from(place(&it.name.value)?).ok()?;
+            Some(Signature { function: FunctionId(place), span: it.name.span })
+        })
+        .collect();
+    Library::compile(&file.text, file.file, scope, &declared, log.out())
 }

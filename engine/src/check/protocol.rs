@@ -33,7 +33,7 @@ pub fn check(written: Written, sources: &SourceSet, out: &mut Diagnostics) -> Op
     let (known, functions) = declare(&written, names, sources, &mut log);
     rules::shared_names(&written, &mut log);
     let zone = zone(header, &mut log);
-    let library = library::library(&written, &known.scope, &mut log);
+    let library = library::library(&written, &functions, &known.scope, &mut log);
     let parts = parts(header, &known, &mut log);
     let calendars = zone.clone().map(|zone| calendars(&parts, zone, &known, &mut log));
     let rules = std::mem::take(&mut log.rules);
@@ -41,7 +41,7 @@ pub fn check(written: Written, sources: &SourceSet, out: &mut Diagnostics) -> Op
         return None;
     }
     let Known { scope, variables, sets, .. } = known;
-    let own = Own { rules, scope, variables, sets, functions, library };
+    let own = Own { rules, scope, variables, sets, functions, library: library? };
     assemble(&written, parts, calendars?, zone?, own)
 }
 

@@ -105,8 +105,8 @@ pub(crate) fn date_field(
 ) -> Option<FieldId> {
     let field = find::field(user, written, known, log)?;
     match known.fields.get(field.index()) {
-        Some(Some(FieldKind::Date) | None) => Some(field),
-        Some(None) => None,
+        Some(Some(FieldKind::Date)) => Some(field),
+        None | Some(None) => None,
         Some(Some(_)) => {
             log.say(rules::not_a_date(user, written));
             None

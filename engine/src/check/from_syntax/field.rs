@@ -25,6 +25,8 @@ pub(crate) fn kind(
         log.say(rules::reserved_name("field", name, "a word of conditions"));
     } else if BUILT_IN.contains(&name.value.as_str()) {
         log.say(rules::reserved_name("field", name, "something every condition can read"));
+    } else if name.value.contains('-') {
+        log.say(rules::unreadable_name("field", name));
     }
     let kind = written.kind.as_ref()?;
     let found = match kind.value.as_str() {
