@@ -2,6 +2,7 @@
 //! refusal or a fault. Knows nothing of journals, of HTTP and of the present time.
 
 mod apply;
+mod assume;
 mod case;
 mod context;
 mod decide;
@@ -18,6 +19,7 @@ mod report;
 mod view;
 
 pub use apply::apply;
+pub use assume::{Answer, Assumed, NoAnswer, due_for, start_at};
 pub use case::{Act, Case, Clock, ClockState, Mark, MarkKind, Pending, Timer};
 pub use context::Context;
 pub use decide::{ACTS_MAX, Decision, Scratch, allowed, decide, decide_into, wake, wake_into};
@@ -30,5 +32,5 @@ pub use fault::{Fault, FaultKind};
 pub use fold::fold;
 pub use reasons::Reason;
 pub use refusal::{Backdated, NoDecision, NotExtended, Refusal, RefusalKind};
-pub use report::{Given, Misread, REPORT_TEXT_MAX, Report, ReportedAt, read_report};
+pub use report::{Given, Misread, REPORT_TEXT_MAX, Report, ReportedAt, read_report, read_value};
 pub use view::View;
