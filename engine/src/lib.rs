@@ -17,6 +17,8 @@ pub mod syntax;
 
 pub mod model;
 
+pub mod check;
+
 pub mod machine;
 
 pub mod runtime;

@@ -128,7 +128,7 @@ const fn entry(to: To) -> Entry {
 }
 
 fn expiry(id: DeadlineId, deadline: &Deadline) -> Move {
-    let Outcome { tells, sends, to, escalate } = &deadline.outcome;
+    let Outcome { tells, sends, to, escalate, rule } = &deadline.outcome;
     let mut operations = Vec::new();
     if let Some(escalate) = escalate {
         operations.push(Operation::Raise(*escalate, entry(*to)));
@@ -143,7 +143,7 @@ fn expiry(id: DeadlineId, deadline: &Deadline) -> Move {
         guard: None,
         requires: Box::default(),
         operations: operations.into(),
-        rule: deadline.rule,
+        rule: *rule,
     }
 }
 
