@@ -23,6 +23,8 @@ pub mod machine;
 
 pub mod runtime;
 
+pub mod scenario;
+
 mod load;
 
 pub use load::load;
