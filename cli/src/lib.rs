@@ -1,1 +1,3 @@
-//! Placeholder
+//! The `protocol` command as a library: parse, ask the engine, render.
+
+pub mod explain;

@@ -1,0 +1,42 @@
+//! Conditions and functions: rhai text becomes typed, checked expressions.
+//!
+//! rhai is the grammar and the judge in tests. Conditions are parsed by it, then typed and
+//! evaluated here; the functions of `rules.rhai` run in it, inside a sandbox. Nothing in here
+//! knows what a case or a stage is: a [`Scope`] says what may be read.
+
+mod cuts;
+mod eval;
+mod expr;
+mod fault;
+mod library;
+mod parse;
+mod place;
+mod reads;
+mod reserved;
+mod rules;
+mod sandbox;
+mod scope;
+mod screen;
+mod sink;
+mod syntax_fault;
+mod token;
+mod types;
+mod typing;
+mod value;
+mod written;
+
+pub use cuts::{Cuts, cuts, each_case};
+pub use eval::{Env, truth, truth_with, value, value_with};
+pub use expr::{ArithmeticOp, Arm, CompareOp, Compared, Constants, Expr, ExprKind, TextTest};
+pub use fault::{FaultKind, ScriptFault};
+pub use library::{Library, SCRIPT_BYTES_MAX, Signature, Texts};
+pub use parse::{parse_condition, parse_value};
+pub use place::{Located, Place};
+pub use reads::{calls, needs_set, reads};
+pub use reserved::reserved_word;
+pub use sandbox::Sandbox;
+pub use scope::{Function, Predicate, PredicateId, Scope, Variable};
+pub use screen::{CONDITION_BYTES_MAX, CONDITION_DEPTH_MAX};
+pub use sink::{Sink, Unheard, Working};
+pub use types::{Currency, FunctionId, NameSet, SetId, Type, VariableId};
+pub use value::Value;

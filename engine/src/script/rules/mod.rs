@@ -1,0 +1,41 @@
+//! The faults this layer finds: one file each, with the code and the function that words it.
+
+mod assignment_in_condition;
+mod condition_syntax;
+mod condition_too_long;
+mod condition_too_rich;
+mod function_missing;
+mod function_unused;
+mod integer_division;
+mod no_value;
+mod not_a_condition;
+mod not_a_date;
+mod personal_in_condition;
+mod script_syntax;
+mod script_top_level;
+mod unknown_choice;
+mod unknown_function;
+mod unknown_level;
+mod unknown_name;
+mod unlike_types;
+mod wrong_arguments;
+
+pub(crate) use assignment_in_condition::assignment_in_condition;
+pub(crate) use condition_syntax::condition_syntax;
+pub(crate) use condition_too_long::condition_too_long;
+pub(crate) use condition_too_rich::condition_too_rich;
+pub(crate) use function_missing::function_missing;
+pub(crate) use function_unused::function_unused;
+pub(crate) use integer_division::integer_division;
+pub(crate) use no_value::no_value;
+pub(crate) use not_a_condition::not_a_condition;
+pub(crate) use not_a_date::not_a_date;
+pub(crate) use personal_in_condition::personal_in_condition;
+pub(crate) use script_syntax::script_syntax;
+pub(crate) use script_top_level::script_top_level;
+pub(crate) use unknown_choice::unknown_choice;
+pub(crate) use unknown_function::unknown_function;
+pub(crate) use unknown_level::unknown_level;
+pub(crate) use unknown_name::unknown_name;
+pub(crate) use unlike_types::unlike_types;
+pub(crate) use wrong_arguments::wrong_arguments;

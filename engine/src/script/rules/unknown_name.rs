@@ -1,0 +1,37 @@
+//! A name that nothing has.
+
+use crate::diagnostic::Code;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::nearest;
+use crate::diagnostic::nearest_or_listed;
+use crate::text::Span;
+
+pub(crate) const CODE: Code = Code::error("unknown-name");
+
+/// A condition reads a name that is not in scope. `in_quotes` says that the word is a choice or
+/// level that lacks its quotes; `kind` is what the name should name, `names` what there is, and
+/// `write` how a name is written at this place.
+pub(crate) fn unknown_name<'a>(
+    span: Span,
+    name: &str,
+    kind: &str,
+    in_quotes: Option<String>,
+    write: impl Fn(&str) -> String,
+    names: impl IntoIterator<Item = &'a str> + Clone,
+) -> Diagnostic {
+    let label = format!("no {kind} has this name");
+    let found = Diagnostic::new(CODE, format!("unknown {kind} `{name}`"), span, label);
+    if let Some(quoted) = in_quotes {
+        return found.help(format!("`{name}` is a value: write it in double quotes")).fix(
+            format!("write `\"{name}\"`"),
+            span,
+            quoted,
+        );
+    }
+    let near = nearest(name, names.clone()).map(write);
+    let found = found.maybe_help(nearest_or_listed(name, kind, names));
+    match near {
+        Some(near) => found.fix(format!("write `{near}`"), span, near),
+        None => found,
+    }
+}

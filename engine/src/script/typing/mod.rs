@@ -1,0 +1,14 @@
+//! From rhai's untyped tree to a typed expression, or to what is wrong with it.
+
+mod arithmetic;
+mod branches;
+mod calls;
+mod comparison;
+mod context;
+mod literals;
+mod names;
+mod tree;
+
+pub(crate) use calls::counted;
+pub(crate) use context::{Context, Kind, Typed, must_be, must_be_condition};
+pub(crate) use tree::{typed, typed_tree};
