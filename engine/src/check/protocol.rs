@@ -129,7 +129,11 @@ fn parts(header: &syntax::Protocol, known: &Known<'_>, log: &mut Log<'_>) -> Par
         deadlines: deadlines
             .filter_map(|it| from_syntax::deadline::deadline(it, &mut counting, known, log))
             .collect(),
-        letters: written.letters.iter().map(|it| from_syntax::letter::letter(it, known, log)).collect(),
+        letters: written
+            .letters
+            .iter()
+            .map(|it| from_syntax::letter::letter(it, known, log))
+            .collect(),
         backdate: backdate(written, header, log),
         counts: counting.rules(),
         fields,

@@ -111,7 +111,7 @@ fn size_is_checked_before_anything_is_read() {
 #[test]
 fn calendars_are_read_by_the_names_of_their_files() {
     let nl: &[u8] = b"id = 'nl'\ntitle = 'NL'\nvalid = { from = 2000, to = 2030-12-31 }\n\
-        [[holiday]]\nname = 'King'\non = '04-27'\nevery = { years = 5, from = 1990 }\n";
+        [[holiday]]\nname = 'King'\non = '27 april'\nevery = { years = 5, from = 1990 }\n";
     let text = HEAD.as_bytes();
     let written = check_files(
         &[
