@@ -22,3 +22,7 @@ pub mod check;
 pub mod machine;
 
 pub mod runtime;
+
+mod load;
+
+pub use load::load;
