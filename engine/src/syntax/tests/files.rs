@@ -73,6 +73,16 @@ fn an_include_stays_inside_goes_once_and_never_in_a_circle() {
 }
 
 #[test]
+fn a_file_that_is_not_included_is_pointed_out() {
+    check_parts(
+        "include = ['a.toml']\n",
+        &[("a.toml", b""), ("old/b.toml", b"roles = 1"), ("letters/c.toml", b"")],
+        "old/b.toml:1:1 file-not-included: the file is not included by the protocol, so nothing \
+         in it counts",
+    );
+}
+
+#[test]
 fn a_file_that_is_no_text_is_reported_at_its_first_bad_byte() {
     check_files(
         &[("protocol.toml", b"# caf\xe9\n")],
