@@ -1,1 +1,4 @@
-//! Placeholder
+//! The test harness and its suite.
+
+pub mod guards_agree;
+pub mod random;
