@@ -1,5 +1,7 @@
-//! The test harness: slow, plain readings of what the engine does quickly.
+//! The test harness: slow, plain readings of what the engine does quickly, and the suite.
 
+pub mod guards_agree;
+pub mod random;
 pub mod reference_time;
 #[cfg(test)]
 mod time_agrees;

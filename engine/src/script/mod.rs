@@ -25,6 +25,9 @@ mod typing;
 mod value;
 mod written;
 
+#[cfg(test)]
+mod tests;
+
 pub use cuts::{Cuts, cuts, each_case};
 pub use eval::{Env, truth, truth_with, value, value_with};
 pub use expr::{ArithmeticOp, Arm, CompareOp, Compared, Constants, Expr, ExprKind, TextTest};

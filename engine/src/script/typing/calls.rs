@@ -117,6 +117,16 @@ fn asked(
     extent: Extent,
 ) -> Option<Typed> {
     let [Node::StringConstant(argument, position)] = arguments else {
+        if let [Node::Variable(parts, _, position)] = arguments
+            && predicate.cases.contains_key(parts.1.as_str())
+        {
+            let place = context.written.located().place;
+            let quoted = Some(place.escaped(&format!("\"{}\"", parts.1)));
+            let span = context.written.span_at(*position);
+            let known = context.scope.variable_names();
+            let found = rules::unknown_name(span, &parts.1, "name", quoted, str::to_owned, known);
+            return context.refuse(found);
+        }
         let takes = format!("the name of a {} in double quotes", predicate.kind);
         let given = match arguments {
             [_] => "something else".to_owned(),
