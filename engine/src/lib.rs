@@ -21,6 +21,12 @@ pub mod check;
 
 pub mod machine;
 
+pub mod inspect;
+
+mod load;
+
+pub use load::load;
+
 pub mod runtime;
 
 mod load;
