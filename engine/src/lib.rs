@@ -28,7 +28,3 @@ mod load;
 pub use load::load;
 
 pub mod runtime;
-
-mod load;
-
-pub use load::load;
