@@ -9,11 +9,18 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant as Stopwatch};
 
+use engine::diagnostic::Diagnostics;
 use engine::machine::Machine;
 use engine::runtime::{
     Case, Context, Event, Given, Report, ReportedAt, Scratch, apply, decide_into, read_report,
 };
+use engine::script::{
+    Env, FunctionId, Located, NameSet, Place, Sandbox, Scope, ScriptFault, Type, Value, VariableId,
+    parse_condition, truth,
+};
+use engine::text::{FileId, Symbol};
 use engine::time::{Instant, NaiveDate};
+use rust_decimal::Decimal;
 
 fn main() {
     let short = !std::env::args().any(|argument| argument == "--bench");
@@ -101,7 +108,78 @@ fn report(event: &str, at: Instant, by: &str, data: Vec<(String, Given)>) -> Rep
     }
 }
 
-fn guards(_rounds: usize) {}
+const GUARDS: [&str; 4] = [
+    "amount >= 3 && (total > 100000 || urgent) && days < 15",
+    "urgent && amount > 50",
+    "harm == \"serious\" || total > 1000.50",
+    "harm in [\"minor\", \"serious\"] && !urgent",
+];
+
+/// The values that both evaluators read.
+struct Values;
+
+impl Env for Values {
+    fn value(&self, variable: VariableId) -> Value {
+        match variable.0 {
+            0 => Value::Number(Decimal::from(7)),
+            1 => Value::Number(Decimal::from(20)),
+            2 => Value::Number(Decimal::from(9)),
+            3 => Value::Flag(true),
+            _ => Value::Choice(1),
+        }
+    }
+
+    fn text(&self, _symbol: Symbol) -> &str {
+        ""
+    }
+
+    fn call(&self, _function: FunctionId, _arguments: &[Value]) -> Result<Value, ScriptFault> {
+        Ok(Value::Flag(false))
+    }
+}
+
+/// Conditions as the engine evaluates them, and the same text in rhai with plain variables.
+fn guards(rounds: usize) {
+    let mut scope = Scope::default();
+    for name in ["amount", "total", "days"] {
+        scope.add_variable(name, Type::Number);
+    }
+    scope.add_variable("urgent", Type::Flag);
+    let names = ["none", "minor", "serious"].map(str::to_owned).to_vec();
+    let set = scope.add_set(NameSet { kind: "choice of `harm`".to_owned(), names });
+    scope.add_variable("harm", Type::Choice(set));
+    let sandbox = Sandbox::new();
+    let mut rhai = rhai::Engine::new_raw();
+    rhai.register_global_module(rhai::packages::Package::as_shared_module(
+        &rhai::packages::StandardPackage::new(),
+    ));
+    let mut values = rhai::Scope::new();
+    values.push("amount", Decimal::from(7)).push("total", Decimal::from(20));
+    values.push("days", Decimal::from(9)).push("urgent", true).push("harm", "minor".to_owned());
+    for text in GUARDS {
+        let place = Place::verbatim(FileId(0), 0, text);
+        let mut faults = Diagnostics::default();
+        let located = Located { text, place: &place };
+        let expr = parse_condition(&sandbox, &located, &scope, &mut faults).expect("a condition");
+        let tree = rhai.compile_expression(text).expect("a condition");
+        let ours = timed(rounds, || truth(black_box(&expr), &Values).expect("an answer"));
+        let theirs = timed(rounds / 10, || {
+            rhai.eval_ast_with_scope::<bool>(&mut values, black_box(&tree)).expect("an answer")
+        });
+        let agree = truth(&expr, &Values).expect("an answer")
+            == rhai.eval_ast_with_scope::<bool>(&mut values, &tree).expect("an answer");
+        assert!(agree, "{text}: the two evaluators disagree");
+        println!("guard {ours:.0} ns, rhai {theirs:.0} ns, {:.1} times: {text}", theirs / ours);
+    }
+}
+
+fn timed(rounds: usize, mut run: impl FnMut() -> bool) -> f64 {
+    let begin = Stopwatch::now();
+    for _ in 0..rounds {
+        black_box(run());
+    }
+    nanoseconds(rounds, begin.elapsed())
+}
 
 fn per_second(count: usize, took: Duration) -> f64 {
     count as f64 / took.as_secs_f64()
