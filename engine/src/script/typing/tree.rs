@@ -10,6 +10,7 @@ use crate::script::typing::arithmetic;
 use crate::script::typing::branches;
 use crate::script::typing::calls;
 use crate::script::typing::comparison;
+use crate::script::typing::dotted;
 use crate::script::typing::literals;
 use crate::script::typing::must_be_condition;
 use crate::script::typing::names;
@@ -82,7 +83,7 @@ pub(crate) fn typed(
         Node::And(parts, _) => junction(context, parts, ExprKind::And),
         Node::Or(parts, _) => junction(context, parts, ExprKind::Or),
         Node::FnCall(call, position) => function_call(context, call, *position),
-        Node::Dot(..) => calls::dotted(context, node),
+        Node::Dot(..) => dotted::dotted(context, node),
         Node::Stmt(block) => match block.statements() {
             [only] => statement(context, only, wanted),
             _ => context.too_rich(context.written.token_span(at), "more than one expression"),
