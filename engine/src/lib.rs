@@ -17,6 +17,12 @@ pub mod syntax;
 
 pub mod model;
 
+pub mod check;
+
 pub mod machine;
 
 pub mod runtime;
+
+mod load;
+
+pub use load::load;

@@ -9,6 +9,7 @@ use crate::machine::Phase;
 use crate::machine::PointIndex;
 use crate::machine::Reaction;
 use crate::machine::Trigger;
+use crate::machine::texts;
 use crate::model::{
     Branch, Deadline, DeadlineId, EventId, Outcome, Point, Preset, Protocol, SetTo, Setting, Stage,
     StageId, To,
@@ -39,6 +40,7 @@ pub(crate) struct Parts {
 /// Builds all tables.
 pub(crate) fn machine(protocol: Protocol, graph: Graph) -> Machine {
     let mut strings = Strings::default();
+    texts::intern(&protocol, &mut strings);
     let stages = || protocol.stages.iter().enumerate().map(|(at, stage)| (StageId::at(at), stage));
     let parts = Parts {
         events: stages().map(|(id, stage)| events(&protocol, id, stage, &mut strings)).collect(),
@@ -126,7 +128,7 @@ const fn entry(to: To) -> Entry {
 }
 
 fn expiry(id: DeadlineId, deadline: &Deadline) -> Move {
-    let Outcome { tells, sends, to, escalate } = &deadline.outcome;
+    let Outcome { tells, sends, to, escalate, rule } = &deadline.outcome;
     let mut operations = Vec::new();
     if let Some(escalate) = escalate {
         operations.push(Operation::Raise(*escalate, entry(*to)));
@@ -141,7 +143,7 @@ fn expiry(id: DeadlineId, deadline: &Deadline) -> Move {
         guard: None,
         requires: Box::default(),
         operations: operations.into(),
-        rule: deadline.rule,
+        rule: *rule,
     }
 }
 

@@ -7,6 +7,7 @@ mod graph;
 mod operation;
 mod reaction;
 mod tables;
+mod texts;
 
 pub use graph::{Edge, Graph, Node, Why};
 pub use operation::{Entry, Move, Operation, Trigger};

@@ -159,4 +159,6 @@ pub struct Outcome {
     pub to: To,
     /// How far it goes up.
     pub escalate: Option<Escalate>,
+    /// The entry: that of the deadline, unless the outcome has a source of its own.
+    pub rule: RuleId,
 }

@@ -1,6 +1,6 @@
 //! Events, the conditions they need, and the letters they send.
 
-use crate::model::{Barred, ConditionId, DeadlineId, Doer, FieldId, RuleId};
+use crate::model::{Barred, ChannelId, ConditionId, DeadlineId, Doer, FieldId, RuleId};
 use crate::script::Expr;
 
 /// A kind of event that people report.
@@ -65,6 +65,8 @@ pub struct Letter {
     pub states: Vec<Statement>,
     /// The form: `formal`, or what the house calls it.
     pub form: Option<String>,
+    /// The channel that it leaves by, where the protocol says one.
+    pub channel: Option<ChannelId>,
     /// The entry.
     pub rule: RuleId,
 }

@@ -18,6 +18,8 @@ pub struct Rung {
     pub start_when: Option<Expr>,
     /// Who may not handle cases here.
     pub not_by: Vec<Barred>,
+    /// How to reach it, for people who are sent there.
+    pub contact: Option<String>,
     /// The entry.
     pub rule: RuleId,
 }

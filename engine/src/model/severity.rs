@@ -24,6 +24,8 @@ pub struct Severity {
     pub policy: Policy,
     /// The level where no rule holds.
     pub otherwise: LevelId,
+    /// Whether the author has said so; else the rules cover every case.
+    pub otherwise_said: bool,
     /// Whether the level may fall once it has risen.
     pub may_fall: bool,
     /// The rules, in file order.

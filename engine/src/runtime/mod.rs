@@ -2,6 +2,7 @@
 //! refusal or a fault. Knows nothing of journals, of HTTP and of the present time.
 
 mod apply;
+mod assume;
 mod case;
 mod context;
 mod decide;
@@ -13,11 +14,13 @@ mod fact;
 mod fault;
 mod fold;
 mod reasons;
+mod record;
 mod refusal;
 mod report;
 mod view;
 
 pub use apply::apply;
+pub use assume::{Answer, Assumed, NoAnswer, due_for, start_at};
 pub use case::{Act, Case, Clock, ClockState, Mark, MarkKind, Pending, Timer};
 pub use context::Context;
 pub use decide::{ACTS_MAX, Decision, Scratch, allowed, decide, decide_into, wake, wake_into};
@@ -29,6 +32,7 @@ pub use fact::{Cancelled, ClockId, Fact, FactKind, SEMANTICS_VERSION, Times};
 pub use fault::{Fault, FaultKind};
 pub use fold::fold;
 pub use reasons::Reason;
+pub use record::{RECORD_VERSION, Record, record};
 pub use refusal::{Backdated, NoDecision, NotExtended, Refusal, RefusalKind};
-pub use report::{Given, Misread, REPORT_TEXT_MAX, Report, ReportedAt, read_report};
+pub use report::{Given, Misread, REPORT_TEXT_MAX, Report, ReportedAt, read_report, read_value};
 pub use view::View;

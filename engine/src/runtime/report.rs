@@ -233,7 +233,7 @@ fn field(
         return None;
     };
     let field = &protocol.fields[id.index()];
-    match value(protocol, field, given, strings) {
+    match read_value(protocol, field, given, strings) {
         Ok(value) => Some((id, value)),
         Err(problem) => {
             faults.push(misread(pointer, problem));
@@ -242,7 +242,11 @@ fn field(
     }
 }
 
-fn value(
+/// Reads one value for a field.
+///
+/// # Errors
+/// What the field takes instead, as one fragment.
+pub fn read_value(
     protocol: &Protocol,
     field: &Field,
     given: &Given,

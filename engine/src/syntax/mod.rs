@@ -7,10 +7,36 @@
 //!
 //! `organisation` is who there is and what there is to say; `procedure` is what happens and when.
 
-mod organisation;
-mod procedure;
+pub mod limit;
+
 mod value;
+
+mod organisation;
+
+mod procedure;
+
 mod written;
+
+mod read;
+
+mod include;
+
+mod document;
+
+mod table;
+
+mod plain;
+
+mod name;
+
+mod encoding;
+
+mod scan;
+
+mod rules;
+
+#[cfg(test)]
+mod tests;
 
 pub use organisation::{
     Calendar, Channel, ClosedOrOpen, Effective, Every, Field, Function, Holiday, HolidaySet,
@@ -21,5 +47,6 @@ pub use procedure::{
     MetBy, Outcome, Pause, Rung, Set, SetTo, Severity, SeverityRule, Stage, TimedTransition, Times,
     Transition, Transitions, Within, WithinChoice, WithinLevel,
 };
+pub use read::read;
 pub use value::{Citation, Literal, Moment, Names, Script};
 pub use written::{IcsFile, ScriptFile, Written};

@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::syntax::Names;
+use crate::syntax::rules;
+use crate::syntax::table::Table;
 use crate::text::Span;
 use crate::text::Spanned;
 
@@ -52,4 +54,42 @@ pub enum OnDay {
     Date(NaiveDate),
     /// A rule for every year: `easter - 2 days`, `12-25`, `first monday of may`.
     Rule(String),
+}
+
+const WINDOWS: &str = "a list of windows such as `[\"09:00-17:00\"]`";
+
+/// Reads `[calendars.X]`.
+pub(crate) fn read(name: Spanned<String>, table: &mut Table<'_, '_>) -> Calendar {
+    table.requires(&["hours"]);
+    Calendar {
+        name,
+        hours: table.table("hours", read_hours).unwrap_or_default(),
+        holidays: table.names("holidays"),
+        closed: table.rows("closed", read_day),
+        open: table.rows("open", read_day),
+        span: table.span,
+    }
+}
+
+fn read_hours(table: &mut Table<'_, '_>) -> Vec<OpeningHours> {
+    let rows = table.rest();
+    if rows.is_empty() {
+        table.out.push(rules::empty_list("hours", "the calendar", table.span));
+    }
+    let mut hours = Vec::new();
+    for entry in rows {
+        let days = Spanned::new(entry.key.to_owned(), entry.key_span);
+        hours.push(OpeningHours { days, windows: table.texts_of(entry, WINDOWS) });
+    }
+    hours
+}
+
+fn read_day(table: &mut Table<'_, '_>) -> ClosedOrOpen {
+    table.requires(&["on", "name"]);
+    ClosedOrOpen {
+        on: table.on_day("on"),
+        name: table.text("name"),
+        hours: table.texts("hours", WINDOWS),
+        span: table.span,
+    }
 }

@@ -1,5 +1,6 @@
 //! `[channels]`: the ways an event can reach the organisation.
 
+use crate::syntax::table::Table;
 use crate::text::Span;
 use crate::text::Spanned;
 
@@ -14,4 +15,10 @@ pub struct Channel {
     pub written: bool,
     /// The name of the entry.
     pub span: Span,
+}
+
+/// Reads one entry of `[channels]`.
+pub(crate) fn read(name: Spanned<String>, table: &mut Table<'_, '_>) -> Channel {
+    table.requires(&["title"]);
+    Channel { name, title: table.text("title"), written: table.flag("written"), span: table.span }
 }

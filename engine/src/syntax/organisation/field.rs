@@ -2,6 +2,7 @@
 
 use crate::syntax::Literal;
 use crate::syntax::Names;
+use crate::syntax::table::Table;
 use crate::text::Span;
 use crate::text::Spanned;
 
@@ -28,4 +29,23 @@ pub struct Field {
     pub span: Span,
     /// Whether a key of it could not be read, so that nothing should be said to be missing.
     pub broken: bool,
+}
+
+/// Reads one entry of `[fields]`.
+pub(crate) fn read(name: Spanned<String>, table: &mut Table<'_, '_>) -> Field {
+    table.requires(&["type"]);
+    let mut field = Field {
+        name,
+        kind: table.name("type"),
+        title: table.text("title"),
+        required: table.flag("required"),
+        default: table.literal("default"),
+        of: table.entry("of").map(|_| table.some_names("of")),
+        currency: table.name("currency"),
+        personal: table.flag("personal"),
+        span: table.span,
+        broken: false,
+    };
+    field.broken = table.broken;
+    field
 }

@@ -1,6 +1,7 @@
 //! `[functions.X]`: the signatures of the functions in `rules.rhai`.
 
 use crate::syntax::Names;
+use crate::syntax::table::Table;
 use crate::text::Span;
 use crate::text::Spanned;
 
@@ -15,4 +16,10 @@ pub struct Function {
     pub gives: Option<Spanned<String>>,
     /// The name of the table.
     pub span: Span,
+}
+
+/// Reads `[functions.X]`.
+pub(crate) fn read(name: Spanned<String>, table: &mut Table<'_, '_>) -> Function {
+    table.requires(&["gives"]);
+    Function { name, takes: table.names("takes"), gives: table.name("gives"), span: table.span }
 }

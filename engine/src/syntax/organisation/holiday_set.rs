@@ -4,6 +4,9 @@ use crate::syntax::Citation;
 use crate::syntax::Literal;
 use crate::syntax::Names;
 use crate::syntax::OnDay;
+use crate::syntax::name::NameFault;
+use crate::syntax::rules;
+use crate::syntax::table::Table;
 use crate::text::Span;
 use crate::text::Spanned;
 
@@ -73,4 +76,47 @@ pub struct Every {
     pub from: Option<Spanned<u32>>,
     /// The table.
     pub span: Span,
+}
+
+/// Reads a whole holiday set. `name` is what calendars call it: the name of its file.
+pub(crate) fn read(name: Spanned<String>, shipped: bool, table: &mut Table<'_, '_>) -> HolidaySet {
+    table.requires(&["id", "title", "holiday"]);
+    if let Some(id) = table.name("id").filter(|id| id.value != name.value) {
+        table.out.push(rules::bad_name(&id.value, NameFault::NotTheFile, id.span));
+    }
+    HolidaySet {
+        id: name,
+        title: table.text("title"),
+        citation: table.citation(),
+        valid: table.table("valid", read_valid),
+        enumerated: table.flag("enumerated"),
+        holidays: table.rows("holiday", read_holiday),
+        span: table.span,
+        shipped,
+    }
+}
+
+fn read_valid(table: &mut Table<'_, '_>) -> Valid {
+    Valid { from: table.literal("from"), to: table.literal("to"), span: table.span }
+}
+
+fn read_holiday(table: &mut Table<'_, '_>) -> Holiday {
+    table.requires(&["name", "on"]);
+    Holiday {
+        name: table.text("name"),
+        on: table.on_day("on"),
+        observed: table.text("observed"),
+        from: table.literal("from"),
+        to: table.literal("to"),
+        every: table.table("every", read_every),
+        except: table.literals("except"),
+        hours: table.texts("hours", "a list of windows such as `[\"09:00-12:00\"]`"),
+        citation: table.citation(),
+        span: table.span,
+    }
+}
+
+fn read_every(table: &mut Table<'_, '_>) -> Every {
+    table.requires(&["years", "from"]);
+    Every { years: table.count("years"), from: table.count("from"), span: table.span }
 }

@@ -2,6 +2,7 @@
 
 use crate::syntax::Citation;
 use crate::syntax::Names;
+use crate::syntax::table::Table;
 use crate::text::Span;
 use crate::text::Spanned;
 
@@ -27,4 +28,20 @@ pub struct Letter {
     pub citation: Citation,
     /// The name of the entry.
     pub span: Span,
+}
+
+/// Reads one entry of `[letters]`.
+pub(crate) fn read(name: Spanned<String>, table: &mut Table<'_, '_>) -> Letter {
+    table.requires(&["to"]);
+    Letter {
+        name,
+        title: table.text("title"),
+        to: table.some_names("to"),
+        copy: table.names("copy"),
+        states: table.names("states"),
+        form: table.name("form"),
+        channel: table.name("channel"),
+        citation: table.citation(),
+        span: table.span,
+    }
 }

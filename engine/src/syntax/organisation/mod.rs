@@ -1,15 +1,15 @@
 //! Who there is, when they work, and what there is to record and to say.
 
-mod calendar;
-mod channel;
-mod field;
-mod function;
-mod holiday_set;
-mod letter;
-mod protocol;
-mod role;
-mod text;
-mod time_rules;
+pub(crate) mod calendar;
+pub(crate) mod channel;
+pub(crate) mod field;
+pub(crate) mod function;
+pub(crate) mod holiday_set;
+pub(crate) mod letter;
+pub(crate) mod protocol;
+pub(crate) mod role;
+pub(crate) mod text;
+pub(crate) mod time_rules;
 
 pub use calendar::{Calendar, ClosedOrOpen, OnDay, OpeningHours};
 pub use channel::Channel;

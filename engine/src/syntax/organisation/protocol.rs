@@ -2,6 +2,7 @@
 
 use crate::syntax::Citation;
 use crate::syntax::Moment;
+use crate::syntax::table::Table;
 use crate::text::Span;
 use crate::text::Spanned;
 
@@ -39,4 +40,28 @@ pub struct Effective {
     pub to: Option<Spanned<Moment>>,
     /// The table.
     pub span: Span,
+}
+
+/// Reads `[protocol]`.
+pub(crate) fn read(table: &mut Table<'_, '_>) -> Protocol {
+    table.requires(&["id", "title", "version", "language", "zone", "effective", "accountable"]);
+    table.later(&["extends", "complies_with", "removes"]);
+    let id = table.name("id");
+    Protocol {
+        id: id.map(|id| table.declared(&id.value, id.span)),
+        title: table.text("title"),
+        version: table.text("version"),
+        language: table.text("language"),
+        zone: table.text("zone"),
+        calendar: table.name("calendar"),
+        effective: table.table("effective", read_effective),
+        accountable: table.name("accountable"),
+        citation: table.citation(),
+        span: table.span,
+    }
+}
+
+fn read_effective(table: &mut Table<'_, '_>) -> Effective {
+    table.requires(&["from"]);
+    Effective { from: table.moment("from"), to: table.moment("to"), span: table.span }
 }

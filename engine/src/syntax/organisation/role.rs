@@ -1,5 +1,6 @@
 //! `[roles.X]`: who acts.
 
+use crate::syntax::table::Table;
 use crate::text::Span;
 use crate::text::Spanned;
 
@@ -20,4 +21,18 @@ pub struct Role {
     pub contact: Option<Spanned<String>>,
     /// The name of the table.
     pub span: Span,
+}
+
+/// Reads `[roles.X]`.
+pub(crate) fn read(name: Spanned<String>, table: &mut Table<'_, '_>) -> Role {
+    table.requires(&["title"]);
+    Role {
+        name,
+        title: table.text("title"),
+        deputy: table.name("deputy"),
+        external: table.flag("external"),
+        confidential: table.flag("confidential"),
+        contact: table.text("contact"),
+        span: table.span,
+    }
 }

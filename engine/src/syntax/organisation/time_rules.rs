@@ -1,5 +1,6 @@
 //! `[time]`: how terms are counted unless a deadline says otherwise.
 
+use crate::syntax::table::Table;
 use crate::text::Span;
 use crate::text::Spanned;
 
@@ -20,4 +21,17 @@ pub struct TimeRules {
     pub twice: Option<Spanned<String>>,
     /// The header.
     pub span: Span,
+}
+
+/// Reads `[time]`.
+pub(crate) fn read(table: &mut Table<'_, '_>) -> TimeRules {
+    TimeRules {
+        first_day: table.name("first_day"),
+        ends: table.name("ends"),
+        roll: table.name("roll"),
+        receipt_outside_hours: table.name("receipt_outside_hours"),
+        backdate: table.text("backdate"),
+        twice: table.name("twice"),
+        span: table.span,
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::syntax::Citation;
 use crate::syntax::Script;
+use crate::syntax::table::Table;
 use crate::text::Span;
 use crate::text::Spanned;
 
@@ -18,4 +19,16 @@ pub struct Condition {
     pub citation: Citation,
     /// The name of the table.
     pub span: Span,
+}
+
+/// Reads `[conditions.X]`.
+pub(crate) fn read(name: Spanned<String>, table: &mut Table<'_, '_>) -> Condition {
+    table.requires(&["says", "is"]);
+    Condition {
+        name,
+        says: table.text("says"),
+        is: table.script("is"),
+        citation: table.citation(),
+        span: table.span,
+    }
 }

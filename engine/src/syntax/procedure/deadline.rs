@@ -6,6 +6,12 @@ use crate::syntax::Extension;
 use crate::syntax::Names;
 use crate::syntax::Script;
 use crate::syntax::Within;
+use crate::syntax::procedure::extension;
+use crate::syntax::procedure::transition;
+use crate::syntax::procedure::within;
+use crate::syntax::rules;
+use crate::syntax::table::Entry;
+use crate::syntax::table::Table;
 use crate::text::Span;
 use crate::text::Spanned;
 
@@ -106,4 +112,96 @@ pub struct Outcome {
     pub citation: Citation,
     /// The table.
     pub span: Span,
+}
+
+/// Reads `[deadlines.D]`.
+pub(crate) fn read(name: Spanned<String>, table: &mut Table<'_, '_>) -> Deadline {
+    table.requires(&["who"]);
+    table.later(&["for_each"]);
+    let mut deadline = Deadline {
+        name,
+        title: table.text("title"),
+        who: read_who(table),
+        starts: table.some_names("starts"),
+        restarts: table.some_names("restarts"),
+        within: within::read(table),
+        due: table.name("due"),
+        every: table.text("every"),
+        until: table.some_names("until"),
+        per: table.name("per"),
+        when: table.script("when"),
+        met_by: read_met_by(table),
+        cancelled_by: table.some_names("cancelled_by"),
+        after_close: table.flag("after_close"),
+        window: table.flag("window"),
+        counts: table.table("counts", read_counts),
+        pausable: table.choice("pausable"),
+        extend: table.rows("extend", extension::read),
+        warn: table
+            .texts("warn", "a list of texts such as `2 working days before`")
+            .unwrap_or_default(),
+        breach: table.table("breach", read_outcome),
+        lapse: table.table("lapse", read_outcome),
+        citation: table.citation(),
+        span: table.span,
+        broken: false,
+    };
+    deadline.broken = table.broken;
+    deadline
+}
+
+/// `who = { field = … }` belongs to entries of a record, which are not supported yet.
+fn read_who(table: &mut Table<'_, '_>) -> Option<Spanned<String>> {
+    let entry = table.entry("who")?;
+    if entry.value.as_table().is_some_and(|it| it.contains_key("field")) {
+        table.out.push(rules::not_supported_yet("who = { field = … }", entry.span));
+        table.broken = true;
+        return None;
+    }
+    table.name_of(entry, "the name of a role in quotes")
+}
+
+fn read_met_by(table: &mut Table<'_, '_>) -> Vec<MetBy> {
+    let Some(entry) = table.entry("met_by") else {
+        return Vec::new();
+    };
+    let elements = if entry.value.is_array() { table.some_elements(entry) } else { vec![entry] };
+    elements.into_iter().filter_map(|it| read_meeting(table, it)).collect()
+}
+
+fn read_meeting<'t>(table: &mut Table<'t, '_>, entry: Entry<'t>) -> Option<MetBy> {
+    if !entry.value.is_table() {
+        let on = table.name_of(entry, "points, or tables with `on` and `when`")?;
+        return Some(MetBy { on, when: None });
+    }
+    let what = "an entry of `met_by`".to_owned();
+    let read = table.table_of(entry, what, entry.span, |inner| {
+        inner.requires(&["on"]);
+        let (on, when) = (inner.name("on"), inner.script("when"));
+        on.map(|on| MetBy { on, when })
+    });
+    read.flatten()
+}
+
+fn read_counts(table: &mut Table<'_, '_>) -> Counts {
+    Counts {
+        first_day: table.name("first_day"),
+        ends: table.name("ends"),
+        roll: table.name("roll"),
+        receipt_outside_hours: table.name("receipt_outside_hours"),
+        twice: table.name("twice"),
+        calendar: table.name("calendar"),
+        span: table.span,
+    }
+}
+
+fn read_outcome(table: &mut Table<'_, '_>) -> Outcome {
+    Outcome {
+        tells: table.names("tells"),
+        sends: table.names("sends"),
+        to: table.name("to"),
+        escalate: transition::read_escalate(table),
+        citation: table.citation(),
+        span: table.span,
+    }
 }

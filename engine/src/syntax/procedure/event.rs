@@ -2,6 +2,7 @@
 
 use crate::syntax::Citation;
 use crate::syntax::Names;
+use crate::syntax::table::Table;
 use crate::text::Span;
 use crate::text::Spanned;
 
@@ -40,4 +41,31 @@ pub struct Carried {
     pub field: Spanned<String>,
     /// Whether the event may leave it out (`field?`).
     pub optional: bool,
+}
+
+/// Reads one entry of `[events]`.
+pub(crate) fn read(name: Spanned<String>, table: &mut Table<'_, '_>) -> Event {
+    table.requires(&["by"]);
+    Event {
+        name,
+        title: table.text("title"),
+        by: table.some_names("by"),
+        entered_by: table.names("entered_by"),
+        carries: table.names("carries").into_iter().map(carried).collect(),
+        reason: table.flag("reason"),
+        written: table.flag("written"),
+        requires: table.names("requires"),
+        not_by: table.names("not_by"),
+        citation: table.citation(),
+        span: table.span,
+    }
+}
+
+fn carried(written: Spanned<String>) -> Carried {
+    match written.value.strip_suffix('?') {
+        Some(field) => {
+            Carried { field: Spanned::new(field.to_owned(), written.span), optional: true }
+        }
+        None => Carried { field: written, optional: false },
+    }
 }

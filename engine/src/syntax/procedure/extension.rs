@@ -3,6 +3,8 @@
 use crate::syntax::Citation;
 use crate::syntax::Names;
 use crate::syntax::Script;
+use crate::syntax::plain;
+use crate::syntax::table::Table;
 use crate::text::Span;
 use crate::text::Spanned;
 
@@ -44,4 +46,39 @@ pub enum Times {
     Any,
     /// At most so often.
     AtMost(u32),
+}
+
+/// Reads `[[deadlines.D.extend]]`.
+pub(crate) fn read(table: &mut Table<'_, '_>) -> Extension {
+    table.requires(&["on", "times"]);
+    let mut extension = Extension {
+        on: table.name("on"),
+        add: table.text("add"),
+        total: table.text("total"),
+        until: table.name("until"),
+        up_to: table.text("up_to"),
+        times: read_times(table),
+        when: table.script("when"),
+        sends: table.names("sends"),
+        tells: table.names("tells"),
+        late: table.flag("late"),
+        citation: table.citation(),
+        span: table.span,
+        broken: false,
+    };
+    extension.broken = table.broken;
+    extension
+}
+
+fn read_times(table: &mut Table<'_, '_>) -> Option<Spanned<Times>> {
+    let entry = table.entry("times")?;
+    let times = match entry.value.as_str() {
+        Some("any") => Some(Times::Any),
+        Some(_) => None,
+        None => plain::count_of(entry.value).map(Times::AtMost),
+    };
+    if times.is_none() {
+        table.wrong("times", "a whole number or `\"any\"`", entry.value, entry.span);
+    }
+    times.map(|it| Spanned::new(it, entry.span))
 }

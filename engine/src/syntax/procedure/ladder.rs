@@ -3,6 +3,7 @@
 use crate::syntax::Citation;
 use crate::syntax::Names;
 use crate::syntax::Script;
+use crate::syntax::table::Table;
 use crate::text::Span;
 use crate::text::Spanned;
 
@@ -27,4 +28,24 @@ pub struct Rung {
     pub citation: Citation,
     /// The header of the entry.
     pub span: Span,
+}
+
+/// Reads `[[ladder]]`.
+pub(crate) fn read(root: &mut Table<'_, '_>) -> Vec<Rung> {
+    root.rows("ladder", read_rung).into_iter().flatten().collect()
+}
+
+fn read_rung(table: &mut Table<'_, '_>) -> Option<Rung> {
+    table.requires(&["rung", "handled_by"]);
+    let name = table.text("rung").map(|it| table.declared(&it.value, it.span));
+    let handled_by = table.name("handled_by");
+    let title = table.text("title");
+    let enter_at = table.name("enter_at");
+    let start_when = table.script("start_when");
+    let not_by = table.names("not_by");
+    let contact = table.text("contact");
+    let citation = table.citation();
+    let span = table.span;
+    let name = name?;
+    Some(Rung { name, title, handled_by, enter_at, start_when, not_by, contact, citation, span })
 }

@@ -1,14 +1,14 @@
 //! What can happen, what follows from it, and who must do what by when.
 
-mod condition;
-mod deadline;
-mod event;
-mod extension;
-mod ladder;
-mod severity;
-mod stage;
-mod transition;
-mod within;
+pub(crate) mod condition;
+pub(crate) mod deadline;
+pub(crate) mod event;
+pub(crate) mod extension;
+pub(crate) mod ladder;
+pub(crate) mod severity;
+pub(crate) mod stage;
+pub(crate) mod transition;
+pub(crate) mod within;
 
 pub use condition::Condition;
 pub use deadline::{Counts, Deadline, MetBy, Outcome};

@@ -3,6 +3,7 @@
 use crate::syntax::Citation;
 use crate::syntax::Names;
 use crate::syntax::Script;
+use crate::syntax::table::Table;
 use crate::text::Span;
 use crate::text::Spanned;
 
@@ -36,4 +37,28 @@ pub struct SeverityRule {
     pub citation: Citation,
     /// The header of the entry.
     pub span: Span,
+}
+
+/// Reads `[severity]`.
+pub(crate) fn read(table: &mut Table<'_, '_>) -> Severity {
+    table.requires(&["levels", "policy"]);
+    Severity {
+        levels: table.some_names("levels"),
+        policy: table.name("policy"),
+        otherwise: table.name("otherwise"),
+        may_fall: table.choice("may_fall"),
+        rules: table.rows("rules", read_rule),
+        span: table.span,
+    }
+}
+
+fn read_rule(table: &mut Table<'_, '_>) -> SeverityRule {
+    table.requires(&["when", "is"]);
+    SeverityRule {
+        when: table.script("when"),
+        is: table.name("is"),
+        why: table.text("why"),
+        citation: table.citation(),
+        span: table.span,
+    }
 }

@@ -3,6 +3,8 @@
 use crate::syntax::Citation;
 use crate::syntax::Names;
 use crate::syntax::Transition;
+use crate::syntax::procedure::transition;
+use crate::syntax::table::Table;
 use crate::text::Span;
 use crate::text::Spanned;
 
@@ -76,4 +78,74 @@ pub struct AnywhereBranch {
     pub also: Names,
     /// What happens.
     pub transition: Transition,
+}
+
+/// Reads `[stages.X]`.
+pub(crate) fn read(name: Spanned<String>, table: &mut Table<'_, '_>) -> Stage {
+    Stage {
+        name,
+        title: table.text("title"),
+        start: table.choice("start"),
+        end: table.choice("end"),
+        owner: table.name("owner"),
+        guide: table.text("guide"),
+        pauses: table.table("pauses", read_pauses).unwrap_or_default(),
+        on: table.table("on", read_on).unwrap_or_default(),
+        after: table.table("after", read_after).unwrap_or_default(),
+        citation: table.citation(),
+        span: table.span,
+    }
+}
+
+/// Reads `[anywhere]`.
+pub(crate) fn read_anywhere(table: &mut Table<'_, '_>) -> Vec<Anywhere> {
+    table.requires(&["on"]);
+    let read = |on: &mut Table<'_, '_>| {
+        let mut all = Vec::new();
+        for entry in on.rest() {
+            let event = Spanned::new(entry.key.to_owned(), entry.key_span);
+            let branches = on.one_or_more(entry, &what(&event), |branch| AnywhereBranch {
+                also: branch.names("also"),
+                transition: transition::read(branch),
+            });
+            all.push(Anywhere { event, branches });
+        }
+        all
+    };
+    table.table("on", read).unwrap_or_default()
+}
+
+fn read_on(on: &mut Table<'_, '_>) -> Vec<Transitions> {
+    let mut all = Vec::new();
+    for entry in on.rest() {
+        let event = Spanned::new(entry.key.to_owned(), entry.key_span);
+        let branches = on.one_or_more(entry, &what(&event), transition::read);
+        all.push(Transitions { event, branches });
+    }
+    all
+}
+
+fn what(event: &Spanned<String>) -> String {
+    format!("the transition on `{}`", event.value)
+}
+
+fn read_pauses(table: &mut Table<'_, '_>) -> Vec<Pause> {
+    let mut all = Vec::new();
+    for entry in table.rest() {
+        let deadline = Spanned::new(entry.key.to_owned(), entry.key_span);
+        let at_most = table.text_of(entry, "a term or `unbounded`, in quotes");
+        all.extend(at_most.map(|at_most| Pause { deadline, at_most }));
+    }
+    all
+}
+
+fn read_after(table: &mut Table<'_, '_>) -> Vec<TimedTransition> {
+    let mut all = Vec::new();
+    for entry in table.rest() {
+        let term = Spanned::new(entry.key.to_owned(), entry.key_span);
+        let what = format!("the transition after `{}`", entry.key);
+        let transition = table.table_of(entry, what, entry.span, transition::read_timed);
+        all.extend(transition.map(|transition| TimedTransition { term, transition }));
+    }
+    all
 }

@@ -2,6 +2,7 @@
 
 use crate::syntax::Citation;
 use crate::syntax::Script;
+use crate::syntax::table::Table;
 use crate::text::Span;
 use crate::text::Spanned;
 
@@ -45,4 +46,41 @@ pub struct WithinChoice {
     pub citation: Citation,
     /// The table.
     pub span: Span,
+}
+
+/// Reads `within`.
+pub(crate) fn read(table: &mut Table<'_, '_>) -> Option<Within> {
+    let entry = table.entry("within")?;
+    if entry.value.is_array() {
+        let choices = table.one_or_more(entry, "a choice of `within`", read_choice);
+        return (!choices.is_empty()).then_some(Within::Choices(choices));
+    }
+    if entry.value.is_table() {
+        return table.table("within", read_levels);
+    }
+    let takes = "a term such as `\"10 working days\"`, a table by levels, or a list of choices";
+    table.text_of(entry, takes).map(Within::Term)
+}
+
+fn read_choice(table: &mut Table<'_, '_>) -> WithinChoice {
+    table.requires(&["is"]);
+    WithinChoice {
+        when: table.script("when"),
+        is: table.text("is"),
+        citation: table.citation(),
+        span: table.span,
+    }
+}
+
+fn read_levels(table: &mut Table<'_, '_>) -> Within {
+    table.requires(&["by"]);
+    let by = table.name("by");
+    let otherwise = table.text("otherwise");
+    let mut levels = Vec::new();
+    for entry in table.rest() {
+        let level = Spanned::new(entry.key.to_owned(), entry.key_span);
+        let term = table.text_of(entry, "a term in quotes");
+        levels.extend(term.map(|term| WithinLevel { level, term }));
+    }
+    Within::By { by, levels, otherwise, span: table.span }
 }
