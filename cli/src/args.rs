@@ -27,16 +27,8 @@ pub(crate) enum Color {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Writes a protocol folder that passes `check` and `test`, to start from.
-    New(New),
     /// Finds everything that is wrong with protocols and their scenarios.
     Check(Check),
-    /// Plays the scenarios of protocols on a virtual clock.
-    Test(Test),
-    /// Says when a deadline is due.
-    When(When),
-    /// Shows how a due date is counted, or why an event is refused.
-    Explain(Explain),
 }
 
 #[derive(Words)]
@@ -159,7 +151,12 @@ pub(crate) struct Explain {
     #[arg(required_unless_present = "why_not", conflicts_with = "why_not")]
     pub deadline: Option<String>,
     /// When the clock starts, as for `when`.
-    #[arg(long, value_name = "TIME", required_unless_present = "why_not", conflicts_with = "why_not")]
+    #[arg(
+        long,
+        value_name = "TIME",
+        required_unless_present = "why_not",
+        conflicts_with = "why_not"
+    )]
     pub at: Option<String>,
     #[command(flatten)]
     pub assumed: Assumed,

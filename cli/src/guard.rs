@@ -23,10 +23,9 @@ pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     panic::catch_unwind(AssertUnwindSafe(work)).map_err(|payload| {
         let message = match payload.downcast::<String>() {
             Ok(text) => *text,
-            Err(payload) => payload.downcast::<&str>().map_or_else(
-                |_| "without a message".to_owned(),
-                |text| (*text).to_owned(),
-            ),
+            Err(payload) => payload
+                .downcast::<&str>()
+                .map_or_else(|_| "without a message".to_owned(), |text| (*text).to_owned()),
         };
         let place = LAST_PLACE.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
         let place = place.map_or_else(String::new, |place| format!(" ({place})"));
