@@ -47,7 +47,8 @@ fn decided(machine: &Machine, cases: usize) {
     let begin = Stopwatch::now();
     for event in &events {
         for case in &mut open {
-            decide_into(machine, case, event, &context, &mut scratch).expect("the event is allowed");
+            decide_into(machine, case, event, &context, &mut scratch)
+                .expect("the event is allowed");
             for fact in &scratch.facts {
                 apply(case, fact);
             }

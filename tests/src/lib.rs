@@ -1,5 +1,7 @@
 //! The test harness: slow, plain readings of what the engine does quickly, and the suite.
 
+#[cfg(test)]
+mod diagnostics;
 pub mod guards_agree;
 pub mod random;
 pub mod reference_time;
