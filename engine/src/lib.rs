@@ -23,8 +23,8 @@ pub mod machine;
 
 pub mod inspect;
 
+pub mod runtime;
+
 mod load;
 
 pub use load::load;
-
-pub mod runtime;

@@ -19,7 +19,9 @@ pub fn load(sources: &SourceSet) -> (Option<Machine>, Diagnostics) {
 
 fn compiled(sources: &SourceSet, out: &mut Diagnostics) -> Option<Machine> {
     let written = read(sources, out)?;
-    let machine = Machine::from_model(check(written, sources, out)?);
+    let mut protocol = check(written, sources, out)?;
+    protocol.locate(sources);
+    let machine = Machine::from_model(protocol);
     inspect(&machine, out);
     Some(machine)
 }

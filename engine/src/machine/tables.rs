@@ -6,10 +6,11 @@ use crate::machine::PointIndex;
 use crate::machine::Reaction;
 use crate::machine::compile;
 use crate::machine::graph;
-use crate::model::{DeadlineId, EventId, LevelId, Point, Protocol, RuleId, StageId};
+use crate::model::{CalendarId, DeadlineId, EventId, LevelId, Point, Protocol, RuleId, StageId};
 use crate::script::Value;
 use crate::script::VariableId;
-use crate::text::Strings;
+use crate::text::{Strings, sha256};
+use crate::time::Calendar;
 
 /// A protocol compiled into tables. Immutable; shared by all cases of the protocol.
 #[derive(Debug)]
@@ -29,6 +30,7 @@ pub struct Machine {
     pub(crate) placement_reads: Vec<VariableId>,
     pub(crate) ranks: Vec<u32>,
     pub(crate) keeps_actors: bool,
+    calendar_versions: Vec<String>,
     graph: Graph,
 }
 
@@ -41,6 +43,10 @@ impl Machine {
     }
 
     pub(crate) fn assemble(parts: compile::Parts, protocol: Protocol, graph: Graph) -> Self {
+        let version = |calendar: &Calendar| {
+            format!("{}@{}", calendar.id(), sha256(calendar.describe().as_bytes()))
+        };
+        let calendar_versions = protocol.calendars.iter().map(version).collect();
         let compile::Parts { strings, events, afters, expiries, points, reactions, .. } = parts;
         Self {
             strings,
@@ -56,6 +62,7 @@ impl Machine {
             placement_reads: parts.placement_reads,
             ranks: parts.ranks,
             keeps_actors: parts.keeps_actors,
+            calendar_versions,
             protocol,
             graph,
         }
@@ -122,6 +129,12 @@ impl Machine {
     #[must_use]
     pub fn rank(&self, rule: RuleId) -> u32 {
         self.ranks.get(usize::from(rule.0)).copied().unwrap_or(u32::MAX)
+    }
+
+    /// What a due instant was derived with: the name of a calendar and the hash of its content.
+    #[must_use]
+    pub fn calendar_version(&self, calendar: CalendarId) -> &str {
+        self.calendar_versions.get(calendar.index()).map_or("", String::as_str)
     }
 
     /// The name of a level of severity.

@@ -188,6 +188,29 @@ impl Case {
         }
     }
 
+    /// Becomes the same as another case, keeping the memory it has.
+    pub(crate) fn become_like(&mut self, other: &Self) {
+        let Self { fields, clocks, marks, timers, pending, acts, sent, .. } = other;
+        self.fields.clone_from(fields);
+        self.clocks.clone_from(clocks);
+        self.marks.clone_from(marks);
+        self.timers.clone_from(timers);
+        self.pending.clone_from(pending);
+        self.acts.clone_from(acts);
+        self.sent.clone_from(sent);
+        self.stage = other.stage;
+        self.rung = other.rung;
+        self.severity = other.severity;
+        self.channel = other.channel;
+        self.complainant = other.complainant;
+        self.respondent = other.respondent;
+        self.opened_at = other.opened_at;
+        self.last_at = other.last_at;
+        self.sequence = other.sequence;
+        self.escalated = other.escalated;
+        self.closed = other.closed;
+    }
+
     /// The value of a field; unset for a field of another machine.
     #[must_use]
     pub fn field(&self, field: FieldId) -> Value {

@@ -211,10 +211,13 @@ fn start<R: Reasons>(
 /// The next period of a recurring duty, and deadlines whose `when` has come to hold.
 fn start_what_waited<R: Reasons>(work: &mut Work<'_, R>) -> Result<(), NoDecision> {
     let machine: &Machine = work.machine;
-    while let Some((id, start)) = work.again.pop() {
+    work.again.sort_unstable_by_key(|(id, _)| *id);
+    for at in 0..work.again.len() {
+        let (id, start) = work.again[at];
         replace(work, id);
         arm::begin(work, id, start)?;
     }
+    work.again.clear();
     for at in 0..machine.protocol.deadlines.len() {
         let id = DeadlineId::at(at);
         if let Some(start) = work.case.waiting(id)

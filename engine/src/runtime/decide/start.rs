@@ -65,7 +65,7 @@ impl Scratch {
         context: &'a Context<'a>,
         reasons: &'a mut R,
     ) -> Work<'a, R> {
-        self.case.clone_from(case);
+        self.case.become_like(case);
         self.facts.clear();
         self.effects.clear();
         let mut work = Work {
