@@ -24,7 +24,3 @@ pub mod machine;
 pub mod inspect;
 
 pub mod runtime;
-
-mod load;
-
-pub use load::load;
