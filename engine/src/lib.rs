@@ -21,10 +21,8 @@ pub mod check;
 
 pub mod machine;
 
+pub mod inspect;
+
 pub mod runtime;
 
 pub mod scenario;
-
-mod load;
-
-pub use load::load;

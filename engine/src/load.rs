@@ -2,6 +2,7 @@
 
 use crate::check::check;
 use crate::diagnostic::Diagnostics;
+use crate::inspect::inspect;
 use crate::machine::Machine;
 use crate::syntax::read;
 use crate::text::SourceSet;
@@ -20,5 +21,7 @@ fn compiled(sources: &SourceSet, out: &mut Diagnostics) -> Option<Machine> {
     let written = read(sources, out)?;
     let mut protocol = check(written, sources, out)?;
     protocol.locate(sources);
-    Some(Machine::from_model(protocol))
+    let machine = Machine::from_model(protocol);
+    inspect(&machine, out);
+    Some(machine)
 }

@@ -1,1 +1,13 @@
-//! Placeholder
+//! The test harness: slow, plain readings of what the engine does quickly, and the suite.
+
+#[cfg(test)]
+mod diagnostics;
+#[cfg(test)]
+mod documents;
+pub mod guards_agree;
+pub mod random;
+pub mod reference_time;
+#[cfg(test)]
+mod time_agrees;
+#[cfg(test)]
+mod time_cases;

@@ -195,10 +195,10 @@ fn effective(
     let from = written.and_then(|it| it.from.as_ref());
     let to = written.and_then(|it| it.to.as_ref());
     let (from_date, to_date) = (date(from), date(to));
-    if let (Some(from_date), Some(to_date), Some(to)) = (from_date, to_date, to) {
-        if to_date < from_date {
-            log.say(rules::effective_reversed(from_date, to_date, to.span));
-        }
+    if let (Some(from_date), Some(to_date), Some(to)) = (from_date, to_date, to)
+        && to_date < from_date
+    {
+        log.say(rules::effective_reversed(from_date, to_date, to.span));
     }
     (from_date, to_date)
 }

@@ -107,10 +107,10 @@ fn by_value(
         log.say(rules::within_gap(&written.name.value, &missing, table.span));
         return None;
     }
-    if let (Some(otherwise), true) = (table.otherwise, missing.is_empty()) {
-        if !matches!(by, By::Field(_, true)) {
-            log.say(rules::otherwise_never_used(otherwise.span, &table.by.value));
-        }
+    if let (Some(otherwise), true) = (table.otherwise, missing.is_empty())
+        && !matches!(by, By::Field(_, true))
+    {
+        log.say(rules::otherwise_never_used(otherwise.span, &table.by.value));
     }
     if let (By::Field(_, true), None) = (&by, table.otherwise) {
         log.say(rules::unset_gap(&written.name.value, &table.by.value, table.span));
