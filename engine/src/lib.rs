@@ -26,3 +26,7 @@ pub mod inspect;
 pub mod runtime;
 
 pub mod scenario;
+
+mod load;
+
+pub use load::load;

@@ -8,6 +8,8 @@ pub mod guards_agree;
 pub mod random;
 pub mod reference_time;
 #[cfg(test)]
+mod scenarios;
+#[cfg(test)]
 mod time_agrees;
 #[cfg(test)]
 mod time_cases;
