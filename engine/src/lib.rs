@@ -24,3 +24,7 @@ pub mod machine;
 pub mod inspect;
 
 pub mod runtime;
+
+mod load;
+
+pub use load::load;
