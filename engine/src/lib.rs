@@ -23,8 +23,4 @@ pub mod machine;
 
 pub mod inspect;
 
-mod load;
-
-pub use load::load;
-
 pub mod runtime;

@@ -58,7 +58,7 @@ finders! {
     /// The letter with this name.
     letter: LetterId in letters, rules::unknown_letter;
     /// The level of severity with this name.
-    level: LevelId in levels, rules::unknown_level;
+    level: LevelId in levels, rules::undeclared_level;
     /// The role with this name.
     role: RoleId in roles, rules::unknown_role;
     /// The rung with this name.

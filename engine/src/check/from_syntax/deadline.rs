@@ -108,7 +108,7 @@ pub(crate) fn date_field(
         Some(Some(FieldKind::Date)) => Some(field),
         None | Some(None) => None,
         Some(Some(_)) => {
-            log.say(rules::not_a_date(user, written));
+            log.say(rules::not_a_date_field(user, written));
             None
         }
     }

@@ -6,10 +6,10 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::nearest_or_listed;
 use crate::text::Spanned;
 
-pub(crate) const CODE: Code = Code::error("unknown-level");
+pub(crate) const CODE: Code = Code::error("undeclared-level");
 
 /// `user` says who names it: "transition leads to".
-pub(crate) fn unknown_level(
+pub(crate) fn undeclared_level(
     user: &str,
     name: &Spanned<String>,
     names: &NameList<'_>,
