@@ -9,4 +9,22 @@ pub mod text;
 
 pub mod diagnostic;
 
+pub mod time;
+
 pub mod script;
+
+pub mod syntax;
+
+pub mod model;
+
+pub mod check;
+
+pub mod machine;
+
+pub mod inspect;
+
+mod load;
+
+pub use load::load;
+
+pub mod runtime;

@@ -1,1 +1,5 @@
-//! Placeholder
+//! Reads protocol folders and owns the clock: the only crate that opens files.
+
+pub mod clock;
+pub mod folder;
+mod shipped;

@@ -1,4 +1,11 @@
-//! The test harness and its suite.
+//! The test harness: slow, plain readings of what the engine does quickly, and the suite.
 
+#[cfg(test)]
+mod diagnostics;
 pub mod guards_agree;
 pub mod random;
+pub mod reference_time;
+#[cfg(test)]
+mod time_agrees;
+#[cfg(test)]
+mod time_cases;

@@ -1,2 +1,30 @@
-//! Our tools.
-fn main() {}
+//! Our tools: `cargo xtask <command>`.
+
+mod args;
+mod ci;
+mod finding;
+mod generate;
+mod new;
+mod output;
+mod rules;
+mod rust_text;
+mod steps;
+mod tidy;
+mod tree;
+
+use std::process::ExitCode;
+
+use crate::args::Command;
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let done = match args::read(&words) {
+        Ok(Command::Help) => output::say(args::HELP).map(|()| true),
+        Ok(Command::Ci) => ci::run(),
+        Ok(Command::Tidy) => tidy::run(),
+        Ok(Command::Generate) => generate::run(),
+        Ok(Command::New(diagnostic)) => new::run(&diagnostic),
+        Err(fault) => return output::usage(&fault),
+    };
+    output::exit_code(done)
+}

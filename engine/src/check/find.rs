@@ -1,0 +1,85 @@
+//! Looking names up. `user` says who names the thing, so that a fault reads as a sentence:
+//! "transition leads to".
+
+use crate::check::known::Known;
+use crate::check::log::Log;
+use crate::check::names::NameList;
+use crate::check::rules;
+use crate::diagnostic::Diagnostic;
+use crate::model::{
+    CalendarId, ChannelId, ConditionId, DeadlineId, EventId, FieldId, LetterId, LevelId, RoleId,
+    RungId, StageId,
+};
+use crate::text::Spanned;
+
+type Fault = fn(&str, &Spanned<String>, &NameList<'_>) -> Diagnostic;
+
+fn place(
+    user: &str,
+    name: &Spanned<String>,
+    names: &NameList<'_>,
+    fault: Fault,
+    log: &mut Log<'_>,
+) -> Option<usize> {
+    let place = names.place(&name.value);
+    if place.is_none() {
+        log.say(fault(user, name, names));
+    }
+    place
+}
+
+macro_rules! finders {
+    ($($(#[$doc:meta])* $name:ident: $id:ident in $list:ident, $fault:path;)*) => { $(
+        $(#[$doc])*
+        pub(crate) fn $name(
+            user: &str,
+            name: &Spanned<String>,
+            known: &Known<'_>,
+            log: &mut Log<'_>,
+        ) -> Option<$id> {
+            place(user, name, &known.names.$list, $fault, log).map($id::at)
+        }
+    )* };
+}
+
+finders! {
+    /// The calendar with this name.
+    calendar: CalendarId in calendars, rules::unknown_calendar;
+    /// The channel with this name.
+    channel: ChannelId in channels, rules::unknown_channel;
+    /// The condition with this name.
+    condition: ConditionId in conditions, rules::unknown_condition;
+    /// The deadline with this name.
+    deadline: DeadlineId in deadlines, rules::unknown_deadline;
+    /// The event with this name.
+    event: EventId in events, rules::unknown_event;
+    /// The field with this name.
+    field: FieldId in fields, rules::unknown_field;
+    /// The letter with this name.
+    letter: LetterId in letters, rules::unknown_letter;
+    /// The level of severity with this name.
+    level: LevelId in levels, rules::unknown_level;
+    /// The role with this name.
+    role: RoleId in roles, rules::unknown_role;
+    /// The rung with this name.
+    rung: RungId in rungs, rules::unknown_rung;
+    /// The stage with this name.
+    stage: StageId in stages, rules::unknown_stage;
+}
+
+/// Reads each name of a list; a name that comes twice is reported and counts once.
+pub(crate) fn each<T>(
+    names: &[Spanned<String>],
+    log: &mut Log<'_>,
+    mut read: impl FnMut(&Spanned<String>, &mut Log<'_>) -> Option<T>,
+) -> Vec<T> {
+    let mut found = Vec::new();
+    for (place, name) in names.iter().enumerate() {
+        let before = names.iter().take(place).find(|it| it.value == name.value);
+        match before {
+            Some(first) => log.say(rules::duplicate_in_list(name, first.span)),
+            None => found.extend(read(name, log)),
+        }
+    }
+    found
+}

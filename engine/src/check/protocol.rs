@@ -1,0 +1,279 @@
+//! The whole protocol: every construct in turn, then the parts together.
+
+use crate::check::calendar;
+use crate::check::counts;
+use crate::check::counts::Counting;
+use crate::check::find;
+use crate::check::from_syntax;
+use crate::check::known::Known;
+use crate::check::library;
+use crate::check::log::Log;
+use crate::check::names::Names;
+use crate::check::rules;
+use crate::check::scope;
+use crate::check::term;
+use crate::diagnostic::{Diagnostics, nearest};
+use crate::model;
+use crate::model::{CalendarId, Field, FieldKind, Protocol, StageId};
+use crate::script::Sandbox;
+use crate::script::Scope;
+use crate::syntax;
+use crate::syntax::{Moment, Written};
+use crate::text::{SourceSet, Spanned};
+use crate::time::{NaiveDate, Zone};
+
+/// Finds out what a written protocol means. Every fault that can be found without the graph of
+/// stages is added to `out`; with any error there is no protocol.
+#[must_use]
+#[expect(clippy::needless_pass_by_value, reason = "what was written is used up here")]
+pub fn check(written: Written, sources: &SourceSet, out: &mut Diagnostics) -> Option<Protocol> {
+    let header = written.protocol.as_ref()?;
+    let mut log = Log::new(header.citation.clone(), out);
+    let names = Names::of(&written);
+    let (known, functions) = declare(&written, names, sources, &mut log);
+    rules::shared_names(&written, &mut log);
+    let zone = zone(header, &mut log);
+    let library = library::library(&written, &functions, &known.scope, &mut log);
+    let parts = parts(header, &known, &mut log);
+    let calendars = zone.clone().map(|zone| calendars(&parts, zone, &known, &mut log));
+    let rules = std::mem::take(&mut log.rules);
+    if out.has_errors() {
+        return None;
+    }
+    let Known { scope, variables, sets, .. } = known;
+    let own = Own { rules, scope, variables, sets, functions, library: library? };
+    assemble(&written, parts, calendars?, zone?, own)
+}
+
+/// What conditions may read: fields, functions and everything that is built in.
+fn declare<'w>(
+    written: &'w Written,
+    names: Names<'w>,
+    sources: &'w SourceSet,
+    log: &mut Log<'_>,
+) -> (Known<'w>, Vec<model::Function>) {
+    let mut scope = Scope::default();
+    let sets = scope::add_sets(&names, written.severity.is_some(), &mut scope);
+    let roles = names.roles.to_vec();
+    let kinds = written.fields.iter();
+    let kinds: Vec<Option<FieldKind>> =
+        kinds.map(|it| from_syntax::field::kind(it, &roles, &mut scope, log)).collect();
+    let personal = written.fields.iter().map(|it| it.personal);
+    let with_personal: Vec<_> = kinds.iter().cloned().zip(personal).collect();
+    let deadlines = &written.deadlines;
+    let variables = scope::add_variables(&names, &with_personal, deadlines, &sets, &mut scope);
+    let functions = written.functions.iter();
+    let functions = functions
+        .filter_map(|it| from_syntax::function::function(it, &names.fields, &mut scope, log))
+        .collect();
+    let sandbox = Sandbox::new();
+    let known = Known { sources, written, names, fields: kinds, scope, variables, sets, sandbox };
+    (known, functions)
+}
+
+/// The constructs, with holes where something was wrong.
+struct Parts {
+    accountable: Option<model::RoleId>,
+    default_calendar: Option<CalendarId>,
+    counts: crate::time::Rules,
+    backdate: Option<crate::time::Term>,
+    effective: (Option<NaiveDate>, Option<NaiveDate>),
+    roles: Vec<model::Role>,
+    fields: Vec<Field>,
+    severity: Option<model::Severity>,
+    ladder: Vec<model::Rung>,
+    events: Vec<model::Event>,
+    conditions: Vec<model::Condition>,
+    stages: Vec<model::Stage>,
+    start: Option<StageId>,
+    deadlines: Vec<model::Deadline>,
+    letters: Vec<model::Letter>,
+}
+
+fn parts(header: &syntax::Protocol, known: &Known<'_>, log: &mut Log<'_>) -> Parts {
+    let written = known.written;
+    let accountable = header.accountable.as_ref();
+    let named = header.calendar.as_ref();
+    let default_calendar = named.and_then(|it| find::calendar("`calendar` names", it, known, log));
+    let mut counting =
+        counts::of_protocol(written.time.as_ref(), default_calendar, header.span, log);
+    if named.is_some() {
+        counting.calendar_is_said();
+    }
+    let fields: Vec<Field> = written
+        .fields
+        .iter()
+        .zip(&known.fields)
+        .filter_map(|(it, kind)| from_syntax::field::field(it, kind.as_ref(), &known.scope, log))
+        .collect();
+    let severity = written.severity.as_ref();
+    let opened = from_syntax::event::opened(&fields, header.span, known, log);
+    let events = written.events.iter().map(|it| from_syntax::event::event(it, known, log));
+    let events = std::iter::once(opened).chain(events.collect::<Vec<_>>()).collect();
+    let conditions = written.conditions.iter();
+    let deadlines = written.deadlines.iter();
+    let ladder = written.ladder.iter();
+    Parts {
+        accountable: accountable.and_then(|it| find::role("`accountable` names", it, known, log)),
+        default_calendar,
+        effective: effective(header.effective.as_ref(), log),
+        roles: written.roles.iter().map(|it| from_syntax::role::role(it, known, log)).collect(),
+        severity: severity.and_then(|it| from_syntax::severity::severity(it, known, log)),
+        ladder: ladder.filter_map(|it| from_syntax::ladder::rung(it, known, log)).collect(),
+        events,
+        conditions: conditions
+            .filter_map(|it| from_syntax::condition::condition(it, known, log))
+            .collect(),
+        stages: stages(known, &mut counting, log),
+        start: rules::start_stage(&written.stages, header.span, log).map(StageId::at),
+        deadlines: deadlines
+            .filter_map(|it| from_syntax::deadline::deadline(it, &mut counting, known, log))
+            .collect(),
+        letters: written
+            .letters
+            .iter()
+            .map(|it| from_syntax::letter::letter(it, known, log))
+            .collect(),
+        backdate: backdate(written, header, log),
+        counts: counting.rules(),
+        fields,
+    }
+}
+
+fn stages(known: &Known<'_>, counting: &mut Counting, log: &mut Log<'_>) -> Vec<model::Stage> {
+    let written = known.written;
+    let anywhere = written.anywhere.iter();
+    let anywhere: Vec<_> =
+        anywhere.filter_map(|it| from_syntax::stage::anywhere(it, known, log)).collect();
+    let mut found = Vec::new();
+    for (place, stage) in written.stages.iter().enumerate() {
+        let id = StageId::at(place);
+        let meant = from_syntax::stage::stage(stage, id, &anywhere, known, log);
+        for (after, written) in meant.after.iter().zip(&stage.after) {
+            let user = format!("the timed transition of stage `{}`", meant.name);
+            counts::of_stage_term(after.term, &user, written.term.span, counting, log);
+        }
+        found.push(meant);
+    }
+    found
+}
+
+fn zone(header: &syntax::Protocol, log: &mut Log<'_>) -> Option<Zone> {
+    let name = header.zone.as_ref()?;
+    let zone = Zone::find(&name.value);
+    if zone.is_none() {
+        log.say(rules::unknown_zone(name, nearest(&name.value, crate::time::zone_names())));
+    }
+    zone
+}
+
+fn backdate(
+    written: &Written,
+    header: &syntax::Protocol,
+    log: &mut Log<'_>,
+) -> Option<crate::time::Term> {
+    let said = written.time.as_ref().and_then(|time| time.backdate.as_ref());
+    if said.is_none() {
+        let span = written.time.as_ref().map_or(header.span, |time| time.span);
+        log.say(rules::backdate_missing(span));
+    }
+    term::term(said?, log)
+}
+
+fn effective(
+    written: Option<&syntax::Effective>,
+    log: &mut Log<'_>,
+) -> (Option<NaiveDate>, Option<NaiveDate>) {
+    let mut date = |moment: Option<&Spanned<Moment>>| match moment.map(|it| (it.value, it.span)) {
+        None => None,
+        Some((Moment::Date(date), _)) => Some(date),
+        Some((_, span)) => {
+            log.say(rules::effective_with_time(span));
+            None
+        }
+    };
+    let from = written.and_then(|it| it.from.as_ref());
+    let to = written.and_then(|it| it.to.as_ref());
+    let (from_date, to_date) = (date(from), date(to));
+    if let (Some(from_date), Some(to_date), Some(to)) = (from_date, to_date, to)
+        && to_date < from_date
+    {
+        log.say(rules::effective_reversed(from_date, to_date, to.span));
+    }
+    (from_date, to_date)
+}
+
+/// All calendars; the first is that of `[protocol]`.
+fn calendars(
+    parts: &Parts,
+    zone: Zone,
+    known: &Known<'_>,
+    log: &mut Log<'_>,
+) -> Vec<crate::time::Calendar> {
+    let written = &known.written.calendars;
+    let built = written.iter().map(|it| calendar::calendar(it, zone.clone(), known, log));
+    let mut built: Vec<_> = built.collect();
+    match parts.default_calendar {
+        Some(first) => {
+            let first = first.index().min(built.len().saturating_sub(1));
+            if let Some(head) = built.get_mut(..=first) {
+                head.rotate_right(1);
+            }
+        }
+        None => built.insert(0, calendar::always_open(zone)),
+    }
+    built
+}
+
+struct Own {
+    rules: Vec<model::Rule>,
+    scope: Scope,
+    variables: Vec<model::Variable>,
+    sets: model::Sets,
+    functions: Vec<model::Function>,
+    library: crate::script::Library,
+}
+
+fn assemble(
+    written: &Written,
+    parts: Parts,
+    calendars: Vec<crate::time::Calendar>,
+    zone: Zone,
+    own: Own,
+) -> Option<Protocol> {
+    let header = written.protocol.as_ref()?;
+    let text = |it: &Option<Spanned<String>>| it.as_ref().map(|it| it.value.clone());
+    let texts = written.texts.iter();
+    let texts = texts.filter_map(|it| Some((it.name.value.clone(), text(&it.says)?))).collect();
+    Some(Protocol {
+        id: text(&header.id)?,
+        title: text(&header.title)?,
+        version: text(&header.version)?,
+        language: text(&header.language)?,
+        zone,
+        effective_from: parts.effective.0,
+        effective_to: parts.effective.1,
+        accountable: parts.accountable?,
+        calendars,
+        counts: parts.counts,
+        backdate: parts.backdate,
+        roles: parts.roles,
+        channels: written.channels.iter().map(from_syntax::role::channel).collect(),
+        fields: parts.fields,
+        texts,
+        severity: parts.severity,
+        ladder: parts.ladder,
+        events: parts.events,
+        conditions: parts.conditions,
+        stages: parts.stages,
+        start: parts.start?,
+        deadlines: parts.deadlines,
+        letters: parts.letters,
+        functions: own.functions,
+        library: own.library,
+        variables: own.variables,
+        scope: own.scope,
+        sets: own.sets,
+        rules: own.rules,
+    })
+}

@@ -1,0 +1,17 @@
+//! A function takes or gives something that is no type.
+
+use crate::diagnostic::Code;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::nearest_or_listed;
+use crate::text::Spanned;
+
+pub(crate) const CODE: Code = Code::error("unknown-argument");
+
+/// `types` are the words that are types.
+pub(crate) fn unknown_argument(written: &Spanned<String>, types: [&'static str; 5]) -> Diagnostic {
+    let message = format!("`{}` is no type that a function can take or give", written.value);
+    let help = nearest_or_listed(&written.value, "type", types)
+        .map(|help| help.replace("declared:", "types:"));
+    let label = "neither a type, nor `severity`, nor a field whose type is meant";
+    Diagnostic::new(CODE, message, written.span, label).maybe_help(help)
+}

@@ -1,0 +1,20 @@
+//! A condition is named that is not declared.
+
+use crate::check::names::NameList;
+use crate::diagnostic::Code;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::nearest_or_listed;
+use crate::text::Spanned;
+
+pub(crate) const CODE: Code = Code::error("unknown-condition");
+
+/// `user` says who names it: "transition leads to".
+pub(crate) fn unknown_condition(
+    user: &str,
+    name: &Spanned<String>,
+    names: &NameList<'_>,
+) -> Diagnostic {
+    let message = format!("{user} undeclared condition `{}`", name.value);
+    let help = nearest_or_listed(&name.value, "condition", names.iter());
+    Diagnostic::new(CODE, message, name.span, "no condition has this name").maybe_help(help)
+}

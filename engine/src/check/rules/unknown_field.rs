@@ -1,0 +1,20 @@
+//! A field is named that is not declared.
+
+use crate::check::names::NameList;
+use crate::diagnostic::Code;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::nearest_or_listed;
+use crate::text::Spanned;
+
+pub(crate) const CODE: Code = Code::error("unknown-field");
+
+/// `user` says who names it: "transition leads to".
+pub(crate) fn unknown_field(
+    user: &str,
+    name: &Spanned<String>,
+    names: &NameList<'_>,
+) -> Diagnostic {
+    let message = format!("{user} undeclared field `{}`", name.value);
+    let help = nearest_or_listed(&name.value, "field", names.iter());
+    Diagnostic::new(CODE, message, name.span, "no field has this name").maybe_help(help)
+}

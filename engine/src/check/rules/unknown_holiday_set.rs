@@ -1,0 +1,17 @@
+//! A calendar names holidays that nobody has listed.
+
+use crate::check::names::NameList;
+use crate::diagnostic::Code;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::nearest_or_listed;
+use crate::text::Spanned;
+
+pub(crate) const CODE: Code = Code::error("unknown-holiday-set");
+
+/// The set is neither in `calendars/` nor shipped.
+pub(crate) fn unknown_holiday_set(name: &Spanned<String>, names: &NameList<'_>) -> Diagnostic {
+    let message = format!("there is no set of holidays `{}`", name.value);
+    let help = nearest_or_listed(&name.value, "set of holidays", names.iter());
+    Diagnostic::new(CODE, message, name.span, "no file of `calendars/` has this name")
+        .maybe_help(help)
+}

@@ -1,0 +1,15 @@
+//! The protocol as a machine: tables of triggers, typed guards and operations from one closed
+//! set, and a graph of the reachable pairs of stage and rung. Every analysis and `decide` read
+//! the same tables, so they cannot drift. Knows nothing of cases and of time.
+
+mod compile;
+mod graph;
+mod operation;
+mod reaction;
+mod tables;
+mod texts;
+
+pub use graph::{Edge, Graph, Node, Why};
+pub use operation::{Entry, Move, Operation, Trigger};
+pub use reaction::{Phase, PointIndex, Reaction};
+pub use tables::Machine;

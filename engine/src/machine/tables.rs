@@ -1,0 +1,146 @@
+//! The compiled machine.
+
+use crate::machine::Graph;
+use crate::machine::Move;
+use crate::machine::PointIndex;
+use crate::machine::Reaction;
+use crate::machine::compile;
+use crate::machine::graph;
+use crate::model::{CalendarId, DeadlineId, EventId, LevelId, Point, Protocol, RuleId, StageId};
+use crate::script::Value;
+use crate::script::VariableId;
+use crate::text::{Strings, sha256};
+use crate::time::Calendar;
+
+/// A protocol compiled into tables. Immutable; shared by all cases of the protocol.
+#[derive(Debug)]
+pub struct Machine {
+    /// What is meant.
+    pub protocol: Protocol,
+    pub(crate) strings: Strings,
+    pub(crate) events: Vec<Vec<Box<[Move]>>>,
+    pub(crate) afters: Vec<Box<[Move]>>,
+    pub(crate) expiries: Vec<Move>,
+    pub(crate) points: PointIndex,
+    pub(crate) reactions: Vec<Box<[Reaction]>>,
+    pub(crate) extensions: Vec<Box<[(DeadlineId, u16)]>>,
+    pub(crate) pausing: Vec<Box<[(DeadlineId, u16)]>>,
+    pub(crate) defaults: Vec<Value>,
+    pub(crate) severity_reads: Vec<VariableId>,
+    pub(crate) placement_reads: Vec<VariableId>,
+    pub(crate) ranks: Vec<u32>,
+    pub(crate) keeps_actors: bool,
+    calendar_versions: Vec<String>,
+    graph: Graph,
+}
+
+impl Machine {
+    /// Compiles a protocol. Cannot fail: the checker did the work.
+    #[must_use]
+    pub fn from_model(protocol: Protocol) -> Self {
+        let graph = graph::reachable(&protocol);
+        compile::machine(protocol, graph)
+    }
+
+    pub(crate) fn assemble(parts: compile::Parts, protocol: Protocol, graph: Graph) -> Self {
+        let version = |calendar: &Calendar| {
+            format!("{}@{}", calendar.id(), sha256(calendar.describe().as_bytes()))
+        };
+        let calendar_versions = protocol.calendars.iter().map(version).collect();
+        let compile::Parts { strings, events, afters, expiries, points, reactions, .. } = parts;
+        Self {
+            strings,
+            events,
+            afters,
+            expiries,
+            points,
+            reactions,
+            extensions: parts.extensions,
+            pausing: parts.pausing,
+            defaults: parts.defaults,
+            severity_reads: parts.severity_reads,
+            placement_reads: parts.placement_reads,
+            ranks: parts.ranks,
+            keeps_actors: parts.keeps_actors,
+            calendar_versions,
+            protocol,
+            graph,
+        }
+    }
+
+    /// The reachable pairs of stage and rung.
+    #[must_use]
+    pub const fn graph(&self) -> &Graph {
+        &self.graph
+    }
+
+    /// A table of strings that knows the texts of the protocol. Every case of this machine needs
+    /// one made here; it may be shared by as many cases as the shell likes.
+    #[must_use]
+    pub fn strings(&self) -> Strings {
+        self.strings.clone()
+    }
+
+    /// The moves that an event may make in a stage, in file order. Empty where the event is not
+    /// allowed.
+    #[must_use]
+    pub fn moves(&self, stage: StageId, event: EventId) -> &[Move] {
+        self.events
+            .get(stage.index())
+            .and_then(|events| events.get(event.index()))
+            .map_or(&[], |moves| moves)
+    }
+
+    /// The timed transitions of a stage, in file order.
+    #[must_use]
+    pub fn afters(&self, stage: StageId) -> &[Move] {
+        self.afters.get(stage.index()).map_or(&[], |moves| moves)
+    }
+
+    /// What the running out of a deadline does.
+    ///
+    /// # Panics
+    /// Never for a deadline of this protocol.
+    #[must_use]
+    pub fn expiry(&self, deadline: DeadlineId) -> &Move {
+        &self.expiries[deadline.index()]
+    }
+
+    /// What clocks do on a point, by phase, then file order.
+    #[must_use]
+    pub fn reactions(&self, point: Point) -> &[Reaction] {
+        self.reactions.get(self.points.of(point)).map_or(&[], |reactions| reactions)
+    }
+
+    /// The extensions that an event may make: deadline and place in its `extend`, in file order.
+    #[must_use]
+    pub fn extensions(&self, event: EventId) -> &[(DeadlineId, u16)] {
+        self.extensions.get(event.index()).map_or(&[], |extensions| extensions)
+    }
+
+    /// The clocks that stand still in a stage: deadline and place in its `pauses`.
+    #[must_use]
+    pub fn pausing(&self, stage: StageId) -> &[(DeadlineId, u16)] {
+        self.pausing.get(stage.index()).map_or(&[], |pausing| pausing)
+    }
+
+    /// The place of a rule in the reading order of the files: ties between acts at one instant
+    /// are settled by it.
+    #[must_use]
+    pub fn rank(&self, rule: RuleId) -> u32 {
+        self.ranks.get(usize::from(rule.0)).copied().unwrap_or(u32::MAX)
+    }
+
+    /// What a due instant was derived with: the name of a calendar and the hash of its content.
+    #[must_use]
+    pub fn calendar_version(&self, calendar: CalendarId) -> &str {
+        self.calendar_versions.get(calendar.index()).map_or("", String::as_str)
+    }
+
+    /// The name of a level of severity.
+    #[must_use]
+    pub fn level_name(&self, level: LevelId) -> &str {
+        let set = self.protocol.sets.levels.and_then(|set| self.protocol.scope.set(set));
+        set.and_then(|set| set.names.get(level.index())).map_or("", String::as_str)
+    }
+}

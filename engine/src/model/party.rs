@@ -1,0 +1,57 @@
+//! Who acts.
+
+use crate::model::{EventId, RoleId, RuleId, RungId};
+
+/// A role of the organisation, or of somebody outside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Role {
+    /// Its name in the file.
+    pub name: String,
+    /// Its name for people.
+    pub title: String,
+    /// Who acts in its place.
+    pub deputy: Option<RoleId>,
+    /// Whether it belongs to somebody outside the organisation.
+    pub external: bool,
+    /// Whether only this role reads what it records.
+    pub confidential: bool,
+    /// How to reach it.
+    pub contact: Option<String>,
+    /// The entry.
+    pub rule: RuleId,
+}
+
+/// Whose act something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Party {
+    /// Somebody in a role.
+    Role(RoleId),
+    /// The person who complains.
+    Complainant,
+    /// The person complained about.
+    Respondent,
+    /// The organisation's own machinery.
+    System,
+}
+
+/// Who may do something, or is told something, as a protocol says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Doer {
+    /// Always the same party.
+    Party(Party),
+    /// `@handler`: the role of the current rung.
+    Handler,
+    /// `@owner`: the owner of the current stage.
+    Owner,
+}
+
+/// Who may not do something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Barred {
+    /// The person complained about.
+    Respondent,
+    /// Whoever handled the case on this rung.
+    Rung(RungId),
+    /// Whoever reported this event.
+    Event(EventId),
+}

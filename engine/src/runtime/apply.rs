@@ -1,0 +1,135 @@
+//! The ordinary step of a case: a fact is already true, so nothing can go wrong.
+
+use crate::model::{DeadlineId, RungId};
+use crate::runtime::{
+    Act, Case, Clock, ClockId, ClockState, Fact, FactKind, Mark, MarkKind, Pending, Timer, Times,
+};
+use crate::time::Instant;
+
+/// Makes the case what it is after one more fact. Total: a fact about something the case does
+/// not have changes nothing but the count.
+pub fn apply(case: &mut Case, fact: &Fact) {
+    case.sequence = case.sequence.max(fact.sequence);
+    case.last_at = case.last_at.max(fact.at);
+    match fact.kind {
+        FactKind::Opened { channel, complainant, respondent } => {
+            case.opened_at = Some(fact.at);
+            case.channel = channel;
+            case.complainant = complainant;
+            case.respondent = respondent;
+        }
+        FactKind::Reported { event, by, person, kept } => {
+            if kept {
+                case.acts.push(Act { event, rung: case.rung, by, person });
+            }
+        }
+        FactKind::FieldSet { field, value } => {
+            if let Some(slot) = case.fields.get_mut(field.index()) {
+                *slot = value;
+            }
+        }
+        FactKind::SeverityChanged { level } => case.severity = Some(level),
+        FactKind::Placed { rung } => case.rung = rung,
+        FactKind::Escalated { rung } => raise(case, rung),
+        FactKind::StageEntered { stage } => {
+            case.stage = stage;
+            case.timers.clear();
+        }
+        FactKind::Reopened => case.closed = false,
+        FactKind::Closed => case.closed = true,
+        FactKind::TimerSet { place, due } => {
+            case.timers.push(Timer { place, due, rule: fact.rule });
+        }
+        FactKind::TimerRan { place } => case.timers.retain(|timer| timer.place != place),
+        FactKind::LetterDue { letter } => {
+            if let Err(place) = case.sent.binary_search(&letter) {
+                case.sent.insert(place, letter);
+            }
+        }
+        FactKind::EscalationExhausted | FactKind::Told { .. } | FactKind::Withdrawn { .. } => {}
+        _ => apply_to_clock(case, fact),
+    }
+}
+
+const fn raise(case: &mut Case, rung: RungId) {
+    case.rung = rung;
+    case.escalated = true;
+}
+
+fn apply_to_clock(case: &mut Case, fact: &Fact) {
+    match fact.kind {
+        FactKind::MetEarly { deadline } => case.pending.push(Pending::Met(deadline)),
+        FactKind::Forgotten { deadline } => forget(case, deadline),
+        FactKind::Waiting { deadline, start } => {
+            forget(case, deadline);
+            case.pending.push(Pending::Start(deadline, start));
+        }
+        FactKind::Started { clock, start, alternative, times } => {
+            forget(case, clock.deadline);
+            case.clocks.push(Clock {
+                id: clock,
+                state: ClockState::Running,
+                breached: false,
+                warned: 0,
+                alternative,
+                start,
+                times,
+                ended_at: None,
+            });
+        }
+        FactKind::Warned { clock, warning, times } => with(case, clock, |it| {
+            it.warned |= 1u16.checked_shl(u32::from(warning)).unwrap_or(0);
+            it.times = times;
+        }),
+        FactKind::Met { clock, late } => {
+            let state = if late { ClockState::MetLate } else { ClockState::Met };
+            end(case, clock, state, fact.at);
+        }
+        FactKind::Breached { clock } => with(case, clock, |it| {
+            it.breached = true;
+            it.times.alarm = None;
+        }),
+        FactKind::Lapsed { clock } => end(case, clock, ClockState::Lapsed, fact.at),
+        FactKind::Cancelled { clock, .. } => end(case, clock, ClockState::Cancelled, fact.at),
+        FactKind::Replaced { clock } => end(case, clock, ClockState::Replaced, fact.at),
+        FactKind::Paused { clock, stage, times } => {
+            mark(case, clock, fact.at, MarkKind::Paused(stage), times);
+            with(case, clock, |it| it.state = ClockState::Paused(stage));
+        }
+        FactKind::Resumed { clock, times } => {
+            mark(case, clock, fact.at, MarkKind::Resumed, times);
+            with(case, clock, |it| it.state = ClockState::Running);
+        }
+        FactKind::Extended { clock, extension, until, times } => {
+            mark(case, clock, fact.at, MarkKind::Extended(extension, until), times);
+        }
+        FactKind::Recounted { clock, alternative, times } => {
+            mark(case, clock, fact.at, MarkKind::Recounted(alternative), times);
+            with(case, clock, |it| it.alternative = alternative);
+        }
+        _ => {}
+    }
+}
+
+fn forget(case: &mut Case, deadline: DeadlineId) {
+    case.pending.retain(|it| !matches!(it, Pending::Start(id, _) if *id == deadline));
+}
+
+fn with(case: &mut Case, id: ClockId, change: impl FnOnce(&mut Clock)) {
+    if let Some(clock) = case.clocks.iter_mut().rev().find(|clock| clock.id == id) {
+        change(clock);
+    }
+}
+
+fn mark(case: &mut Case, id: ClockId, at: Instant, kind: MarkKind, times: Times) {
+    case.marks.push(Mark { clock: id, at, kind });
+    with(case, id, |clock| clock.times = times);
+}
+
+fn end(case: &mut Case, id: ClockId, state: ClockState, at: Instant) {
+    with(case, id, |clock| {
+        clock.state = state;
+        clock.ended_at = Some(at);
+        clock.times = Times { due: clock.times.due, alarm: None };
+    });
+}

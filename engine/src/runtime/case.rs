@@ -1,0 +1,252 @@
+//! One complaint from opening to the end, as a fold of its facts.
+
+use crate::machine::Machine;
+use crate::model::{
+    ChannelId, DeadlineId, EventId, FieldId, LetterId, LevelId, Party, RuleId, RungId, StageId,
+};
+use crate::runtime::{ClockId, Times};
+use crate::script::Value;
+use crate::text::Symbol;
+use crate::time::{Instant, NaiveDate, Start};
+
+/// The state of a case. Made by [`fold`](crate::runtime::fold) and
+/// [`apply`](crate::runtime::apply) only; reading it needs the machine it belongs to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Case {
+    /// The value of each field.
+    pub fields: Vec<Value>,
+    /// Every clock that ever began, in order of beginning.
+    pub clocks: Vec<Clock>,
+    /// What happened to the clocks, in order.
+    pub marks: Vec<Mark>,
+    /// Timed transitions of the current stage.
+    pub timers: Vec<Timer>,
+    /// What is known of clocks that have not begun.
+    pub pending: Vec<Pending>,
+    /// Who did what, where the protocol needs to know.
+    pub acts: Vec<Act>,
+    /// The letters that became due, each once, sorted.
+    pub sent: Vec<LetterId>,
+    /// The stage.
+    pub stage: StageId,
+    /// The rung; number 0 where there is no ladder.
+    pub rung: RungId,
+    /// The severity; `None` where the protocol has no table, and before opening.
+    pub severity: Option<LevelId>,
+    /// How the complaint came.
+    pub channel: Option<ChannelId>,
+    /// The person who complains.
+    pub complainant: Option<Symbol>,
+    /// The person complained about.
+    pub respondent: Option<Symbol>,
+    /// When the case was opened; `None` before.
+    pub opened_at: Option<Instant>,
+    /// The instant of the latest fact.
+    pub last_at: Instant,
+    /// The number of the latest fact.
+    pub sequence: u32,
+    /// Whether the case ever went up; placement ends then.
+    pub escalated: bool,
+    /// Whether the case is in an end stage.
+    pub closed: bool,
+}
+
+/// One instance of a deadline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clock {
+    /// Which.
+    pub id: ClockId,
+    /// Whether it runs, stands still or has ended.
+    pub state: ClockState,
+    /// Whether it ran out unmet, whatever came after.
+    pub breached: bool,
+    /// The warnings already given, a bit each.
+    pub warned: u16,
+    /// The place of the term that applies.
+    pub alternative: u16,
+    /// From when it counts.
+    pub start: Start,
+    /// When it acts by itself.
+    pub times: Times,
+    /// When it was met, cancelled or replaced.
+    pub ended_at: Option<Instant>,
+}
+
+/// Where a clock is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ClockState {
+    /// Open and counting, or out of time and still owed.
+    Running,
+    /// Open and standing still in this stage.
+    Paused(StageId),
+    /// Done in time.
+    Met,
+    /// Done after the due instant.
+    MetLate,
+    /// No longer owed.
+    Cancelled,
+    /// Gave way to a new instance.
+    Replaced,
+    /// A window that ran out unused.
+    Lapsed,
+}
+
+impl Clock {
+    /// Whether it is still owed, or a window still open.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        matches!(self.state, ClockState::Running | ClockState::Paused(_))
+    }
+
+    /// Whether time is running: open, not paused, and its time is not up.
+    #[must_use]
+    pub const fn is_running(&self) -> bool {
+        matches!(self.state, ClockState::Running) && !self.breached
+    }
+}
+
+/// Something that changed how a clock is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The clock.
+    pub clock: ClockId,
+    /// When.
+    pub at: Instant,
+    /// What.
+    pub kind: MarkKind,
+}
+
+/// What changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarkKind {
+    /// It stands still from here, in this stage.
+    Paused(StageId),
+    /// It runs again from here.
+    Resumed,
+    /// It was lengthened by this extension, to this date where it is one.
+    Extended(u16, Option<NaiveDate>),
+    /// Another term applies from here.
+    Recounted(u16),
+}
+
+/// A timed transition that is being counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timer {
+    /// Its place in the stage's `after`.
+    pub place: u16,
+    /// When it acts.
+    pub due: Instant,
+    /// The entry of the protocol.
+    pub rule: RuleId,
+}
+
+/// What is known of a clock that has not begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pending {
+    /// Its duty is done already.
+    Met(DeadlineId),
+    /// It would count from here if its `when` held.
+    Start(DeadlineId, Start),
+}
+
+/// Who did what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Act {
+    /// The event.
+    pub event: EventId,
+    /// The rung at the time.
+    pub rung: RungId,
+    /// Whose act it was.
+    pub by: Party,
+    /// Which person.
+    pub person: Option<Symbol>,
+}
+
+impl Case {
+    /// A case of which nothing is known.
+    #[must_use]
+    pub fn new(machine: &Machine) -> Self {
+        Self {
+            fields: vec![Value::Unset; machine.protocol.fields.len()],
+            clocks: Vec::new(),
+            marks: Vec::new(),
+            timers: Vec::new(),
+            pending: Vec::new(),
+            acts: Vec::new(),
+            sent: Vec::new(),
+            stage: machine.protocol.start,
+            rung: RungId(0),
+            severity: None,
+            channel: None,
+            complainant: None,
+            respondent: None,
+            opened_at: None,
+            last_at: Instant(i64::MIN),
+            sequence: 0,
+            escalated: false,
+            closed: false,
+        }
+    }
+
+    /// Becomes the same as another case, keeping the memory it has.
+    pub(crate) fn become_like(&mut self, other: &Self) {
+        let Self { fields, clocks, marks, timers, pending, acts, sent, .. } = other;
+        self.fields.clone_from(fields);
+        self.clocks.clone_from(clocks);
+        self.marks.clone_from(marks);
+        self.timers.clone_from(timers);
+        self.pending.clone_from(pending);
+        self.acts.clone_from(acts);
+        self.sent.clone_from(sent);
+        self.stage = other.stage;
+        self.rung = other.rung;
+        self.severity = other.severity;
+        self.channel = other.channel;
+        self.complainant = other.complainant;
+        self.respondent = other.respondent;
+        self.opened_at = other.opened_at;
+        self.last_at = other.last_at;
+        self.sequence = other.sequence;
+        self.escalated = other.escalated;
+        self.closed = other.closed;
+    }
+
+    /// The value of a field; unset for a field of another machine.
+    #[must_use]
+    pub fn field(&self, field: FieldId) -> Value {
+        self.fields.get(field.index()).copied().unwrap_or(Value::Unset)
+    }
+
+    /// The latest instance of a deadline.
+    #[must_use]
+    pub fn latest(&self, deadline: DeadlineId) -> Option<&Clock> {
+        self.clocks.iter().rev().find(|clock| clock.id.deadline == deadline)
+    }
+
+    /// The open instance of a deadline; there is at most one.
+    #[must_use]
+    pub fn open(&self, deadline: DeadlineId) -> Option<&Clock> {
+        self.latest(deadline).filter(|clock| clock.is_open())
+    }
+
+    /// The clock with this id.
+    #[must_use]
+    pub fn clock(&self, id: ClockId) -> Option<&Clock> {
+        self.clocks.iter().rev().find(|clock| clock.id == id)
+    }
+
+    /// Whether the duty of a deadline was done before its first clock began.
+    #[must_use]
+    pub fn met_early(&self, deadline: DeadlineId) -> bool {
+        self.pending.contains(&Pending::Met(deadline))
+    }
+
+    /// From when a deadline would count if its `when` held.
+    #[must_use]
+    pub fn waiting(&self, deadline: DeadlineId) -> Option<Start> {
+        self.pending.iter().find_map(|pending| match pending {
+            Pending::Start(id, start) if *id == deadline => Some(*start),
+            _ => None,
+        })
+    }
+}

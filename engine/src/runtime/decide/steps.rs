@@ -1,0 +1,109 @@
+//! The steps of one event, in the order that every case is decided by.
+
+use crate::machine::Machine;
+use crate::model::{EventId, RuleId};
+use crate::runtime::decide::carry_out;
+use crate::runtime::decide::choose;
+use crate::runtime::decide::clocks;
+use crate::runtime::decide::data;
+use crate::runtime::decide::extend;
+use crate::runtime::decide::passing;
+use crate::runtime::decide::who;
+use crate::runtime::decide::work::{Work, untimely};
+use crate::runtime::reasons::Reasons;
+use crate::runtime::{Backdated, Case, Event, FactKind, NoDecision, RefusalKind};
+use crate::time::{self, Instant};
+
+/// Decides one event.
+pub(crate) fn event<'a, R: Reasons>(
+    work: &mut Work<'a, R>,
+    event: &'a Event,
+) -> Result<(), NoDecision> {
+    work.event = Some(event);
+    let rule = work.machine.protocol.events[event.kind.index()].rule;
+    let opens = event.kind == EventId::OPENED;
+    if opens == work.case.opened_at.is_some() {
+        return Err(work.refuse(RefusalKind::Opening, rule));
+    }
+    let at = instant(work, event, rule)?;
+    work.event = None;
+    passing::until(work, at)?;
+    work.event = Some(event);
+    work.at = at;
+    who::may(work, event)?;
+    data::complete(work, event)?;
+    if opens { open(work, event, rule) } else { go_on(work, event) }
+}
+
+/// The instant at which the event counts, or why it cannot.
+fn instant<R>(work: &Work<'_, R>, event: &Event, rule: RuleId) -> Result<Instant, NoDecision> {
+    if event.at > event.recorded_at {
+        return Err(work.refuse(RefusalKind::Future, rule));
+    }
+    let protocol = &work.machine.protocol;
+    let zone = &protocol.zone;
+    let last = work.case.last_at;
+    // A date alone is within that day: after whatever is recorded of the day already.
+    let same_day = event.date_only
+        && work.case.opened_at.is_some()
+        && zone.civil(last).date() == zone.civil(event.at).date();
+    let at = if same_day { event.at.max(last) } else { event.at };
+    if work.case.opened_at.is_some() && at < last {
+        return Err(work.refuse(RefusalKind::Backdate(Backdated::Overtaken), rule));
+    }
+    if let (Some(limit), Some(calendar)) = (protocol.backdate, protocol.calendars.first())
+        && at < event.recorded_at
+    {
+        let earliest = time::before(calendar, protocol.counts, event.recorded_at, limit);
+        let earliest = earliest.map_err(|error| untimely(rule, error))?;
+        let day_long = limit.unit.is_counted_in_days() || limit.unit.is_civil();
+        let too_long = if day_long {
+            zone.civil(at).date() < zone.civil(earliest).date()
+        } else {
+            at < earliest
+        };
+        if too_long {
+            return Err(work.refuse(RefusalKind::Backdate(Backdated::TooLong), rule));
+        }
+    }
+    Ok(at)
+}
+
+fn open<R: Reasons>(work: &mut Work<'_, R>, event: &Event, rule: RuleId) -> Result<(), NoDecision> {
+    let (channel, complainant, respondent) = (event.channel, event.complainant, event.respondent);
+    work.record(rule, FactKind::Opened { channel, complainant, respondent });
+    data::take(work, event);
+    carry_out::grade(work)?;
+    carry_out::place(work)?;
+    let start = work.machine.protocol.start;
+    let stage_rule = work.machine.protocol.stages[start.index()].rule;
+    carry_out::enter(work, start, stage_rule)?;
+    clocks::work_off(work, start)
+}
+
+fn go_on<'a, R: Reasons>(work: &mut Work<'a, R>, event: &'a Event) -> Result<(), NoDecision> {
+    let declared = &work.machine.protocol.events[event.kind.index()];
+    data::take(work, event);
+    extend::may(work, event)?;
+    let chosen = choose::branch(work, event.kind)?;
+    choose::requirements(work, event.kind, chosen)?;
+    match chosen {
+        Some(chosen) => carry_out::operations(work, &chosen.operations, chosen.rule),
+        None => carry_out::operations(work, &[], declared.rule),
+    }
+}
+
+/// The events that a case would take now from somebody, in file order: those its stage names and
+/// those that may lengthen an open clock. Whether the conditions of an event hold is not looked
+/// at.
+#[must_use]
+pub fn allowed(machine: &Machine, case: &Case) -> Vec<EventId> {
+    if case.opened_at.is_none() {
+        return vec![EventId::OPENED];
+    }
+    let takes = |id: &EventId| {
+        !machine.moves(case.stage, *id).is_empty()
+            || machine.extensions(*id).iter().any(|(deadline, _)| case.open(*deadline).is_some())
+    };
+    (0..machine.protocol.events.len()).map(EventId::at).filter(takes).collect()
+}

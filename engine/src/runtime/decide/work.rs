@@ -1,0 +1,154 @@
+//! The bench on which a decision is made: a copy of the case to which each fact is applied as it
+//! is made, so that what is decided and what is applied cannot differ.
+
+use crate::machine::Machine;
+use crate::model::{DeadlineId, Doer, EventId, Party, Point, RoleId, RuleId};
+use crate::runtime::decide::clocks::Queued;
+use crate::runtime::decide::extend::Extending;
+use crate::runtime::decide::steps::allowed;
+use crate::runtime::reasons::Reasons;
+use crate::runtime::{
+    Case, Context, Effect, EffectKind, Event, Fact, FactKind, Fault, FaultKind, NoDecision,
+    Refusal, RefusalKind, View, apply,
+};
+use crate::script::{self, Expr, ScriptFault, Value};
+use crate::time::{Instant, Start, TimeError};
+
+/// The state of a decision being made.
+pub(crate) struct Work<'a, R> {
+    pub(crate) machine: &'a Machine,
+    pub(crate) context: &'a Context<'a>,
+    pub(crate) event: Option<&'a Event>,
+    /// The instant of the facts being made.
+    pub(crate) at: Instant,
+    pub(crate) case: &'a mut Case,
+    pub(crate) facts: &'a mut Vec<Fact>,
+    pub(crate) effects: &'a mut Vec<Effect>,
+    /// The points of the decision, in order; clocks work them off.
+    pub(crate) points: &'a mut Vec<Point>,
+    /// The deadlines of which a clock began in this decision.
+    pub(crate) begun: &'a mut Vec<DeadlineId>,
+    /// What the clocks will do in this round.
+    pub(crate) queue: &'a mut Vec<Queued>,
+    /// The next periods of recurring duties, to begin in this decision.
+    pub(crate) again: &'a mut Vec<(DeadlineId, Start)>,
+    /// What the event lengthens.
+    pub(crate) extending: &'a mut Vec<Extending>,
+    pub(crate) reasons: &'a mut R,
+}
+
+impl<R> Work<'_, R> {
+    /// Forgets the points and clocks of the decision before.
+    pub(crate) fn begin_decision(&mut self) {
+        self.points.clear();
+        self.begun.clear();
+        self.again.clear();
+        self.extending.clear();
+    }
+
+    /// The refusal of the event being decided, with what is allowed instead.
+    pub(crate) fn refuse(&self, kind: RefusalKind, rule: RuleId) -> NoDecision {
+        let event = self.event.map_or(EventId::OPENED, |event| event.kind);
+        let allowed = allowed(self.machine, self.case);
+        NoDecision::Refused(Box::new(Refusal { event, kind, rule, allowed }))
+    }
+}
+
+impl<R: Reasons> Work<'_, R> {
+    /// Records a fact and makes the case what it is after it.
+    pub(crate) fn record(&mut self, rule: RuleId, kind: FactKind) {
+        let cause = self.event.map(|event| event.id);
+        let sequence = self.case.sequence.saturating_add(1);
+        let fact = Fact { sequence, at: self.at, cause, rule, kind };
+        apply(self.case, &fact);
+        self.facts.push(fact);
+    }
+
+    /// Adds something to do after the last fact.
+    pub(crate) fn cause(&mut self, rule: RuleId, kind: EffectKind) {
+        let sequence = self.case.sequence;
+        let same = self.effects.iter().rev().take_while(|it| it.sequence == sequence).count();
+        let index = u16::try_from(same).unwrap_or(u16::MAX);
+        self.effects.push(Effect { sequence, index, rule, kind });
+    }
+
+    /// Whether a condition holds now.
+    pub(crate) fn holds(&mut self, expr: &Expr, rule: RuleId) -> Result<bool, NoDecision> {
+        let view = view(self.machine, self.case, self.event, self.context);
+        let answer = self.reasons.truth(expr, &view, rule);
+        answer.map_err(|fault| broken(rule, fault))
+    }
+
+    /// What an expression gives now.
+    pub(crate) fn value(&mut self, expr: &Expr, rule: RuleId) -> Result<Value, NoDecision> {
+        let view = view(self.machine, self.case, self.event, self.context);
+        script::value(expr, &view).map_err(|fault| broken(rule, fault))
+    }
+
+    /// What conditions see now.
+    pub(crate) fn view(&self) -> View<'_> {
+        view(self.machine, self.case, self.event, self.context)
+    }
+
+    /// Who is meant, on the rung and in the stage where the case is.
+    pub(crate) fn party(&self, doer: Doer) -> Option<Party> {
+        party(self.machine, self.case, doer)
+    }
+
+    /// Tells somebody; where nobody of that role is present, their deputy, else the next rung,
+    /// else the accountable role. Never nobody.
+    pub(crate) fn tell(&mut self, doer: Doer, rule: RuleId) {
+        let Some(party) = self.party(doer) else { return };
+        let party = match party {
+            Party::Role(role) => Party::Role(self.present(role)),
+            other => other,
+        };
+        self.record(rule, FactKind::Told { party });
+        self.cause(rule, EffectKind::Tell(party));
+    }
+
+    fn present(&self, role: RoleId) -> RoleId {
+        let here = |role: &RoleId| !self.context.absent.contains(role);
+        let protocol = &self.machine.protocol;
+        let deputy = protocol.roles[role.index()].deputy;
+        let above = protocol.ladder.iter().skip(self.case.rung.index().saturating_add(1));
+        let candidates = [Some(role), deputy].into_iter().flatten();
+        candidates
+            .chain(above.map(|rung| rung.handled_by))
+            .find(here)
+            .unwrap_or(protocol.accountable)
+    }
+}
+
+fn view<'v>(
+    machine: &'v Machine,
+    case: &'v Case,
+    event: Option<&'v Event>,
+    context: &'v Context<'_>,
+) -> View<'v> {
+    View { machine, case, event, strings: context.strings }
+}
+
+/// Who is meant, on the rung and in the stage where the case is.
+pub(crate) fn party(machine: &Machine, case: &Case, doer: Doer) -> Option<Party> {
+    let protocol = &machine.protocol;
+    let handler = || protocol.ladder.get(case.rung.index()).map(|it| Party::Role(it.handled_by));
+    match doer {
+        Doer::Party(party) => Some(party),
+        Doer::Handler => handler(),
+        Doer::Owner => match protocol.stages.get(case.stage.index())?.owner? {
+            Doer::Party(party) => Some(party),
+            Doer::Handler | Doer::Owner => handler(),
+        },
+    }
+}
+
+/// A fault of a condition.
+pub(crate) fn broken(rule: RuleId, fault: ScriptFault) -> NoDecision {
+    NoDecision::Faulted(Box::new(Fault { rule, kind: FaultKind::Script(fault) }))
+}
+
+/// A date outside what calendars know.
+pub(crate) fn untimely(rule: RuleId, error: TimeError) -> NoDecision {
+    NoDecision::Faulted(Box::new(Fault { rule, kind: FaultKind::Time(error) }))
+}

@@ -1,0 +1,325 @@
+//! The one place where the times of a clock are derived from its term and its marks.
+
+use crate::machine::Machine;
+use crate::model::{Choose, Deadline, Lengthen, Warning};
+use crate::runtime::{Case, Clock, ClockState, MarkKind, Times, View};
+use crate::script::{self, ScriptFault, Value};
+use crate::time::{self, Allowance, Base, Course, Due, Instant, Ledger, NaiveDate, Pause, Start};
+use crate::time::{LedgerSink, Term, TimeError};
+
+/// What a clock is counted from: the parts of a [`Course`] that own their lists.
+pub(crate) struct Counted<'a> {
+    base: CountedBase<'a>,
+    additions: Vec<Term>,
+    pauses: Vec<Pause>,
+    floor: Option<Instant>,
+    start: Start,
+}
+
+enum CountedBase<'a> {
+    Allowance(&'a Allowance),
+    Total(Allowance),
+    Date(NaiveDate),
+    Nothing,
+}
+
+/// Reads the marks of a clock into what is counted.
+pub(crate) fn counted<'a>(
+    machine: &'a Machine,
+    case: &Case,
+    clock: &Clock,
+    alternative: u16,
+) -> Counted<'a> {
+    let deadline = &machine.protocol.deadlines[clock.id.deadline.index()];
+    let mut counted = Counted {
+        base: base(deadline, case, alternative),
+        additions: Vec::new(),
+        pauses: Vec::new(),
+        floor: None,
+        start: clock.start,
+    };
+    for mark in case.marks.iter().filter(|mark| mark.clock == clock.id) {
+        match mark.kind {
+            MarkKind::Paused(_) => counted.pauses.push(Pause { from: mark.at, to: None }),
+            MarkKind::Resumed => {
+                if let Some(last) = counted.pauses.last_mut() {
+                    last.to = Some(mark.at);
+                }
+            }
+            MarkKind::Extended(place, until) => {
+                if let Some(extension) = deadline.extend.get(usize::from(place)) {
+                    lengthen(&mut counted, &extension.lengthen, until);
+                }
+            }
+            MarkKind::Recounted(_) => counted.floor = Some(mark.at),
+        }
+    }
+    counted
+}
+
+fn base<'a>(deadline: &'a Deadline, case: &Case, alternative: u16) -> CountedBase<'a> {
+    if let Some(field) = deadline.due {
+        return match case.field(field) {
+            Value::Date(date) => CountedBase::Date(date),
+            _ => CountedBase::Nothing,
+        };
+    }
+    let chosen = deadline.alternatives.get(usize::from(alternative));
+    chosen.map_or(CountedBase::Nothing, |it| CountedBase::Allowance(&it.allowance))
+}
+
+fn lengthen(counted: &mut Counted<'_>, lengthen: &Lengthen, until: Option<NaiveDate>) {
+    match lengthen {
+        Lengthen::Add(term) => counted.additions.push(*term),
+        Lengthen::Total(term) => {
+            counted.base = CountedBase::Total(Allowance::Term(*term));
+            counted.additions.clear();
+        }
+        Lengthen::Until { .. } => {
+            if let Some(date) = until {
+                counted.base = CountedBase::Date(date);
+                counted.additions.clear();
+            }
+        }
+    }
+}
+
+impl<'a> Counted<'a> {
+    /// Adds an extension that has not happened yet, to see what it would give.
+    pub(crate) fn lengthened(mut self, by: &Lengthen, until: Option<NaiveDate>) -> Self {
+        lengthen(&mut self, by, until);
+        self
+    }
+
+    /// Adds the end of the open pause, to see what it would give.
+    pub(crate) fn resumed(mut self, at: Instant) -> Self {
+        if let Some(last) = self.pauses.last_mut() {
+            last.to = last.to.or(Some(at));
+        }
+        self
+    }
+
+    /// Holds the due instant at the instant of a change, where it would be earlier.
+    pub(crate) const fn changed(mut self, at: Instant) -> Self {
+        self.floor = Some(at);
+        self
+    }
+
+    /// Whether the end is a date that was agreed, which no pause moves.
+    pub(crate) const fn is_agreed(&self) -> bool {
+        matches!(self.base, CountedBase::Date(_))
+    }
+
+    /// The due instant.
+    pub(crate) fn due(
+        &self,
+        machine: &Machine,
+        deadline: &Deadline,
+    ) -> Result<Option<Instant>, TimeError> {
+        let Some(course) = self.course() else { return Ok(None) };
+        let calendar = &machine.protocol.calendars[deadline.calendar.index()];
+        let Due { at, .. } = time::due(calendar, deadline.counts, &course)?;
+        Ok(self.held(at))
+    }
+
+    /// The due instant with its working, told to a sink.
+    pub(crate) fn due_with(
+        &self,
+        machine: &Machine,
+        deadline: &Deadline,
+        sink: &mut impl LedgerSink,
+    ) -> Result<Option<Due>, TimeError> {
+        let Some(course) = self.course() else { return Ok(None) };
+        let calendar = &machine.protocol.calendars[deadline.calendar.index()];
+        let mut due = time::due_with(calendar, deadline.counts, &course, sink)?;
+        due.at = self.held(due.at);
+        Ok(Some(due))
+    }
+
+    fn held(&self, at: Option<Instant>) -> Option<Instant> {
+        match (at, self.floor) {
+            (Some(at), Some(floor)) => Some(at.max(floor)),
+            (at, _) => at,
+        }
+    }
+
+    fn course(&self) -> Option<Course<'_>> {
+        let base = match &self.base {
+            CountedBase::Allowance(allowance) => Base::Allowance(allowance),
+            CountedBase::Total(allowance) => Base::Allowance(allowance),
+            CountedBase::Date(date) => Base::Date(*date),
+            CountedBase::Nothing => return None,
+        };
+        let (additions, pauses) = (&self.additions[..], &self.pauses[..]);
+        Some(Course { start: self.start, base, additions, pauses })
+    }
+
+    /// The instant of a warning; `None` where there is no due instant to warn of.
+    fn warning(
+        &self,
+        machine: &Machine,
+        deadline: &Deadline,
+        warning: Warning,
+        due: Instant,
+    ) -> Result<Option<Instant>, TimeError> {
+        let calendar = &machine.protocol.calendars[deadline.calendar.index()];
+        match (warning, self.course()) {
+            (Warning::Before(term), _) => {
+                time::before(calendar, deadline.counts, due, term).map(Some)
+            }
+            (Warning::AtPercent(percent), Some(course)) => {
+                time::at_percent(calendar, deadline.counts, &course, percent)
+            }
+            (Warning::AtPercent(_), None) => Ok(None),
+        }
+    }
+}
+
+/// The times of a clock that runs. Warnings that would come at or before the start are never
+/// given; one that a change has put into the past is given at the instant of the change.
+pub(crate) fn times(
+    machine: &Machine,
+    counted: &Counted<'_>,
+    clock: &Clock,
+    now: Instant,
+) -> Result<Times, TimeError> {
+    let deadline = &machine.protocol.deadlines[clock.id.deadline.index()];
+    let due = counted.due(machine, deadline)?;
+    let Some(at) = due.filter(|_| !deadline.warn.is_empty() && !clock.breached) else {
+        return Ok(Times { due, alarm: None });
+    };
+    let next = next_warning(machine, counted, clock, at)?;
+    Ok(Times { due, alarm: next.map(|(_, instant)| instant.max(now)) })
+}
+
+/// The earliest warning that has not been given: its place and its instant.
+pub(crate) fn next_warning(
+    machine: &Machine,
+    counted: &Counted<'_>,
+    clock: &Clock,
+    due: Instant,
+) -> Result<Option<(u16, Instant)>, TimeError> {
+    let deadline = &machine.protocol.deadlines[clock.id.deadline.index()];
+    let mut next: Option<(u16, Instant)> = None;
+    for (warning, place) in deadline.warn.iter().zip(0u16..) {
+        let given = clock.warned & 1u16.checked_shl(u32::from(place)).unwrap_or(0) != 0;
+        if given {
+            continue;
+        }
+        let Some(at) = counted.warning(machine, deadline, *warning, due)? else { continue };
+        if at > clock.start.at && at < due && next.is_none_or(|(_, earlier)| at < earlier) {
+            next = Some((place, at));
+        }
+    }
+    Ok(next)
+}
+
+/// The place of the term that applies to a case now.
+pub(crate) fn alternative(view: &View<'_>, deadline: &Deadline) -> Result<u16, ScriptFault> {
+    let place = |table: &[u16], at: usize| table.get(at).copied().unwrap_or(0);
+    Ok(match &deadline.choose {
+        Choose::Only => 0,
+        Choose::BySeverity(table) => {
+            place(table, view.case.severity.map_or(0, crate::model::LevelId::index))
+        }
+        Choose::ByRung(table) => place(table, view.case.rung.index()),
+        Choose::ByField(field, table) => match view.case.field(*field) {
+            Value::Choice(choice) => place(table, usize::from(choice)),
+            _ => table.last().copied().unwrap_or(0),
+        },
+        Choose::First(list) => {
+            for (when, place) in list {
+                match when {
+                    Some(when) if !script::truth(when, view)? => {}
+                    _ => return Ok(*place),
+                }
+            }
+            0
+        }
+    })
+}
+
+/// The end of a pause by its limit: the limit is counted over all stretches in which the stage
+/// has paused this clock, the one that begins now included. `Ok(None)` is no limit; an instant
+/// at or before `now` says that nothing is left of it.
+pub(crate) fn pause_end(
+    machine: &Machine,
+    case: &Case,
+    clock: &Clock,
+    stage: crate::model::StageId,
+    limit: Option<Term>,
+    now: Instant,
+) -> Result<Option<Instant>, TimeError> {
+    let Some(limit) = limit else { return Ok(None) };
+    let deadline = &machine.protocol.deadlines[clock.id.deadline.index()];
+    let mut begun: Option<Instant> = None;
+    let mut between: Vec<Pause> = Vec::new();
+    let mut inside = false;
+    for mark in case.marks.iter().filter(|mark| mark.clock == clock.id) {
+        match mark.kind {
+            MarkKind::Paused(by) if by == stage => {
+                inside = true;
+                begun = begun.or(Some(mark.at));
+                if let Some(last) = between.last_mut() {
+                    last.to = Some(mark.at);
+                }
+            }
+            MarkKind::Resumed if inside => {
+                inside = false;
+                between.push(Pause { from: mark.at, to: None });
+            }
+            _ => {}
+        }
+    }
+    if let Some(last) = between.last_mut() {
+        last.to = last.to.or(Some(now));
+    }
+    let start = Start { at: begun.unwrap_or(now), date_only: false, receipt: false };
+    let allowance = Allowance::Term(limit);
+    let base = Base::Allowance(&allowance);
+    let course = Course { start, base, additions: &[], pauses: &between };
+    let calendar = &machine.protocol.calendars[deadline.calendar.index()];
+    Ok(time::due(calendar, deadline.counts, &course)?.at)
+}
+
+/// The working of a clock's due instant, day by day. A clock that has ended shows what it was.
+///
+/// # Errors
+/// A date outside what calendars know.
+pub fn ledger(
+    machine: &Machine,
+    case: &Case,
+    clock: &Clock,
+) -> Result<(Ledger, Option<Due>), TimeError> {
+    let deadline = &machine.protocol.deadlines[clock.id.deadline.index()];
+    let mut ledger = Ledger::default();
+    let counted = counted(machine, case, clock, clock.alternative);
+    let due = counted.due_with(machine, deadline, &mut ledger)?;
+    Ok((ledger, due))
+}
+
+/// When time alone will act on a case next: the instant after the earliest due instant, warning,
+/// end of a pause or timed transition, for an act exactly at it is still in time. `None` when
+/// nothing is being counted.
+#[must_use]
+pub fn next_due(case: &Case) -> Option<Instant> {
+    earliest(case).and_then(|at| at.plus_ms(1))
+}
+
+pub(crate) fn earliest(case: &Case) -> Option<Instant> {
+    let clocks = case.clocks.iter().filter_map(acts_at);
+    clocks.chain(case.timers.iter().map(|timer| timer.due)).min()
+}
+
+/// When a clock acts by itself.
+pub(crate) fn acts_at(clock: &Clock) -> Option<Instant> {
+    let due = match clock.state {
+        ClockState::Running if !clock.breached => clock.times.due,
+        ClockState::Paused(_) => None,
+        _ => return None,
+    };
+    match (due, clock.times.alarm) {
+        (Some(due), Some(alarm)) => Some(due.min(alarm)),
+        (due, alarm) => due.or(alarm),
+    }
+}

@@ -1,0 +1,253 @@
+//! What the engine concluded and recorded.
+
+use crate::model::{
+    ChannelId, DeadlineId, EventId, FieldId, LetterId, LevelId, Party, RuleId, RungId, StageId,
+};
+use crate::script::Value;
+use crate::text::Symbol;
+use crate::time::{Instant, NaiveDate, Start};
+
+/// The version of the rules by which cases are decided. It is part of every stored fact, so that
+/// a later engine knows what an earlier one meant.
+pub const SEMANTICS_VERSION: u32 = 1;
+
+/// One conclusion. Its identity is the case and `sequence`; it is never changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// Its number within the case, from 1.
+    pub sequence: u32,
+    /// When it holds from: the instant of the event, or the due instant on which time acted.
+    pub at: Instant,
+    /// The caller's id of the event that caused it; `None` where time alone did.
+    pub cause: Option<Symbol>,
+    /// The entry of the protocol that made it.
+    pub rule: RuleId,
+    /// What it says.
+    pub kind: FactKind,
+}
+
+/// A clock of a case: a deadline and which of its instances, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClockId {
+    /// The deadline.
+    pub deadline: DeadlineId,
+    /// The instance.
+    pub occurrence: u16,
+}
+
+/// When a clock will act by itself, as derived when a fact about it was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Times {
+    /// The due instant, inclusive: an act exactly at it is in time. `None` while the clock is
+    /// paused, and for a duty without a counted term.
+    pub due: Option<Instant>,
+    /// The next warning; while the clock is paused, the end of the pause by its limit.
+    pub alarm: Option<Instant>,
+}
+
+/// Why a clock is no longer owed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cancelled {
+    /// A point of `cancelled_by`, or of `until`.
+    Point,
+    /// Its `when` no longer holds.
+    When,
+    /// The case reached an end stage.
+    Closed,
+}
+
+/// What a fact says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FactKind {
+    /// The case exists.
+    Opened {
+        /// How the complaint came.
+        channel: Option<ChannelId>,
+        /// The person who complains, as an opaque id.
+        complainant: Option<Symbol>,
+        /// The person complained about, as an opaque id.
+        respondent: Option<Symbol>,
+    },
+    /// An event was accepted.
+    Reported {
+        /// Its type.
+        event: EventId,
+        /// Whose act it is.
+        by: Party,
+        /// Which person, as an opaque id.
+        person: Option<Symbol>,
+        /// Whether the machine needs to remember who did it.
+        kept: bool,
+    },
+    /// A field has a value.
+    FieldSet {
+        /// The field.
+        field: FieldId,
+        /// Its value; a reference for personal fields.
+        value: Value,
+    },
+    /// The severity is another.
+    SeverityChanged {
+        /// The new level.
+        level: LevelId,
+    },
+    /// The case is placed on a rung before any escalation.
+    Placed {
+        /// The rung.
+        rung: RungId,
+    },
+    /// The case went up.
+    Escalated {
+        /// The rung it reached.
+        rung: RungId,
+    },
+    /// A breach would have raised the case, but it is on the last rung.
+    EscalationExhausted,
+    /// A stage was entered.
+    StageEntered {
+        /// The stage.
+        stage: StageId,
+    },
+    /// The case left an end stage.
+    Reopened,
+    /// The case reached an end stage.
+    Closed,
+    /// A timed transition of the stage entered last is counted.
+    TimerSet {
+        /// Its place in the stage's `after`.
+        place: u16,
+        /// When it acts.
+        due: Instant,
+    },
+    /// A timed transition acted.
+    TimerRan {
+        /// Its place in the stage's `after`.
+        place: u16,
+    },
+    /// A letter is due to be sent, with this event or breach.
+    LetterDue {
+        /// The letter.
+        letter: LetterId,
+    },
+    /// Somebody is told.
+    Told {
+        /// Who.
+        party: Party,
+    },
+    /// A clock began.
+    Started {
+        /// Which.
+        clock: ClockId,
+        /// From when it counts.
+        start: Start,
+        /// The place of the term that applies.
+        alternative: u16,
+        /// When it acts.
+        times: Times,
+    },
+    /// The duty was done before its clock began; it will begin as met.
+    MetEarly {
+        /// The deadline.
+        deadline: DeadlineId,
+    },
+    /// The point that starts a clock came while its `when` did not hold.
+    Waiting {
+        /// The deadline.
+        deadline: DeadlineId,
+        /// From when it will count if it comes to exist.
+        start: Start,
+    },
+    /// A deadline that waited for its `when` will not begin any more.
+    Forgotten {
+        /// The deadline.
+        deadline: DeadlineId,
+    },
+    /// The owner of a clock is warned.
+    Warned {
+        /// Which.
+        clock: ClockId,
+        /// The place in `warn`.
+        warning: u16,
+        /// When it acts next.
+        times: Times,
+    },
+    /// A clock was met.
+    Met {
+        /// Which.
+        clock: ClockId,
+        /// Whether after its due instant.
+        late: bool,
+    },
+    /// A clock ran out unmet. Permanent.
+    Breached {
+        /// Which.
+        clock: ClockId,
+    },
+    /// A window ran out unused.
+    Lapsed {
+        /// Which.
+        clock: ClockId,
+    },
+    /// A clock stands still.
+    Paused {
+        /// Which.
+        clock: ClockId,
+        /// The stage that pauses it.
+        stage: StageId,
+        /// When it acts: no due instant; the alarm is the end of the pause by its limit.
+        times: Times,
+    },
+    /// A clock runs again.
+    Resumed {
+        /// Which.
+        clock: ClockId,
+        /// When it acts.
+        times: Times,
+    },
+    /// A clock was lengthened.
+    Extended {
+        /// Which.
+        clock: ClockId,
+        /// The place in `extend`.
+        extension: u16,
+        /// The agreed date, for an extension until a date.
+        until: Option<NaiveDate>,
+        /// When it acts.
+        times: Times,
+    },
+    /// A clock is counted again with another term, or an agreed date changed.
+    Recounted {
+        /// Which.
+        clock: ClockId,
+        /// The place of the term that applies.
+        alternative: u16,
+        /// When it acts.
+        times: Times,
+    },
+    /// A clock is no longer owed.
+    Cancelled {
+        /// Which.
+        clock: ClockId,
+        /// Why.
+        why: Cancelled,
+    },
+    /// A clock gave way to a new instance of itself.
+    Replaced {
+        /// Which.
+        clock: ClockId,
+    },
+    /// An earlier fact turned out not to be true. It stays recorded.
+    Withdrawn {
+        /// The number of that fact.
+        sequence: u32,
+    },
+}
+
+impl Fact {
+    /// The place of a fact in the order in which a case is folded: by instant; what time did
+    /// after what people did at the same instant; then as recorded.
+    #[must_use]
+    pub fn order(&self) -> (Instant, bool, u32) {
+        (self.at, self.cause.is_none(), self.sequence)
+    }
+}

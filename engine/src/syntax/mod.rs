@@ -1,0 +1,52 @@
+//! What is written: source text as spanned values, one type for each thing an author can write.
+//!
+//! Nothing here knows whether a name exists, whether a term can be read or whether a condition
+//! makes sense; `check` finds that out. What this layer does promise: every key is known, every
+//! value is of the kind its key takes, every list is in the order of the file, and what could not
+//! be read has been reported. An `Option` that is `None` was left out, or was reported here.
+//!
+//! `organisation` is who there is and what there is to say; `procedure` is what happens and when.
+
+pub mod limit;
+
+mod value;
+
+mod organisation;
+
+mod procedure;
+
+mod written;
+
+mod read;
+
+mod include;
+
+mod document;
+
+mod table;
+
+mod plain;
+
+mod name;
+
+mod encoding;
+
+mod scan;
+
+mod rules;
+
+#[cfg(test)]
+mod tests;
+
+pub use organisation::{
+    Calendar, Channel, ClosedOrOpen, Effective, Every, Field, Function, Holiday, HolidaySet,
+    Letter, OnDay, OpeningHours, Protocol, Role, Text, TimeRules, Valid,
+};
+pub use procedure::{
+    Anywhere, AnywhereBranch, Carried, Condition, Counts, Deadline, Escalate, Event, Extension,
+    MetBy, Outcome, Pause, Rung, Set, SetTo, Severity, SeverityRule, Stage, TimedTransition, Times,
+    Transition, Transitions, Within, WithinChoice, WithinLevel,
+};
+pub use read::read;
+pub use value::{Citation, Literal, Moment, Names, Script};
+pub use written::{IcsFile, ScriptFile, Written};

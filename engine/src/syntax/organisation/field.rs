@@ -1,0 +1,51 @@
+//! `[fields]`: the columns of the register.
+
+use crate::syntax::Literal;
+use crate::syntax::Names;
+use crate::syntax::table::Table;
+use crate::text::Span;
+use crate::text::Spanned;
+
+/// One entry of `[fields]` as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// Its type: `text`, `choice`, `flag`, `number`, `money`, `date`. Required; written as `type`.
+    pub kind: Option<Spanned<String>>,
+    /// Its name for people.
+    pub title: Option<Spanned<String>>,
+    /// Whether the opening must bring it.
+    pub required: bool,
+    /// Its value until an event brings another.
+    pub default: Option<Spanned<Literal>>,
+    /// The values of a choice, in order; `None` was left out.
+    pub of: Option<Names>,
+    /// The currency of an amount of money.
+    pub currency: Option<Spanned<String>>,
+    /// Whether it is personal data.
+    pub personal: bool,
+    /// The name of the entry.
+    pub span: Span,
+    /// Whether a key of it could not be read, so that nothing should be said to be missing.
+    pub broken: bool,
+}
+
+/// Reads one entry of `[fields]`.
+pub(crate) fn read(name: Spanned<String>, table: &mut Table<'_, '_>) -> Field {
+    table.requires(&["type"]);
+    let mut field = Field {
+        name,
+        kind: table.name("type"),
+        title: table.text("title"),
+        required: table.flag("required"),
+        default: table.literal("default"),
+        of: table.entry("of").map(|_| table.some_names("of")),
+        currency: table.name("currency"),
+        personal: table.flag("personal"),
+        span: table.span,
+        broken: false,
+    };
+    field.broken = table.broken;
+    field
+}

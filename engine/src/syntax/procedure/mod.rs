@@ -1,0 +1,21 @@
+//! What can happen, what follows from it, and who must do what by when.
+
+pub(crate) mod condition;
+pub(crate) mod deadline;
+pub(crate) mod event;
+pub(crate) mod extension;
+pub(crate) mod ladder;
+pub(crate) mod severity;
+pub(crate) mod stage;
+pub(crate) mod transition;
+pub(crate) mod within;
+
+pub use condition::Condition;
+pub use deadline::{Counts, Deadline, MetBy, Outcome};
+pub use event::{Carried, Event};
+pub use extension::{Extension, Times};
+pub use ladder::Rung;
+pub use severity::{Severity, SeverityRule};
+pub use stage::{Anywhere, AnywhereBranch, Pause, Stage, TimedTransition, Transitions};
+pub use transition::{Escalate, Set, SetTo, Transition};
+pub use within::{Within, WithinChoice, WithinLevel};

@@ -1,0 +1,164 @@
+//! All files of a protocol folder: the protocol, then the functions, letters and calendars.
+
+use crate::diagnostic::Diagnostics;
+use crate::syntax::IcsFile;
+use crate::syntax::ScriptFile;
+use crate::syntax::Written;
+use crate::syntax::document;
+use crate::syntax::encoding;
+use crate::syntax::include;
+use crate::syntax::include::Included;
+use crate::syntax::limit::PROTOCOL_BYTES_MAX;
+use crate::syntax::name;
+use crate::syntax::organisation::holiday_set;
+use crate::syntax::rules;
+use crate::text::FileId;
+use crate::text::SourceFile;
+use crate::text::SourceSet;
+use crate::text::Span;
+use crate::text::Spanned;
+
+const PROTOCOL_FILE: &str = "protocol.toml";
+const SCRIPT_FILE: &str = "rules.rhai";
+const LETTERS: &str = "letters/";
+const CALENDARS: &str = "calendars/";
+const SHIPPED: &str = "shipped:";
+
+/// Reads everything that is written in the files of a protocol and reports what cannot be read.
+///
+/// `None` when a file of the protocol is not there or is no text, no TOML or too large: what the
+/// other files say is read and its faults are reported, but judging it without that file would
+/// only call everything unknown that the file declares.
+#[must_use]
+pub fn read(sources: &SourceSet, out: &mut Diagnostics) -> Option<Written> {
+    let own = sources.files().filter(|(_, file)| !file.path.starts_with(SHIPPED));
+    let n_bytes = own.fold(0usize, |sum, (_, file)| sum.saturating_add(file.bytes.len()));
+    if n_bytes > PROTOCOL_BYTES_MAX {
+        out.push(rules::protocol_too_large());
+        return None;
+    }
+    let Some(start) = sources.find(PROTOCOL_FILE) else {
+        out.push(rules::missing_protocol_file());
+        return None;
+    };
+    let Included { mut written, mut is_complete, left_out } = include::read(sources, start, out);
+    if is_complete {
+        for file in left_out {
+            out.push(rules::file_not_included(file));
+        }
+        if written.protocol.is_none() {
+            out.push(rules::missing_key("[protocol]", "the protocol", Span::whole(start)));
+        }
+    }
+    for (id, file) in sources.files() {
+        is_complete &= read_text_file(&mut written, id, file, out);
+        is_complete &= read_calendar(&mut written, id, file, Origin::Own, out);
+    }
+    for (id, file) in sources.files() {
+        is_complete &= read_calendar(&mut written, id, file, Origin::Shipped, out);
+    }
+    is_complete.then_some(written)
+}
+
+/// Reads the functions; of a letter only whether it is text. False if it could not be read.
+fn read_text_file(
+    written: &mut Written,
+    id: FileId,
+    file: &SourceFile,
+    out: &mut Diagnostics,
+) -> bool {
+    let is_script = file.path == SCRIPT_FILE;
+    if !is_script && !file.path.starts_with(LETTERS) {
+        return true;
+    }
+    let text = encoding::readable(id, file, out);
+    let is_read = text.is_some();
+    if is_script {
+        written.script = text.map(|text| ScriptFile { file: id, text: text.into_owned() });
+    }
+    is_read
+}
+
+/// Whose calendar files are read. The organisation's own come first, so that one that ships with
+/// Redress under the same name is left out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    Own,
+    Shipped,
+}
+
+/// Reads a file if it is a calendar of this origin. False if it could not be read.
+fn read_calendar(
+    written: &mut Written,
+    id: FileId,
+    file: &SourceFile,
+    origin: Origin,
+    out: &mut Diagnostics,
+) -> bool {
+    let path = match origin {
+        Origin::Own => Some(file.path.as_str()),
+        Origin::Shipped => file.path.strip_prefix(SHIPPED),
+    };
+    let name = path.and_then(|path| path.strip_prefix(CALENDARS));
+    let parts = name.and_then(|name| name.rsplit_once('.'));
+    let Some((name, ending)) = parts.filter(|(name, _)| !name.contains('/')) else {
+        return true;
+    };
+    let is_taken = has_calendar(written, name);
+    if !matches!(ending, "toml" | "ics") || (origin == Origin::Shipped && is_taken) {
+        return true;
+    }
+    let span = Span::whole(id);
+    if is_taken {
+        out.push(rules::duplicate_name("calendar file", name, span, None));
+        return true;
+    }
+    if let Some(fault) = name::declared_fault(name) {
+        out.push(rules::bad_name(name, fault, span));
+    }
+    let name = Spanned::new(name.to_owned(), span);
+    match ending {
+        "ics" => read_ics(written, id, file, name, out),
+        _ => read_holiday_set(written, id, file, name, origin, out),
+    }
+}
+
+fn has_calendar(written: &Written, name: &str) -> bool {
+    written.holiday_sets.iter().any(|it| it.id.value == name)
+        || written.ics.iter().any(|it| it.id == name)
+}
+
+fn read_ics(
+    written: &mut Written,
+    file_id: FileId,
+    file: &SourceFile,
+    name: Spanned<String>,
+    out: &mut Diagnostics,
+) -> bool {
+    let Some(text) = encoding::decoded(file_id, file, out) else {
+        return false;
+    };
+    let text = text.into_owned();
+    written.ics.push(IcsFile { id: name.value, file: file_id, text });
+    true
+}
+
+fn read_holiday_set(
+    written: &mut Written,
+    file_id: FileId,
+    file: &SourceFile,
+    name: Spanned<String>,
+    origin: Origin,
+    out: &mut Diagnostics,
+) -> bool {
+    let Some(text) = encoding::readable(file_id, file, out) else {
+        return false;
+    };
+    let shipped = origin == Origin::Shipped;
+    let set = document::read(file_id, &text, "the holiday set", out, |root| {
+        holiday_set::read(name, shipped, root)
+    });
+    let is_read = set.is_some();
+    written.holiday_sets.extend(set);
+    is_read
+}

@@ -1,0 +1,43 @@
+//! The faults of what is written, one file each.
+
+mod bad_name;
+mod byte_order_mark;
+mod duplicate_name;
+mod empty_list;
+mod file_not_included;
+mod file_too_large;
+mod hidden_character;
+mod include_cycle;
+mod include_missing;
+mod include_outside;
+mod missing_key;
+mod missing_protocol_file;
+mod nested_too_deep;
+mod not_supported_yet;
+mod not_utf8;
+mod protocol_too_large;
+mod toml_syntax;
+mod too_many_entries;
+mod unknown_key;
+mod wrong_type;
+
+pub(crate) use bad_name::bad_name;
+pub(crate) use byte_order_mark::byte_order_mark;
+pub(crate) use duplicate_name::duplicate_name;
+pub(crate) use empty_list::empty_list;
+pub(crate) use file_not_included::file_not_included;
+pub(crate) use file_too_large::file_too_large;
+pub(crate) use hidden_character::hidden_character;
+pub(crate) use include_cycle::include_cycle;
+pub(crate) use include_missing::include_missing;
+pub(crate) use include_outside::include_outside;
+pub(crate) use missing_key::missing_key;
+pub(crate) use missing_protocol_file::missing_protocol_file;
+pub(crate) use nested_too_deep::nested_too_deep;
+pub(crate) use not_supported_yet::not_supported_yet;
+pub(crate) use not_utf8::not_utf8;
+pub(crate) use protocol_too_large::protocol_too_large;
+pub(crate) use toml_syntax::toml_syntax;
+pub(crate) use too_many_entries::too_many_entries;
+pub(crate) use unknown_key::unknown_key;
+pub(crate) use wrong_type::wrong_type;

@@ -1,0 +1,117 @@
+//! What was asked for.
+
+use crate::rules::LAYERS;
+
+/// What works, one line each.
+pub(crate) const HELP: &str = "\
+usage: cargo xtask <command>
+
+  ci                                everything a change must pass, in order; stops at the first failure
+  tidy                              the house rules, one line a fault: `path:line: what`
+  gen                               writes the generated files: the index of diagnostics, the pages of `--explain`
+  new diagnostic CODE --layer LAYER [--warning]
+                                    rule file, fixture and page of a new diagnostic
+  help                              this text";
+
+/// One command with its options.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Command {
+    /// Print what works.
+    Help,
+    /// Run every check.
+    Ci,
+    /// Check the house rules.
+    Tidy,
+    /// Write the generated files.
+    Generate,
+    /// Start a new diagnostic.
+    New(NewDiagnostic),
+}
+
+/// A diagnostic that does not exist yet.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct NewDiagnostic {
+    /// Lower case words joined by hyphens.
+    pub(crate) code: String,
+    /// The layer of the engine that finds it.
+    pub(crate) layer: &'static str,
+    /// `error` or `warning`, as the constructor of `Code` is called.
+    pub(crate) severity: &'static str,
+}
+
+/// Reads the words after `cargo xtask`.
+///
+/// # Errors
+///
+/// A sentence for the person who typed them.
+pub(crate) fn read(words: &[String]) -> Result<Command, String> {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        [] | ["help" | "-h" | "--help"] => Ok(Command::Help),
+        ["ci"] => Ok(Command::Ci),
+        ["tidy"] => Ok(Command::Tidy),
+        ["gen"] => Ok(Command::Generate),
+        ["new", "diagnostic", rest @ ..] => new_diagnostic(rest).map(Command::New),
+        [first, ..] => Err(format!("`{first}` with these words is no command")),
+    }
+}
+
+fn new_diagnostic(words: &[&str]) -> Result<NewDiagnostic, String> {
+    let (code, layer, severity) = match words {
+        [code, "--layer", layer] | ["--layer", layer, code] => (*code, *layer, "error"),
+        [code, "--layer", layer, "--warning"] | [code, "--warning", "--layer", layer] => {
+            (*code, *layer, "warning")
+        }
+        _ => return Err("say `new diagnostic CODE --layer LAYER`".to_owned()),
+    };
+    let Some(layer) = LAYERS.into_iter().find(|it| *it == layer) else {
+        return Err(format!("`{layer}` is no layer; they are {}", LAYERS.join(", ")));
+    };
+    if !is_code(code) {
+        return Err(format!("`{code}` is no code; write lower case words joined by hyphens"));
+    }
+    Ok(NewDiagnostic { code: code.to_owned(), layer, severity })
+}
+
+fn is_code(word: &str) -> bool {
+    word.split('-').all(|part| {
+        part.starts_with(|c: char| c.is_ascii_lowercase())
+            && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Command, NewDiagnostic, read};
+
+    #[track_caller]
+    fn check(line: &str, expected: Result<Command, &str>) {
+        let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        assert_eq!(read(&words), expected.map_err(str::to_owned));
+    }
+
+    #[test]
+    fn nothing_asks_for_help() {
+        check("", Ok(Command::Help));
+    }
+
+    #[test]
+    fn a_new_diagnostic_is_an_error_unless_said_otherwise() {
+        let code = "unknown-stage".to_owned();
+        let error = NewDiagnostic { code: code.clone(), layer: "check", severity: "error" };
+        check("new diagnostic unknown-stage --layer check", Ok(Command::New(error)));
+        let warning = NewDiagnostic { code, layer: "check", severity: "warning" };
+        check("new diagnostic unknown-stage --layer check --warning", Ok(Command::New(warning)));
+    }
+
+    #[test]
+    fn a_code_is_lower_case_words() {
+        let fault = "`UnknownStage` is no code; write lower case words joined by hyphens";
+        check("new diagnostic UnknownStage --layer check", Err(fault));
+    }
+
+    #[test]
+    fn an_unknown_command_is_named() {
+        check("bench", Err("`bench` with these words is no command"));
+    }
+}

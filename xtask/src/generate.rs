@@ -1,0 +1,150 @@
+//! `cargo xtask gen`: files that are written by us, from what stands elsewhere.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+use crate::output;
+use crate::rules::{self, Declared};
+use crate::tree::{self, Tree};
+
+const INDEX: &str = "docs/diagnostics/README.md";
+const PAGES: &str = "cli/src/explain/pages.rs";
+/// The pages of diagnostics, as `PAGES` names them.
+const PAGES_FOLDER: &str = "../../../docs/diagnostics";
+
+/// A file that is written by us: its path from the root, and what it should say.
+type Generated = (&'static str, String);
+
+/// Writes every generated file that is out of date and names it.
+///
+/// # Errors
+///
+/// The repository cannot be read or written, or rustfmt cannot be run.
+pub(crate) fn run() -> Result<bool> {
+    let root = tree::root()?;
+    for (path, text) in stale(&root)? {
+        let target = root.join(path);
+        let folder = target.parent().context("a generated file lies in a folder")?;
+        fs::create_dir_all(folder).context(path)?;
+        fs::write(&target, text).context(path)?;
+        output::say(path)?;
+    }
+    Ok(true)
+}
+
+/// The generated files that are not what they should be.
+///
+/// # Errors
+///
+/// The repository cannot be read, or rustfmt cannot be run.
+pub(crate) fn stale(root: &Path) -> Result<Vec<Generated>> {
+    let tree = Tree::read(root)?;
+    let is_stale = |(path, text): &Generated| tree.get(path).is_none_or(|it| it.text != *text);
+    Ok(generated(root, &tree)?.into_iter().filter(is_stale).collect())
+}
+
+fn generated(root: &Path, tree: &Tree) -> Result<Vec<Generated>> {
+    let mut codes: Vec<Declared> = rules::declared(tree).into_values().flatten().collect();
+    codes.sort_by(|a, b| a.code.cmp(&b.code));
+    Ok(vec![(INDEX, index(tree, &codes)), (PAGES, formatted(root, &pages(&codes))?)])
+}
+
+fn index(tree: &Tree, codes: &[Declared]) -> String {
+    let mut text = "# Diagnostics\n\n\
+        What `protocol check` may say. `protocol check --explain CODE` prints a page.\n\
+        This list is written by `cargo xtask gen`.\n\n\
+        | code | kind | what it means |\n| --- | --- | --- |\n"
+        .to_owned();
+    for Declared { code, severity, .. } in codes {
+        let page = tree.get(&format!("docs/diagnostics/{code}.md"));
+        let sentence = page.map(|it| first_sentence(&it.text)).unwrap_or_default();
+        text.push_str(&format!("| [`{code}`]({code}.md) | {severity} | {sentence} |\n"));
+    }
+    text
+}
+
+/// The first sentence below the title, on one line.
+fn first_sentence(page: &str) -> String {
+    let is_before = |it: &&str| it.is_empty() || it.starts_with('#');
+    let lines = page.lines().map(str::trim).skip_while(is_before).take_while(|it| !it.is_empty());
+    let paragraph = lines.collect::<Vec<_>>().join(" ").replace('|', "\\|");
+    match paragraph.split_once(". ") {
+        Some((first, _)) => format!("{first}."),
+        None => paragraph,
+    }
+}
+
+fn pages(codes: &[Declared]) -> String {
+    let mut text = "//! The pages of all diagnostics, by code. Written by `cargo xtask gen`.\n\n\
+        /// Code and page, in order of code.\n\
+        pub const PAGES: &[(&str, &str)] = &[\n"
+        .to_owned();
+    for Declared { code, .. } in codes {
+        text.push_str(&format!("(\"{code}\", include_str!(\"{PAGES_FOLDER}/{code}.md\")),\n"));
+    }
+    text.push_str("];\n");
+    text
+}
+
+fn formatted(root: &Path, text: &str) -> Result<String> {
+    let mut rustfmt = Command::new("rustfmt")
+        .args(["--edition", "2024", "--emit", "stdout"])
+        .current_dir(root)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("rustfmt cannot be started")?;
+    let mut stdin = rustfmt.stdin.take().context("rustfmt takes no text")?;
+    stdin.write_all(text.as_bytes()).context("rustfmt takes no text")?;
+    drop(stdin);
+    let output = rustfmt.wait_with_output().context("rustfmt is lost")?;
+    if !output.status.success() {
+        bail!("rustfmt refuses a generated file");
+    }
+    String::from_utf8(output.stdout).context("rustfmt gives no text")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{INDEX, PAGES, generated};
+    use crate::tree::made_up::Folder;
+
+    const RULE: &str = "const CODE: Code = Code::warning(\"late-bell\");\n";
+
+    #[track_caller]
+    fn check(path: &str, page: &str, expected_end: &str) {
+        let folder = Folder::with(&[
+            ("rustfmt.toml", include_str!("../../rustfmt.toml")),
+            ("engine/src/check/rules/late_bell.rs", RULE),
+            ("docs/diagnostics/late-bell.md", page),
+        ]);
+        let files = generated(&folder.0, &folder.tree()).unwrap();
+        let text = files.into_iter().find_map(|(it, text)| (it == path).then_some(text)).unwrap();
+        assert!(text.ends_with(expected_end), "{text}");
+    }
+
+    #[test]
+    fn the_index_has_kind_and_first_sentence() {
+        let page = "# late-bell\n\nThe bell\nis late. It rings\n\nMore.\n";
+        check(INDEX, page, "| [`late-bell`](late-bell.md) | warning | The bell is late. |\n");
+    }
+
+    #[test]
+    fn a_page_of_one_sentence_is_enough() {
+        let line = "| [`late-bell`](late-bell.md) | warning | The bell is late. |\n";
+        check(INDEX, "# late-bell\n\nThe bell is late.\n", line);
+    }
+
+    #[test]
+    fn the_pages_are_formatted() {
+        check(
+            PAGES,
+            "",
+            "&[(\"late-bell\", include_str!(\"../../../docs/diagnostics/late-bell.md\"))];\n",
+        );
+    }
+}
