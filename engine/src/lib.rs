@@ -25,6 +25,8 @@ pub mod inspect;
 
 pub mod runtime;
 
+pub mod scenario;
+
 mod load;
 
 pub use load::load;

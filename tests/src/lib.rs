@@ -2,6 +2,8 @@
 
 #[cfg(test)]
 mod diagnostics;
+#[cfg(test)]
+mod documents;
 pub mod guards_agree;
 pub mod random;
 pub mod reference_time;
