@@ -9,7 +9,7 @@ use crate::scenario::rules;
 use crate::text::Spanned;
 
 /// The words that a refusal may have for a name besides conditions and deadlines.
-pub(crate) const REFUSALS: [&str; 9] = [
+pub(crate) const REFUSALS: [&str; 10] = [
     "role",
     "person",
     "channel",
