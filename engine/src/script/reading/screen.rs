@@ -2,10 +2,10 @@
 //! write other languages.
 
 use crate::diagnostic::Diagnostic;
+use crate::script::reading::TokenKind;
+use crate::script::reading::Written;
+use crate::script::reading::token::Token;
 use crate::script::rules;
-use crate::script::token::Token;
-use crate::script::token::TokenKind;
-use crate::script::written::Written;
 
 /// The most bytes of one condition.
 pub const CONDITION_BYTES_MAX: usize = 4 * 1024;

@@ -1,9 +1,9 @@
 //! What rhai says when it cannot read a text, in words for authors.
 
 use crate::diagnostic::Diagnostic;
+use crate::script::reading::TokenKind;
+use crate::script::reading::Written;
 use crate::script::rules;
-use crate::script::token::TokenKind;
-use crate::script::written::Written;
 use rhai::LexError;
 use rhai::ParseError;
 use rhai::ParseErrorType;

@@ -6,13 +6,13 @@ use crate::script::Located;
 use crate::script::Sandbox;
 use crate::script::Scope;
 use crate::script::Type;
+use crate::script::reading::Written;
+use crate::script::reading::screen;
+use crate::script::reading::syntax_fault;
 use crate::script::rules;
-use crate::script::screen;
-use crate::script::syntax_fault;
 use crate::script::typing;
 use crate::script::typing::Context;
 use crate::script::typing::Typed;
-use crate::script::written::Written;
 
 /// Reads a condition, which must be a yes or no. Whatever is wrong is added to `out`, each thing
 /// at its own place; then there is no expression.

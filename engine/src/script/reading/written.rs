@@ -2,8 +2,8 @@
 //! from a position that rhai gives to the bytes of the file.
 
 use crate::script::Located;
-use crate::script::token;
-use crate::script::token::Token;
+use crate::script::reading::token;
+use crate::script::reading::token::Token;
 use crate::text::Span;
 
 /// Tokens from `first` to `last`, both included, by their numbers.
