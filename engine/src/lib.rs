@@ -24,3 +24,9 @@ pub mod machine;
 pub mod inspect;
 
 pub mod runtime;
+
+pub mod scenario;
+
+mod load;
+
+pub use load::load;

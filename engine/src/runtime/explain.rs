@@ -2,9 +2,10 @@
 //! read and every rule that acted.
 
 use crate::machine::Machine;
-use crate::runtime::decide::explained;
+use crate::runtime::decide::{explained, explained_wake};
 use crate::runtime::reasons::{Reason, Recorder};
 use crate::runtime::{Case, Context, Decision, Event, NoDecision};
+use crate::time::Instant;
 
 /// A decision and how it came about.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,5 +26,19 @@ pub fn explain(
 ) -> Explanation {
     let mut recorder = Recorder::default();
     let outcome = explained(machine, case, event, context, &mut recorder);
+    Explanation { reasons: recorder.reasons, outcome }
+}
+
+/// Lets time act up to an instant, exclusive, and says why. Changes nothing; what is decided is
+/// what [`wake`](crate::runtime::wake) gives for the same input.
+#[must_use]
+pub fn explain_wake(
+    machine: &Machine,
+    case: &Case,
+    until: Instant,
+    context: &Context<'_>,
+) -> Explanation {
+    let mut recorder = Recorder::default();
+    let outcome = explained_wake(machine, case, until, context, &mut recorder);
     Explanation { reasons: recorder.reasons, outcome }
 }

@@ -27,7 +27,7 @@ pub use decide::{ACTS_MAX, Decision, Scratch, allowed, decide, decide_into, wake
 pub use due::{ledger, next_due};
 pub use effect::{Effect, EffectKind};
 pub use event::{Actor, Event};
-pub use explain::{Explanation, explain};
+pub use explain::{Explanation, explain, explain_wake};
 pub use fact::{Cancelled, ClockId, Fact, FactKind, SEMANTICS_VERSION, Times};
 pub use fault::{Fault, FaultKind};
 pub use fold::fold;

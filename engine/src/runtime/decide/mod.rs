@@ -19,6 +19,6 @@ mod who;
 mod work;
 
 pub use passing::ACTS_MAX;
-pub(crate) use start::explained;
 pub use start::{Decision, Scratch, decide, decide_into, wake, wake_into};
+pub(crate) use start::{explained, explained_wake};
 pub use steps::allowed;

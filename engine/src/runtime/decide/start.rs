@@ -165,3 +165,17 @@ pub(crate) fn explained<R: Reasons>(
     steps::event(&mut work, event)?;
     Ok(Decision { facts: scratch.facts, effects: scratch.effects })
 }
+
+/// The same passing of time with somebody listening.
+pub(crate) fn explained_wake<R: Reasons>(
+    machine: &Machine,
+    case: &Case,
+    until: Instant,
+    context: &Context<'_>,
+    reasons: &mut R,
+) -> Result<Decision, NoDecision> {
+    let mut scratch = Scratch::new(machine);
+    let mut work = scratch.work(machine, case, context, reasons);
+    passing::until(&mut work, until)?;
+    Ok(Decision { facts: scratch.facts, effects: scratch.effects })
+}

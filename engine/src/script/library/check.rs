@@ -142,7 +142,7 @@ fn declared_exist(
         let mut named = functions.iter().filter(|it| it.name == wanted.name).peekable();
         let Some(first) = named.peek().copied() else {
             let names = functions.iter().map(|it| it.name);
-            out.push(rules::function_missing(signature.span, &wanted.name, takes, names));
+            out.push(rules::function_missing(signature.span, &wanted.name, &counted(takes), names));
             fine = false;
             continue;
         };

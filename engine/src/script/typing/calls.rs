@@ -124,7 +124,8 @@ pub(crate) fn asked(
         let found = rules::unknown_name(span, argument, &predicate.kind, None, quoted, known);
         return context.refuse(found);
     };
-    Some(context.make(ExprKind::Var(*id), Kind::Is(Type::Flag), extent))
+    let of = context.scope.variable(*id)?.of;
+    Some(context.make(ExprKind::Var(*id), Kind::Is(of), extent))
 }
 
 fn function_called(
