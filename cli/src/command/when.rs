@@ -1,7 +1,6 @@
 //! `protocol when`: when a deadline would be due.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read as _};
+use std::io::{BufRead, Read as _};
 use std::path::Path;
 
 use anyhow::Context as _;
@@ -61,8 +60,7 @@ fn answer_all(
 ) -> anyhow::Result<Exit> {
     let mut file = None;
     if batch != Path::new("-") {
-        let context = || format!("cannot open `{}`", batch.display());
-        file = Some(BufReader::new(File::open(batch).with_context(context)?));
+        file = Some(store::file::open(batch)?);
     }
     let mut exit = Exit::Fine;
     loop {
