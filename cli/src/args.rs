@@ -27,8 +27,16 @@ pub(crate) enum Color {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
+    /// Writes a protocol folder that passes `check` and `test`, to start from.
+    New(New),
     /// Finds everything that is wrong with protocols and their scenarios.
     Check(Check),
+    /// Plays the scenarios of protocols on a virtual clock.
+    Test(Test),
+    /// Says when a deadline is due.
+    When(When),
+    /// Shows how a due date is counted, or why an event is refused.
+    Explain(Explain),
 }
 
 #[derive(Words)]

@@ -8,6 +8,7 @@ mod guard;
 mod io;
 mod load;
 mod output;
+mod question;
 pub mod render;
 mod run;
 mod unusable;

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use engine::diagnostic::Diagnostics;
 use engine::machine::Machine;
 use engine::text::SourceSet;
+use store::file::{self, Kind};
 use store::folder;
 
 use crate::unusable::Unusable;
@@ -69,8 +69,7 @@ pub(crate) fn usable(folder: &Path) -> anyhow::Result<Machine> {
 
 fn is_folder(path: &Path) -> anyhow::Result<()> {
     let shown = path.display();
-    let kind = std::fs::metadata(path).with_context(|| format!("cannot open `{shown}`"))?;
-    if kind.is_dir() {
+    if file::kind(path)? == Kind::Folder {
         return Ok(());
     }
     let parent = path.parent().filter(|it| !it.as_os_str().is_empty());

@@ -4,6 +4,7 @@
 mod diagnostics;
 #[cfg(test)]
 mod documents;
+pub mod edits;
 pub mod guards_agree;
 pub mod random;
 pub mod reference_time;

@@ -225,21 +225,39 @@ fn due_day(calendar: &Calendar, rules: Rules, due: Instant) -> Result<i32, TimeE
 
 /// The instant from which so much time inside windows passes until `until`.
 fn windows_back(calendar: &Calendar, until: Instant, length_ms: i64) -> Option<Instant> {
-    let mut at = until;
     let mut left_ms = length_ms;
     for day in (0..=day_of(calendar, until).ok()?).rev() {
-        for window in calendar.windows_of(day).iter().rev() {
-            let (open, close) = calendar.window_span(day, *window);
-            let end = close.min(at);
+        for (open, close) in own_spans(calendar, day).into_iter().rev() {
+            let end = close.min(until);
             let there_ms = end.ms_since(open).max(0);
             if there_ms >= left_ms {
                 return end.minus_ms(left_ms);
             }
             left_ms = left_ms.saturating_sub(there_ms);
-            at = at.min(open);
         }
     }
     None
+}
+
+/// The windows of a day in order, without what windows of the days before already cover: a night
+/// may run into a morning that an extra opening has moved forward.
+fn own_spans(calendar: &Calendar, day: i32) -> Vec<(Instant, Instant)> {
+    let spans_of = |day: i32| {
+        let windows = calendar.windows_of(day).iter();
+        windows.map(move |window| calendar.window_span(day, *window))
+    };
+    // A window lasts two days at most.
+    let earlier = [day.saturating_sub(2), day.saturating_sub(1)].into_iter().flat_map(spans_of);
+    let mut covered = earlier.map(|(_, close)| close).max().unwrap_or(Instant(i64::MIN));
+    let mut spans = Vec::new();
+    for (open, close) in spans_of(day) {
+        let open = open.max(covered);
+        if open < close {
+            spans.push((open, close));
+            covered = close;
+        }
+    }
+    spans
 }
 
 fn months_back(day: i32, n_months: u32) -> Option<i32> {

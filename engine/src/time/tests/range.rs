@@ -145,6 +145,10 @@ fn a_paused_term_that_ends_on_a_closed_day_rolls_to_a_day_on_which_it_runs() {
     let back =
         Case { rules: Rules { roll: Roll::Back, ..CLOSE }, start: "2026-06-06 10:00", ..case(&[]) };
     check(&office(), back, "Sun 2026-06-07 23:59:59.999");
+    // Friday's close lies before the start on Friday evening, so there is nothing to roll back to.
+    let evening = Case { start: "2026-06-05 18:00", ..back };
+    check(&office(), evening, "Sat 2026-06-06 23:59:59.999");
+    check(&office(), Case { start: "2026-06-05 16:00", ..back }, "Fri 2026-06-05 17:00");
 }
 
 #[test]
