@@ -53,9 +53,11 @@ fn run_unguarded(words: Vec<OsString>, io: &mut Io<'_>) -> Exit {
     };
     let mut output = Output::new(io, args.color);
     let done = match args.command {
+        Command::New(args) => command::new(&args, &mut output),
         Command::Check(args) => command::check(&args, &mut output),
+        Command::Test(args) => command::test(&args, &mut output),
         Command::When(args) => command::when(&args, &mut output),
-        _ => Ok(Exit::Fine),
+        Command::Explain(args) => command::explain(&args, &mut output),
     };
     done.unwrap_or_else(|error| {
         let io_error = error.downcast_ref::<std::io::Error>();
