@@ -90,10 +90,11 @@ fn summary(protocols: &[CheckedProtocol<'_>]) -> String {
     };
     let (n_errors, n_warnings) = (with(Severity::Error), with(Severity::Warning));
     let checked = count(protocols.len(), "protocol", "protocols");
-    let errors = count(n_errors, "error", "errors");
-    let warnings = count(n_warnings, "warning", "warnings");
-    match (n_errors, n_warnings) {
-        (0, 0) => format!("{checked} checked: nothing wrong\n"),
-        _ => format!("{checked} checked: {errors}, {warnings}\n"),
+    let found = [(n_errors, "error", "errors"), (n_warnings, "warning", "warnings")];
+    let found = found.iter().filter(|(number, ..)| *number > 0);
+    let found: Vec<String> = found.map(|(number, one, many)| count(*number, one, many)).collect();
+    match found.is_empty() {
+        true => format!("{checked} checked: nothing wrong\n"),
+        false => format!("{checked} checked: {}\n", found.join(", ")),
     }
 }

@@ -116,9 +116,9 @@ pub(crate) fn failure_text(protocol: &TestedProtocol, it: &Failure) -> String {
     let subject = it.subject.as_ref().map_or_else(String::new, |it| format!(" {it}"));
     let (expected, was) = (harmless(&it.expected), harmless(&it.was));
     let name = format!("{}{subject}", it.aspect);
-    text.push_str(&format!("        {name:<8} expected {expected}   was {was}\n"));
+    text.push_str(&format!("        {name:<12} expected {expected}   was {was}\n"));
     if let Some(because) = &it.because {
-        text.push_str(&format!("        {:<8} {}\n", "because", harmless(because)));
+        text.push_str(&format!("        {:<12} {}\n", "because", harmless(because)));
     }
     if let Some(rule) = &it.rule {
         text.push_str(&of_rule(protocol, rule));
@@ -128,10 +128,10 @@ pub(crate) fn failure_text(protocol: &TestedProtocol, it: &Failure) -> String {
 
 fn of_rule(protocol: &TestedProtocol, rule: &Cited) -> String {
     let place = paint(FAINT, &place(&protocol.sources, rule.span));
-    let mut text = format!("        {:<8} {}  {place}\n", "rule", rule.path);
+    let mut text = format!("        {:<12} {}  {place}\n", "rule", rule.path);
     if let Some(source) = &rule.source {
         let doubt = if rule.unverified { paint(DOUBT, " (unverified)") } else { String::new() };
-        text.push_str(&format!("        {:<8} {}{doubt}\n", "source", harmless(source)));
+        text.push_str(&format!("        {:<12} {}{doubt}\n", "source", harmless(source)));
     }
     text
 }
@@ -151,14 +151,13 @@ fn of_coverage(protocol: &TestedProtocol, coverage: &Coverage) -> String {
         .collect();
     let mut text = format!("  coverage  {} %   {}\n", coverage.percent(), shown.join("  "));
     let missing: Vec<&str> = coverage.missing().map(|goal| goal.words.as_str()).collect();
-    if !missing.is_empty() {
-        let named: Vec<&str> = missing.iter().take(MISSING_SHOWN_MAX).copied().collect();
-        let n_more = missing.len().saturating_sub(named.len());
-        let more = match n_more {
-            0 => String::new(),
-            _ => format!("; and {n_more} more (`--format json` lists all)"),
-        };
-        text.push_str(&format!("  missing   {}{more}\n", harmless(&named.join("; "))));
+    let heads = std::iter::once("missing").chain(std::iter::repeat(""));
+    for (head, goal) in heads.zip(missing.iter().take(MISSING_SHOWN_MAX)) {
+        text.push_str(&format!("  {head:<9} {}\n", harmless(goal)));
+    }
+    let n_more = missing.len().saturating_sub(MISSING_SHOWN_MAX);
+    if n_more > 0 {
+        text.push_str(&format!("  {:<9} and {n_more} more: `--format json` lists all\n", ""));
     }
     if protocol.is_too_little_shown() {
         let what = format!("coverage is less than {} %", protocol.percent_min);
