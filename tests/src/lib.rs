@@ -6,9 +6,12 @@ mod cli;
 mod diagnostics;
 #[cfg(test)]
 mod documents;
+pub mod edits;
 pub mod guards_agree;
 pub mod random;
 pub mod reference_time;
+#[cfg(test)]
+mod scenarios;
 #[cfg(test)]
 mod time_agrees;
 #[cfg(test)]

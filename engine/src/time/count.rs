@@ -114,7 +114,8 @@ pub(crate) fn start_of<S: LedgerSink>(
 ) -> Result<Origin, TimeError> {
     let Counting { calendar, rules, .. } = counting;
     let zone = calendar.zone();
-    let day = day_of(calendar, start.at)?;
+    let civil_ms = zone.civil_ms(start.at);
+    let day = day_of_ms(civil_ms)?;
     let moves = start.receipt && rules.outside_hours == OutsideHours::NextWorkingDay;
     let first_day = rules.first_day;
     if start.date_only {
@@ -126,13 +127,15 @@ pub(crate) fn start_of<S: LedgerSink>(
         }
         return Ok(Origin { at, day, time: TimeOfDay::Last, first_day });
     }
-    let (at, day) = match moves {
-        false => (start.at, day),
-        true => opening(calendar, start.at, day)?,
-    };
-    if at != start.at {
-        sink.push(|| Entry::MovedToOpening { from: start.at, to: at });
+    let unmoved = TimeOfDay::Ms(civil_ms.rem_euclid(DAY_MS));
+    if !moves {
+        return Ok(Origin { at: start.at, day, time: unmoved, first_day });
     }
+    let (at, day) = opening(calendar, start.at, day)?;
+    if at == start.at {
+        return Ok(Origin { at, day, time: unmoved, first_day });
+    }
+    sink.push(|| Entry::MovedToOpening { from: start.at, to: at });
     Ok(Origin { at, day, time: TimeOfDay::at(calendar, at), first_day })
 }
 
@@ -223,8 +226,11 @@ pub(crate) fn count_term<S: LedgerSink>(
 
 /// The civil day of an instant, as days since 1970-01-01.
 pub(crate) fn day_of(calendar: &Calendar, at: Instant) -> Result<i32, TimeError> {
-    let day = calendar.zone().civil_ms(at).div_euclid(DAY_MS);
-    let day = i32::try_from(day).map_err(|_| TimeError::OutOfRange)?;
+    day_of_ms(calendar.zone().civil_ms(at))
+}
+
+fn day_of_ms(civil_ms: i64) -> Result<i32, TimeError> {
+    let day = i32::try_from(civil_ms.div_euclid(DAY_MS)).map_err(|_| TimeError::OutOfRange)?;
     if (0..=LAST_DAY).contains(&day) { Ok(day) } else { Err(TimeError::OutOfRange) }
 }
 

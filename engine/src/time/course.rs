@@ -13,7 +13,7 @@ pub struct Start {
     /// When it happened. With `date_only`, any instant of that civil date.
     pub at: Instant,
     /// Whether only the civil date is known. Hours then count from the start of that day, and
-    /// [`Ends::Exact`] means the last millisecond of the last day.
+    /// [`Ends::Exact`](crate::time::Ends::Exact) means the last millisecond of the last day.
     pub date_only: bool,
     /// Whether a person's act started it, so that `outside_hours` applies.
     pub receipt: bool,

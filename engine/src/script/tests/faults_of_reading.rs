@@ -150,11 +150,11 @@ help: write all digits out, and no unit
 #[test]
 fn what_cannot_be_read_says_where() {
     check(
-        r#"amount > "#,
+        r#"amount >"#,
         r#"
 error[condition-syntax]: this condition cannot be read: it ends too early
-amount > 
-         ^ here
+amount >
+        ^ here
 "#,
     );
     check(

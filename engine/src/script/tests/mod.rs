@@ -8,6 +8,7 @@ mod faults_of_kinds;
 mod faults_of_measure;
 mod faults_of_names;
 mod faults_of_reading;
+mod hostile_scripts;
 mod house;
 mod libraries;
 mod needs;
