@@ -2,8 +2,8 @@
 //! read and every rule that acted.
 
 use crate::machine::Machine;
+use crate::runtime::answer::reasons::{Reason, Recorder};
 use crate::runtime::decide::{explained, explained_wake};
-use crate::runtime::reasons::{Reason, Recorder};
 use crate::runtime::{Case, Context, Decision, Event, NoDecision};
 use crate::time::Instant;
 

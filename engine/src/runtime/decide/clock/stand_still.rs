@@ -2,9 +2,9 @@
 
 use crate::machine::Machine;
 use crate::model::StageId;
+use crate::runtime::answer::reasons::{Reason, Reasons};
+use crate::runtime::case::due;
 use crate::runtime::decide::work::{Work, untimely};
-use crate::runtime::due;
-use crate::runtime::reasons::{Reason, Reasons};
 use crate::runtime::{Clock, ClockId, ClockState, FactKind, NoDecision, Times};
 
 /// Pauses what the stage pauses, then lets run what only the stage before paused.

@@ -2,9 +2,9 @@
 
 use crate::machine::Machine;
 use crate::model::{DeadlineId, Doer, Extension, Lengthen, LetterId, Point, RuleId};
+use crate::runtime::answer::reasons::{Reason, Reasons};
+use crate::runtime::case::due::{self, Counted};
 use crate::runtime::decide::work::{Work, untimely};
-use crate::runtime::due::{self, Counted};
-use crate::runtime::reasons::{Reason, Reasons};
 use crate::runtime::{Clock, ClockId, Event, FactKind, MarkKind, NoDecision, NotExtended};
 use crate::runtime::{RefusalKind, Times};
 use crate::script::Value;

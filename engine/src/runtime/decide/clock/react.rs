@@ -4,12 +4,12 @@
 
 use crate::machine::{Machine, Phase};
 use crate::model::{DeadlineId, Period, Point, StageId};
-use crate::runtime::decide::arm;
-use crate::runtime::decide::extend;
-use crate::runtime::decide::stand_still;
+use crate::runtime::answer::reasons::{Reason, Reasons};
+use crate::runtime::case::due;
+use crate::runtime::decide::clock::arm;
+use crate::runtime::decide::clock::extend;
+use crate::runtime::decide::clock::stand_still;
 use crate::runtime::decide::work::{Work, broken, untimely};
-use crate::runtime::due;
-use crate::runtime::reasons::{Reason, Reasons};
 use crate::runtime::{Cancelled, Clock, FactKind, NoDecision, Times};
 use crate::time::Start;
 

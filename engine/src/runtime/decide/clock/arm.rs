@@ -2,10 +2,10 @@
 
 use crate::machine::Machine;
 use crate::model::{DeadlineId, Point, StageId};
-use crate::runtime::decide::stand_still;
+use crate::runtime::answer::reasons::{Reason, Reasons};
+use crate::runtime::case::due;
+use crate::runtime::decide::clock::stand_still;
 use crate::runtime::decide::work::{Work, broken, untimely};
-use crate::runtime::due;
-use crate::runtime::reasons::{Reason, Reasons};
 use crate::runtime::{Clock, ClockId, ClockState, FactKind, NoDecision, Times};
 use crate::script::Value;
 use crate::time::{self, Allowance, Base, Course, Instant, NaiveDate, Start};

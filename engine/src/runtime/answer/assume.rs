@@ -2,9 +2,9 @@
 
 use crate::machine::Machine;
 use crate::model::{Choose, Deadline, DeadlineId, FieldId, LevelId, Point, RungId};
-use crate::runtime::due;
-use crate::runtime::fault::{Fault, FaultKind};
+use crate::runtime::case::due;
 use crate::runtime::{Case, Clock, ClockId, ClockState, Times, View};
+use crate::runtime::{Fault, FaultKind};
 use crate::script::Value;
 use crate::text::Strings;
 use crate::time::{Due, Instant, Ledger, Start};
