@@ -1,9 +1,9 @@
 //! Looking names up. `user` says who names the thing, so that a fault reads as a sentence:
 //! "transition leads to".
 
-use crate::check::known::Known;
 use crate::check::log::Log;
-use crate::check::names::NameList;
+use crate::check::look_up::known::Known;
+use crate::check::look_up::names::NameList;
 use crate::check::rules;
 use crate::diagnostic::Diagnostic;
 use crate::model::{
