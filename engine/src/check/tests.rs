@@ -3,8 +3,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
-use crate::machine::Machine;
-use crate::model::{Choose, Point, To};
+use crate::model::{Choose, Point, Protocol, To};
 use crate::text::LineIndex;
 use crate::text::SourceSet;
 use crate::time::Ends;
@@ -21,11 +20,11 @@ fn shown(sources: &SourceSet, out: &Diagnostics) -> String {
     out.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-fn loaded(text: String) -> (Option<Machine>, String) {
+fn loaded(text: String) -> (Option<Protocol>, String) {
     let sources = SourceSet::new("", [("protocol.toml".to_owned(), text.into_bytes())]);
     let (machine, out) = crate::load(&sources);
     let shown = shown(&sources, &out);
-    (machine, shown)
+    (machine.map(|machine| machine.protocol), shown)
 }
 
 /// Replaces one piece of the sound protocol and expects these faults.
@@ -36,12 +35,12 @@ fn check(old: &str, new: &str, expected: &str) {
     assert_eq!(shown, expected);
 }
 
-/// Replaces one piece of the sound protocol and gives the machine.
+/// Replaces one piece of the sound protocol and gives what it means.
 #[track_caller]
-fn meaning(old: &str, new: &str) -> Machine {
+fn meaning(old: &str, new: &str) -> Protocol {
     assert_eq!(SOUND.matches(old).count(), 1, "`{old}` stands once in the protocol");
-    let (machine, shown) = loaded(SOUND.replace(old, new));
-    machine.unwrap_or_else(|| panic!("{shown}"))
+    let (protocol, shown) = loaded(SOUND.replace(old, new));
+    protocol.unwrap_or_else(|| panic!("{shown}"))
 }
 
 #[test]
@@ -85,7 +84,7 @@ fn a_missing_key_of_counting_is_asked_for_once_for_all_deadlines() {
 
 #[test]
 fn the_calendar_of_the_protocol_stands_first_and_deadlines_find_their_own() {
-    let machine = meaning(
+    let protocol = meaning(
         "[calendars.office]",
         "[calendars.night]\nhours = { mon-fri = [\"22:00-06:00\"] }\n\n[calendars.office]",
     );
@@ -95,28 +94,28 @@ fn the_calendar_of_the_protocol_stands_first_and_deadlines_find_their_own() {
          met_by = [\"answered\"]\ncounts = { calendar = \"night\" }\n\n\
          [calendars.night]\nhours = { mon-fri = [\"22:00-06:00\"] }\n\n[calendars.office]",
     );
-    let id = |machine: &Machine, at: usize| machine.protocol.calendars[at].plan().id.clone();
-    assert_eq!([id(&machine, 0), id(&machine, 1)], ["office", "night"]);
-    let watch = &at_night.protocol.deadlines[0];
+    let id = |protocol: &Protocol, at: usize| protocol.calendars[at].plan().id.clone();
+    assert_eq!([id(&protocol, 0), id(&protocol, 1)], ["office", "night"]);
+    let watch = &at_night.deadlines[0];
     assert_eq!(id(&at_night, watch.calendar.index()), "night");
 }
 
 #[test]
 fn what_counts_says_is_stronger_than_time() {
-    let machine = meaning(
+    let protocol = meaning(
         "within = \"10 working days\"",
         "within = \"10 working days\"\ncounts = { ends = \"midnight\" }",
     );
-    assert_eq!(machine.protocol.deadlines[0].counts.ends, Ends::Midnight);
-    assert_eq!(machine.protocol.counts.ends, Ends::Close);
+    assert_eq!(protocol.deadlines[0].counts.ends, Ends::Midnight);
+    assert_eq!(protocol.counts.ends, Ends::Close);
 }
 
 #[test]
 fn a_bare_name_of_another_kind_is_told_how_points_are_written() {
     let (_, shown) = loaded(SOUND.replace("[\"letter:answer\"]", "[\"closed\"]"));
     assert_eq!(shown, "unknown-point 50:11 clock is met by `closed`, which is no point");
-    let machine = meaning("[\"letter:answer\"]", "[\"stage:closed\"]");
-    let met = &machine.protocol.deadlines[0].met_by[0];
+    let protocol = meaning("[\"letter:answer\"]", "[\"stage:closed\"]");
+    let met = &protocol.deadlines[0].met_by[0];
     assert!(matches!(met.on, Point::Stage(_)));
 }
 
@@ -129,19 +128,19 @@ fn a_list_of_terms_ends_with_one_that_always_holds() {
         &list(""),
         "within-gap 49:11 deadline `answer` has no term when none of its conditions hold",
     );
-    let machine = meaning("within = \"10 working days\"", &list(", { is = \"3 weeks\" }"));
-    let answer = &machine.protocol.deadlines[0];
+    let protocol = meaning("within = \"10 working days\"", &list(", { is = \"3 weeks\" }"));
+    let answer = &protocol.deadlines[0];
     assert_eq!(answer.alternatives.len(), 2);
     assert!(matches!(&answer.choose, Choose::First(entries) if entries[1].0.is_none()));
 }
 
 #[test]
 fn an_entry_of_a_stage_replaces_that_of_anywhere() {
-    let machine = meaning(
+    let protocol = meaning(
         "[stages.closed]",
         "[anywhere.on.answered]\nalso = [\"closed\"]\nto = \"closed\"\n\n[stages.closed]",
     );
-    let stages = &machine.protocol.stages;
+    let stages = &protocol.stages;
     assert!(!stages[0].on[0].anywhere);
     assert!(stages[1].on[0].anywhere);
     assert!(matches!(stages[1].on[0].branches[0].to, To::Stage(_)));
@@ -149,9 +148,9 @@ fn an_entry_of_a_stage_replaces_that_of_anywhere() {
 
 #[test]
 fn every_entry_has_a_path_and_a_source_of_its_own_or_the_protocols() {
-    let machine = meaning("sends = [\"answer\"]", "sends = [\"answer\"]\nsource = \"rule 7\"");
+    let protocol = meaning("sends = [\"answer\"]", "sends = [\"answer\"]\nsource = \"rule 7\"");
     let rule = |path: &str| {
-        let found = machine.protocol.rules.iter().find(|rule| rule.path == path);
+        let found = protocol.rules.iter().find(|rule| rule.path == path);
         found.map(|rule| (rule.source.as_deref().unwrap_or_default(), rule.inherited))
     };
     assert_eq!(rule("stages.received.on.answered"), Some(("rule 7", false)));
@@ -181,4 +180,16 @@ fn the_housing_code_loads_without_a_word() {
 #[test]
 fn the_protocol_of_a_small_business_loads_without_a_word() {
     check_shipped(include_str!("../../../protocols/small-business/protocol.toml"));
+}
+
+#[test]
+fn a_slip_is_mended_as_it_is_written() {
+    let text = SOUND.replace("[\"letter:answer\"]", "['letter:anser']");
+    let sources = SourceSet::new("", [("protocol.toml".to_owned(), text.into_bytes())]);
+    let (_, out) = crate::load(&sources);
+    let fix = out.iter().next().unwrap().fix.as_ref().unwrap();
+    assert_eq!(
+        (fix.title.as_str(), fix.edits[0].text.as_str()),
+        ("write `answer`", "'letter:answer'")
+    );
 }
