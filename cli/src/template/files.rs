@@ -60,8 +60,30 @@ pub(crate) const TEMPLATES: &[Template] = &[
                 include_str!("../../../protocols/uk-housing-code/scenarios/declined.toml"),
             ),
             (
+                "scenarios/entered-late.toml",
+                include_str!("../../../protocols/uk-housing-code/scenarios/entered-late.toml"),
+            ),
+            (
                 "scenarios/extended-once.toml",
                 include_str!("../../../protocols/uk-housing-code/scenarios/extended-once.toml"),
+            ),
+            (
+                "scenarios/not-by-the-person-complained-about.toml",
+                include_str!(
+                    "../../../protocols/uk-housing-code/scenarios/not-by-the-person-complained-about.toml"
+                ),
+            ),
+            (
+                "scenarios/received-before-the-code.toml",
+                include_str!(
+                    "../../../protocols/uk-housing-code/scenarios/received-before-the-code.toml"
+                ),
+            ),
+            (
+                "scenarios/received-on-the-first-day.toml",
+                include_str!(
+                    "../../../protocols/uk-housing-code/scenarios/received-on-the-first-day.toml"
+                ),
             ),
             (
                 "scenarios/second-stage-late.toml",
@@ -70,6 +92,18 @@ pub(crate) const TEMPLATES: &[Template] = &[
             (
                 "scenarios/second-stage.toml",
                 include_str!("../../../protocols/uk-housing-code/scenarios/second-stage.toml"),
+            ),
+            (
+                "scenarios/straight-to-the-ombudsman.toml",
+                include_str!(
+                    "../../../protocols/uk-housing-code/scenarios/straight-to-the-ombudsman.toml"
+                ),
+            ),
+            (
+                "scenarios/the-window-ends-on-a-sunday.toml",
+                include_str!(
+                    "../../../protocols/uk-housing-code/scenarios/the-window-ends-on-a-sunday.toml"
+                ),
             ),
         ],
     ),

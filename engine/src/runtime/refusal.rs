@@ -163,6 +163,7 @@ fn effective(protocol: &Protocol) -> String {
 fn not_extended(why: NotExtended) -> String {
     match why {
         NotExtended::Late => "is past its due instant and can no longer be extended".to_owned(),
+        NotExtended::Times(1) => "has been extended once, which is the most".to_owned(),
         NotExtended::Times(times) => format!("has been extended {times} times, which is the most"),
         NotExtended::When => "cannot be extended in this case".to_owned(),
         NotExtended::TooFar(_) => "would be extended beyond the latest date allowed".to_owned(),

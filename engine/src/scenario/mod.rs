@@ -50,4 +50,5 @@ pub use read::read;
 pub use run::run;
 pub use seen::{Limit, Seen};
 pub use story::{Act, Due, Expect, Movement, Scenario, Step, When};
+pub use tell::fact as fact_words;
 pub use timeline::timeline;

@@ -7,7 +7,8 @@ use crate::scenario::words;
 use crate::text::Strings;
 
 /// What a fact says, or nothing where it only remembers something for later.
-pub(crate) fn fact(machine: &Machine, strings: &Strings, fact: &Fact) -> Option<String> {
+#[must_use]
+pub fn fact(machine: &Machine, strings: &Strings, fact: &Fact) -> Option<String> {
     let cited = |text: String| format!("{text}{}", words::source(machine, fact.rule));
     Some(match fact.kind {
         FactKind::Reported { .. }
