@@ -1,7 +1,7 @@
 //! Conditions and computed values, read by `script` in the scope of the protocol.
 
-use crate::check::known::Known;
 use crate::check::log::Log;
+use crate::check::look_up::known::Known;
 use crate::check::rules;
 use crate::model::Variable;
 use crate::script::Expr;

@@ -1,7 +1,7 @@
 //! `[fields]`.
 
-use crate::check::from_syntax::literal;
-use crate::check::from_syntax::role::title;
+use crate::check::from_syntax::organisation::literal;
+use crate::check::from_syntax::organisation::role::title;
 use crate::check::log::Log;
 use crate::check::rules;
 use crate::check::scope;

@@ -1,9 +1,9 @@
 //! `[roles]`, `[channels]`, `[texts]`.
 
-use crate::check::find;
-use crate::check::known::Known;
 use crate::check::log::Log;
-use crate::check::party::PARTIES;
+use crate::check::look_up::find;
+use crate::check::look_up::known::Known;
+use crate::check::look_up::party::PARTIES;
 use crate::check::rules;
 use crate::model::{Channel, Role};
 use crate::syntax;

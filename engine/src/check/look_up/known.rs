@@ -1,6 +1,6 @@
 //! All that a construct may refer to while it is checked.
 
-use crate::check::names::Names;
+use crate::check::look_up::names::Names;
 use crate::model::FieldKind;
 use crate::model::Sets;
 use crate::model::Variable;

@@ -1,14 +1,14 @@
 //! What an event, or time, does in a stage.
 
-use crate::check::find;
-use crate::check::from_syntax::ladder;
-use crate::check::from_syntax::literal;
-use crate::check::known::Known;
+use crate::check::from_syntax::organisation::literal;
+use crate::check::from_syntax::procedure::ladder;
 use crate::check::log::Log;
-use crate::check::party;
+use crate::check::look_up::find;
+use crate::check::look_up::known::Known;
+use crate::check::look_up::party;
+use crate::check::look_up::script;
+use crate::check::look_up::script::ReadWhile;
 use crate::check::rules;
-use crate::check::script;
-use crate::check::script::ReadWhile;
 use crate::model::{Branch, FieldId, SetTo, Setting, To};
 use crate::syntax;
 use crate::text::Spanned;

@@ -1,13 +1,13 @@
 //! `[[ladder]]`.
 
-use crate::check::find;
-use crate::check::from_syntax::role::title;
-use crate::check::known::Known;
+use crate::check::from_syntax::organisation::role::title;
 use crate::check::log::Log;
-use crate::check::party;
+use crate::check::look_up::find;
+use crate::check::look_up::known::Known;
+use crate::check::look_up::party;
+use crate::check::look_up::script;
+use crate::check::look_up::script::ReadWhile;
 use crate::check::rules;
-use crate::check::script;
-use crate::check::script::ReadWhile;
 use crate::model::{Escalate, Rung};
 use crate::syntax;
 use crate::text::Spanned;

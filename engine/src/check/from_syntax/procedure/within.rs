@@ -1,11 +1,11 @@
 //! `within`: how long a deadline may take.
 
-use crate::check::known::Known;
 use crate::check::log::Log;
+use crate::check::look_up::known::Known;
+use crate::check::look_up::script;
+use crate::check::look_up::script::ReadWhile;
+use crate::check::look_up::term;
 use crate::check::rules;
-use crate::check::script;
-use crate::check::script::ReadWhile;
-use crate::check::term;
 use crate::model::{Alternative, Choose, FieldId, FieldKind, RuleId};
 use crate::syntax;
 use crate::syntax::Citation;

@@ -1,12 +1,12 @@
 //! `[severity]`.
 
-use crate::check::find;
-use crate::check::known::Known;
 use crate::check::log::Log;
+use crate::check::look_up::find;
+use crate::check::look_up::known::Known;
+use crate::check::look_up::script;
+use crate::check::look_up::script::ReadWhile;
+use crate::check::look_up::word;
 use crate::check::rules;
-use crate::check::script;
-use crate::check::script::ReadWhile;
-use crate::check::word;
 use crate::model::{LevelId, Policy, Severity, SeverityRule};
 use crate::syntax;
 use crate::syntax::Citation;

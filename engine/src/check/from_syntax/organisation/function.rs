@@ -1,7 +1,7 @@
 //! `[functions]`: the signatures of `rules.rhai`.
 
 use crate::check::log::Log;
-use crate::check::names::NameList;
+use crate::check::look_up::names::NameList;
 use crate::check::rules;
 use crate::model::Function;
 use crate::script::Scope;

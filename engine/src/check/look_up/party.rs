@@ -1,9 +1,9 @@
 //! Who acts, who is told, who may not act.
 
-use crate::check::find;
-use crate::check::known::Known;
 use crate::check::log::Log;
-use crate::check::names::NameList;
+use crate::check::look_up::find;
+use crate::check::look_up::known::Known;
+use crate::check::look_up::names::NameList;
 use crate::check::rules;
 use crate::model::{Barred, Doer, Party, RoleId};
 use crate::text::Spanned;

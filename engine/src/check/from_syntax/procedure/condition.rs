@@ -1,10 +1,10 @@
 //! `[conditions]`.
 
-use crate::check::known::Known;
 use crate::check::log::Log;
+use crate::check::look_up::known::Known;
+use crate::check::look_up::script;
+use crate::check::look_up::script::ReadWhile;
 use crate::check::rules;
-use crate::check::script;
-use crate::check::script::ReadWhile;
 use crate::model::Condition;
 use crate::script::reserved_word;
 use crate::syntax;

@@ -1,10 +1,10 @@
 //! `[letters]`.
 
-use crate::check::find;
-use crate::check::from_syntax::role::title;
-use crate::check::known::Known;
+use crate::check::from_syntax::organisation::role::title;
 use crate::check::log::Log;
-use crate::check::party;
+use crate::check::look_up::find;
+use crate::check::look_up::known::Known;
+use crate::check::look_up::party;
 use crate::check::rules;
 use crate::model::{Letter, Statement};
 use crate::syntax;

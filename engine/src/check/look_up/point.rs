@@ -1,8 +1,8 @@
 //! Points: what clocks start, stop and end on.
 
-use crate::check::find;
-use crate::check::known::Known;
 use crate::check::log::Log;
+use crate::check::look_up::find;
+use crate::check::look_up::known::Known;
 use crate::check::rules;
 use crate::model::{EventId, FieldId, FieldKind, Point};
 use crate::text::Spanned;

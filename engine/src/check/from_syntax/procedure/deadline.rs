@@ -2,21 +2,21 @@
 
 use crate::check::counts;
 use crate::check::counts::Counting;
-use crate::check::find;
-use crate::check::from_syntax::extension;
-use crate::check::from_syntax::ladder;
-use crate::check::from_syntax::role::title;
-use crate::check::from_syntax::transition;
-use crate::check::from_syntax::within;
-use crate::check::known::Known;
+use crate::check::from_syntax::organisation::role::title;
+use crate::check::from_syntax::procedure::extension;
+use crate::check::from_syntax::procedure::ladder;
+use crate::check::from_syntax::procedure::transition;
+use crate::check::from_syntax::procedure::within;
 use crate::check::log::Log;
-use crate::check::party;
-use crate::check::point;
+use crate::check::look_up::find;
+use crate::check::look_up::known::Known;
+use crate::check::look_up::party;
+use crate::check::look_up::point;
+use crate::check::look_up::script;
+use crate::check::look_up::script::ReadWhile;
+use crate::check::look_up::term;
+use crate::check::look_up::word;
 use crate::check::rules;
-use crate::check::script;
-use crate::check::script::ReadWhile;
-use crate::check::term;
-use crate::check::word;
 use crate::model::{
     Deadline, Doer, Every, FieldId, FieldKind, MetBy, Outcome, Party, Period, Point, RuleId, To,
     Warning,

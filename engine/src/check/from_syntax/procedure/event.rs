@@ -1,11 +1,11 @@
 //! `[events]`, with the built-in `opened` in front.
 
-use crate::check::find;
-use crate::check::from_syntax::role::title;
-use crate::check::known::Known;
+use crate::check::from_syntax::organisation::role::title;
 use crate::check::log::Log;
-use crate::check::names::OPENED;
-use crate::check::party;
+use crate::check::look_up::find;
+use crate::check::look_up::known::Known;
+use crate::check::look_up::names::OPENED;
+use crate::check::look_up::party;
 use crate::check::rules;
 use crate::model::{Carried, Doer, Event, Field, FieldId, Party, RoleId};
 use crate::syntax;

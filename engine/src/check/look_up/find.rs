@@ -1,16 +1,16 @@
 //! Looking names up. `user` says who names the thing, so that a fault reads as a sentence:
 //! "transition leads to".
 
-use crate::check::known::Known;
 use crate::check::log::Log;
-use crate::check::names::NameList;
+use crate::check::look_up::known::Known;
+use crate::check::look_up::names::NameList;
 use crate::check::rules;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::{
     CalendarId, ChannelId, ConditionId, DeadlineId, EventId, FieldId, LetterId, LevelId, RoleId,
     RungId, StageId,
 };
-use crate::text::Spanned;
+use crate::text::{SourceSet, Spanned};
 
 type Fault = fn(&str, &Spanned<String>, &NameList<'_>) -> Diagnostic;
 
@@ -19,13 +19,34 @@ fn place(
     name: &Spanned<String>,
     names: &NameList<'_>,
     fault: Fault,
+    sources: &SourceSet,
     log: &mut Log<'_>,
 ) -> Option<usize> {
     let place = names.place(&name.value);
     if place.is_none() {
-        log.say(fault(user, name, names));
+        let near = nearest(&name.value, names.iter());
+        log.say(mended(fault(user, name, names), name, near, sources));
     }
     place
+}
+
+/// Adds the change that writes the near name in the place of the wrong one, as it is written:
+/// with its quotes, and with what stands before it in a point.
+fn mended(
+    fault: Diagnostic,
+    name: &Spanned<String>,
+    near: Option<&str>,
+    sources: &SourceSet,
+) -> Diagnostic {
+    let file = sources.get(name.span.file).map_or("", |file| file.readable());
+    let written = file.get(name.span.range()).unwrap_or_default();
+    match (near, written.matches(name.value.as_str()).count()) {
+        (Some(near), 1) => {
+            let text = written.replace(name.value.as_str(), near);
+            fault.fix(format!("write `{near}`"), name.span, text)
+        }
+        _ => fault,
+    }
 }
 
 macro_rules! finders {
@@ -37,7 +58,7 @@ macro_rules! finders {
             known: &Known<'_>,
             log: &mut Log<'_>,
         ) -> Option<$id> {
-            place(user, name, &known.names.$list, $fault, log).map($id::at)
+            place(user, name, &known.names.$list, $fault, known.sources, log).map($id::at)
         }
     )* };
 }

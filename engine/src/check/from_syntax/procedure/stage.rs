@@ -1,15 +1,15 @@
 //! `[stages]` and `[anywhere]`.
 
-use crate::check::find;
-use crate::check::from_syntax::event::RESERVED;
-use crate::check::from_syntax::role::title;
-use crate::check::from_syntax::transition;
-use crate::check::known::Known;
+use crate::check::from_syntax::organisation::role::title;
+use crate::check::from_syntax::procedure::event::RESERVED;
+use crate::check::from_syntax::procedure::transition;
 use crate::check::log::Log;
-use crate::check::party;
+use crate::check::look_up::find;
+use crate::check::look_up::known::Known;
+use crate::check::look_up::party;
+use crate::check::look_up::script::ReadWhile;
+use crate::check::look_up::term;
 use crate::check::rules;
-use crate::check::script::ReadWhile;
-use crate::check::term;
 use crate::model::{After, Branch, EventId, Pausing, Stage, StageId, Transitions};
 use crate::syntax;
 use crate::syntax::Citation;
