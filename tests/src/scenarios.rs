@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use cli::render::drawing;
 use engine::diagnostic::Severity;
 use engine::machine::Machine;
-use engine::runtime::FactKind;
+use engine::runtime::{Case, Context, Fact, FactKind, apply, decide, wake};
 use engine::scenario::{Coverage, Outcome, read, run};
 use engine::text::{FileId, SourceSet};
 use engine::time::Instant;
@@ -57,7 +57,7 @@ fn outcome(machine: &Machine, file: &SourceSet) -> Result<Outcome, String> {
             failure.step, failure.what, failure.aspect, failure.expected, failure.was
         )
         .unwrap();
-        for because in &failure.because {
+        if let Some(because) = &failure.because {
             writeln!(wrong, "    {because}").unwrap();
         }
     }
@@ -107,4 +107,41 @@ fn a_case_is_the_same_however_often_somebody_looks() {
     };
     let [once, often] = <[_; 2]>::try_from(scenarios).unwrap().map(facts);
     assert_eq!(once, often);
+}
+
+/// Runs listen to every decision; a case that nobody listens to has the same facts.
+#[test]
+fn listening_to_a_decision_changes_nothing() {
+    for folder in folders("../protocols").iter().chain(&folders("suite/traps")) {
+        let (machine, _) = engine::load(&store::folder::read(folder).unwrap());
+        let machine = machine.unwrap();
+        for scenario in store::folder::scenarios(folder).unwrap() {
+            let shown = format!("{}/{}", folder.display(), scenario.0);
+            let file = SourceSet::new("", [scenario]);
+            let run = run(&machine, &read(&file, FileId(0), &machine).0.unwrap());
+            let heard: Vec<Fact> = run.steps.iter().flat_map(|it| it.facts.clone()).collect();
+            assert_eq!(unheard(&machine, &run), heard, "{shown}");
+        }
+    }
+}
+
+/// The facts of a run, decided again with nobody listening and no look between the events.
+fn unheard(machine: &Machine, run: &Outcome) -> Vec<Fact> {
+    let context = Context::new(&run.strings);
+    let mut case = Case::new(machine);
+    let mut facts: Vec<Fact> = Vec::new();
+    let mut take = |case: &mut Case, made: Vec<Fact>| {
+        made.iter().for_each(|fact| apply(case, fact));
+        facts.extend(made);
+    };
+    for reported in run.steps.iter().flat_map(|step| &step.reported) {
+        if let Ok(decision) = decide(machine, &case, &reported.event, &context) {
+            take(&mut case, decision.facts);
+        }
+    }
+    if let Some(end) = run.case.last_at.plus_ms(1).filter(|_| case.opened_at.is_some()) {
+        let decision = wake(machine, &case, end, &context).unwrap();
+        take(&mut case, decision.facts);
+    }
+    facts
 }

@@ -2,7 +2,7 @@
 
 use crate::machine::Machine;
 use crate::runtime::{Actor, Case, Clock, Event, Fact, ReportedAt};
-use crate::scenario::tell;
+use crate::scenario::telling::fact;
 use crate::scenario::words;
 use crate::scenario::{Outcome, Reported, Scenario, Step, StepOutcome};
 use crate::text::{Strings, Symbol};
@@ -42,7 +42,7 @@ fn step_lines(
             told = Some((fact.at, fact.cause));
             lines.push(heading(machine, outcome, came, fact));
         }
-        let text = tell::fact(machine, &outcome.strings, fact);
+        let text = fact::fact(machine, &outcome.strings, fact);
         lines.extend(text.map(|text| format!("{INDENT}{text}")));
     }
     for reported in &came.reported {

@@ -8,9 +8,9 @@ use crate::runtime::{
     self, Case, Context, Event, Explanation, Fact, Fault, FaultKind, NoDecision, Refusal, Report,
     ReportedAt,
 };
-use crate::scenario::clock::{self, Awaited};
-use crate::scenario::expect;
-use crate::scenario::seen;
+use crate::scenario::coverage;
+use crate::scenario::running::clock::{self, Awaited};
+use crate::scenario::running::expect;
 use crate::scenario::words;
 use crate::scenario::{
     Act, Cited, Failure, Movement, Outcome, Reported, Scenario, Seen, Step, StepOutcome,
@@ -179,10 +179,10 @@ pub(crate) fn wake(running: &mut Running<'_>, until: Instant) -> Result<(), NoDe
 /// Takes up what was decided; gives the refusal where there was one.
 fn accept(running: &mut Running<'_>, why: Explanation) -> Result<Option<Refusal>, NoDecision> {
     let Explanation { reasons, outcome } = why;
-    seen::in_conditions(&reasons, &mut running.seen);
+    coverage::in_conditions(&reasons, &mut running.seen);
     match outcome {
         Ok(decision) => {
-            seen::in_decision(running.machine, &decision.facts, &reasons, &mut running.seen);
+            coverage::in_decision(running.machine, &decision.facts, &reasons, &mut running.seen);
             for fact in &decision.facts {
                 runtime::apply(&mut running.case, fact);
             }
@@ -190,7 +190,7 @@ fn accept(running: &mut Running<'_>, why: Explanation) -> Result<Option<Refusal>
             Ok(None)
         }
         Err(NoDecision::Refused(refusal)) => {
-            seen::in_refusal(&refusal, &mut running.seen);
+            coverage::in_refusal(&refusal, &mut running.seen);
             Ok(Some(*refusal))
         }
         Err(none) => Err(none),

@@ -3,9 +3,9 @@
 use crate::diagnostic::Diagnostics;
 use crate::model::Protocol;
 use crate::scenario::Expect;
-use crate::scenario::names;
+use crate::scenario::reading::names;
+use crate::scenario::reading::value;
 use crate::scenario::rules;
-use crate::scenario::value;
 use crate::syntax::Table;
 use crate::text::Spanned;
 

@@ -2,11 +2,11 @@
 
 use crate::model::{EventId, Protocol};
 use crate::runtime::ReportedAt;
-use crate::scenario::given::{self, Data, Pool};
-use crate::scenario::names;
-use crate::scenario::read_expect;
+use crate::scenario::reading::expect;
+use crate::scenario::reading::given::{self, Data, Pool};
+use crate::scenario::reading::names;
+use crate::scenario::reading::value;
 use crate::scenario::rules;
-use crate::scenario::value;
 use crate::scenario::{Act, Expect, Movement, Step};
 use crate::syntax::Table;
 use crate::text::Spanned;
@@ -201,7 +201,7 @@ fn act(protocol: &Protocol, id: String, event: EventId, said: &Said, data: &Data
 }
 
 fn expect(protocol: &Protocol, table: &mut Table<'_, '_>) -> Expect {
-    table.table("expect", |it| read_expect::read(protocol, it)).unwrap_or_default()
+    table.table("expect", |it| expect::read(protocol, it)).unwrap_or_default()
 }
 
 fn with_actor(event: &str, by: Option<&str>) -> String {

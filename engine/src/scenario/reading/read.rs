@@ -3,8 +3,8 @@
 use crate::diagnostic::Diagnostics;
 use crate::machine::Machine;
 use crate::model::Protocol;
-use crate::scenario::given;
-use crate::scenario::read_step;
+use crate::scenario::reading::given;
+use crate::scenario::reading::step;
 use crate::scenario::rules;
 use crate::scenario::{Movement, Scenario, Step};
 use crate::syntax::{Table, read_document, readable};
@@ -37,11 +37,11 @@ fn scenario(protocol: &Protocol, path: &str, table: &mut Table<'_, '_>) -> Optio
     table.later(&["complainant", "case"]);
     let title = table.text("title");
     let mut pool = table.section("given", |it| given::read(protocol, it)).unwrap_or_default();
-    let opened = table.section("opened", |it| read_step::opened(protocol, it));
+    let opened = table.section("opened", |it| step::opened(protocol, it));
     let mut number = 0u32;
     let later: Vec<Step> = table.rows("step", |it| {
         number = number.saturating_add(1);
-        read_step::step(protocol, number, &mut pool, it)
+        step::step(protocol, number, &mut pool, it)
     });
     pool.report_unused(table.out);
     let steps: Vec<Step> = opened.into_iter().chain(later).collect();

@@ -2,9 +2,9 @@
 
 use crate::model::{EventId, Protocol};
 use crate::runtime::Given;
-use crate::scenario::names;
+use crate::scenario::reading::names;
+use crate::scenario::reading::value;
 use crate::scenario::rules;
-use crate::scenario::value;
 use crate::syntax::{Entry, Table};
 use crate::text::{Span, Spanned};
 

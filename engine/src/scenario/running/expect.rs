@@ -2,7 +2,7 @@
 
 use crate::model::{DeadlineId, LetterId, Party};
 use crate::runtime::{self, Case, Clock, ClockState, Fact, FactKind, Refusal};
-use crate::scenario::run::{Running, failure};
+use crate::scenario::running::run::{Running, failure};
 use crate::scenario::words;
 use crate::scenario::{Cited, Due, Failure, Movement, Reported, Step, When};
 use crate::script::Value;

@@ -4,7 +4,7 @@ use crate::machine::{Machine, Operation};
 use crate::model::{
     Branch, Choose, Deadline, DeadlineId, Escalate, EventId, Lengthen, Stage, To, Transitions,
 };
-use crate::scenario::reach;
+use crate::scenario::coverage::reach;
 use crate::scenario::words;
 use crate::scenario::{Limit, Seen};
 use crate::script::Expr;

@@ -3,7 +3,7 @@
 use crate::machine::Machine;
 use crate::model::Point;
 use crate::runtime::{ACTS_MAX, Fact, FactKind, NoDecision, next_due};
-use crate::scenario::run::{Running, wake};
+use crate::scenario::running::run::{Running, wake};
 use crate::time::{
     self, Allowance, Base, Course, Ends, FirstDay, Instant, OutsideHours, Roll, Rules, Start, Term,
     TimeError, Twice,

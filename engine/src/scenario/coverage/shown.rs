@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::machine::Machine;
-use crate::scenario::goals;
+use crate::scenario::coverage::goals;
 use crate::scenario::{Aspect, Goal, Outcome, Seen};
 
 /// What all scenarios of one protocol have shown together.
