@@ -42,5 +42,3 @@ pub use zone::{Civil, CivilNote, Twice, Zone, zone_data_version, zone_names};
 
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod traps;
