@@ -2,13 +2,13 @@
 
 use crate::time::calendar::Calendar;
 use crate::time::calendar::LAST_DAY;
-use crate::time::count::Counting;
-use crate::time::count::End;
-use crate::time::count::Origin;
-use crate::time::count::day_of;
-use crate::time::course::Left;
-use crate::time::course::Pause;
-use crate::time::course::TimeError;
+use crate::time::count::course::Left;
+use crate::time::count::course::Pause;
+use crate::time::count::course::TimeError;
+use crate::time::count::due::Counting;
+use crate::time::count::due::End;
+use crate::time::count::due::Origin;
+use crate::time::count::due::day_of;
 use crate::time::instant::HOUR_MS;
 use crate::time::instant::Instant;
 use crate::time::instant::MINUTE_MS;

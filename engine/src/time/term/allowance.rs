@@ -1,8 +1,8 @@
 //! Terms: an amount and a unit, the way procedures state them.
 
-use crate::time::term_fault::TermFault;
-use crate::time::term_fault::fault_of_unit;
-use crate::time::term_fault::fault_of_word;
+use crate::time::term::fault::TermFault;
+use crate::time::term::fault::fault_of_unit;
+use crate::time::term::fault::fault_of_word;
 
 /// More terms than one `min(…)` or `max(…)` may list.
 pub const ALLOWANCE_TERMS_MAX: usize = 8;

@@ -1,17 +1,17 @@
 //! Which days are worked and when: a week, holidays, closures, and days open all the same.
 
-use crate::time::day_set::DaySet;
+use crate::time::calendar::day_set::DaySet;
+use crate::time::calendar::special_days::CalendarPlan;
+use crate::time::calendar::special_days::SpecialDay;
+use crate::time::calendar::special_days::special_days;
+use crate::time::calendar::special_days::united;
+use crate::time::calendar::special_days::week_of;
 use crate::time::holiday::HolidaySet;
 use crate::time::holiday::Observed;
 use crate::time::holiday::On;
 use crate::time::instant::DAY_MS;
 use crate::time::instant::Instant;
 use crate::time::instant::MINUTE_MS;
-use crate::time::special_days::CalendarPlan;
-use crate::time::special_days::SpecialDay;
-use crate::time::special_days::special_days;
-use crate::time::special_days::united;
-use crate::time::special_days::week_of;
 use crate::time::window::Window;
 use crate::time::zone::Twice;
 use crate::time::zone::Zone;

@@ -2,9 +2,9 @@
 
 use crate::diagnostic::listed;
 use crate::diagnostic::nearest;
-use crate::time::holiday::NthOfMonth;
-use crate::time::holiday::Observed;
-use crate::time::holiday::On;
+use crate::time::holiday::set::NthOfMonth;
+use crate::time::holiday::set::Observed;
+use crate::time::holiday::set::On;
 use chrono::Weekday;
 
 /// Further from Easter than any feast that depends on it.

@@ -1,8 +1,8 @@
 //! Holidays from an iCalendar file (RFC 5545): all-day events, once or every year.
 
-use crate::time::holiday::Holiday;
-use crate::time::holiday::Observed;
-use crate::time::holiday::On;
+use crate::time::holiday::set::Holiday;
+use crate::time::holiday::set::Observed;
+use crate::time::holiday::set::On;
 use chrono::Datelike;
 use chrono::Days;
 use chrono::NaiveDate;

@@ -1,4 +1,4 @@
-use crate::script::tests::drawn::check;
+use crate::script::tests::faults::drawn::check;
 
 #[test]
 fn one_equals_sign_is_not_a_comparison() {

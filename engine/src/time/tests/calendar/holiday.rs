@@ -1,4 +1,4 @@
-use crate::time::holiday_resolve::dates_of_year;
+use crate::time::holiday::dates_of_year;
 use crate::time::tests::date;
 use crate::time::tests::holiday;
 use crate::time::*;

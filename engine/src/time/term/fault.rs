@@ -1,8 +1,8 @@
 //! What may be wrong with a term, in words an author can use.
 
 use crate::diagnostic::nearest;
-use crate::time::term::Term;
-use crate::time::term::Unit;
+use crate::time::term::allowance::Term;
+use crate::time::term::allowance::Unit;
 
 /// Why a text is no term. `Display` is the message (one fragment), [`TermFault::help`] what to
 /// write instead.

@@ -1,4 +1,4 @@
-use crate::script::tests::drawn::check;
+use crate::script::tests::faults::drawn::check;
 
 #[test]
 fn a_name_that_nothing_has_gets_the_near_one() {

@@ -1,11 +1,11 @@
 //! What a calendar is made from, and the dates that differ from their weekday.
 
-use crate::time::calendar::CALENDAR_FIRST_YEAR;
-use crate::time::calendar::CALENDAR_LAST_YEAR;
-use crate::time::calendar::LAST_DAY;
+use crate::time::calendar::days::CALENDAR_FIRST_YEAR;
+use crate::time::calendar::days::CALENDAR_LAST_YEAR;
+use crate::time::calendar::days::LAST_DAY;
 use crate::time::holiday::Holiday;
 use crate::time::holiday::HolidaySet;
-use crate::time::holiday_resolve::dates_of_year;
+use crate::time::holiday::dates_of_year;
 use crate::time::window::Window;
 use crate::time::zone::Zone;
 use crate::time::zone::day_number;

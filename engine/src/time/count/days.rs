@@ -4,21 +4,21 @@
 //! calendar days fixed at the start, so that each day paused at its end adds one.
 
 use crate::time::calendar::LAST_DAY;
-use crate::time::count::Counting;
-use crate::time::count::End;
-use crate::time::count::Origin;
-use crate::time::count::next_working;
-use crate::time::course::Left;
-use crate::time::course::Pause;
-use crate::time::course::TimeError;
-use crate::time::day_end::day_end;
+use crate::time::count::course::Left;
+use crate::time::count::course::Pause;
+use crate::time::count::course::TimeError;
+use crate::time::count::day_end::day_end;
+use crate::time::count::due::Counting;
+use crate::time::count::due::End;
+use crate::time::count::due::Origin;
+use crate::time::count::due::next_working;
+use crate::time::count::rules::Ends;
+use crate::time::count::rules::FirstDay;
+use crate::time::count::rules::Roll;
 use crate::time::instant::Instant;
 use crate::time::ledger::DayWhat;
 use crate::time::ledger::Entry;
 use crate::time::ledger::LedgerSink;
-use crate::time::rules::Ends;
-use crate::time::rules::FirstDay;
-use crate::time::rules::Roll;
 use crate::time::term::Term;
 use crate::time::term::Unit;
 use crate::time::zone::Civil;

@@ -1,4 +1,4 @@
-use crate::script::tests::drawn::check;
+use crate::script::tests::faults::drawn::check;
 
 #[test]
 fn unlike_things_are_never_compared() {

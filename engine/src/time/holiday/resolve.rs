@@ -1,10 +1,10 @@
 //! From holiday rules to the dates of a year.
 
-use crate::time::holiday::Holiday;
-use crate::time::holiday::HolidaySet;
-use crate::time::holiday::NthOfMonth;
-use crate::time::holiday::Observed;
-use crate::time::holiday::On;
+use crate::time::holiday::set::Holiday;
+use crate::time::holiday::set::HolidaySet;
+use crate::time::holiday::set::NthOfMonth;
+use crate::time::holiday::set::Observed;
+use crate::time::holiday::set::On;
 use chrono::Datelike;
 use chrono::Days;
 use chrono::NaiveDate;

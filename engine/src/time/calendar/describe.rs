@@ -1,7 +1,7 @@
 //! A calendar as canonical text, for fingerprints and for people who compare two of them.
 
-use crate::time::calendar::Calendar;
-use crate::time::calendar::WEEKDAYS;
+use crate::time::calendar::days::Calendar;
+use crate::time::calendar::days::WEEKDAYS;
 use crate::time::holiday::Holiday;
 use crate::time::window::Window;
 use crate::time::zone::zone_data_version;

@@ -1,4 +1,4 @@
-use crate::script::tests::drawn::check;
+use crate::script::tests::faults::drawn::check;
 
 #[test]
 fn a_condition_is_one_expression() {

@@ -4,10 +4,10 @@ use crate::time::tests::*;
 use crate::time::*;
 
 const ENGLAND_AND_WALES: &str =
-    include_str!("../../../../protocols/calendars/england-and-wales.toml");
-const NL: &str = include_str!("../../../../protocols/calendars/nl.toml");
-const NL_AWT: &str = include_str!("../../../../protocols/calendars/nl-awt.toml");
-const EU: &str = include_str!("../../../../protocols/calendars/eu.toml");
+    include_str!("../../../../../protocols/calendars/england-and-wales.toml");
+const NL: &str = include_str!("../../../../../protocols/calendars/nl.toml");
+const NL_AWT: &str = include_str!("../../../../../protocols/calendars/nl-awt.toml");
+const EU: &str = include_str!("../../../../../protocols/calendars/eu.toml");
 
 fn naive(value: &toml::Value) -> NaiveDate {
     date(&value.as_datetime().unwrap().to_string())
