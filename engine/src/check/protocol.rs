@@ -93,6 +93,18 @@ struct Parts {
     letters: Vec<model::Letter>,
 }
 
+fn accountable(
+    named: &Spanned<String>,
+    known: &Known<'_>,
+    log: &mut Log<'_>,
+) -> Option<model::RoleId> {
+    let id = find::role("`accountable` names", named, known, log)?;
+    if known.written.roles.get(id.index()).is_some_and(|role| role.external) {
+        log.say(rules::accountable_outside(named));
+    }
+    Some(id)
+}
+
 fn parts(header: &syntax::Protocol, known: &Known<'_>, log: &mut Log<'_>) -> Parts {
     let written = known.written;
     let accountable = header.accountable.as_ref();
@@ -120,7 +132,7 @@ fn parts(header: &syntax::Protocol, known: &Known<'_>, log: &mut Log<'_>) -> Par
     let deadlines = written.deadlines.iter();
     let ladder = written.ladder.iter();
     Parts {
-        accountable: accountable.and_then(|it| find::role("`accountable` names", it, known, log)),
+        accountable: accountable.and_then(|it| self::accountable(it, known, log)),
         default_calendar,
         effective: effective(header.effective.as_ref(), log),
         roles: written
