@@ -12,6 +12,7 @@ use clap::{Args as Words, Parser, Subcommand, ValueEnum};
 pub(crate) struct Args {
     /// When to use colours.
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    #[arg(hide_default_value = true)]
     pub color: Color,
     #[command(subcommand)]
     pub command: Command,
@@ -89,13 +90,13 @@ pub(crate) struct Test {
     #[arg(long, value_name = "TEXT")]
     pub only: Option<String>,
     /// Fails a protocol whose scenarios take fewer of its transitions, deadlines and refusals.
-    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100), conflicts_with = "only")]
     pub min_coverage: Option<u8>,
     /// Accepts every timeline as it is now.
     #[arg(long, conflicts_with = "review")]
     pub update: bool,
     /// Asks about each timeline that is new or has changed.
-    #[arg(long, conflicts_with = "only")]
+    #[arg(long)]
     pub review: bool,
 }
 

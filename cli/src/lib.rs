@@ -1,5 +1,6 @@
 //! The `protocol` command as a library: parse, ask the engine, render.
 
+mod accepted;
 mod args;
 mod command;
 mod exit;
@@ -11,6 +12,8 @@ mod output;
 mod question;
 pub mod render;
 mod run;
+mod template;
+mod tested;
 mod unusable;
 
 pub use exit::Exit;

@@ -170,7 +170,7 @@ fn fields(
 }
 
 /// Text is read as the field wants it; what does not fit is left for the engine to refuse.
-fn given(kind: &FieldKind, written: &Written) -> Given {
+pub(crate) fn given(kind: &FieldKind, written: &Written) -> Given {
     let text = match written {
         Written::Flag(flag) => return Given::Flag(*flag),
         Written::Number(number) => {

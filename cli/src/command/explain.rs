@@ -15,7 +15,7 @@ pub(crate) fn explain(args: &Explain, output: &mut Output<'_, '_>) -> anyhow::Re
     let (None, Some(deadline), Some(at)) = (&args.why_not, &args.deadline, &args.at) else {
         return why_not(args, output);
     };
-    let machine = load::usable(Path::new(&args.subject))?;
+    let (machine, _) = load::usable(Path::new(&args.subject))?;
     let question = question(deadline, at, &args.assumed)?;
     let reply = question::ask(&machine, &question)?;
     let text = match args.format {

@@ -19,7 +19,7 @@ const LINE_BYTES_MAX: usize = 64 * 1024;
 
 /// Answers one question, or a batch of them.
 pub(crate) fn when(args: &When, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
-    let machine = load::usable(&args.path)?;
+    let (machine, _) = load::usable(&args.path)?;
     let (None, Some(deadline), Some(at)) = (&args.batch, &args.deadline, &args.at) else {
         let batch = args.batch.as_deref().unwrap_or(Path::new("-"));
         return answer_all(&machine, batch, output);

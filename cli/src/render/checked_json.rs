@@ -32,8 +32,9 @@ struct ProtocolWire<'a> {
     diagnostics: Vec<DiagnosticWire<'a>>,
 }
 
+/// A fault, its place written out.
 #[derive(Serialize)]
-struct DiagnosticWire<'a> {
+pub(crate) struct DiagnosticWire<'a> {
     code: &'a str,
     severity: &'static str,
     message: &'a str,
@@ -101,7 +102,8 @@ pub(crate) fn checked_json(
     serde_json::to_string_pretty(&report).map(|text| text + "\n")
 }
 
-fn diagnostic<'a>(it: &'a Diagnostic, sources: &SourceSet) -> DiagnosticWire<'a> {
+/// A fault for programs.
+pub(crate) fn diagnostic<'a>(it: &'a Diagnostic, sources: &SourceSet) -> DiagnosticWire<'a> {
     DiagnosticWire {
         code: it.code.name,
         severity: match it.code.severity {

@@ -7,10 +7,104 @@ pub(crate) type Template = (&'static str, &'static [(&'static str, &'static str)
 pub(crate) const TEMPLATES: &[Template] = &[
     (
         "small-business",
-        &[("protocol.toml", include_str!("../../../protocols/small-business/protocol.toml"))],
+        &[
+            ("protocol.toml", include_str!("../../../protocols/small-business/protocol.toml")),
+            (
+                "scenarios/a-delayed-parcel.toml",
+                include_str!("../../../protocols/small-business/scenarios/a-delayed-parcel.toml"),
+            ),
+            (
+                "scenarios/a-late-answer.toml",
+                include_str!("../../../protocols/small-business/scenarios/a-late-answer.toml"),
+            ),
+            (
+                "scenarios/an-emergency.toml",
+                include_str!("../../../protocols/small-business/scenarios/an-emergency.toml"),
+            ),
+            (
+                "scenarios/nothing-to-look-into.toml",
+                include_str!(
+                    "../../../protocols/small-business/scenarios/nothing-to-look-into.toml"
+                ),
+            ),
+            (
+                "scenarios/promises.toml",
+                include_str!("../../../protocols/small-business/scenarios/promises.toml"),
+            ),
+            (
+                "scenarios/up-to-the-mediator.toml",
+                include_str!("../../../protocols/small-business/scenarios/up-to-the-mediator.toml"),
+            ),
+            (
+                "scenarios/waiting-for-the-complainant.toml",
+                include_str!(
+                    "../../../protocols/small-business/scenarios/waiting-for-the-complainant.toml"
+                ),
+            ),
+        ],
     ),
     (
         "uk-housing-code",
-        &[("protocol.toml", include_str!("../../../protocols/uk-housing-code/protocol.toml"))],
+        &[
+            ("protocol.toml", include_str!("../../../protocols/uk-housing-code/protocol.toml")),
+            (
+                "scenarios/a-silent-landlord.toml",
+                include_str!("../../../protocols/uk-housing-code/scenarios/a-silent-landlord.toml"),
+            ),
+            (
+                "scenarios/answered-in-time.toml",
+                include_str!("../../../protocols/uk-housing-code/scenarios/answered-in-time.toml"),
+            ),
+            (
+                "scenarios/declined.toml",
+                include_str!("../../../protocols/uk-housing-code/scenarios/declined.toml"),
+            ),
+            (
+                "scenarios/entered-late.toml",
+                include_str!("../../../protocols/uk-housing-code/scenarios/entered-late.toml"),
+            ),
+            (
+                "scenarios/extended-once.toml",
+                include_str!("../../../protocols/uk-housing-code/scenarios/extended-once.toml"),
+            ),
+            (
+                "scenarios/not-by-the-person-complained-about.toml",
+                include_str!(
+                    "../../../protocols/uk-housing-code/scenarios/not-by-the-person-complained-about.toml"
+                ),
+            ),
+            (
+                "scenarios/received-before-the-code.toml",
+                include_str!(
+                    "../../../protocols/uk-housing-code/scenarios/received-before-the-code.toml"
+                ),
+            ),
+            (
+                "scenarios/received-on-the-first-day.toml",
+                include_str!(
+                    "../../../protocols/uk-housing-code/scenarios/received-on-the-first-day.toml"
+                ),
+            ),
+            (
+                "scenarios/second-stage-late.toml",
+                include_str!("../../../protocols/uk-housing-code/scenarios/second-stage-late.toml"),
+            ),
+            (
+                "scenarios/second-stage.toml",
+                include_str!("../../../protocols/uk-housing-code/scenarios/second-stage.toml"),
+            ),
+            (
+                "scenarios/straight-to-the-ombudsman.toml",
+                include_str!(
+                    "../../../protocols/uk-housing-code/scenarios/straight-to-the-ombudsman.toml"
+                ),
+            ),
+            (
+                "scenarios/the-window-ends-on-a-sunday.toml",
+                include_str!(
+                    "../../../protocols/uk-housing-code/scenarios/the-window-ends-on-a-sunday.toml"
+                ),
+            ),
+        ],
     ),
 ];

@@ -1,7 +1,7 @@
 //! The ordinary answer to an event that the protocol does not allow now.
 
 use crate::machine::Machine;
-use crate::model::{ConditionId, DeadlineId, EventId, FieldId, RuleId, RungId};
+use crate::model::{ConditionId, DeadlineId, EventId, FieldId, Protocol, RuleId, RungId};
 use crate::runtime::Fault;
 use crate::time::Instant;
 
@@ -48,6 +48,8 @@ pub enum RefusalKind {
     Stage,
     /// The case is not open yet, or is open already.
     Opening,
+    /// The protocol does not hold for complaints received on that date.
+    NotEffective,
     /// A deadline that it would lengthen cannot be lengthened.
     Extension(DeadlineId, NotExtended),
     /// Conditions that do not hold.
@@ -88,7 +90,8 @@ pub enum Backdated {
 
 impl Refusal {
     /// The name a scenario or an answer gives it: a condition, a deadline, or one of `role`,
-    /// `person`, `channel`, `data`, `reason`, `stage`, `last-rung`, `future`, `backdate`.
+    /// `person`, `channel`, `data`, `reason`, `stage`, `effective`, `last-rung`, `future`,
+    /// `backdate`.
     #[must_use]
     pub fn name<'a>(&self, machine: &'a Machine) -> &'a str {
         let protocol = &machine.protocol;
@@ -99,6 +102,7 @@ impl Refusal {
             RefusalKind::Missing(_) | RefusalKind::Unexpected(_) => "data",
             RefusalKind::Reason => "reason",
             RefusalKind::Stage | RefusalKind::Opening => "stage",
+            RefusalKind::NotEffective => "effective",
             RefusalKind::Extension(deadline, _) => &protocol.deadlines[deadline.index()].name,
             RefusalKind::Conditions(unmet) => {
                 unmet.first().map_or("", |id| &protocol.conditions[id.index()].name)
@@ -133,6 +137,7 @@ impl Refusal {
             RefusalKind::Reason => format!("\"{event}\" must state a reason"),
             RefusalKind::Stage => format!("\"{event}\" is not possible at this stage"),
             RefusalKind::Opening => "the case is opened once, before anything else".to_owned(),
+            RefusalKind::NotEffective => effective(protocol),
             RefusalKind::Extension(id, why) => {
                 format!("\"{}\" {}", protocol.deadlines[id.index()].title, not_extended(*why))
             }
@@ -149,9 +154,16 @@ impl Refusal {
     }
 }
 
+fn effective(protocol: &Protocol) -> String {
+    let from = protocol.effective_from.map_or(String::new(), |date| format!(" from {date}"));
+    let to = protocol.effective_to.map_or(String::new(), |date| format!(" to {date}"));
+    format!("version {} holds for complaints received{from}{to}", protocol.version)
+}
+
 fn not_extended(why: NotExtended) -> String {
     match why {
         NotExtended::Late => "is past its due instant and can no longer be extended".to_owned(),
+        NotExtended::Times(1) => "has been extended once, which is the most".to_owned(),
         NotExtended::Times(times) => format!("has been extended {times} times, which is the most"),
         NotExtended::When => "cannot be extended in this case".to_owned(),
         NotExtended::TooFar(_) => "would be extended beyond the latest date allowed".to_owned(),

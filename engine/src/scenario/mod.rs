@@ -26,4 +26,4 @@ pub use outcome::{Cited, Failure, Outcome, Reported, StepOutcome};
 pub use reading::read;
 pub use running::run;
 pub use story::{Act, Due, Expect, Movement, Scenario, Step, When};
-pub use telling::timeline;
+pub use telling::{fact_words, timeline};

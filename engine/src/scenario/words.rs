@@ -1,7 +1,7 @@
 //! Instants, names and values as people read them.
 
 use crate::machine::Machine;
-use crate::model::{DeadlineId, EventId, FieldId, LetterId, Party, RuleId, RungId, StageId};
+use crate::model::{DeadlineId, Doer, EventId, FieldId, LetterId, Party, RuleId, RungId, StageId};
 use crate::runtime::{Given, ReportedAt};
 use crate::scenario::{Due, When};
 use crate::script::Value;
@@ -80,6 +80,34 @@ pub(crate) fn party(machine: &Machine, party: Party) -> &str {
         Party::Respondent => "respondent",
         Party::System => "system",
     }
+}
+
+/// Who is meant, as the protocol says it: `@handler` stays what it is.
+pub(crate) fn doer(machine: &Machine, doer: Doer) -> &str {
+    match doer {
+        Doer::Party(party) => self::party(machine, party),
+        Doer::Handler => "the handler",
+        Doer::Owner => "the owner",
+    }
+}
+
+/// " for agent": who answers for a deadline.
+pub(crate) fn who(machine: &Machine, id: DeadlineId) -> String {
+    let who = machine.protocol.deadlines.get(id.index()).and_then(|it| it.who);
+    who.map_or_else(String::new, |who| format!(" for {}", doer(machine, who)))
+}
+
+/// " to complainant, copy to manager".
+pub(crate) fn recipients(machine: &Machine, id: LetterId) -> String {
+    let Some(letter) = machine.protocol.letters.get(id.index()) else { return String::new() };
+    let listed =
+        |doers: &[Doer]| doers.iter().map(|it| doer(machine, *it)).collect::<Vec<_>>().join(", ");
+    let copy = if letter.copy.is_empty() {
+        String::new()
+    } else {
+        format!(", copy to {}", listed(&letter.copy))
+    };
+    format!(" to {}{copy}", listed(&letter.to))
 }
 
 /// The legal source of an entry, in brackets with a blank before; empty where it

@@ -12,7 +12,7 @@ fn check(protocol: &str) {
     let listed = fs::read_to_string(&list).unwrap_or_default();
     let same: Vec<&str> = listed
         .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#') && !line.ends_with(':'))
+        .filter(|line| line.starts_with("change ") || line.starts_with("delete "))
         .map(str::trim)
         .collect();
     let edits = edits(&bench.text());

@@ -32,6 +32,9 @@ pub(crate) fn event<'a, R: Reasons>(
     work.at = at;
     who::may(work, event)?;
     data::complete(work, event)?;
+    if opens && !is_effective(work, at) {
+        return Err(work.refuse(RefusalKind::NotEffective, rule));
+    }
     if opens { open(work, event, rule) } else { go_on(work, event) }
 }
 
@@ -67,6 +70,14 @@ fn instant<R>(work: &Work<'_, R>, event: &Event, rule: RuleId) -> Result<Instant
         }
     }
     Ok(at)
+}
+
+/// Whether the protocol holds for a complaint received at this instant; both ends inclusive.
+fn is_effective<R>(work: &Work<'_, R>, at: Instant) -> bool {
+    let protocol = &work.machine.protocol;
+    let on = protocol.zone.civil(at).date();
+    protocol.effective_from.is_none_or(|from| on >= from)
+        && protocol.effective_to.is_none_or(|to| on <= to)
 }
 
 fn open<R: Reasons>(work: &mut Work<'_, R>, event: &Event, rule: RuleId) -> Result<(), NoDecision> {

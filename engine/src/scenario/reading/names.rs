@@ -9,8 +9,18 @@ use crate::scenario::rules;
 use crate::text::Spanned;
 
 /// The words that a refusal may have for a name besides conditions and deadlines.
-pub(crate) const REFUSALS: [&str; 9] =
-    ["role", "person", "channel", "data", "reason", "stage", "last-rung", "future", "backdate"];
+pub(crate) const REFUSALS: [&str; 10] = [
+    "role",
+    "person",
+    "channel",
+    "data",
+    "reason",
+    "stage",
+    "effective",
+    "last-rung",
+    "future",
+    "backdate",
+];
 
 type Name = Spanned<String>;
 

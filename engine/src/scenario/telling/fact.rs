@@ -7,7 +7,8 @@ use crate::scenario::words;
 use crate::text::Strings;
 
 /// What a fact says, or nothing where it only remembers something for later.
-pub(crate) fn fact(machine: &Machine, strings: &Strings, fact: &Fact) -> Option<String> {
+#[must_use]
+pub fn fact(machine: &Machine, strings: &Strings, fact: &Fact) -> Option<String> {
     let cited = |text: String| format!("{text}{}", words::source(machine, fact.rule));
     Some(match fact.kind {
         FactKind::Reported { .. }
@@ -30,7 +31,9 @@ pub(crate) fn fact(machine: &Machine, strings: &Strings, fact: &Fact) -> Option<
         }
         FactKind::EscalationExhausted => cited("there is no higher rung".to_owned()),
         FactKind::StageEntered { stage } => {
-            cited(format!("stage {}", words::stage(machine, stage)))
+            let owner = machine.protocol.stages.get(stage.index()).and_then(|it| it.owner);
+            let owner = owner.map(|it| format!(", with {}", words::doer(machine, it)));
+            cited(format!("stage {}{}", words::stage(machine, stage), owner.unwrap_or_default()))
         }
         FactKind::Reopened => "the case is open again".to_owned(),
         FactKind::Closed => "the case is closed".to_owned(),
@@ -38,7 +41,8 @@ pub(crate) fn fact(machine: &Machine, strings: &Strings, fact: &Fact) -> Option<
             cited(format!("unless something happens before {}", words::instant(machine, due)))
         }
         FactKind::LetterDue { letter } => {
-            cited(format!("letter {} sent", words::letter(machine, letter)))
+            let recipients = words::recipients(machine, letter);
+            cited(format!("letter {} sent{recipients}", words::letter(machine, letter)))
         }
         FactKind::Told { party } => format!("{} told", words::party(machine, party)),
         FactKind::Withdrawn { sequence } => format!("fact {sequence} was not true"),
@@ -53,7 +57,9 @@ fn clock(machine: &Machine, fact: &Fact) -> Option<String> {
         FactKind::Started { clock, alternative, times, .. } => {
             let (term, rule) = term(machine, clock, alternative);
             let source = words::source(machine, rule.unwrap_or(fact.rule));
-            format!("{} started{}{term}{source}", name(clock.deadline), due(machine, times))
+            let who = words::who(machine, clock.deadline);
+            let due = due(machine, times);
+            format!("{} started{who}{due}{term}{source}", name(clock.deadline))
         }
         FactKind::Recounted { clock, alternative, times } => {
             let (term, rule) = term(machine, clock, alternative);

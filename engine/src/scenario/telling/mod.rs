@@ -4,4 +4,5 @@ mod fact;
 
 mod timeline;
 
+pub use fact::fact as fact_words;
 pub use timeline::timeline;
