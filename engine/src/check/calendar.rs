@@ -1,8 +1,8 @@
 //! `[calendars]`: the hours of an organisation, as `time` counts on them.
 
 use crate::check::holiday;
-use crate::check::known::Known;
 use crate::check::log::Log;
+use crate::check::look_up::known::Known;
 use crate::check::rules;
 use crate::syntax;
 use crate::syntax::{ClosedOrOpen, OnDay};

@@ -91,17 +91,19 @@ pub(super) fn dates(text: &str) -> Vec<String> {
 /// Each whole number inside a text, one less and one more, with as many digits as it had.
 fn numbers(text: &str) -> Vec<String> {
     let mut found = Vec::new();
-    let mut begin = 0;
-    for part in text.split_inclusive(|it: char| !it.is_ascii_digit()) {
+    let mut before = String::new();
+    let parts: Vec<&str> = text.split_inclusive(|it: char| !it.is_ascii_digit()).collect();
+    for (place, part) in parts.iter().enumerate() {
         let digits = part.trim_end_matches(|it: char| !it.is_ascii_digit());
+        let after = part.trim_start_matches(|it: char| it.is_ascii_digit());
+        let rest = parts.get(place + 1..).unwrap_or_default().concat();
         if let Ok(number) = digits.parse::<u32>() {
-            let (before, after) = (&text[..begin], &text[begin + digits.len()..]);
             let width = digits.len();
             for near in [number.checked_sub(1), number.checked_add(1)].into_iter().flatten() {
-                found.push(format!("{before}{near:0width$}{after}"));
+                found.push(format!("{before}{near:0width$}{after}{rest}"));
             }
         }
-        begin += part.len();
+        before.push_str(part);
     }
     found
 }
