@@ -438,3 +438,22 @@ fn what_no_scenario_has_shown_is_missing() {
     );
     assert_eq!(coverage.percent(), 20);
 }
+
+#[test]
+fn every_beginning_of_a_file_is_read_without_harm() {
+    let machine = machine();
+    let rest = "[[step]]\nuntil = \"breach:answer\"\n[[step]]\nwait = \"1 working day\"\n\
+                through = [\"heard_them\"]\nexpect = { due = { answer = \"paused\" }, told = [] }\n\
+                [given.heard_them]\nheard = true\n";
+    let whole = format!("{OPENED}{rest}");
+    for end in 0..=whole.len() {
+        let bytes = whole.as_bytes()[..end].to_vec();
+        let sources = SourceSet::new("", [("scenarios/t.toml".to_owned(), bytes)]);
+        let (scenario, out) = read(&sources, FileId(0), &machine);
+        assert_eq!(scenario.is_some(), !out.has_errors(), "{end}");
+        if let Some(scenario) = scenario {
+            let outcome = run(&machine, &scenario);
+            assert!(!timeline(&machine, &scenario, &outcome).is_empty());
+        }
+    }
+}
