@@ -45,8 +45,9 @@ impl Case {
     /// What was written, without anything that differs between machines and runs.
     fn shown(&self, text: &str) -> String {
         let names = self.names();
-        let text = names.iter().fold(text.to_owned(), |text, (name, path)| text.replace(path, name));
-        text.split_inclusive('\n').map(timeless).collect()
+        let text =
+            names.iter().fold(text.to_owned(), |text, (name, path)| text.replace(path, name));
+        text.lines().map(|line| timeless(line.trim_end()) + "\n").collect()
     }
 
     fn run(&self, line: &str) -> String {
@@ -83,8 +84,7 @@ impl Drop for Case {
 fn protocol(words: Vec<String>, stdin: Vec<u8>, place: Place) -> String {
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
     let mut stdin = BufReader::new(Cursor::new(stdin));
-    let mut io =
-        Io { stdin: &mut stdin, stdout: &mut stdout, stderr: &mut stderr, place };
+    let mut io = Io { stdin: &mut stdin, stdout: &mut stdout, stderr: &mut stderr, place };
     let exit = cli::run(words.into_iter().map(Into::into), &mut io);
     let mut text = format!("exit {}\n", exit.code());
     text.push_str(&ended(String::from_utf8(stdout).unwrap()));
@@ -105,7 +105,7 @@ fn ended(mut text: String) -> String {
 /// A line with the time a run took taken out.
 fn timeless(line: &str) -> String {
     match line.split_once("passed   in ") {
-        Some((before, _)) => format!("{before}passed   in 0.00 s\n"),
+        Some((before, _)) => format!("{before}passed   in 0.00 s"),
         None => line.to_owned(),
     }
 }

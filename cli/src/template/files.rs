@@ -10,16 +10,34 @@ pub(crate) const TEMPLATES: &[Template] = &[
         &[
             ("protocol.toml", include_str!("../../../protocols/small-business/protocol.toml")),
             (
+                "scenarios/a-delayed-parcel.snap",
+                include_str!("../../../protocols/small-business/scenarios/a-delayed-parcel.snap"),
+            ),
+            (
                 "scenarios/a-delayed-parcel.toml",
                 include_str!("../../../protocols/small-business/scenarios/a-delayed-parcel.toml"),
+            ),
+            (
+                "scenarios/a-late-answer.snap",
+                include_str!("../../../protocols/small-business/scenarios/a-late-answer.snap"),
             ),
             (
                 "scenarios/a-late-answer.toml",
                 include_str!("../../../protocols/small-business/scenarios/a-late-answer.toml"),
             ),
             (
+                "scenarios/an-emergency.snap",
+                include_str!("../../../protocols/small-business/scenarios/an-emergency.snap"),
+            ),
+            (
                 "scenarios/an-emergency.toml",
                 include_str!("../../../protocols/small-business/scenarios/an-emergency.toml"),
+            ),
+            (
+                "scenarios/nothing-to-look-into.snap",
+                include_str!(
+                    "../../../protocols/small-business/scenarios/nothing-to-look-into.snap"
+                ),
             ),
             (
                 "scenarios/nothing-to-look-into.toml",
@@ -28,12 +46,26 @@ pub(crate) const TEMPLATES: &[Template] = &[
                 ),
             ),
             (
+                "scenarios/promises.snap",
+                include_str!("../../../protocols/small-business/scenarios/promises.snap"),
+            ),
+            (
                 "scenarios/promises.toml",
                 include_str!("../../../protocols/small-business/scenarios/promises.toml"),
             ),
             (
+                "scenarios/up-to-the-mediator.snap",
+                include_str!("../../../protocols/small-business/scenarios/up-to-the-mediator.snap"),
+            ),
+            (
                 "scenarios/up-to-the-mediator.toml",
                 include_str!("../../../protocols/small-business/scenarios/up-to-the-mediator.toml"),
+            ),
+            (
+                "scenarios/waiting-for-the-complainant.snap",
+                include_str!(
+                    "../../../protocols/small-business/scenarios/waiting-for-the-complainant.snap"
+                ),
             ),
             (
                 "scenarios/waiting-for-the-complainant.toml",
@@ -48,24 +80,48 @@ pub(crate) const TEMPLATES: &[Template] = &[
         &[
             ("protocol.toml", include_str!("../../../protocols/uk-housing-code/protocol.toml")),
             (
+                "scenarios/a-silent-landlord.snap",
+                include_str!("../../../protocols/uk-housing-code/scenarios/a-silent-landlord.snap"),
+            ),
+            (
                 "scenarios/a-silent-landlord.toml",
                 include_str!("../../../protocols/uk-housing-code/scenarios/a-silent-landlord.toml"),
+            ),
+            (
+                "scenarios/answered-in-time.snap",
+                include_str!("../../../protocols/uk-housing-code/scenarios/answered-in-time.snap"),
             ),
             (
                 "scenarios/answered-in-time.toml",
                 include_str!("../../../protocols/uk-housing-code/scenarios/answered-in-time.toml"),
             ),
             (
+                "scenarios/declined.snap",
+                include_str!("../../../protocols/uk-housing-code/scenarios/declined.snap"),
+            ),
+            (
                 "scenarios/declined.toml",
                 include_str!("../../../protocols/uk-housing-code/scenarios/declined.toml"),
+            ),
+            (
+                "scenarios/extended-once.snap",
+                include_str!("../../../protocols/uk-housing-code/scenarios/extended-once.snap"),
             ),
             (
                 "scenarios/extended-once.toml",
                 include_str!("../../../protocols/uk-housing-code/scenarios/extended-once.toml"),
             ),
             (
+                "scenarios/second-stage-late.snap",
+                include_str!("../../../protocols/uk-housing-code/scenarios/second-stage-late.snap"),
+            ),
+            (
                 "scenarios/second-stage-late.toml",
                 include_str!("../../../protocols/uk-housing-code/scenarios/second-stage-late.toml"),
+            ),
+            (
+                "scenarios/second-stage.snap",
+                include_str!("../../../protocols/uk-housing-code/scenarios/second-stage.snap"),
             ),
             (
                 "scenarios/second-stage.toml",
