@@ -8,11 +8,11 @@ use engine::machine::Machine;
 use engine::scenario::{self, Coverage, Scenario};
 
 use crate::Exit;
-use crate::accepted::{self, Compared};
 use crate::args::{Test, TestFormat};
 use crate::load::{self, Loaded, ReadScenario};
 use crate::output::Output;
 use crate::render;
+use crate::tested::accepted::{self, Compared};
 use crate::tested::{TestedProtocol, TestedScenario, Verdict};
 use crate::unusable::Unusable;
 

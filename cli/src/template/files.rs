@@ -104,12 +104,56 @@ pub(crate) const TEMPLATES: &[Template] = &[
                 include_str!("../../../protocols/uk-housing-code/scenarios/declined.toml"),
             ),
             (
+                "scenarios/entered-late.snap",
+                include_str!("../../../protocols/uk-housing-code/scenarios/entered-late.snap"),
+            ),
+            (
+                "scenarios/entered-late.toml",
+                include_str!("../../../protocols/uk-housing-code/scenarios/entered-late.toml"),
+            ),
+            (
                 "scenarios/extended-once.snap",
                 include_str!("../../../protocols/uk-housing-code/scenarios/extended-once.snap"),
             ),
             (
                 "scenarios/extended-once.toml",
                 include_str!("../../../protocols/uk-housing-code/scenarios/extended-once.toml"),
+            ),
+            (
+                "scenarios/not-by-the-person-complained-about.snap",
+                include_str!(
+                    "../../../protocols/uk-housing-code/scenarios/not-by-the-person-complained-about.snap"
+                ),
+            ),
+            (
+                "scenarios/not-by-the-person-complained-about.toml",
+                include_str!(
+                    "../../../protocols/uk-housing-code/scenarios/not-by-the-person-complained-about.toml"
+                ),
+            ),
+            (
+                "scenarios/received-before-the-code.snap",
+                include_str!(
+                    "../../../protocols/uk-housing-code/scenarios/received-before-the-code.snap"
+                ),
+            ),
+            (
+                "scenarios/received-before-the-code.toml",
+                include_str!(
+                    "../../../protocols/uk-housing-code/scenarios/received-before-the-code.toml"
+                ),
+            ),
+            (
+                "scenarios/received-on-the-first-day.snap",
+                include_str!(
+                    "../../../protocols/uk-housing-code/scenarios/received-on-the-first-day.snap"
+                ),
+            ),
+            (
+                "scenarios/received-on-the-first-day.toml",
+                include_str!(
+                    "../../../protocols/uk-housing-code/scenarios/received-on-the-first-day.toml"
+                ),
             ),
             (
                 "scenarios/second-stage-late.snap",
@@ -126,6 +170,30 @@ pub(crate) const TEMPLATES: &[Template] = &[
             (
                 "scenarios/second-stage.toml",
                 include_str!("../../../protocols/uk-housing-code/scenarios/second-stage.toml"),
+            ),
+            (
+                "scenarios/straight-to-the-ombudsman.snap",
+                include_str!(
+                    "../../../protocols/uk-housing-code/scenarios/straight-to-the-ombudsman.snap"
+                ),
+            ),
+            (
+                "scenarios/straight-to-the-ombudsman.toml",
+                include_str!(
+                    "../../../protocols/uk-housing-code/scenarios/straight-to-the-ombudsman.toml"
+                ),
+            ),
+            (
+                "scenarios/the-window-ends-on-a-sunday.snap",
+                include_str!(
+                    "../../../protocols/uk-housing-code/scenarios/the-window-ends-on-a-sunday.snap"
+                ),
+            ),
+            (
+                "scenarios/the-window-ends-on-a-sunday.toml",
+                include_str!(
+                    "../../../protocols/uk-housing-code/scenarios/the-window-ends-on-a-sunday.toml"
+                ),
             ),
         ],
     ),

@@ -6,49 +6,24 @@ mod story;
 
 mod rules;
 
-mod names;
-
-mod value;
-
-mod given;
-
-mod read_expect;
-
-mod read_step;
-
-mod read;
+mod reading;
 
 mod words;
 
 mod outcome;
 
-mod seen;
-
-mod clock;
-
-mod expect;
-
-mod run;
-
-mod reach;
-
-mod goals;
+mod running;
 
 mod coverage;
 
-mod tell;
-
-mod timeline;
+mod telling;
 
 #[cfg(test)]
 mod tests;
 
-pub use coverage::{Coverage, Tally};
-pub use goals::{Aspect, Goal};
+pub use coverage::{Aspect, Coverage, Goal, Limit, Seen, Tally};
 pub use outcome::{Cited, Failure, Outcome, Reported, StepOutcome};
-pub use read::read;
-pub use run::run;
-pub use seen::{Limit, Seen};
+pub use reading::read;
+pub use running::run;
 pub use story::{Act, Due, Expect, Movement, Scenario, Step, When};
-pub use tell::fact as fact_words;
-pub use timeline::timeline;
+pub use telling::{fact_words, timeline};

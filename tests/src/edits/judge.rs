@@ -74,7 +74,9 @@ impl Bench {
             let (story, faults) = scenario::read(sources, FileId(0), machine);
             let Some(story) = story else { anyhow::bail!("a scenario has faults: {faults:?}") };
             let outcome = scenario::run(machine, &story);
-            anyhow::ensure!(outcome.passed(), "{} fails", story.path);
+            if let Some(failure) = outcome.failures().next() {
+                anyhow::bail!("{} fails: {failure:?}", story.path);
+            }
             Ok(scenario::timeline(machine, &story, &outcome))
         });
         each.collect()

@@ -33,8 +33,7 @@ const NAMED: [&str; 9] = [
 ];
 
 /// For each declared name the next one of its kind; the last is followed by the first.
-#[must_use]
-pub fn declared(document: &DocumentMut) -> BTreeMap<String, String> {
+pub(super) fn declared(document: &DocumentMut) -> BTreeMap<String, String> {
     let mut kinds: Vec<Vec<String>> = NAMED
         .iter()
         .filter_map(|kind| document.get(kind).and_then(Item::as_table_like))
@@ -57,8 +56,7 @@ pub fn declared(document: &DocumentMut) -> BTreeMap<String, String> {
 }
 
 /// Every text that the operators make of a text.
-#[must_use]
-pub fn texts(text: &str, names: &BTreeMap<String, String>) -> Vec<String> {
+pub(super) fn texts(text: &str, names: &BTreeMap<String, String>) -> Vec<String> {
     let mut found = Vec::new();
     found.extend(names.get(text).cloned());
     if let Some((kind, name)) = text.split_once(':')
@@ -84,8 +82,7 @@ pub fn texts(text: &str, names: &BTreeMap<String, String>) -> Vec<String> {
 }
 
 /// Dates a day earlier and a day later.
-#[must_use]
-pub fn dates(text: &str) -> Vec<String> {
+pub(super) fn dates(text: &str) -> Vec<String> {
     let date: Option<chrono::NaiveDate> = text.get(..10).and_then(|it| it.parse().ok());
     let near = date.and_then(|date| Some([date.pred_opt()?, date.succ_opt()?]));
     near.map_or_else(Vec::new, |near| near.map(|date| date.to_string()).to_vec())
@@ -94,17 +91,19 @@ pub fn dates(text: &str) -> Vec<String> {
 /// Each whole number inside a text, one less and one more, with as many digits as it had.
 fn numbers(text: &str) -> Vec<String> {
     let mut found = Vec::new();
-    let mut begin = 0;
-    for part in text.split_inclusive(|it: char| !it.is_ascii_digit()) {
+    let mut before = String::new();
+    let parts: Vec<&str> = text.split_inclusive(|it: char| !it.is_ascii_digit()).collect();
+    for (place, part) in parts.iter().enumerate() {
         let digits = part.trim_end_matches(|it: char| !it.is_ascii_digit());
+        let after = part.trim_start_matches(|it: char| it.is_ascii_digit());
+        let rest = parts.get(place + 1..).unwrap_or_default().concat();
         if let Ok(number) = digits.parse::<u32>() {
-            let (before, after) = (&text[..begin], &text[begin + digits.len()..]);
             let width = digits.len();
             for near in [number.checked_sub(1), number.checked_add(1)].into_iter().flatten() {
-                found.push(format!("{before}{near:0width$}{after}"));
+                found.push(format!("{before}{near:0width$}{after}{rest}"));
             }
         }
-        begin += part.len();
+        before.push_str(part);
     }
     found
 }

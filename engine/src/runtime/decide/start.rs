@@ -2,12 +2,12 @@
 
 use crate::machine::Machine;
 use crate::model::{DeadlineId, Point};
-use crate::runtime::decide::clocks::Queued;
-use crate::runtime::decide::extend::Extending;
+use crate::runtime::answer::reasons::{Deaf, Reasons};
+use crate::runtime::decide::clock::extend::Extending;
+use crate::runtime::decide::clock::react::Queued;
 use crate::runtime::decide::passing;
 use crate::runtime::decide::steps;
 use crate::runtime::decide::work::Work;
-use crate::runtime::reasons::{Deaf, Reasons};
 use crate::runtime::{Case, Context, Effect, Event, Fact, NoDecision};
 use crate::time::{Instant, Start};
 

@@ -2,15 +2,15 @@
 
 use crate::machine::Machine;
 use crate::model::{EventId, RuleId};
+use crate::runtime::answer::reasons::Reasons;
 use crate::runtime::decide::carry_out;
 use crate::runtime::decide::choose;
-use crate::runtime::decide::clocks;
+use crate::runtime::decide::clock::extend;
+use crate::runtime::decide::clock::react;
 use crate::runtime::decide::data;
-use crate::runtime::decide::extend;
 use crate::runtime::decide::passing;
 use crate::runtime::decide::who;
 use crate::runtime::decide::work::{Work, untimely};
-use crate::runtime::reasons::Reasons;
 use crate::runtime::{Backdated, Case, Event, FactKind, NoDecision, RefusalKind};
 use crate::time::{self, Instant};
 
@@ -89,7 +89,7 @@ fn open<R: Reasons>(work: &mut Work<'_, R>, event: &Event, rule: RuleId) -> Resu
     let start = work.machine.protocol.start;
     let stage_rule = work.machine.protocol.stages[start.index()].rule;
     carry_out::enter(work, start, stage_rule)?;
-    clocks::work_off(work, start)
+    react::work_off(work, start)
 }
 
 fn go_on<'a, R: Reasons>(work: &mut Work<'a, R>, event: &'a Event) -> Result<(), NoDecision> {
