@@ -64,7 +64,8 @@ pub(crate) struct Check {
     #[arg(long)]
     pub deny_warnings: bool,
     /// Prints what a fault means and how to mend it.
-    #[arg(long, value_name = "CODE", exclusive = true)]
+    #[arg(long, value_name = "CODE")]
+    #[arg(conflicts_with_all = ["paths", "format", "max_errors", "deny_warnings"])]
     pub explain: Option<String>,
 }
 

@@ -1,6 +1,5 @@
 //! The `protocol` command as a library: parse, ask the engine, render.
 
-mod accepted;
 mod args;
 mod command;
 mod exit;

@@ -152,11 +152,7 @@ fn fields(
 ) -> Result<Vec<(FieldId, Value)>, Unusable> {
     let mut read: Vec<(FieldId, Value)> = Vec::new();
     for (name, written) in written {
-        let id = protocol.field(name).ok_or_else(|| {
-            let names = protocol.fields.iter().map(|it| it.name.as_str());
-            Unusable::new(format!("`{name}` is no field of this protocol"))
-                .maybe_help(nearest_or_listed(name, "field", names))
-        })?;
+        let id = field(protocol, name)?;
         if read.iter().any(|(other, _)| *other == id) {
             return Err(Unusable::new(format!("field `{name}` is given twice")));
         }
@@ -167,6 +163,18 @@ fn fields(
         read.push((id, value));
     }
     Ok(read)
+}
+
+/// The field with this name.
+///
+/// # Errors
+/// There is none; says which may have been meant.
+pub(crate) fn field(protocol: &Protocol, name: &str) -> Result<FieldId, Unusable> {
+    protocol.field(name).ok_or_else(|| {
+        let names = protocol.fields.iter().map(|it| it.name.as_str());
+        Unusable::new(format!("`{name}` is no field of this protocol"))
+            .maybe_help(nearest_or_listed(name, "field", names))
+    })
 }
 
 /// Text is read as the field wants it; what does not fit is left for the engine to refuse.
@@ -199,15 +207,22 @@ fn no_answer(machine: &Machine, deadline: &Deadline, none: &NoAnswer) -> Unusabl
         NoAnswer::SeverityUnknown => {
             let set = protocol.sets.levels.and_then(|set| protocol.scope.set(set));
             let levels = listed(set.iter().flat_map(|set| &set.names).map(String::as_str));
-            depends("the severity of the case").help(format!("say the severity: {levels}"))
+            depends("the severity of the case").help(format!("say the `severity`: {levels}"))
         }
         NoAnswer::RungUnknown => {
             let rungs = listed(protocol.ladder.iter().map(|it| it.name.as_str()));
-            depends("the rung the case is on").help(format!("say the rung: {rungs}"))
+            depends("the rung the case is on").help(format!("say the `rung`: {rungs}"))
         }
         NoAnswer::FieldUnknown(id) => {
-            let field = &protocol.fields[id.index()].name;
-            depends(&format!("the field `{field}`")).help(format!("say the field `{field}`"))
+            let field = &protocol.fields[id.index()];
+            let name = &field.name;
+            let choices = match &field.kind {
+                FieldKind::Choice(set) | FieldKind::Role(set) => protocol.scope.set(*set),
+                _ => None,
+            };
+            let choices = choices.map(|set| listed(set.names.iter().map(String::as_str)));
+            let choices = choices.map_or_else(String::new, |names| format!(": {names}"));
+            depends(&format!("the field `{name}`")).help(format!("say the field `{name}`{choices}"))
         }
         NoAnswer::Faulted(fault) => {
             let why = match &fault.kind {

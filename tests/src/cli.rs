@@ -5,8 +5,8 @@
 //!
 //! In a command `CASE` is the folder of the case, `PROTOCOLS` the folder with protocols that
 //! cases share, `TMP` an empty folder, or a copy of the folder `start` of the case. Before the
-//! command may stand `CI=true` or `TERMINAL=true`, after it `< FILE` for standard input. `cat`
-//! and `ls` show what a command has written.
+//! command may stand `CI=true`, `TERMINAL=true` or `QUIET=true` (only the exit code is shown),
+//! after it `< FILE` for standard input. `cat` and `ls` show what a command has written.
 
 use std::fs;
 use std::io::{BufReader, Cursor};
@@ -47,16 +47,18 @@ impl Case {
         let names = self.names();
         let text =
             names.iter().fold(text.to_owned(), |text, (name, path)| text.replace(path, name));
-        text.split_inclusive('\n').map(timeless).collect()
+        text.lines().map(|line| timeless(line.trim_end()) + "\n").collect()
     }
 
     fn run(&self, line: &str) -> String {
         let mut words = split(line).into_iter().map(|word| self.real(&word)).collect::<Vec<_>>();
         let mut place = Place { columns: Some(100), ..Place::default() };
         let mut stdin = Vec::new();
+        let mut is_quiet = false;
         while let Some((name, _)) = words.first().and_then(|word| word.split_once('=')) {
             match name {
                 "CI" => place.is_ci = true,
+                "QUIET" => is_quiet = true,
                 "TERMINAL" => place.stdout_is_terminal = true,
                 _ => panic!("{line}: nothing knows {name}"),
             }
@@ -69,6 +71,7 @@ impl Case {
         match words[0].as_str() {
             "cat" => fs::read_to_string(&words[1]).expect(line),
             "ls" => listed(Path::new(&words[1])),
+            _ if is_quiet => protocol(words, stdin, place).lines().take(1).collect(),
             _ => protocol(words, stdin, place),
         }
     }
@@ -105,7 +108,7 @@ fn ended(mut text: String) -> String {
 /// A line with the time a run took taken out.
 fn timeless(line: &str) -> String {
     match line.split_once("passed   in ") {
-        Some((before, _)) => format!("{before}passed   in 0.00 s\n"),
+        Some((before, _)) => format!("{before}passed   in 0.00 s"),
         None => line.to_owned(),
     }
 }

@@ -8,11 +8,11 @@ use engine::machine::Machine;
 use engine::scenario::{self, Coverage, Scenario};
 
 use crate::Exit;
-use crate::accepted::{self, Compared};
 use crate::args::{Test, TestFormat};
 use crate::load::{self, Loaded, ReadScenario};
 use crate::output::Output;
 use crate::render;
+use crate::tested::accepted::{self, Compared};
 use crate::tested::{TestedProtocol, TestedScenario, Verdict};
 use crate::unusable::Unusable;
 
@@ -24,7 +24,7 @@ pub(crate) fn test(args: &Test, output: &mut Output<'_, '_>) -> anyhow::Result<E
         let help = "accept timelines where a person can read them first";
         return Err(Unusable::new(what).help(help).into());
     }
-    let mut exit = Exit::Fine;
+    let mut unusable = Vec::new();
     let mut tested = Vec::new();
     for folder in load::folders(&args.paths)? {
         let loaded = load::load(&folder)?;
@@ -32,22 +32,23 @@ pub(crate) fn test(args: &Test, output: &mut Output<'_, '_>) -> anyhow::Result<E
             tested.push(protocol(&loaded, machine, args, output)?);
         } else {
             output.note(&render::failure(&has_errors(&loaded)))?;
-            exit = Exit::Wrong;
+            unusable.push(loaded.folder.to_string_lossy().into_owned());
         }
     }
-    if exit == Exit::Fine && tested.iter().all(|it| it.scenarios.is_empty()) {
+    if unusable.is_empty() && tested.iter().all(|it| it.scenarios.is_empty()) {
         return Err(nothing(args).into());
     }
     let text = match args.format {
-        TestFormat::Human => render::test_text(&tested, begun.elapsed()),
-        TestFormat::Json => render::test_json(&tested)?,
-        TestFormat::Junit => render::junit(&tested)?,
+        TestFormat::Human => render::test_text(&tested, unusable.len(), begun.elapsed()),
+        TestFormat::Json => render::test_json(&tested, &unusable)?,
+        TestFormat::Junit => render::junit(&tested, &unusable)?,
     };
     output.data(&text)?;
     let is_bad = |it: &TestedProtocol| {
         it.is_too_little_shown() || it.scenarios.iter().any(|it| !it.verdict.is_good())
     };
-    Ok(if tested.iter().any(is_bad) { Exit::Wrong } else { exit })
+    let is_wrong = !unusable.is_empty() || tested.iter().any(is_bad);
+    Ok(if is_wrong { Exit::Wrong } else { Exit::Fine })
 }
 
 fn has_errors(loaded: &Loaded) -> anyhow::Error {
@@ -125,7 +126,7 @@ fn timeline_verdict(
     output: &mut Output<'_, '_>,
 ) -> anyhow::Result<Verdict> {
     let snap = accepted::file_of(folder, scenario);
-    let verdict = match accepted::compare(&snap, timeline)? {
+    let verdict = match accepted::compare(&snap, timeline) {
         Compared::Same => {
             if !output.place().is_ci {
                 accepted::reject(&snap)?;

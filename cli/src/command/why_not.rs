@@ -10,10 +10,10 @@ use engine::scenario::{self, Act, Expect, Movement, Outcome, Scenario, Step};
 
 use crate::Exit;
 use crate::args::{AnswerFormat, Explain};
-use crate::command::question;
+use crate::command;
 use crate::load;
 use crate::output::Output;
-use crate::question::given;
+use crate::question;
 use crate::render::{self, WhyNot};
 use crate::unusable::Unusable;
 
@@ -37,7 +37,7 @@ pub(crate) fn why_not(args: &Explain, output: &mut Output<'_, '_>) -> anyhow::Re
     let last = after.steps.last();
     let Some(reported) = last.and_then(|it| it.reported.last()) else {
         let failures = last.into_iter().flat_map(|it| &it.failures);
-        let problems: Vec<String> = failures.map(|it| it.was.clone()).collect();
+        let problems: Vec<&str> = failures.map(|it| unpointed(&it.was)).collect();
         return Err(Unusable::new(problems.join("; ")).into());
     };
     let event = &reported.event;
@@ -58,6 +58,14 @@ pub(crate) fn why_not(args: &Explain, output: &mut Output<'_, '_>) -> anyhow::Re
     };
     output.data(&text)?;
     Ok(Exit::Fine)
+}
+
+/// The problem without its place in the report, which nobody wrote here: "/by: …".
+fn unpointed(problem: &str) -> &str {
+    match problem.split_once(": ") {
+        Some((pointer, rest)) if pointer.starts_with('/') => rest,
+        _ => problem,
+    }
 }
 
 /// The scenario and the number of the step: none is the last.
@@ -131,12 +139,11 @@ fn asked(
             .maybe_help(nearest_or_listed(name, "event", names))
     })?;
     let mut data = Vec::new();
-    for (name, written) in question("", "", &args.assumed)?.fields {
-        let field = protocol.field(&name).map(|id| &protocol.fields[id.index()]);
-        data.push(match field {
-            Some(field) if field.personal => (name.clone(), Given::Slot(name)),
-            Some(field) => (name, given(&field.kind, &written)),
-            None => (name, Given::Flag(true)),
+    for (name, written) in command::question("", "", &args.assumed)?.fields {
+        let field = &protocol.fields[question::field(protocol, &name)?.index()];
+        data.push(match field.personal {
+            true => (name.clone(), Given::Slot(name)),
+            false => (name, question::given(&field.kind, &written)),
         });
     }
     let channel = before.case.channel.and_then(|id| protocol.channels.get(id.index()));

@@ -1,5 +1,6 @@
 //! Instants for people and for programs.
 
+use chrono::Timelike as _;
 use engine::time::{Instant, NaiveDate, Zone};
 
 /// RFC 3339 with the offset of the zone at that instant, with milliseconds only where they are
@@ -25,12 +26,13 @@ pub(crate) fn offset_text(seconds: i32) -> String {
 
 /// "Tue 14 Apr 2026 17:00", with seconds and milliseconds only where there are some.
 pub(crate) fn spoken(zone: &Zone, at: Instant) -> String {
-    let shape = match (at.0.rem_euclid(1_000), at.0.rem_euclid(60_000)) {
+    let civil = zone.civil(at);
+    let shape = match (at.0.rem_euclid(1_000), civil.second()) {
         (0, 0) => "%a %-d %b %Y %H:%M",
         (0, _) => "%a %-d %b %Y %H:%M:%S",
         _ => "%a %-d %b %Y %H:%M:%S%.3f",
     };
-    zone.civil(at).format(shape).to_string()
+    civil.format(shape).to_string()
 }
 
 /// "Tue 14 Apr 2026".

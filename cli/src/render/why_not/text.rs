@@ -1,6 +1,7 @@
 //! Why an event is refused, for people.
 
 use engine::model::RuleId;
+use engine::runtime::RefusalKind;
 
 use crate::render::palette::{BAD, FAINT, GOOD, STRONG, paint};
 use crate::render::why_not::said::{CameTo, ConditionSaid, Said};
@@ -18,7 +19,11 @@ pub(crate) fn why_not_text(it: &WhyNot<'_>) -> String {
     let who = format!("`{}` by {}", it.event_name(), harmless(&it.actor()));
     match it.came_to() {
         CameTo::Refused(refusal) => {
-            text.push_str(&format!("  {who} would be {}:\n", paint(BAD, "refused")));
+            let why = match refusal.kind {
+                RefusalKind::Conditions(_) => ", for this is not so",
+                _ => "",
+            };
+            text.push_str(&format!("  {who} would be {}{why}:\n", paint(BAD, "refused")));
             for sentence in refusal.sentences(it.machine) {
                 text.push_str(&format!("    {}\n", harmless(&sentence)));
             }

@@ -30,10 +30,10 @@ pub(crate) fn ledger_text(machine: &Machine, reply: &Reply<'_>) -> String {
     let mut text = format!("{}\n", paint(STRONG, &harmless(&reply.deadline.title)));
     for entry in &reply.answer.ledger.entries {
         if let Some((place, what)) = entry_words(zone, entry) {
-            text.push_str(&format!("  {place:<22}{what}\n"));
+            text.push_str(&format!("  {place:<24}{what}\n"));
         }
     }
-    text.push_str(&format!("  {:<22}{}\n\n", "", paint(STRONG, &due_words(zone, reply))));
+    text.push_str(&format!("  {:<24}{}\n\n", "", paint(STRONG, &due_words(zone, reply))));
     text.push_str(&line("in short", &time::sentence(&reply.answer.ledger, calendar)));
     text.push_str(&cited(machine, reply.rule));
     text.push_str(&warned(reply));

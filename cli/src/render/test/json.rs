@@ -4,9 +4,9 @@ use engine::diagnostic::Diagnostic;
 use engine::scenario::{Aspect, Coverage, Failure};
 use serde::Serialize;
 
-use crate::render::checked_json::{DiagnosticWire, diagnostic};
+use crate::render::check::{DiagnosticWire, diagnostic};
 use crate::render::short;
-use crate::render::test_text::place;
+use crate::render::test::text::place;
 use crate::tested::{TestedProtocol, TestedScenario, Verdict};
 
 /// Raised whenever a name below changes its meaning or goes.
@@ -16,6 +16,7 @@ const SCHEMA_VERSION: u32 = 1;
 struct Report<'a> {
     schema_version: u32,
     protocols: Vec<ProtocolWire<'a>>,
+    with_errors: Vec<&'a str>,
     passed: usize,
     failed: usize,
 }
@@ -82,16 +83,21 @@ struct MissingWire<'a> {
     what: &'a str,
 }
 
-/// One JSON object, with a line break at its end.
+/// One JSON object, with a line break at its end. `unusable` are the folders of protocols whose
+/// scenarios could not be played.
 ///
 /// # Errors
 /// Never in practice: every value can be written as JSON.
-pub(crate) fn test_json(protocols: &[TestedProtocol]) -> serde_json::Result<String> {
+pub(crate) fn test_json(
+    protocols: &[TestedProtocol],
+    unusable: &[String],
+) -> serde_json::Result<String> {
     let all = || protocols.iter().flat_map(|it| &it.scenarios);
     let passed = all().filter(|it| it.verdict.is_good()).count();
     let report = Report {
         schema_version: SCHEMA_VERSION,
         protocols: protocols.iter().map(protocol).collect(),
+        with_errors: unusable.iter().map(|it| short(it)).collect(),
         passed,
         failed: all().count().saturating_sub(passed),
     };

@@ -6,22 +6,24 @@ use engine::scenario::{Aspect, Cited, Coverage, Failure, Scenario};
 use engine::text::{LineIndex, SourceSet, Span};
 
 use crate::render::palette::{BAD, DOUBT, FAINT, GOOD, STRONG, paint};
-use crate::render::{drawing, harmless, short};
+use crate::render::{count, drawing, harmless, short};
 use crate::tested::{TestedProtocol, TestedScenario, Verdict};
 
-/// Columns of the title of a scenario, so that the numbers of events stand in a row.
-const TITLE_COLUMNS: usize = 70;
+/// The widest title beside which numbers of events stand in a row, in characters.
+const TITLE_COLUMNS_MAX: usize = 100;
 /// Goals that are named when they are missing; the rest is counted.
 const MISSING_SHOWN_MAX: usize = 8;
 
-/// The whole report.
-pub(crate) fn test_text(protocols: &[TestedProtocol], took: Duration) -> String {
+/// The whole report. Protocols with errors are counted, for their scenarios could not be played.
+pub(crate) fn test_text(protocols: &[TestedProtocol], n_unusable: usize, took: Duration) -> String {
     let mut text = String::new();
     for protocol in protocols.iter().filter(|it| !it.scenarios.is_empty()) {
         let name = harmless(&format!("{} {}", protocol.id, protocol.version));
         text.push_str(&format!("{}\n", paint(STRONG, &name)));
+        let titles = protocol.scenarios.iter().map(|it| it.title.chars().count());
+        let columns = titles.max().unwrap_or(0).min(TITLE_COLUMNS_MAX);
         for scenario in &protocol.scenarios {
-            text.push_str(&of_scenario(protocol, scenario));
+            text.push_str(&of_scenario(protocol, scenario, columns));
         }
         if let Some(coverage) = &protocol.coverage {
             text.push_str(&of_coverage(protocol, coverage));
@@ -34,7 +36,14 @@ pub(crate) fn test_text(protocols: &[TestedProtocol], took: Duration) -> String 
         0 => paint(GOOD, &format!("{n_good} passed")),
         _ => format!("{}, {n_good} passed", paint(BAD, &format!("{n_bad} failed"))),
     };
-    text.push_str(&format!("{counted}   in {:.2} s\n", took.as_secs_f64()));
+    let unusable = match n_unusable {
+        0 => String::new(),
+        _ => format!(
+            "{}, ",
+            paint(BAD, &format!("{} with errors", count(n_unusable, "protocol", "protocols")))
+        ),
+    };
+    text.push_str(&format!("{unusable}{counted}   in {:.2} s\n", took.as_secs_f64()));
     text
 }
 
@@ -50,7 +59,7 @@ pub(crate) fn reviewed(scenario: &Scenario, verdict: &Verdict, timeline: &str) -
     format!("\n{title}\n{}: {what}\n\n{}\n", scenario.path, shown.trim_end())
 }
 
-fn of_scenario(protocol: &TestedProtocol, scenario: &TestedScenario) -> String {
+fn of_scenario(protocol: &TestedProtocol, scenario: &TestedScenario, columns: usize) -> String {
     let title = harmless(&scenario.title);
     let sign = if scenario.verdict.is_good() { paint(GOOD, "✓") } else { paint(BAD, "✗") };
     let events = match scenario.n_events {
@@ -59,10 +68,10 @@ fn of_scenario(protocol: &TestedProtocol, scenario: &TestedScenario) -> String {
     };
     let path = paint(FAINT, &format!("      {}", shown(protocol, &scenario.path)));
     match &scenario.verdict {
-        Verdict::Passed => format!("  {sign} {title:<TITLE_COLUMNS$} {events:>10}\n"),
+        Verdict::Passed => format!("  {sign} {title:<columns$} {events:>10}\n"),
         Verdict::Accepted => {
             let done = "timeline accepted";
-            format!("  {sign} {title:<TITLE_COLUMNS$} {events:>10}   {done}\n")
+            format!("  {sign} {title:<columns$} {events:>10}   {done}\n")
         }
         Verdict::Failed(failures) => {
             let failures = failures.iter().map(|it| failure_text(protocol, it));
@@ -108,11 +117,11 @@ fn colored(difference: &str) -> String {
 /// A failure with its place, its working and its rule.
 pub(crate) fn failure_text(protocol: &TestedProtocol, it: &Failure) -> String {
     let step = match it.step {
-        0 => "opened".to_owned(),
-        number => format!("step {number}"),
+        0 => harmless(&it.what),
+        number => format!("step {number}  {}", harmless(&it.what)),
     };
     let place = paint(FAINT, &place(&protocol.scenario_sources, it.span));
-    let mut text = format!("      {step}  {}   {place}\n", harmless(&it.what));
+    let mut text = format!("      {step}   {place}\n");
     let subject = it.subject.as_ref().map_or_else(String::new, |it| format!(" {it}"));
     let (expected, was) = (harmless(&it.expected), harmless(&it.was));
     let name = format!("{}{subject}", it.aspect);

@@ -32,24 +32,26 @@ pub(crate) fn file_of(folder: &Path, scenario: &Scenario) -> PathBuf {
     folder.join(&scenario.path).with_extension("snap")
 }
 
-/// Compares a timeline with the accepted one.
-///
-/// # Errors
-/// The file is there and is no snapshot.
-pub(crate) fn compare(snap: &Path, timeline: &str) -> anyhow::Result<Compared> {
+/// Compares a timeline with the accepted one. A file that is no snapshot any more, perhaps after
+/// a merge, is another timeline.
+pub(crate) fn compare(snap: &Path, timeline: &str) -> Compared {
     if !snap.exists() {
-        return Ok(Compared::New);
+        return Compared::New;
     }
-    let accepted = read(snap)?;
+    let Ok(accepted) = read(snap) else {
+        let shown = snap.display();
+        let difference = format!("`{shown}` is no snapshot any more, perhaps after a merge\n");
+        return Compared::Changed { difference };
+    };
     let now = TextSnapshotContents::new(timeline.to_owned(), TextSnapshotKind::File);
     if *accepted.contents() == SnapshotContents::Text(now.clone()) {
-        return Ok(Compared::Same);
+        return Compared::Same;
     }
     let accepted = accepted.as_text().map(ToString::to_string).unwrap_or_default();
     let (accepted, now) = (format!("{accepted}\n"), format!("{now}\n"));
     let difference = TextDiff::from_lines(&accepted, &now);
     let difference = difference.unified_diff().context_radius(CONTEXT_LINES).to_string();
-    Ok(Compared::Changed { difference })
+    Compared::Changed { difference }
 }
 
 /// Keeps a timeline until somebody accepts it.
@@ -90,5 +92,5 @@ fn proposed(snap: &Path) -> PathBuf {
 
 fn read(path: &Path) -> anyhow::Result<Snapshot> {
     Snapshot::from_file(path)
-        .map_err(|error| anyhow!("`{}` is no snapshot: {error}", path.display()))
+        .map_err(|error| anyhow!("`{}` cannot be read: {error}", path.display()))
 }

@@ -149,7 +149,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_and_no_place_breaks_the_drawing(
-            text in any::<String>(),
+            text in prop_oneof![any::<String>(), "[a\n\r\té€\u{1F600}]{0,60}"],
             other in any::<String>(),
             places in prop::collection::vec((0u16..4, 0usize..80, 0usize..80, ".*"), 1..6),
         ) {

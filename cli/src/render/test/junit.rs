@@ -3,14 +3,18 @@
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use crate::render::compact;
-use crate::render::test_text::failure_text;
+use crate::render::test::text::failure_text;
 use crate::tested::{TestedProtocol, TestedScenario, Verdict};
 
-/// The report as XML.
+/// The report as XML. `unusable` are the folders of protocols whose scenarios could not be
+/// played.
 ///
 /// # Errors
 /// Never in practice: every text can be written as XML.
-pub(crate) fn junit(protocols: &[TestedProtocol]) -> Result<String, quick_junit::SerializeError> {
+pub(crate) fn junit(
+    protocols: &[TestedProtocol],
+    unusable: &[String],
+) -> Result<String, quick_junit::SerializeError> {
     let mut report = Report::new("protocol test");
     for protocol in protocols {
         let mut suite = TestSuite::new(format!("{} {}", protocol.id, protocol.version));
@@ -23,6 +27,13 @@ pub(crate) fn junit(protocols: &[TestedProtocol]) -> Result<String, quick_junit:
             status.set_message(what);
             suite.add_test_case(TestCase::new("enough is shown by the scenarios", status));
         }
+        report.add_test_suite(suite);
+    }
+    for folder in unusable {
+        let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
+        status.set_message("the protocol has errors, so its scenarios could not be played");
+        let mut suite = TestSuite::new(folder.clone());
+        suite.add_test_case(TestCase::new("the protocol can be used", status));
         report.add_test_suite(suite);
     }
     report.to_string()
