@@ -120,7 +120,7 @@ fn parts(header: &syntax::Protocol, known: &Known<'_>, log: &mut Log<'_>) -> Par
     let deadlines = written.deadlines.iter();
     let ladder = written.ladder.iter();
     Parts {
-        accountable: accountable.and_then(|it| find::role("`accountable` names", it, known, log)),
+        accountable: accountable.and_then(|it| accountable_role(it, known, log)),
         default_calendar,
         effective: effective(header.effective.as_ref(), log),
         roles: written
@@ -153,6 +153,18 @@ fn parts(header: &syntax::Protocol, known: &Known<'_>, log: &mut Log<'_>) -> Par
         counts: counting.rules(),
         fields,
     }
+}
+
+fn accountable_role(
+    written: &Spanned<String>,
+    known: &Known<'_>,
+    log: &mut Log<'_>,
+) -> Option<model::RoleId> {
+    let role = find::role("`accountable` names", written, known, log)?;
+    if known.written.roles.get(role.index()).is_some_and(|it| it.external) {
+        log.say(rules::accountable_external(written));
+    }
+    Some(role)
 }
 
 fn stages(known: &Known<'_>, counting: &mut Counting, log: &mut Log<'_>) -> Vec<model::Stage> {
