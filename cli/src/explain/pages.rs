@@ -2,7 +2,7 @@
 
 /// Code and page, in order of code.
 pub const PAGES: &[(&str, &str)] = &[
-    ("accountable-outside", include_str!("../../../docs/diagnostics/accountable-outside.md")),
+    ("accountable-external", include_str!("../../../docs/diagnostics/accountable-external.md")),
     ("almost-midnight", include_str!("../../../docs/diagnostics/almost-midnight.md")),
     ("also-no-end", include_str!("../../../docs/diagnostics/also-no-end.md")),
     ("anchor-may-never-come", include_str!("../../../docs/diagnostics/anchor-may-never-come.md")),

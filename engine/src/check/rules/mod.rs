@@ -1,5 +1,6 @@
 //! One file a code: its name, and the only functions that build its diagnostics.
 
+mod accountable_external;
 mod almost_midnight;
 mod also_no_end;
 mod backdate_missing;
@@ -65,6 +66,7 @@ mod unreadable_name;
 mod within_gap;
 mod wrong_expiry;
 
+pub(crate) use accountable_external::accountable_external;
 pub(crate) use almost_midnight::almost_midnight;
 pub(crate) use also_no_end::also_no_end;
 pub(crate) use backdate_missing::backdate_missing;
