@@ -86,7 +86,9 @@ fn meet<R: Reasons>(work: &mut Work<'_, R>, id: DeadlineId) {
     let machine: &Machine = work.machine;
     let deadline = &machine.protocol.deadlines[id.index()];
     let Some(clock) = work.case.open(id).copied() else {
-        if work.case.latest(id).is_none() && !work.case.met_early(id) {
+        // What comes back cannot be done once for all: its first period runs in any case.
+        let once = deadline.every.is_none();
+        if once && work.case.latest(id).is_none() && !work.case.met_early(id) {
             work.record(deadline.rule, FactKind::MetEarly { deadline: id });
         }
         return;
