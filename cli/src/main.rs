@@ -1,2 +1,7 @@
 //! Starts the `protocol` command.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::process().into()
+}

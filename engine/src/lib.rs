@@ -21,4 +21,10 @@ pub mod check;
 
 pub mod machine;
 
+pub mod inspect;
+
+mod load;
+
+pub use load::load;
+
 pub mod runtime;

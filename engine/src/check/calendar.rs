@@ -140,11 +140,7 @@ pub(crate) fn on(written: &Spanned<OnDay>, log: &mut Log<'_>) -> Option<On> {
     }
 }
 
-fn open_day(
-    written: &ClosedOrOpen,
-    week: &[Vec<Window>; 7],
-    log: &mut Log<'_>,
-) -> Option<OpenDay> {
+fn open_day(written: &ClosedOrOpen, week: &[Vec<Window>; 7], log: &mut Log<'_>) -> Option<OpenDay> {
     use chrono::Datelike;
     let hours = written.hours.as_ref().map(|hours| windows(hours, log));
     let on = written.on.as_ref()?;

@@ -128,7 +128,16 @@ pub(crate) fn of_deadline(
     let said = merged(&own, &counting.time);
     let name = &clock.written.name;
     let user = format!("deadline `{}`", name.value);
-    need(&clock.terms, clock.by_event, clock.written.due.is_some(), &said, &user, name.span, counting, log);
+    need(
+        &clock.terms,
+        clock.by_event,
+        clock.written.due.is_some(),
+        &said,
+        &user,
+        name.span,
+        counting,
+        log,
+    );
     let named = counts.and_then(|counts| counts.calendar.as_ref());
     let named_calendar = named.map(|it| find::calendar("`counts` names", it, known, log));
     if named.is_none() {

@@ -55,7 +55,10 @@ fn of_rules(written: &syntax::HolidaySet, log: &mut Log<'_>) -> HolidaySet {
     let source = written.citation.source.as_ref();
     HolidaySet {
         id: written.id.value.clone(),
-        title: written.title.as_ref().map_or_else(|| written.id.value.clone(), |it| it.value.clone()),
+        title: written
+            .title
+            .as_ref()
+            .map_or_else(|| written.id.value.clone(), |it| it.value.clone()),
         source: source.map_or_else(String::new, |it| it.value.clone()),
         valid_from: from.and_then(|it| date(it, (1, 1), log)),
         valid_to: to.and_then(|it| date(it, (12, 31), log)),

@@ -30,7 +30,7 @@ impl<'d> Log<'d> {
         let unverified = citation.unverified || (inherited && self.inherited.unverified);
         let id = RuleId(u16::try_from(self.rules.len()).unwrap_or(u16::MAX));
         let inherited = inherited && source.is_some();
-        self.rules.push(Rule { path, span, source, inherited, unverified });
+        self.rules.push(Rule { path, span, place: String::new(), source, inherited, unverified });
         id
     }
 

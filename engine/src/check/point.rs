@@ -65,7 +65,11 @@ fn of_kind(
             }
         }
         _ => {
-            log.say(rules::unknown_point(user, whole, Some(format!("points begin with {}", kinds()))));
+            log.say(rules::unknown_point(
+                user,
+                whole,
+                Some(format!("points begin with {}", kinds())),
+            ));
             None
         }
     }
@@ -93,7 +97,9 @@ fn bare(
     }
     if let Some(field) = known.names.fields.place(name) {
         match known.fields.get(field) {
-            Some(Some(FieldKind::Date) | None) | None => return Some(Point::Date(FieldId::at(field))),
+            Some(Some(FieldKind::Date) | None) | None => {
+                return Some(Point::Date(FieldId::at(field)));
+            }
             _ => {
                 let help = "only a field of type `date` happens at an instant".to_owned();
                 log.say(rules::unknown_point(user, written, Some(help)));

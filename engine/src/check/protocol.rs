@@ -129,7 +129,11 @@ fn parts(header: &syntax::Protocol, known: &Known<'_>, log: &mut Log<'_>) -> Par
         deadlines: deadlines
             .filter_map(|it| from_syntax::deadline::deadline(it, &mut counting, known, log))
             .collect(),
-        letters: written.letters.iter().map(|it| from_syntax::letter::letter(it, known, log)).collect(),
+        letters: written
+            .letters
+            .iter()
+            .map(|it| from_syntax::letter::letter(it, known, log))
+            .collect(),
         backdate: backdate(written, header, log),
         counts: counting.rules(),
         fields,
@@ -191,10 +195,10 @@ fn effective(
     let from = written.and_then(|it| it.from.as_ref());
     let to = written.and_then(|it| it.to.as_ref());
     let (from_date, to_date) = (date(from), date(to));
-    if let (Some(from_date), Some(to_date), Some(to)) = (from_date, to_date, to) {
-        if to_date < from_date {
-            log.say(rules::effective_reversed(from_date, to_date, to.span));
-        }
+    if let (Some(from_date), Some(to_date), Some(to)) = (from_date, to_date, to)
+        && to_date < from_date
+    {
+        log.say(rules::effective_reversed(from_date, to_date, to.span));
     }
     (from_date, to_date)
 }

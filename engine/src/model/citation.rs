@@ -13,6 +13,8 @@ pub struct Rule {
     pub path: String,
     /// Its place: the header or key.
     pub span: Span,
+    /// Its place for people and for stored facts: path and line, `protocol.toml:214`.
+    pub place: String,
     /// The legal source; `None` where nobody stated any.
     pub source: Option<String>,
     /// Whether the source is that of `[protocol]`.

@@ -4,6 +4,7 @@ use crate::model::{Channel, Condition, Deadline, Event, Field, Function, Letter,
 use crate::model::{EventId, FieldId, RuleId, Rung, Severity, Stage, StageId};
 use crate::model::{Rule, Variable};
 use crate::script::{Library, Scope, SetId};
+use crate::text::{LineIndex, SourceFile, SourceSet};
 use crate::time::{Calendar, NaiveDate, Rules, Term, Zone};
 
 /// A protocol that the checker has found to be usable.
@@ -95,6 +96,17 @@ impl Protocol {
     #[must_use]
     pub fn rule(&self, id: RuleId) -> &Rule {
         &self.rules[usize::from(id.0)]
+    }
+
+    /// Writes the place of every entry as path and line.
+    pub(crate) fn locate(&mut self, sources: &SourceSet) {
+        let lines: Vec<(&SourceFile, LineIndex)> =
+            sources.files().map(|(_, file)| (file, LineIndex::new(file.readable()))).collect();
+        for rule in &mut self.rules {
+            let Some((file, index)) = lines.get(usize::from(rule.span.file.0)) else { continue };
+            let line = index.line_column(file.readable(), rule.span.range().start).line;
+            rule.place = format!("{}:{line}", file.path);
+        }
     }
 
     /// The event with this name.

@@ -56,7 +56,7 @@ pub fn record(machine: &Machine, strings: &Strings, fact: &Fact) -> Record {
     out.add("semantics", SEMANTICS_VERSION.to_string());
     out.add("rule", rule.path.clone());
     out.maybe("source", rule.source.clone());
-    out.add("place", format!("{}:{}", rule.span.file.0, rule.span.start));
+    out.add("place", rule.place.clone());
     of_case(machine, strings, fact, &mut out);
     out
 }

@@ -1,6 +1,10 @@
 //! A checked condition: every name is resolved, every comparison is between like things.
 
+use crate::script::ArithmeticOp;
+use crate::script::CompareOp;
+use crate::script::Compared;
 use crate::script::FunctionId;
+use crate::script::TextTest;
 use crate::script::Value;
 use crate::script::VariableId;
 use crate::text::Span;
@@ -13,92 +17,6 @@ pub struct Expr {
     pub kind: ExprKind,
     /// Its place in the file.
     pub span: Span,
-}
-
-/// How two values are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CompareOp {
-    /// `==`
-    Equal,
-    /// `!=`
-    NotEqual,
-    /// `<`
-    Less,
-    /// `<=`
-    AtMost,
-    /// `>`
-    Greater,
-    /// `>=`
-    AtLeast,
-}
-
-impl CompareOp {
-    /// Whether the comparison holds for values in this order.
-    #[must_use]
-    #[inline]
-    pub fn holds(self, order: std::cmp::Ordering) -> bool {
-        match self {
-            Self::Equal => order.is_eq(),
-            Self::NotEqual => order.is_ne(),
-            Self::Less => order.is_lt(),
-            Self::AtMost => order.is_le(),
-            Self::Greater => order.is_gt(),
-            Self::AtLeast => order.is_ge(),
-        }
-    }
-
-    /// The comparison that says the same with its sides swapped.
-    #[must_use]
-    pub const fn swapped(self) -> Self {
-        match self {
-            Self::Less => Self::Greater,
-            Self::AtMost => Self::AtLeast,
-            Self::Greater => Self::Less,
-            Self::AtLeast => Self::AtMost,
-            Self::Equal | Self::NotEqual => self,
-        }
-    }
-}
-
-/// What two compared values both are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Compared {
-    /// Two yes-or-no values; only `==` and `!=`.
-    Flags,
-    /// Two numbers.
-    Numbers,
-    /// Two positions in sets with the same names.
-    Indices,
-    /// Two dates.
-    Dates,
-    /// Two texts, in order of their bytes.
-    Texts,
-}
-
-/// What is calculated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ArithmeticOp {
-    /// `+`
-    Add,
-    /// `-`
-    Subtract,
-    /// `*`
-    Multiply,
-    /// `/`
-    Divide,
-    /// `%`
-    Remainder,
-}
-
-/// A question about a text and a part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TextTest {
-    /// Whether the part occurs anywhere.
-    Contains,
-    /// Whether the text starts with the part.
-    StartsWith,
-    /// Whether the text ends with the part.
-    EndsWith,
 }
 
 /// One branch of a `switch`: the constants it is for, and what it gives.

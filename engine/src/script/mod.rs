@@ -9,6 +9,7 @@ mod eval;
 mod expr;
 mod fault;
 mod library;
+mod operators;
 mod parse;
 mod place;
 mod reads;
@@ -25,11 +26,15 @@ mod typing;
 mod value;
 mod written;
 
+#[cfg(test)]
+mod tests;
+
 pub use cuts::{Cuts, cuts, each_case};
 pub use eval::{Env, truth, truth_with, value, value_with};
-pub use expr::{ArithmeticOp, Arm, CompareOp, Compared, Constants, Expr, ExprKind, TextTest};
+pub use expr::{Arm, Constants, Expr, ExprKind};
 pub use fault::{FaultKind, ScriptFault};
 pub use library::{Library, SCRIPT_BYTES_MAX, Signature, Texts};
+pub use operators::{ArithmeticOp, CompareOp, Compared, TextTest};
 pub use parse::{parse_condition, parse_value};
 pub use place::{Located, Place};
 pub use reads::{calls, needs_set, reads};

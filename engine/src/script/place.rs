@@ -164,7 +164,7 @@ mod tests {
         let place = Place::of_token(FileId(0), 7, token);
         let start = text.find(part).unwrap();
         let span = place.span(start..start + part.len());
-        assert_eq!(&file[span.range()], written);
+        assert_eq!(file.get(span.range()), Some(written));
     }
 
     #[test]

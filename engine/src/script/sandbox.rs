@@ -11,8 +11,9 @@ use rhai::packages::LogicPackage;
 use rhai::packages::MoreStringPackage;
 use rhai::packages::Package;
 
-/// Nesting of a condition for rhai, which also counts every link of a chain of operators.
-const CONDITION_DEPTH_MAX: usize = 64;
+/// Nesting of a condition as rhai counts it: two for a bracket, one for each link of a chain of
+/// operators. Brackets are counted before rhai sees them; this bounds everything else.
+const CONDITION_DEPTH_MAX: usize = 128;
 const CONDITION_TEXT_BYTES_MAX: usize = 4 * 1024;
 
 /// Steps of one call of a function.

@@ -56,7 +56,8 @@ pub(crate) fn first_slip(written: &Written<'_>) -> Option<Diagnostic> {
             TokenKind::Word => word_slip(written, index, token),
             TokenKind::Quote | TokenKind::Backtick => quote_slip(written, index, token),
             TokenKind::Sign => sign_slip(written, index, token, braces > 0),
-            TokenKind::Number | TokenKind::Text => None,
+            TokenKind::Number => number_slip(written, index, token),
+            TokenKind::Text => None,
         };
         if slip.is_some() {
             return slip;
@@ -71,6 +72,10 @@ fn word_slip(written: &Written<'_>, index: usize, token: &Token<'_>) -> Option<D
         "and" => "&&",
         "or" => "||",
         "not" => "!",
+        word if !word.is_ascii() => {
+            let what = format!("`{word}` is no name: names have letters from a to z");
+            return Some(rules::condition_syntax(span, &what, None, None));
+        }
         word if STATEMENTS.contains(&word) => {
             return Some(rules::condition_too_rich(
                 span,
@@ -89,13 +94,25 @@ fn word_slip(written: &Written<'_>, index: usize, token: &Token<'_>) -> Option<D
     ))
 }
 
+fn number_slip(written: &Written<'_>, index: usize, token: &Token<'_>) -> Option<Diagnostic> {
+    let digits = token.text.trim_start_matches("0x").trim_start_matches("0b");
+    let is_number = digits != token.text || !digits.contains(|it: char| it.is_alphabetic());
+    let what = format!("`{}` is no number", token.text);
+    let instead = "write all digits out, and no unit";
+    let span = written.token_span(index);
+    (!is_number).then(|| rules::condition_syntax(span, &what, Some(instead), None))
+}
+
 fn quote_slip(written: &Written<'_>, index: usize, token: &Token<'_>) -> Option<Diagnostic> {
     let span = written.token_span(index);
-    let quote = if token.kind == TokenKind::Quote { '\'' } else { '`' };
+    let (quote, quotes) = match token.kind {
+        TokenKind::Quote => ('\'', "single quotes"),
+        _ => ('`', "backticks"),
+    };
     let inner = token.text.strip_prefix(quote).and_then(|it| it.strip_suffix(quote));
     let plain = inner.filter(|it| !it.contains(['"', '\\', '$']));
     let mended = plain.map(|it| written.located().place.escaped(&format!("\"{it}\"")));
-    let what = format!("texts stand in double quotes, not in `{quote}`");
+    let what = format!("texts stand in double quotes, not in {quotes}");
     Some(rules::condition_syntax(span, &what, Some("write `\"…\"`"), mended))
 }
 
@@ -132,8 +149,9 @@ fn sign_slip(
             let what = "these are typographic quotes";
             return Some(rules::condition_syntax(span, what, Some("write `\"`"), None));
         }
-        "=<" => "<=",
-        "<>" | "!==" => "!=",
+        "=<" | "≤" => "<=",
+        "≥" => ">=",
+        "<>" | "!==" | "≠" => "!=",
         "===" => "==",
         "&" => "&&",
         "|" if !in_braces => "||",

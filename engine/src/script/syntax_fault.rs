@@ -36,6 +36,9 @@ pub(crate) fn words(error: &ParseErrorType) -> String {
         ParseErrorType::UnexpectedEOF => "it ends too early".to_owned(),
         ParseErrorType::BadInput(error) => lexical(error),
         ParseErrorType::UnknownOperator(sign) => format!("`{sign}` means nothing here"),
+        ParseErrorType::MissingToken(token, _) if token == ";" => {
+            "`;` or the end of a block is missing".to_owned()
+        }
         ParseErrorType::MissingToken(token, _) => format!("`{token}` is missing"),
         ParseErrorType::Reserved(word) => format!("`{word}` is reserved and cannot be a name"),
         ParseErrorType::ExprExpected(_)

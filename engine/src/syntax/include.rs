@@ -23,14 +23,24 @@ struct Progress<'s> {
     is_complete: bool,
 }
 
-/// Reads a file and everything that it includes. The flag is false when a file is missing or
-/// could not be read, which is then reported.
-pub(crate) fn read(sources: &SourceSet, start: FileId, out: &mut Diagnostics) -> (Written, bool) {
+/// What the files of the protocol say.
+pub(crate) struct Included {
+    /// All of it.
+    pub(crate) written: Written,
+    /// Whether every file was there and could be read; what was not has been reported.
+    pub(crate) is_complete: bool,
+    /// The files of the folder that look like a part of the protocol and are not included.
+    pub(crate) left_out: Vec<FileId>,
+}
+
+/// Reads a file and everything that it includes.
+pub(crate) fn read(sources: &SourceSet, start: FileId, out: &mut Diagnostics) -> Included {
     let whole = Written::default();
     let mut progress =
         Progress { sources, whole, open: Vec::new(), done: Vec::new(), is_complete: true };
     read_file(&mut progress, start, Span::whole(start), out);
-    (progress.whole, progress.is_complete)
+    let left_out = left_out(&progress).into_iter().map(|(id, _)| id).collect();
+    Included { left_out, written: progress.whole, is_complete: progress.is_complete }
 }
 
 /// Reads a file, then what it includes. Every file is read at most once, and no deeper than
@@ -62,7 +72,8 @@ fn read_includes(progress: &mut Progress<'_>, paths: &Names, out: &mut Diagnosti
             continue;
         }
         let Some(id) = progress.sources.find(&path.value) else {
-            out.push(rules::include_missing(&path.value, path.span, &unread(progress)));
+            let paths: Vec<&str> = left_out(progress).into_iter().map(|(_, it)| it).collect();
+            out.push(rules::include_missing(&path.value, path.span, &paths));
             progress.is_complete = false;
             continue;
         };
@@ -83,13 +94,16 @@ fn read_includes(progress: &mut Progress<'_>, paths: &Names, out: &mut Diagnosti
     }
 }
 
-/// The paths that could still be included.
-fn unread<'s>(progress: &Progress<'s>) -> Vec<&'s str> {
+/// The files that could be included and are not.
+fn left_out<'s>(progress: &Progress<'s>) -> Vec<(FileId, &'s str)> {
     let is_read = |id: FileId| progress.done.iter().any(|(done, _)| *done == id);
-    let is_part = |path: &str| path.ends_with(".toml") && !path.contains("calendars/");
+    let is_part = |path: &str| {
+        let is_elsewhere = ["shipped:", "calendars/", "letters/"];
+        path.ends_with(".toml") && !is_elsewhere.iter().any(|it| path.starts_with(it))
+    };
     let files = progress.sources.files();
-    let unread = files.filter(|(id, file)| is_part(&file.path) && !is_read(*id));
-    unread.map(|(_, file)| file.path.as_str()).collect()
+    let left_out = files.filter(|(id, file)| is_part(&file.path) && !is_read(*id));
+    left_out.map(|(id, file)| (id, file.path.as_str())).collect()
 }
 
 /// Whether a path can only lead to a file inside the folder, on every operating system.

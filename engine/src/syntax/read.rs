@@ -7,6 +7,7 @@ use crate::syntax::Written;
 use crate::syntax::document;
 use crate::syntax::encoding;
 use crate::syntax::include;
+use crate::syntax::include::Included;
 use crate::syntax::limit::PROTOCOL_BYTES_MAX;
 use crate::syntax::name;
 use crate::syntax::organisation::holiday_set;
@@ -40,9 +41,14 @@ pub fn read(sources: &SourceSet, out: &mut Diagnostics) -> Option<Written> {
         out.push(rules::missing_protocol_file());
         return None;
     };
-    let (mut written, mut is_complete) = include::read(sources, start, out);
-    if is_complete && written.protocol.is_none() {
-        out.push(rules::missing_key("[protocol]", "the protocol", Span::whole(start)));
+    let Included { mut written, mut is_complete, left_out } = include::read(sources, start, out);
+    if is_complete {
+        for file in left_out {
+            out.push(rules::file_not_included(file));
+        }
+        if written.protocol.is_none() {
+            out.push(rules::missing_key("[protocol]", "the protocol", Span::whole(start)));
+        }
     }
     for (id, file) in sources.files() {
         is_complete &= read_text_file(&mut written, id, file, out);

@@ -2,9 +2,15 @@
 
 use crate::time::calendar::Calendar;
 use crate::time::calendar::LAST_DAY;
-use crate::time::calendar::last_date;
 use crate::time::count_days::count_days;
 use crate::time::count_hours::count_hours;
+use crate::time::course::Base;
+use crate::time::course::Course;
+use crate::time::course::Due;
+use crate::time::course::Left;
+use crate::time::course::Pause;
+use crate::time::course::Start;
+use crate::time::course::TimeError;
 use crate::time::day_end::TimeOfDay;
 use crate::time::day_end::day_end;
 use crate::time::instant::DAY_MS;
@@ -12,169 +18,19 @@ use crate::time::instant::Instant;
 use crate::time::ledger::Entry;
 use crate::time::ledger::LedgerSink;
 use crate::time::ledger::Silent;
+use crate::time::rules::FirstDay;
+use crate::time::rules::OutsideHours;
+use crate::time::rules::Rules;
 use crate::time::term::Allowance;
 use crate::time::term::Term;
 use crate::time::zone::CivilNote;
-use crate::time::zone::Twice;
 use crate::time::zone::date_of;
 use crate::time::zone::day_number;
 use chrono::NaiveDate;
 
-/// Whether the day of the event counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum FirstDay {
-    /// The day after is the first (Regulation 1182/71, article 3).
-    Next,
-    /// The day of the event is the first, if the clock runs at its end.
-    Same,
-}
-
-/// When the last day of a term ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Ends {
-    /// At the close of its last window; a day without windows has no close of business and ends
-    /// as under `Midnight`.
-    Close,
-    /// With its last millisecond in the calendar's zone.
-    Midnight,
-    /// At the time of day of the start. `FirstDay::Same` means nothing then and is read as `Next`.
-    Exact,
-}
-
-/// What happens to a term in calendar days, weeks, months or years that ends on a closed day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Roll {
-    /// It ends on the next working day at whose end the clock runs.
-    Forward,
-    /// It ends on the working day before, unless that had ended when the clock started.
-    Back,
-    /// It stays.
-    None,
-}
-
-/// What happens to a start outside the windows of the calendar. An opening instant is inside its
-/// window, a closing instant is not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum OutsideHours {
-    /// It counts from when it happened.
-    AsIs,
-    /// It counts from the next opening.
-    NextWorkingDay,
-}
-
-/// How terms are counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Rules {
-    /// Whether the day of the event counts.
-    pub first_day: FirstDay,
-    /// When the last day ends.
-    pub ends: Ends,
-    /// What happens when the last day is closed.
-    pub roll: Roll,
-    /// What happens to a receipt outside hours.
-    pub outside_hours: OutsideHours,
-    /// Which instant is meant by a civil time that occurs twice, under [`Ends::Exact`].
-    pub twice: Twice,
-}
-
-/// What starts a clock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Start {
-    /// When it happened. With `date_only`, any instant of that civil date.
-    pub at: Instant,
-    /// Whether only the civil date is known. Hours then count from the start of that day, and
-    /// [`Ends::Exact`] means the last millisecond of the last day.
-    pub date_only: bool,
-    /// Whether a person's act started it, so that `outside_hours` applies.
-    pub receipt: bool,
-}
-
-/// A stretch during which a clock does not run: paused at `from`, running at `to`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pause {
-    /// First instant.
-    pub from: Instant,
-    /// First instant at which the clock runs again; none while it is paused.
-    pub to: Option<Instant>,
-}
-
-/// What the length of a clock comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Base<'a> {
-    /// A counted term, or several, or none.
-    Allowance(&'a Allowance),
-    /// An agreed date: ends by `ends` (under `exact` with its last millisecond), is neither
-    /// counted nor rolled nor paused.
-    Date(NaiveDate),
-}
-
-/// One run of a clock.
-#[derive(Clone, Copy, Debug)]
-pub struct Course<'a> {
-    /// What started it.
-    pub start: Start,
-    /// How long it runs.
-    pub base: Base<'a>,
-    /// Extensions, each counted from the due instant before it, whose date is day 0.
-    pub additions: &'a [Term],
-    /// Pauses in order, disjoint; only the last may be open.
-    pub pauses: &'a [Pause],
-}
-
-/// What is left of a term when its clock is paused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Left {
-    /// Days of the term's own kind (for weeks, months and years: calendar days).
-    Days(u32),
-    /// Running milliseconds (for working hours: inside windows).
-    Ms(i64),
-}
-
-/// When a clock is due.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Due {
-    /// The last instant that is in time. None for a duty without a term, and while paused.
-    pub at: Option<Instant>,
-    /// The last day: the day that is counted as the last, also where its close is after midnight.
-    pub on: Option<NaiveDate>,
-    /// Whether the civil time of the end exists once.
-    pub note: CivilNote,
-    /// Whether a month or year was cut to the last day of a shorter month.
-    pub clamped: bool,
-    /// The last day counted, if `roll` moved it.
-    pub rolled_from: Option<NaiveDate>,
-    /// The term that decides: of `min` and `max` one, else the only one; not an addition.
-    pub term: Option<Term>,
-    /// While paused: what is left of the term that is being counted. Additions after it come on
-    /// top.
-    pub left: Option<Left>,
-}
-
-/// Why there is no due instant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TimeError {
-    /// The count leaves the years a calendar knows.
-    OutOfRange,
-    /// The calendar has no window at all.
-    NeverOpen,
-}
-
-impl std::fmt::Display for TimeError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::OutOfRange => {
-                write!(f, "the term does not lie between 1970-01-01 and {}", last_date())
-            }
-            Self::NeverOpen => f.write_str("the calendar has no day with opening hours"),
-        }
-    }
-}
-
-impl std::error::Error for TimeError {}
-
 /// Where a count starts.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct From {
+pub(crate) struct Origin {
     pub(crate) at: Instant,
     /// Day 0, as days since 1970-01-01.
     pub(crate) day: i32,
@@ -255,7 +111,7 @@ pub(crate) fn start_of<S: LedgerSink>(
     counting: Counting<'_>,
     start: Start,
     sink: &mut S,
-) -> Result<From, TimeError> {
+) -> Result<Origin, TimeError> {
     let Counting { calendar, rules, .. } = counting;
     let zone = calendar.zone();
     let day = day_of(calendar, start.at)?;
@@ -268,7 +124,7 @@ pub(crate) fn start_of<S: LedgerSink>(
         if !kept {
             sink.push(|| Entry::MovedToOpening { from: start.at, to: at });
         }
-        return Ok(From { at, day, time: TimeOfDay::Last, first_day });
+        return Ok(Origin { at, day, time: TimeOfDay::Last, first_day });
     }
     let (at, day) = match moves {
         false => (start.at, day),
@@ -277,20 +133,20 @@ pub(crate) fn start_of<S: LedgerSink>(
     if at != start.at {
         sink.push(|| Entry::MovedToOpening { from: start.at, to: at });
     }
-    Ok(From { at, day, time: TimeOfDay::at(calendar, at), first_day })
+    Ok(Origin { at, day, time: TimeOfDay::at(calendar, at), first_day })
 }
 
 /// Where an addition starts: at the due instant before it, whose day is day 0 and never counts.
 pub(crate) fn after(
     counting: Counting<'_>,
-    start: From,
+    start: Origin,
     base: Base<'_>,
     day: i32,
     at: Instant,
-) -> From {
+) -> Origin {
     let dated = matches!(base, Base::Date(_)) || start.time == TimeOfDay::Last;
     let time = if dated { TimeOfDay::Last } else { TimeOfDay::at(counting.calendar, at) };
-    From { at, day, time, first_day: FirstDay::Next }
+    Origin { at, day, time, first_day: FirstDay::Next }
 }
 
 /// The end of an agreed date.
@@ -311,7 +167,7 @@ pub(crate) fn agreed<S: LedgerSink>(
 /// The end of an allowance and the term that decides it; nothing for `promptly`.
 pub(crate) fn base_end<S: LedgerSink>(
     counting: Counting<'_>,
-    from: From,
+    from: Origin,
     allowance: &Allowance,
     sink: &mut S,
 ) -> Result<Option<(End, Option<Term>)>, TimeError> {
@@ -334,7 +190,7 @@ pub(crate) fn base_end<S: LedgerSink>(
 /// The first of the terms whose end nothing beats. A term that is paused ends after all others.
 fn deciding(
     counting: Counting<'_>,
-    from: From,
+    from: Origin,
     terms: &[Term],
     beats: impl Fn(Instant, Instant) -> bool,
 ) -> Result<Option<Term>, TimeError> {
@@ -352,7 +208,7 @@ fn deciding(
 /// The end of one term.
 pub(crate) fn count_term<S: LedgerSink>(
     counting: Counting<'_>,
-    from: From,
+    from: Origin,
     term: Term,
     added: bool,
     sink: &mut S,

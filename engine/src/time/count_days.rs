@@ -6,19 +6,19 @@
 use crate::time::calendar::LAST_DAY;
 use crate::time::count::Counting;
 use crate::time::count::End;
-use crate::time::count::Ends;
-use crate::time::count::FirstDay;
-use crate::time::count::From;
-use crate::time::count::Left;
-use crate::time::count::Pause;
-use crate::time::count::Roll;
-use crate::time::count::TimeError;
+use crate::time::count::Origin;
 use crate::time::count::next_working;
+use crate::time::course::Left;
+use crate::time::course::Pause;
+use crate::time::course::TimeError;
 use crate::time::day_end::day_end;
 use crate::time::instant::Instant;
 use crate::time::ledger::DayWhat;
 use crate::time::ledger::Entry;
 use crate::time::ledger::LedgerSink;
+use crate::time::rules::Ends;
+use crate::time::rules::FirstDay;
+use crate::time::rules::Roll;
 use crate::time::term::Term;
 use crate::time::term::Unit;
 use crate::time::zone::Civil;
@@ -39,7 +39,7 @@ enum Walked {
 /// The end of a term counted in days.
 pub(crate) fn count_days<S: LedgerSink>(
     counting: Counting<'_>,
-    from: From,
+    from: Origin,
     term: Term,
     sink: &mut S,
 ) -> Result<End, TimeError> {
@@ -108,7 +108,7 @@ pub(crate) fn runs_at(pauses: &[Pause], at: Instant) -> bool {
 /// day after.
 pub(crate) fn first_counted<S: LedgerSink>(
     counting: Counting<'_>,
-    from: From,
+    from: Origin,
     sink: &mut S,
 ) -> i32 {
     let on = || date_of(from.day);
@@ -132,7 +132,7 @@ fn nth_working(counting: Counting<'_>, first: i32, n: u32) -> Result<i32, TimeEr
 /// Counts day by day.
 fn walk<S: LedgerSink>(
     counting: Counting<'_>,
-    from: From,
+    from: Origin,
     first: i32,
     n_days: u32,
     only_working: bool,
@@ -167,7 +167,7 @@ fn walk<S: LedgerSink>(
 }
 
 /// The working day to which a closed last day moves.
-fn roll(counting: Counting<'_>, from: From, last: i32) -> Result<Walked, TimeError> {
+fn roll(counting: Counting<'_>, from: Origin, last: i32) -> Result<Walked, TimeError> {
     let calendar = counting.calendar;
     match counting.rules.roll {
         Roll::None => Ok(Walked::At(last)),
@@ -196,7 +196,7 @@ fn roll(counting: Counting<'_>, from: From, last: i32) -> Result<Walked, TimeErr
     }
 }
 
-fn end_of(counting: Counting<'_>, from: From, day: i32) -> Civil {
+fn end_of(counting: Counting<'_>, from: Origin, day: i32) -> Civil {
     day_end(counting.calendar, counting.rules, from.time, day)
 }
 

@@ -4,11 +4,11 @@ use crate::time::calendar::Calendar;
 use crate::time::calendar::LAST_DAY;
 use crate::time::count::Counting;
 use crate::time::count::End;
-use crate::time::count::From;
-use crate::time::count::Left;
-use crate::time::count::Pause;
-use crate::time::count::TimeError;
+use crate::time::count::Origin;
 use crate::time::count::day_of;
+use crate::time::course::Left;
+use crate::time::course::Pause;
+use crate::time::course::TimeError;
 use crate::time::instant::HOUR_MS;
 use crate::time::instant::Instant;
 use crate::time::instant::MINUTE_MS;
@@ -23,7 +23,7 @@ use crate::time::zone::date_of;
 /// closing; used up exactly at the first instant of a pause, when the clock runs again.
 pub(crate) fn count_hours<S: LedgerSink>(
     counting: Counting<'_>,
-    from: From,
+    from: Origin,
     term: Term,
     sink: &mut S,
 ) -> Result<End, TimeError> {
@@ -33,7 +33,7 @@ pub(crate) fn count_hours<S: LedgerSink>(
 /// The instant at which so many milliseconds of running time are used up.
 pub(crate) fn count_ms<S: LedgerSink>(
     counting: Counting<'_>,
-    from: From,
+    from: Origin,
     length_ms: i64,
     only_in_windows: bool,
     sink: &mut S,
@@ -138,7 +138,7 @@ impl Meter<'_> {
 /// Spends the budget inside windows, from the first that is not over.
 fn spend_windows<S: LedgerSink>(
     calendar: &Calendar,
-    from: From,
+    from: Origin,
     meter: &mut Meter<'_>,
     sink: &mut S,
 ) -> Result<Option<Instant>, TimeError> {

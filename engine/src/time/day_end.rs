@@ -1,10 +1,10 @@
 //! When a day ends.
 
 use crate::time::calendar::Calendar;
-use crate::time::count::Ends;
-use crate::time::count::Rules;
 use crate::time::instant::DAY_MS;
 use crate::time::instant::Instant;
+use crate::time::rules::Ends;
+use crate::time::rules::Rules;
 use crate::time::zone::Civil;
 use crate::time::zone::CivilNote;
 

@@ -2,8 +2,8 @@
 
 use crate::time::calendar::Calendar;
 use crate::time::calendar::LAST_DAY;
-use crate::time::count::Pause;
 use crate::time::count_hours::Meter;
+use crate::time::course::Pause;
 use crate::time::instant::DAY_MS;
 use crate::time::instant::Instant;
 use crate::time::ledger::Silent;

@@ -1,5 +1,6 @@
 //! The words of `on` and `observed`.
 
+use crate::diagnostic::listed;
 use crate::diagnostic::nearest;
 use crate::time::holiday::NthOfMonth;
 use crate::time::holiday::Observed;
@@ -124,6 +125,8 @@ fn word<T: Copy>(text: &str, kind: &str, known: &[(&str, T)]) -> Result<T, Strin
     }
     match nearest(text, known.iter().map(|(name, _)| *name)) {
         Some(near) => Err(format!("`{text}` is no {kind}; did you mean `{near}`?")),
-        None => Err(format!("`{text}` is no {kind}")),
+        None => {
+            Err(format!("`{text}` is no {kind}; known: {}", listed(known.iter().map(|it| it.0))))
+        }
     }
 }

@@ -19,9 +19,15 @@ mod holiday_on;
 mod holiday_resolve;
 mod ics;
 
+mod special_days;
+
 mod calendar;
 mod calendar_describe;
 mod day_set;
+
+mod rules;
+
+mod course;
 
 mod count;
 mod count_days;
@@ -33,13 +39,9 @@ mod warning;
 mod ledger;
 mod ledger_sentence;
 
-pub use calendar::{
-    CALENDAR_FIRST_YEAR, CALENDAR_LAST_YEAR, Calendar, CalendarPlan, OpenDay, WEEKDAYS,
-};
-pub use count::{
-    Base, Course, Due, Ends, FirstDay, Left, OutsideHours, Pause, Roll, Rules, Start, TimeError,
-    due, due_with,
-};
+pub use calendar::{CALENDAR_FIRST_YEAR, CALENDAR_LAST_YEAR, Calendar, WEEKDAYS};
+pub use count::{due, due_with};
+pub use course::{Base, Course, Due, Left, Pause, Start, TimeError};
 pub use elapsed::{Elapsed, elapsed};
 pub use holiday::{Holiday, HolidaySet, NthOfMonth, Observed, On};
 pub use holiday_on::{parse_observed, parse_on};
@@ -48,6 +50,8 @@ pub use ics::{ICS_BYTES_MAX, ICS_EVENTS_MAX, IcsFault, read_ics};
 pub use instant::{Instant, NaiveDate, NaiveDateTime, NaiveTime};
 pub use ledger::{DayWhat, Entry, Ledger, LedgerSink, Silent};
 pub use ledger_sentence::sentence;
+pub use rules::{Ends, FirstDay, OutsideHours, Roll, Rules};
+pub use special_days::{CalendarPlan, OpenDay};
 pub use term::{ALLOWANCE_TERMS_MAX, Allowance, Term, Unit, parse_allowance, parse_term};
 pub use term_fault::TermFault;
 pub use warning::{at_percent, before};

@@ -132,7 +132,8 @@ pub(crate) fn fault_of_unit(amount: u64, word: &str) -> TermFault {
 
 /// The fault of a term whose first word is no whole number.
 pub(crate) fn fault_of_word(text: &str, number: &str) -> TermFault {
-    if let Some(rest) = number.strip_prefix(['P', 'p']).filter(|rest| starts_with_digit(rest)) {
+    let iso = number.strip_prefix(['P', 'p']);
+    if let Some(rest) = iso.filter(|rest| starts_with_digit(rest.trim_start_matches('T'))) {
         return TermFault::IsoForm { meant: iso_meant(rest) };
     }
     if number.strip_prefix(['-', '−', '–']).is_some_and(starts_with_digit) {

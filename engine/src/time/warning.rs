@@ -2,15 +2,9 @@
 
 use crate::time::calendar::Calendar;
 use crate::time::calendar::LAST_DAY;
-use crate::time::count::Base;
 use crate::time::count::Counting;
-use crate::time::count::Course;
 use crate::time::count::End;
-use crate::time::count::Ends;
-use crate::time::count::From;
-use crate::time::count::Roll;
-use crate::time::count::Rules;
-use crate::time::count::TimeError;
+use crate::time::count::Origin;
 use crate::time::count::after;
 use crate::time::count::base_end;
 use crate::time::count::count_term;
@@ -21,10 +15,16 @@ use crate::time::count_days::count_days;
 use crate::time::count_days::length_days;
 use crate::time::count_hours::count_ms;
 use crate::time::count_hours::length_ms;
+use crate::time::course::Base;
+use crate::time::course::Course;
+use crate::time::course::TimeError;
 use crate::time::day_end::TimeOfDay;
 use crate::time::day_end::day_end;
 use crate::time::instant::Instant;
 use crate::time::ledger::Silent;
+use crate::time::rules::Ends;
+use crate::time::rules::Roll;
+use crate::time::rules::Rules;
 use crate::time::term::Term;
 use crate::time::term::Unit;
 use crate::time::zone::date_of;
@@ -124,13 +124,13 @@ const fn kind(unit: Unit) -> Kind {
 
 /// A part of a course: a term, from where it counts, and its length in days or milliseconds.
 struct Part {
-    from: From,
+    from: Origin,
     length: i64,
 }
 
 fn percent_of_terms(
     counting: Counting<'_>,
-    start: From,
+    start: Origin,
     course: &Course<'_>,
     base: Term,
     percent: u8,
@@ -162,14 +162,19 @@ fn percent_of_terms(
 }
 
 /// Length in days, or in milliseconds for hours and minutes.
-fn length_of(from: From, term: Term) -> Result<i64, TimeError> {
+fn length_of(from: Origin, term: Term) -> Result<i64, TimeError> {
     if term.unit.is_counted_in_days() {
         return length_days(from.day, term).map(|(n_days, _)| i64::from(n_days));
     }
     Ok(length_ms(term))
 }
 
-fn point_in(counting: Counting<'_>, from: From, kind: Kind, wanted: i64) -> Result<End, TimeError> {
+fn point_in(
+    counting: Counting<'_>,
+    from: Origin,
+    kind: Kind,
+    wanted: i64,
+) -> Result<End, TimeError> {
     if wanted <= 0 {
         return Ok(End { at: Some(from.at), ..End::default() });
     }
@@ -186,7 +191,7 @@ fn point_in(counting: Counting<'_>, from: From, kind: Kind, wanted: i64) -> Resu
 
 fn percent_of_days(
     counting: Counting<'_>,
-    start: From,
+    start: Origin,
     course: &Course<'_>,
     percent: u8,
 ) -> Result<Option<Instant>, TimeError> {

@@ -176,6 +176,17 @@ impl Zone {
         Civil { at: Instant(at), note }
     }
 
+    /// Whether civil times can be found by a binary search: no change falls inside the hours that
+    /// the one before it skipped or repeated.
+    #[cfg(test)]
+    pub(crate) fn changes_in_order(&self) -> bool {
+        let mut pairs = self.changes.iter().zip(self.changes.iter().skip(1));
+        pairs.all(|(a, b)| {
+            let concerned = a.at_ms.saturating_add(a.before_ms.max(a.after_ms));
+            concerned <= b.civil_from_ms
+        })
+    }
+
     fn offset_ms(&self, at: Instant) -> i64 {
         let passed = self.changes.partition_point(|change| change.at_ms <= at.0);
         match passed.checked_sub(1).and_then(|last| self.changes.get(last)) {

@@ -23,4 +23,5 @@ mod who;
 mod work;
 
 pub(crate) use case::{Life, RefCase, RefClock};
+pub(crate) use count::due_at;
 pub(crate) use step::{RefStep, pass, step};

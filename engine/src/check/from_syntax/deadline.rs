@@ -199,7 +199,13 @@ fn outcome(
         false => ("breach", &written.breach),
     };
     let Some(end) = end else {
-        return Outcome { tells: Vec::new(), sends: Vec::new(), to: To::Unsaid, escalate: None, rule };
+        return Outcome {
+            tells: Vec::new(),
+            sends: Vec::new(),
+            to: To::Unsaid,
+            escalate: None,
+            rule,
+        };
     };
     let escalate = end.escalate.as_ref();
     let user = format!("`{key}` leads to");

@@ -19,12 +19,7 @@ pub(crate) const RESERVED: [&str; 7] =
 const POINTS: [&str; 2] = ["escalated", "reopened"];
 
 /// The event that opens every case: by everyone, with every field. `span` is the protocol's.
-pub(crate) fn opened(
-    fields: &[Field],
-    span: Span,
-    known: &Known<'_>,
-    log: &mut Log<'_>,
-) -> Event {
+pub(crate) fn opened(fields: &[Field], span: Span, known: &Known<'_>, log: &mut Log<'_>) -> Event {
     let roles = (0..known.names.roles.len()).map(|at| Doer::Party(Party::Role(RoleId::at(at))));
     let roles: Vec<Doer> = roles.collect();
     let carries = fields.iter().enumerate();
@@ -75,7 +70,8 @@ pub(crate) fn event(written: &syntax::Event, known: &Known<'_>, log: &mut Log<'_
 fn carries(written: &syntax::Event, known: &Known<'_>, log: &mut Log<'_>) -> Vec<Carried> {
     let names: Vec<Spanned<String>> = written.carries.iter().map(|it| it.field.clone()).collect();
     find::each(&names, log, |name, log| {
-        let optional = written.carries.iter().find(|it| it.field == *name).is_some_and(|it| it.optional);
+        let optional =
+            written.carries.iter().find(|it| it.field == *name).is_some_and(|it| it.optional);
         let field = find::field("`carries` names", name, known, log)?;
         Some(Carried { field, required: !optional })
     })

@@ -24,7 +24,8 @@ pub(crate) fn extension(
     log: &mut Log<'_>,
 ) -> Option<Extension> {
     let name = &deadline.name.value;
-    let rule = log.rule(format!("deadlines.{name}.extend[{place}]"), written.span, &written.citation);
+    let rule =
+        log.rule(format!("deadlines.{name}.extend[{place}]"), written.span, &written.citation);
     if !log.has_source(rule) {
         log.say(rules::missing_source("extension of", name, written.span));
     }
@@ -39,14 +40,19 @@ pub(crate) fn extension(
         Times::Any => None,
         Times::AtMost(times) => Some(times),
     };
-    Some(Extension { on: on?, lengthen: lengthen?, times, when, sends, tells, late: written.late, rule })
+    Some(Extension {
+        on: on?,
+        lengthen: lengthen?,
+        times,
+        when,
+        sends,
+        tells,
+        late: written.late,
+        rule,
+    })
 }
 
-fn lengthen(
-    written: &syntax::Extension,
-    known: &Known<'_>,
-    log: &mut Log<'_>,
-) -> Option<Lengthen> {
+fn lengthen(written: &syntax::Extension, known: &Known<'_>, log: &mut Log<'_>) -> Option<Lengthen> {
     let said: Vec<(&str, Span)> = [
         written.add.as_ref().map(|it| ("add", it.span)),
         written.total.as_ref().map(|it| ("total", it.span)),
@@ -61,7 +67,11 @@ fn lengthen(
         _ => {}
     }
     if let (Some(up_to), None) = (&written.up_to, &written.until) {
-        log.say(rules::key_without_effect("up_to", up_to.span, "it limits `until`, which is not there"));
+        log.say(rules::key_without_effect(
+            "up_to",
+            up_to.span,
+            "it limits `until`, which is not there",
+        ));
     }
     if let Some(add) = &written.add {
         return term::term(add, log).map(Lengthen::Add);

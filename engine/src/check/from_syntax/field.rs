@@ -60,7 +60,8 @@ fn currency(written: &syntax::Field, log: &mut Log<'_>) -> Option<String> {
         }
         return None;
     };
-    let is_code = currency.value.len() == 3 && currency.value.bytes().all(|b| b.is_ascii_uppercase());
+    let is_code =
+        currency.value.len() == 3 && currency.value.bytes().all(|b| b.is_ascii_uppercase());
     if !is_code {
         log.say(rules::bad_currency(currency));
         return None;

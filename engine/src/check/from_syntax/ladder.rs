@@ -5,10 +5,10 @@ use crate::check::from_syntax::role::title;
 use crate::check::known::Known;
 use crate::check::log::Log;
 use crate::check::party;
+use crate::check::rules;
 use crate::check::script;
 use crate::check::script::ReadWhile;
 use crate::model::{Escalate, Rung};
-use crate::check::rules;
 use crate::syntax;
 use crate::text::Spanned;
 

@@ -28,11 +28,7 @@ pub(crate) fn letter(written: &syntax::Letter, known: &Known<'_>, log: &mut Log<
 
 /// What a letter must state: a field, `ticket`, `reason`, `deadline.D.due`, `handler.title`,
 /// `texts.X`.
-fn statement(
-    written: &Spanned<String>,
-    known: &Known<'_>,
-    log: &mut Log<'_>,
-) -> Option<Statement> {
+fn statement(written: &Spanned<String>, known: &Known<'_>, log: &mut Log<'_>) -> Option<Statement> {
     let part = |name: &str| Spanned::new(name.to_owned(), written.span);
     let parts: Vec<&str> = written.value.split('.').collect();
     match parts.as_slice() {

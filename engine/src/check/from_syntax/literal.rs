@@ -33,7 +33,9 @@ pub(crate) fn preset(literal: &Literal, kind: &FieldKind, scope: &Scope) -> Resu
         }
         _ => None,
     };
-    value.map(Preset::Value).ok_or_else(|| Misfit { wanted: wanted(kind), help: example(kind, scope) })
+    value
+        .map(Preset::Value)
+        .ok_or_else(|| Misfit { wanted: wanted(kind), help: example(kind, scope) })
 }
 
 /// The number that the digits of a literal say.
@@ -71,12 +73,13 @@ fn wanted(kind: &FieldKind) -> String {
 fn example(kind: &FieldKind, scope: &Scope) -> Option<String> {
     match kind {
         FieldKind::Text => Some("write the text between quotes".to_owned()),
-        FieldKind::Number | FieldKind::Money(_) => {
-            Some("write the number without quotes and without its currency, such as `49.95`".to_owned())
-        }
+        FieldKind::Number | FieldKind::Money(_) => Some(
+            "write the number without quotes and without its currency, such as `49.95`".to_owned(),
+        ),
         FieldKind::Flag => Some("write `true` or `false` without quotes".to_owned()),
-        FieldKind::Date => NaiveDate::from_ymd_opt(2026, 1, 31)
-            .map(|date| format!("write a date without quotes and without a time, such as `{date}`")),
+        FieldKind::Date => NaiveDate::from_ymd_opt(2026, 1, 31).map(|date| {
+            format!("write a date without quotes and without a time, such as `{date}`")
+        }),
         FieldKind::Choice(set) | FieldKind::Role(set) => {
             let names = scope.set(*set)?.names.iter().map(String::as_str);
             Some(format!("write one of {}", crate::diagnostic::listed(names)))

@@ -45,7 +45,8 @@ pub(crate) fn within(
             Some((vec![Alternative { allowance, rule }], Choose::Only))
         }
         Within::By { by, levels, otherwise, span } => {
-            let table = Table { by: by.as_ref()?, levels, otherwise: otherwise.as_ref(), span: *span };
+            let table =
+                Table { by: by.as_ref()?, levels, otherwise: otherwise.as_ref(), span: *span };
             by_value(&table, written, known, log)
         }
         Within::Choices(choices) => first_that_holds(choices, written, known, log),
@@ -106,16 +107,17 @@ fn by_value(
         log.say(rules::within_gap(&written.name.value, &missing, table.span));
         return None;
     }
-    if let (Some(otherwise), true) = (table.otherwise, missing.is_empty()) {
-        if !matches!(by, By::Field(_, true)) {
-            log.say(rules::otherwise_never_used(otherwise.span, &table.by.value));
-        }
+    if let (Some(otherwise), true) = (table.otherwise, missing.is_empty())
+        && !matches!(by, By::Field(_, true))
+    {
+        log.say(rules::otherwise_never_used(otherwise.span, &table.by.value));
     }
     if let (By::Field(_, true), None) = (&by, table.otherwise) {
         log.say(rules::unset_gap(&written.name.value, &table.by.value, table.span));
         return None;
     }
-    let mut chosen: Vec<u16> = places.into_iter().map(|it| it.or(otherwise)).collect::<Option<_>>()?;
+    let mut chosen: Vec<u16> =
+        places.into_iter().map(|it| it.or(otherwise)).collect::<Option<_>>()?;
     let choose = match by {
         By::Severity => Choose::BySeverity(chosen),
         By::Rung => Choose::ByRung(chosen),

@@ -10,5 +10,6 @@ pub(crate) const CODE: Code = Code::error("bare-days");
 /// Working days or calendar days: the difference is a week in a fortnight.
 pub(crate) fn bare_days(fault: &TermFault, written: &Spanned<String>) -> Diagnostic {
     let message = format!("`{}` does not say which days are counted", written.value);
-    Diagnostic::new(CODE, message, written.span, "working days or calendar days?").help(fault.help())
+    Diagnostic::new(CODE, message, written.span, "working days or calendar days?")
+        .help(fault.help())
 }

@@ -18,6 +18,7 @@ pub(crate) fn no_term(deadline: &Deadline) -> Diagnostic {
 /// An extension has none of `add`, `total` and `until`.
 pub(crate) fn no_length(span: Span) -> Diagnostic {
     let message = "the extension does not say how long it is";
-    Diagnostic::new(CODE, message, span, "neither `add`, nor `total`, nor `until`")
-        .help("write `add` (to the old due date), `total` (from the start) or `until` (a date field)")
+    Diagnostic::new(CODE, message, span, "neither `add`, nor `total`, nor `until`").help(
+        "write `add` (to the old due date), `total` (from the start) or `until` (a date field)",
+    )
 }

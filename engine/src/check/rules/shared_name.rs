@@ -19,7 +19,8 @@ pub(crate) fn shared_names(written: &Written, log: &mut Log<'_>) {
         say_if_taken(kind, name, &taken, log);
         taken.push((kind, name));
     }
-    let is_date = |kind: &Option<Spanned<String>>| kind.as_ref().is_some_and(|it| it.value == "date");
+    let is_date =
+        |kind: &Option<Spanned<String>>| kind.as_ref().is_some_and(|it| it.value == "date");
     let dates = written.fields.iter().filter(|it| is_date(&it.kind));
     let dates: Vec<_> = dates.map(|it| ("field", &it.name)).collect();
     for event in &written.events {

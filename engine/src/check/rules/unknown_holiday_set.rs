@@ -12,5 +12,6 @@ pub(crate) const CODE: Code = Code::error("unknown-holiday-set");
 pub(crate) fn unknown_holiday_set(name: &Spanned<String>, names: &NameList<'_>) -> Diagnostic {
     let message = format!("there is no set of holidays `{}`", name.value);
     let help = nearest_or_listed(&name.value, "set of holidays", names.iter());
-    Diagnostic::new(CODE, message, name.span, "no file of `calendars/` has this name").maybe_help(help)
+    Diagnostic::new(CODE, message, name.span, "no file of `calendars/` has this name")
+        .maybe_help(help)
 }

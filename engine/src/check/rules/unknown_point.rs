@@ -13,5 +13,6 @@ pub(crate) fn unknown_point(
     help: Option<String>,
 ) -> Diagnostic {
     let message = format!("{user} `{}`, which is no point", written.value);
-    Diagnostic::new(CODE, message, written.span, "nothing that happens has this name").maybe_help(help)
+    Diagnostic::new(CODE, message, written.span, "nothing that happens has this name")
+        .maybe_help(help)
 }

@@ -12,5 +12,6 @@ pub(crate) const CODE: Code = Code::error("unknown-text");
 pub(crate) fn unknown_text(name: &Spanned<String>, names: &NameList<'_>) -> Diagnostic {
     let message = format!("letter states undeclared text `{}`", name.value);
     let help = nearest_or_listed(&name.value, "text", names.iter());
-    Diagnostic::new(CODE, message, name.span, "`[texts]` has no entry of this name").maybe_help(help)
+    Diagnostic::new(CODE, message, name.span, "`[texts]` has no entry of this name")
+        .maybe_help(help)
 }

@@ -19,7 +19,10 @@ pub(crate) fn unknown_name<'a>(
     write: impl Fn(&str) -> String,
     names: impl IntoIterator<Item = &'a str> + Clone,
 ) -> Diagnostic {
-    let label = format!("no {kind} has this name");
+    let label = match kind {
+        "name" => "nothing has this name".to_owned(),
+        _ => format!("no {kind} has this name"),
+    };
     let found = Diagnostic::new(CODE, format!("unknown {kind} `{name}`"), span, label);
     if let Some(quoted) = in_quotes {
         return found.help(format!("`{name}` is a value: write it in double quotes")).fix(

@@ -60,12 +60,9 @@ pub(crate) fn calculated(
     let extent = context.written.balanced(left.extent.to(right.extent));
     let whole = left.of == Kind::Whole && right.of == Kind::Whole;
     if whole && op == ArithmeticOp::Divide {
-        let (left, right) = (context.quote(&left), context.quote(&right));
-        return context.refuse(rules::integer_division(
-            context.written.span(extent),
-            &left,
-            &right,
-        ));
+        let (span, whole) = (context.written.span(extent), context.written.text(extent));
+        let sides = (context.quote(&left), context.quote(&right));
+        return context.refuse(rules::integer_division(span, whole, &sides.0, &sides.1));
     }
     let of = if whole { Some(Kind::Whole) } else { result(op, &left, &right).map(Kind::Is) };
     let Some(of) = of else {
@@ -75,9 +72,8 @@ pub(crate) fn calculated(
             context.describe(&right),
             context.written.text(extent)
         );
-        let help = "add money to money, multiply and divide it by numbers".to_owned();
-        let span = context.written.span(extent);
-        return context.refuse(rules::unlike_types(span, &what, Some(help)));
+        let help = "add money to money, multiply and divide it by numbers";
+        return context.unlike(extent, &what, Some(help));
     };
     let (left, right) = (Box::new(left.expr), Box::new(right.expr));
     Some(context.make(ExprKind::Arithmetic { op, whole, left, right }, of, extent))

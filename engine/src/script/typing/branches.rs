@@ -39,7 +39,7 @@ pub(crate) fn choose_if(
     if parts.branch.statements().iter().all(rhai::Stmt::is_noop) {
         let span = context.written.span(Extent { first: start, last: close });
         let add = "add `else { … }` with the value it gives then";
-        return context.refuse(rules::no_value(span, "if", "when this does not hold", add));
+        return context.refuse(rules::no_value(span, "if", "the other case", add));
     }
     let then = block(context, &parts.body, wanted, open);
     let otherwise = block(context, &parts.branch, wanted, close.saturating_add(1));
@@ -83,8 +83,8 @@ fn unified(context: &mut Context<'_, '_>, a: &Typed, b: &Typed) -> Option<Kind> 
                 context.describe(a),
                 context.describe(b)
             );
-            let help = "all branches must give the same kind of value".to_owned();
-            context.refuse(rules::unlike_types(b.expr.span, &what, Some(help)))
+            let help = "all branches must give the same kind of value";
+            context.unlike(b.extent, &what, Some(help))
         }
     }
 }
@@ -189,8 +189,7 @@ fn case_constants(
                     token.text,
                     context.scope.describe(of.as_type())
                 );
-                let span = context.written.token_span(at);
-                return context.refuse(rules::unlike_types(span, &what, None));
+                return context.unlike(Extent::one(at), &what, None);
             }
         }
     }

@@ -8,7 +8,6 @@ use crate::script::ExprKind;
 use crate::script::TextTest;
 use crate::script::Type;
 use crate::script::Value;
-use crate::script::rules;
 use crate::script::typing::Context;
 use crate::script::typing::Kind;
 use crate::script::typing::Typed;
@@ -98,8 +97,7 @@ fn like(context: &mut Context<'_, '_>, left: &Typed, right: &Typed) -> Option<Co
             context.describe(right)
         ),
     };
-    let span = context.written.span(context.written.balanced(left.extent.to(right.extent)));
-    context.refuse(rules::unlike_types(span, &what, None))
+    context.unlike(left.extent.to(right.extent), &what, None)
 }
 
 /// Refuses `<` and its like between things that have no order.
@@ -115,9 +113,8 @@ fn ordered(
     }
     let what =
         format!("`{}` is {}, which has no order", context.quote(left), context.describe(left));
-    let span = context.written.span(context.written.balanced(left.extent.to(right.extent)));
-    let help = "compare with `==`, `!=` or `in [\"…\", \"…\"]`".to_owned();
-    context.refuse(rules::unlike_types(span, &what, Some(help)))
+    let help = "compare with `==`, `!=` or `in [\"…\", \"…\"]`";
+    context.unlike(left.extent.to(right.extent), &what, Some(help))
 }
 
 /// The quickest form that says the same.
@@ -199,7 +196,7 @@ fn part_in(context: &mut Context<'_, '_>, part: &Node, text: &Node) -> Option<Ty
             context.quote(&text),
             context.describe(&text)
         );
-        return context.refuse(rules::unlike_types(text.expr.span, &what, None));
+        return context.unlike(text.extent, &what, None);
     }
     let extent = part.extent.to(text.extent);
     let (text, part) = (Box::new(text.expr), Box::new(part.expr));

@@ -68,6 +68,18 @@ impl Context<'_, '_> {
         None
     }
 
+    /// Refuses two things or one that stand where others are needed.
+    pub(crate) fn unlike<T>(
+        &mut self,
+        extent: Extent,
+        what: &str,
+        help: Option<&str>,
+    ) -> Option<T> {
+        let span = self.written.span(self.written.balanced(extent));
+        let label = "these do not go together";
+        self.refuse(rules::unlike_types(span, what, label, help.map(str::to_owned)))
+    }
+
     /// Refuses something that conditions may not contain.
     pub(crate) fn too_rich<T>(&mut self, span: Span, what: &str) -> Option<T> {
         let instead = "move this into a function in `rules.rhai` and call it here";
@@ -117,10 +129,8 @@ pub(crate) fn must_be(context: &mut Context<'_, '_>, typed: Typed, wanted: Type)
         return Some(typed);
     }
     let given = context.describe(&typed);
-    let what = format!(
-        "`{}` is {given}, but {} is needed here",
-        context.quote(&typed),
-        context.scope.describe(wanted)
-    );
-    context.refuse(rules::unlike_types(typed.expr.span, &what, None))
+    let needed = context.scope.describe(wanted);
+    let what = format!("`{}` is {given}, but {needed} is needed here", context.quote(&typed));
+    let label = format!("must be {needed}");
+    context.refuse(rules::unlike_types(typed.expr.span, &what, &label, None))
 }

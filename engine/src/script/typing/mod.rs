@@ -5,8 +5,10 @@ mod branches;
 mod calls;
 mod comparison;
 mod context;
+mod dotted;
 mod literals;
 mod names;
+mod texts;
 mod tree;
 
 pub(crate) use calls::counted;

@@ -10,6 +10,7 @@ use crate::script::typing::arithmetic;
 use crate::script::typing::branches;
 use crate::script::typing::calls;
 use crate::script::typing::comparison;
+use crate::script::typing::dotted;
 use crate::script::typing::literals;
 use crate::script::typing::must_be_condition;
 use crate::script::typing::names;
@@ -82,29 +83,32 @@ pub(crate) fn typed(
         Node::And(parts, _) => junction(context, parts, ExprKind::And),
         Node::Or(parts, _) => junction(context, parts, ExprKind::Or),
         Node::FnCall(call, position) => function_call(context, call, *position),
-        Node::Dot(..) => calls::dotted(context, node),
+        Node::Dot(..) => dotted::dotted(context, node),
         Node::Stmt(block) => match block.statements() {
             [only] => statement(context, only, wanted),
             _ => context.too_rich(context.written.token_span(at), "more than one expression"),
         },
         other => {
             let span = context.written.span_at(other.start_position());
-            context.too_rich(span, foreign(other))
+            let (what, instead) = foreign(other);
+            context.refuse(rules::condition_too_rich(span, what, instead))
         }
     }
 }
 
-/// A part of rhai that conditions do without.
-fn foreign(node: &Node) -> &'static str {
+/// A part of rhai that conditions do without, and what to do instead.
+fn foreign(node: &Node) -> (&'static str, &'static str) {
+    const ASK: &str = "ask `is_set(…)` first, as in `is_set(amount) && amount > 100`";
+    const MOVE: &str = "move this into a function in `rules.rhai` and call it here";
     match node {
-        Node::InterpolatedString(..) => "a text with gaps",
-        Node::Array(..) => "a list, except after `in`",
-        Node::Map(..) => "an object",
-        Node::Unit(_) => "`()`; ask `is_set(…)` instead",
-        Node::Index(..) => "`[…]` after a name",
-        Node::Coalesce(..) => "`??`; ask `is_set(…)` instead",
-        Node::ThisPtr(_) => "`this`",
-        _ => "this",
+        Node::Coalesce(..) => ("`??`", ASK),
+        Node::Unit(_) => ("`()`", ASK),
+        Node::InterpolatedString(..) => ("a text with gaps", MOVE),
+        Node::Array(..) => ("a list, except after `in`", MOVE),
+        Node::Map(..) => ("an object", MOVE),
+        Node::Index(..) => ("`[…]` after a name", MOVE),
+        Node::ThisPtr(_) => ("`this`", MOVE),
+        _ => ("this", MOVE),
     }
 }
 
@@ -180,5 +184,5 @@ pub(crate) fn must_be_number(context: &mut Context<'_, '_>, typed: Typed) -> Opt
         context.quote(&typed),
         context.describe(&typed)
     );
-    context.refuse(rules::unlike_types(typed.expr.span, &what, None))
+    context.refuse(rules::unlike_types(typed.expr.span, &what, "must be a number", None))
 }

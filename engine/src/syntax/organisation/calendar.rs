@@ -52,7 +52,7 @@ pub struct ClosedOrOpen {
 pub enum OnDay {
     /// One date.
     Date(NaiveDate),
-    /// A rule for every year: `easter - 2 days`, `12-25`, `first monday of may`.
+    /// A rule for every year: `easter - 2 days`, `25 december`, `first monday of may`.
     Rule(String),
 }
 

@@ -70,7 +70,7 @@ fn every_line_that_breaks_the_grammar_is_reported() {
         "[roles.a\ntitle = 'A'\n[events]\ne = = 1\nf = unquoted\n",
         "1:9 toml-syntax: this is not TOML: unclosed table, expected `]`
          4:5 toml-syntax: this is not TOML: extra `=`
-         5:5 toml-syntax: this is not TOML: string values must be quoted, expected literal string",
+         5:5 toml-syntax: this is not TOML: text must stand in quotes",
     );
 }
 

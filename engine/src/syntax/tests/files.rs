@@ -73,6 +73,16 @@ fn an_include_stays_inside_goes_once_and_never_in_a_circle() {
 }
 
 #[test]
+fn a_file_that_is_not_included_is_pointed_out() {
+    check_parts(
+        "include = ['a.toml']\n",
+        &[("a.toml", b""), ("old/b.toml", b"roles = 1"), ("letters/c.toml", b"")],
+        "old/b.toml:1:1 file-not-included: the file is not included by the protocol, so nothing \
+         in it counts",
+    );
+}
+
+#[test]
 fn a_file_that_is_no_text_is_reported_at_its_first_bad_byte() {
     check_files(
         &[("protocol.toml", b"# caf\xe9\n")],
@@ -111,7 +121,7 @@ fn size_is_checked_before_anything_is_read() {
 #[test]
 fn calendars_are_read_by_the_names_of_their_files() {
     let nl: &[u8] = b"id = 'nl'\ntitle = 'NL'\nvalid = { from = 2000, to = 2030-12-31 }\n\
-        [[holiday]]\nname = 'King'\non = '04-27'\nevery = { years = 5, from = 1990 }\n";
+        [[holiday]]\nname = 'King'\non = '27 april'\nevery = { years = 5, from = 1990 }\n";
     let text = HEAD.as_bytes();
     let written = check_files(
         &[

@@ -74,7 +74,7 @@ fn closed(set: &HolidaySet, year: i32) -> Vec<String> {
     days.filter(|day| !calendar.is_working_day(*day))
         .map(|day| day.to_string())
         .filter(|day| day.starts_with(&year.to_string()))
-        .map(|day| day[5..].to_owned())
+        .map(|day| day.split_once('-').unwrap().1.to_owned())
         .collect()
 }
 

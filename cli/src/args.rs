@@ -1,0 +1,172 @@
+//! The words of the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args as Words, Parser, Subcommand, ValueEnum};
+
+/// Checks, tests and explains complaints protocols.
+#[derive(Parser)]
+#[command(name = "protocol", version, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 fine, 1 the protocol or a case is wrong, 2 could not run, \
+                        70 a fault of Redress.")]
+pub(crate) struct Args {
+    /// When to use colours.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Finds everything that is wrong with protocols and their scenarios.
+    Check(Check),
+}
+
+#[derive(Words)]
+pub(crate) struct New {
+    /// The id of the new protocol, and the folder that is made for it.
+    pub name: PathBuf,
+    /// The protocol to start from.
+    #[arg(long, value_name = "PROTOCOL", default_value = "small-business")]
+    pub from: String,
+}
+
+#[derive(Words)]
+pub(crate) struct Check {
+    /// Folders that hold protocols, at any depth.
+    #[arg(default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// How to write what was found.
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
+    pub format: CheckFormat,
+    /// The most faults to write; the rest is counted.
+    #[arg(long, value_name = "NUMBER", default_value_t = 50)]
+    pub max_errors: usize,
+    /// Warnings count as errors.
+    #[arg(long)]
+    pub deny_warnings: bool,
+    /// Prints what a fault means and how to mend it.
+    #[arg(long, value_name = "CODE", exclusive = true)]
+    pub explain: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// Each fault with the text it is in.
+    Human,
+    /// One line for each fault.
+    Compact,
+    /// One JSON object.
+    Json,
+}
+
+#[derive(Words)]
+pub(crate) struct Test {
+    /// Folders that hold protocols, at any depth.
+    #[arg(default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// How to write the results.
+    #[arg(long, value_enum, default_value_t = TestFormat::Human)]
+    pub format: TestFormat,
+    /// Only scenarios with this text in their title or file name.
+    #[arg(long, value_name = "TEXT")]
+    pub only: Option<String>,
+    /// Fails a protocol whose scenarios take fewer of its transitions, deadlines and refusals.
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub min_coverage: Option<u8>,
+    /// Accepts every timeline as it is now.
+    #[arg(long, conflicts_with = "review")]
+    pub update: bool,
+    /// Asks about each timeline that is new or has changed.
+    #[arg(long, conflicts_with = "only")]
+    pub review: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TestFormat {
+    /// Text to read.
+    Human,
+    /// One JSON object.
+    Json,
+    /// JUnit XML, for CI systems.
+    Junit,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnswerFormat {
+    /// Text to read.
+    Human,
+    /// One JSON object.
+    Json,
+}
+
+/// What is assumed about a case, where a deadline depends on it.
+#[derive(Clone, Debug, Default, Words)]
+pub(crate) struct Assumed {
+    /// The severity of the case.
+    #[arg(long, value_name = "LEVEL")]
+    pub severity: Option<String>,
+    /// The rung of the ladder the case is on.
+    #[arg(long, value_name = "RUNG")]
+    pub rung: Option<String>,
+    /// A field of the case; may be given several times.
+    #[arg(long = "field", value_name = "NAME=VALUE")]
+    pub fields: Vec<String>,
+}
+
+#[derive(Words)]
+pub(crate) struct When {
+    /// The folder of the protocol.
+    pub path: PathBuf,
+    /// The deadline.
+    #[arg(long, value_name = "DEADLINE", required_unless_present = "batch")]
+    pub deadline: Option<String>,
+    /// When the clock starts: `2026-03-30T16:20`, `2026-03-30` or `2026-03-30T16:20:00+02:00`.
+    #[arg(long, value_name = "TIME", required_unless_present = "batch")]
+    pub at: Option<String>,
+    #[command(flatten)]
+    pub assumed: Assumed,
+    /// How to write the answer.
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Human)]
+    pub format: AnswerFormat,
+    /// Answers each line of a file of JSON objects (`-` reads standard input) with a line.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["deadline", "at", "severity", "rung", "fields", "format"])]
+    pub batch: Option<PathBuf>,
+}
+
+#[derive(Words)]
+pub(crate) struct Explain {
+    /// The folder of the protocol, or with --why-not a scenario and a step: `late.toml#4`.
+    pub subject: String,
+    /// The deadline whose counting is shown.
+    #[arg(required_unless_present = "why_not", conflicts_with = "why_not")]
+    pub deadline: Option<String>,
+    /// When the clock starts, as for `when`.
+    #[arg(
+        long,
+        value_name = "TIME",
+        required_unless_present = "why_not",
+        conflicts_with = "why_not"
+    )]
+    pub at: Option<String>,
+    #[command(flatten)]
+    pub assumed: Assumed,
+    /// Says why this event would be refused after the step, or what would follow.
+    #[arg(long, value_name = "EVENT", conflicts_with_all = ["severity", "rung"])]
+    pub why_not: Option<String>,
+    /// Who would do it: a role, or `role:person`.
+    #[arg(long, value_name = "ROLE", requires = "why_not")]
+    pub by: Option<String>,
+    /// How to write the answer.
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Human)]
+    pub format: AnswerFormat,
+}

@@ -1,0 +1,87 @@
+//! `protocol check`: every fault of every protocol, all at once.
+
+use engine::diagnostic::{Diagnostic, Severity};
+use engine::text::SourceSet;
+
+use crate::Exit;
+use crate::args::{Check, CheckFormat};
+use crate::explain;
+use crate::load::{self, Loaded};
+use crate::output::Output;
+use crate::render::{self, CheckedProtocol, count};
+
+/// Checks protocols and their scenarios.
+pub(crate) fn check(args: &Check, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
+    if let Some(code) = &args.explain {
+        output.data(explain::page(code)?)?;
+        return Ok(Exit::Fine);
+    }
+    let mut loaded = Vec::new();
+    let mut exit = Exit::Fine;
+    for folder in load::folders(&args.paths)? {
+        match load::load(&folder) {
+            Ok(protocol) => loaded.push(protocol),
+            Err(error) => {
+                output.note(&render::failure(&error))?;
+                exit = Exit::CouldNotRun;
+            }
+        }
+    }
+    let protocols: Vec<CheckedProtocol<'_>> = loaded.iter().map(found).collect();
+    write(&protocols, args, output)?;
+    let with = |severity: Severity| {
+        protocols.iter().flat_map(|it| &it.found).any(|(it, _)| it.code.severity == severity)
+    };
+    let is_wrong = with(Severity::Error) || (args.deny_warnings && with(Severity::Warning));
+    Ok(exit.max(if is_wrong { Exit::Wrong } else { Exit::Fine }))
+}
+
+fn found(loaded: &Loaded) -> CheckedProtocol<'_> {
+    let of_protocol = loaded.diagnostics.iter().map(|it| (it, &loaded.sources));
+    CheckedProtocol {
+        folder: loaded.folder.to_string_lossy().into_owned(),
+        found: of_protocol.collect(),
+    }
+}
+
+fn write(
+    protocols: &[CheckedProtocol<'_>],
+    args: &Check,
+    output: &mut Output<'_, '_>,
+) -> anyhow::Result<()> {
+    let draw: fn(&Diagnostic, &SourceSet) -> String = match args.format {
+        CheckFormat::Json => {
+            output.data(&render::checked_json(protocols, args.max_errors)?)?;
+            return Ok(());
+        }
+        CheckFormat::Human => render::drawing,
+        CheckFormat::Compact => render::compact,
+    };
+    let all = || protocols.iter().flat_map(|it| &it.found);
+    for (diagnostic, sources) in all().take(args.max_errors) {
+        output.data(&draw(diagnostic, sources))?;
+    }
+    let left_out = all().count().saturating_sub(args.max_errors);
+    if left_out > 0 {
+        let more = count(left_out, "more is", "more are");
+        output.note(&format!("{more} not shown; `--max-errors {}` shows all\n", all().count()))?;
+    }
+    output.note(&summary(protocols))?;
+    Ok(())
+}
+
+/// "2 protocols checked: 1 error, 2 warnings".
+fn summary(protocols: &[CheckedProtocol<'_>]) -> String {
+    let with = |severity: Severity| {
+        let all = protocols.iter().flat_map(|it| &it.found);
+        all.filter(|(it, _)| it.code.severity == severity).count()
+    };
+    let (n_errors, n_warnings) = (with(Severity::Error), with(Severity::Warning));
+    let checked = count(protocols.len(), "protocol", "protocols");
+    let errors = count(n_errors, "error", "errors");
+    let warnings = count(n_warnings, "warning", "warnings");
+    match (n_errors, n_warnings) {
+        (0, 0) => format!("{checked} checked: nothing wrong\n"),
+        _ => format!("{checked} checked: {errors}, {warnings}\n"),
+    }
+}

@@ -1,0 +1,19 @@
+//! Finding a page.
+
+use engine::diagnostic::nearest;
+
+use crate::explain::PAGES;
+use crate::unusable::Unusable;
+
+/// The page of a diagnostic.
+///
+/// # Errors
+/// There is no such code; says which one may have been meant.
+pub fn page(code: &str) -> anyhow::Result<&'static str> {
+    if let Some((_, text)) = PAGES.iter().find(|(name, _)| *name == code) {
+        return Ok(text);
+    }
+    let near = nearest(code, PAGES.iter().map(|(name, _)| *name));
+    let help = near.map(|near| format!("did you mean `{near}`?"));
+    Err(Unusable::new(format!("there is no diagnostic `{code}`")).maybe_help(help).into())
+}

@@ -1,0 +1,21 @@
+//! Numbers and places as people say them.
+
+/// "1 error", "2 errors", "no errors".
+pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
+    match number {
+        0 => format!("no {many}"),
+        1 => format!("1 {one}"),
+        _ => format!("{number} {many}"),
+    }
+}
+
+/// Text of somebody else without the characters that would steer a terminal.
+pub(crate) fn harmless(text: &str) -> String {
+    let is_harmful = |c: char| c.is_control() && c != '\n' && c != '\t';
+    text.chars().map(|c| if is_harmful(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}
+
+/// A path as the caller would write it.
+pub(crate) fn short(path: &str) -> &str {
+    path.strip_prefix("./").unwrap_or(path)
+}

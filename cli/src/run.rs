@@ -1,0 +1,91 @@
+//! From words to an exit code.
+
+use std::ffi::OsString;
+use std::io::{ErrorKind, IsTerminal as _};
+
+use clap::{CommandFactory as _, FromArgMatches as _};
+
+use crate::args::{Args, Color, Command};
+use crate::command;
+use crate::output::Output;
+use crate::{Exit, Io, Place, guard};
+
+/// Runs the command of this process, with its words, its streams and its environment.
+#[must_use]
+pub fn process() -> Exit {
+    guard::listen();
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let place = Place {
+        stdout_is_terminal: std::io::stdout().is_terminal(),
+        stderr_is_terminal: std::io::stderr().is_terminal(),
+        no_color: is_set("NO_COLOR"),
+        is_ci: is_set("CI"),
+        columns: None,
+    };
+    run(
+        std::env::args_os(),
+        &mut Io {
+            stdin: &mut std::io::stdin().lock(),
+            stdout: &mut std::io::stdout().lock(),
+            stderr: &mut std::io::stderr().lock(),
+            place,
+        },
+    )
+}
+
+/// Runs a command. The first word is the name of the program.
+pub fn run(words: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Exit {
+    let words: Vec<OsString> = words.into_iter().collect();
+    match guard::guarded(|| run_unguarded(words, io)) {
+        Ok(exit) => exit,
+        Err(sentences) => {
+            // Nothing is left to do if even this cannot be written.
+            let _ = Output::new(io, Color::Auto).note(&sentences);
+            Exit::Bug
+        }
+    }
+}
+
+fn run_unguarded(words: Vec<OsString>, io: &mut Io<'_>) -> Exit {
+    let args = match parse(words, io.place.columns) {
+        Ok(args) => args,
+        Err(error) => return usage(&error, io),
+    };
+    let mut output = Output::new(io, args.color);
+    let done = match args.command {
+        Command::Check(args) => command::check(&args, &mut output),
+    };
+    done.unwrap_or_else(|error| {
+        let io_error = error.downcast_ref::<std::io::Error>();
+        // Whoever read the output has gone away: there is nobody to tell.
+        if io_error.is_none_or(|it| it.kind() != ErrorKind::BrokenPipe) {
+            let _ = output.note(&crate::render::failure(&error));
+        }
+        Exit::CouldNotRun
+    })
+}
+
+fn parse(words: Vec<OsString>, columns: Option<usize>) -> Result<Args, clap::Error> {
+    let mut command = Args::command().max_term_width(100);
+    if let Some(columns) = columns {
+        command = command.term_width(columns);
+    }
+    Args::from_arg_matches(&command.try_get_matches_from(words)?)
+}
+
+/// Says what is wrong with the words, or what was asked about the program itself.
+fn usage(error: &clap::Error, io: &mut Io<'_>) -> Exit {
+    let text = error.render().ansi().to_string();
+    let mut output = Output::new(io, Color::Auto);
+    let (written, exit) = match error.kind() {
+        clap::error::ErrorKind::DisplayVersion => (output.data(&version()), Exit::Fine),
+        clap::error::ErrorKind::DisplayHelp => (output.data(&text), Exit::Fine),
+        _ => (output.note(&text), Exit::CouldNotRun),
+    };
+    written.map_or(Exit::CouldNotRun, |()| exit)
+}
+
+fn version() -> String {
+    let (version, zones) = (env!("CARGO_PKG_VERSION"), engine::time::zone_data_version());
+    format!("protocol {version} (zone data {zones})\n")
+}

@@ -1,0 +1,41 @@
+//! Why a command could not do its work, with what to do about it.
+
+use std::fmt;
+
+/// Something the caller gave cannot be used.
+#[derive(Debug)]
+pub(crate) struct Unusable {
+    what: String,
+    help: Option<String>,
+}
+
+impl Unusable {
+    /// `what` is one fragment, lower case, no full stop.
+    pub(crate) fn new(what: impl Into<String>) -> Self {
+        Self { what: what.into(), help: None }
+    }
+
+    /// Adds what to do.
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds what to do, if there is something to say.
+    pub(crate) fn maybe_help(mut self, help: Option<String>) -> Self {
+        self.help = help.or(self.help);
+        self
+    }
+}
+
+impl fmt::Display for Unusable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.what)?;
+        match &self.help {
+            None => Ok(()),
+            Some(help) => write!(f, "\n  = help: {help}"),
+        }
+    }
+}
+
+impl std::error::Error for Unusable {}

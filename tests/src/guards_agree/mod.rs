@@ -1,0 +1,11 @@
+//! Conditions are parsed by rhai but evaluated by the engine's own code. Here rhai evaluates them
+//! too, on the same values, and must agree: the same answer, or an error from both.
+
+mod generate;
+mod sides;
+
+pub use generate::{Written, condition, number};
+pub use sides::{Answer, Sides, Values};
+
+#[cfg(test)]
+mod tests;
