@@ -34,7 +34,8 @@ fn of_engine(world: &World<'_>) -> Vec<String> {
     out.sort();
     for (place, deadline) in protocol.deadlines.iter().enumerate() {
         let id = DeadlineId::at(place);
-        out.push(waits(&deadline.name, case.met_early(id), case.waiting(id).map(|it| it.at)));
+        let early = case.met_early(id) && case.latest(id).is_none();
+        out.push(waits(&deadline.name, early, case.waiting(id).map(|it| it.at)));
     }
     out.extend(case.clocks.iter().map(|clock| {
         let state = match clock.state {

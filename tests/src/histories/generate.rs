@@ -76,8 +76,8 @@ fn report(
     let declared = &protocol.events[event.index()];
     let by = party(world, random, &declared.by, 12);
     let for_somebody = by.party == "complainant" && random.one_in(2) || random.one_in(25);
-    let entered_by =
-        for_somebody.then(|| person(random, &party(world, random, &declared.entered_by, 12)));
+    let clerk = party(world, random, &declared.entered_by, 12);
+    let entered_by = for_somebody.then(|| person(random, &clerk));
     let date_only = number > 0 && random.one_in(15);
     let recorded_at = match random.below(16) {
         0 => Instant(at.0 + DAY * 6),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use engine::machine::Machine;
-use engine::model::{EventId, RoleId};
+use engine::model::RoleId;
 use engine::runtime::{
     Case, Context, Decision, Event, NoDecision, Report, apply, decide, read_report, wake,
 };
@@ -38,8 +38,8 @@ pub(crate) fn machine(name: &str) -> Machine {
     let (machine, faults) = engine::load(&sources);
     let faults: Vec<String> = faults
         .iter()
-        .filter(|it| machine.is_none() || it.severity == engine::diagnostic::Severity::Error)
-        .map(|it| format!("{} {:?}: {}", it.code.name, it.label.span, it.message))
+        .filter(|it| it.code.severity == engine::diagnostic::Severity::Error)
+        .map(|it| format!("{} at byte {}: {}", it.code.name, it.primary.span.start, it.message))
         .collect();
     machine.unwrap_or_else(|| panic!("{name}:\n{}", faults.join("\n")))
 }
@@ -119,8 +119,8 @@ impl<'m> World<'m> {
         }
     }
 
-    /// Plays one step on both sides. What differs, if anything does.
-    pub(crate) fn play(&mut self, next: &Step) -> Result<Told, String> {
+    /// Plays one step on both sides: whether it was accepted, or what differs.
+    pub(crate) fn play(&mut self, next: &Step) -> Result<bool, String> {
         let event = match next {
             Step::Report(report) => Some(self.read(report)),
             Step::Wake(_) => None,
@@ -153,16 +153,12 @@ impl<'m> World<'m> {
         if engine_state != referee_state {
             return Err(difference(&Ok(engine_state), &Ok(referee_state)));
         }
-        Ok(engine)
+        Ok(engine.is_ok())
     }
 
-    /// The event that opens a case.
+    /// Whether the case is open.
     pub(crate) fn is_open(&self) -> bool {
         self.case.opened_at.is_some()
-    }
-
-    pub(crate) fn event_name(&self, id: EventId) -> &'m str {
-        &self.machine.protocol.events[id.index()].name
     }
 }
 

@@ -121,18 +121,19 @@ impl Work<'_> {
         let protocol = self.protocol;
         let was_closed = self.in_end_stage();
         let entered = &protocol.stages[stage.index()];
+        let start = self.start_now();
+        self.case.stage = Some((stage, start));
+        self.say(format!("entered {}", entered.name));
+        self.points.push((Point::Stage(stage), None));
         if was_closed && !entered.end {
             self.say("reopened");
             self.points.push((Point::Reopened, None));
         }
-        let start = self.start_now(false);
-        self.case.stage = Some((stage, start));
-        self.say(format!("entered {}", entered.name));
-        self.points.push((Point::Stage(stage), None));
         if entered.end && !was_closed {
             self.say("closed");
         }
         self.closes |= entered.end;
+        self.enters = true;
         self.case.timers = (0u16..).zip(&entered.after).map(|(place, _)| place).collect();
         Ok(())
     }

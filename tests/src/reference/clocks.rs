@@ -14,23 +14,35 @@ impl Work<'_> {
         let mut extensions = extensions.to_vec();
         loop {
             let before = self.said.len();
-            while self.each(Work::meet)? {}
+            self.turn();
+            self.each(Work::meet)?;
             self.each(Work::cancel)?;
-            self.each(Work::stand_still)?;
-            self.each(Work::recount)?;
-            for granted in std::mem::take(&mut extensions) {
-                self.extend(granted)?;
+            if self.closes && !std::mem::replace(&mut self.closed, true) {
+                let met = self.met_by_closing()?;
+                self.each(|work, id, deadline| work.cancel_closed(id, deadline, &met))?;
             }
-            self.each(Work::restart)?;
+            self.rest_of_round(&std::mem::take(&mut extensions))?;
+            if self.said.len() > before {
+                continue;
+            }
             for (id, start) in std::mem::take(&mut self.again) {
-                let deadline = &self.protocol.deadlines[id.index()];
-                self.repeat(id, deadline, start)?;
+                self.repeat(id, &self.protocol.deadlines[id.index()], start)?;
             }
-            self.each(Work::start)?;
             if self.said.len() == before {
                 return Ok(());
             }
         }
+    }
+
+    fn rest_of_round(&mut self, extensions: &[Granted]) -> Result<(), No> {
+        self.each(Work::stand_still)?;
+        self.each(Work::recount)?;
+        for granted in extensions {
+            self.extend(*granted)?;
+        }
+        self.each(Work::restart)?;
+        self.each(Work::start)?;
+        Ok(())
     }
 
     /// One thing for each deadline in file order; whether anything happened.
@@ -57,7 +69,7 @@ impl Work<'_> {
             }
             return Ok(());
         };
-        if !self.has_begun(self.case.clocks[open].start.at) {
+        if !self.has_begun(open, deadline) {
             return Ok(());
         }
         let next = self.next_period(open, deadline)?;
@@ -72,7 +84,7 @@ impl Work<'_> {
         let due = due_at(self.protocol, &self.case.clocks[open])?;
         Ok(Some(match (every.per, due) {
             (Period::Grid, Some(at)) => Start { at, date_only: false, receipt: false },
-            _ => self.start_now(false),
+            _ => self.start_now(),
         }))
     }
 
@@ -92,29 +104,69 @@ impl Work<'_> {
         }
         let ended = self.happened(&deadline.cancelled_by)
             || deadline.every.as_ref().is_some_and(|it| self.happened(&it.until));
-        let closed = self.closes && !deadline.window && !deadline.after_close;
-        let exists = self.holds_if_any(deadline.when.as_ref())?;
-        let Some(open) = self.case.open(id) else {
-            if (ended || closed) && self.case.waiting.remove(&id).is_some() {
-                self.say(format!("forgotten {}", deadline.name));
-            }
+        if ended {
+            self.forget(id);
+        }
+        let Some(open) = self.case.open(id) else { return Ok(()) };
+        let why = match ended {
+            true => "point",
+            false if !self.holds_if_any(deadline.when.as_ref())? => "when",
+            false => return Ok(()),
+        };
+        self.cancelled(open, why);
+        Ok(())
+    }
+
+    /// What the closing meets, also by way of other clocks: found out by playing the rest of the
+    /// decision as if nothing were cancelled by the closing.
+    fn met_by_closing(&self) -> Result<Vec<DeadlineId>, No> {
+        let mut played = self.copy();
+        let open = |work: &Self| -> Vec<DeadlineId> {
+            work.case.clocks.iter().filter(|it| it.is_open()).map(|it| it.deadline).collect()
+        };
+        played.rest_of_round(&[])?;
+        played.clocks(&[])?;
+        let met = |id: &DeadlineId| {
+            let before = self.case.open(*id);
+            let life = before.map(|place| played.case.clocks[place].life);
+            matches!(life, Some(Life::Met | Life::MetLate))
+        };
+        Ok(open(self).into_iter().filter(met).collect())
+    }
+
+    /// What is open and not met by the closing is no longer owed.
+    fn cancel_closed(
+        &mut self,
+        id: DeadlineId,
+        deadline: &Deadline,
+        met: &[DeadlineId],
+    ) -> Result<(), No> {
+        if deadline.window || deadline.after_close || met.contains(&id) {
             return Ok(());
-        };
-        let why = match (ended, closed, exists) {
-            (true, _, _) => "point",
-            (_, true, _) => "closed",
-            (_, _, false) => "when",
-            _ => return Ok(()),
-        };
+        }
+        self.forget(id);
+        if let Some(open) = self.case.open(id) {
+            self.cancelled(open, "closed");
+        }
+        Ok(())
+    }
+
+    fn forget(&mut self, id: DeadlineId) {
+        if self.case.waiting.remove(&id).is_some() {
+            let name = &self.protocol.deadlines[id.index()].name;
+            self.say(format!("forgotten {name}"));
+        }
+    }
+
+    fn cancelled(&mut self, open: usize, why: &str) {
         let clock = &mut self.case.clocks[open];
         clock.life = Life::Cancelled;
-        let (occurrence, start) = (clock.occurrence, clock.start);
+        let (id, occurrence, start) = (clock.deadline, clock.occurrence, clock.start);
         let name = self.clock_name(id, occurrence);
         self.say(format!("cancelled {name} {why}"));
         if why == "when" {
             self.wait(id, start);
         }
-        Ok(())
     }
 
     pub(crate) fn wait(&mut self, id: DeadlineId, start: Start) {
@@ -146,8 +198,8 @@ impl Work<'_> {
 
     /// The next period, unless what ends the recurrence happened in the same decision.
     fn repeat(&mut self, id: DeadlineId, deadline: &Deadline, start: Start) -> Result<(), No> {
-        let ended = self.happened(&deadline.cancelled_by)
-            || deadline.every.as_ref().is_some_and(|it| self.happened(&it.until));
+        let ended = self.happened_at_all(&deadline.cancelled_by)
+            || deadline.every.as_ref().is_some_and(|it| self.happened_at_all(&it.until));
         if ended || self.began.contains(&id) || self.not_here(deadline) {
             return Ok(());
         }
@@ -156,21 +208,22 @@ impl Work<'_> {
     }
 
     fn start(&mut self, id: DeadlineId, deadline: &Deadline) -> Result<(), No> {
-        let busy = self.case.open(id).is_some() || self.began.contains(&id);
+        let repeats = self.again.iter().any(|(it, _)| *it == id);
+        let busy = self.case.open(id).is_some() || self.began.contains(&id) || repeats;
         if busy || self.not_here(deadline) {
             return Ok(());
         }
-        if let Some(start) = self.case.waiting.get(&id).copied() {
-            if self.holds_if_any(deadline.when.as_ref())? {
-                self.case.waiting.remove(&id);
-                self.begin(id, deadline, start)?;
-            }
-            return Ok(());
+        if let Some(start) = self.start_on(&deadline.starts) {
+            self.case.waiting.remove(&id);
+            return self.begin(id, deadline, start);
         }
-        match self.start_on(&deadline.starts) {
-            Some(start) => self.begin(id, deadline, start),
-            None => Ok(()),
+        if let Some(start) = self.case.waiting.get(&id).copied()
+            && self.holds_if_any(deadline.when.as_ref())?
+        {
+            self.case.waiting.remove(&id);
+            return self.begin(id, deadline, start);
         }
+        Ok(())
     }
 
     /// Duties do not begin in an end stage, unless they outlive the closing.

@@ -127,7 +127,7 @@ pub(crate) fn next_warning(
             next = Some((at, place));
         }
     }
-    Ok(next.filter(|(at, _)| *at <= due))
+    Ok(next.filter(|(at, _)| *at < due))
 }
 
 /// When a pause that began or begins ends by its limit. The limit is counted like the clock

@@ -60,8 +60,7 @@ impl Work<'_> {
             }
         }
         let rung = self.case.rung.map_or(rung, |old| old.max(rung));
-        if self.case.rung != Some(rung) {
-            self.case.rung = Some(rung);
+        if self.case.rung.replace(rung) != Some(rung) {
             self.say(format!("placed {}", protocol.ladder[rung.index()].name));
         }
         Ok(())

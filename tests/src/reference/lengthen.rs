@@ -3,7 +3,7 @@
 use engine::model::{DeadlineId, Extension, Lengthen};
 use engine::runtime::Event;
 use engine::script::Value;
-use engine::time::{Instant, NaiveDate, Term};
+use engine::time::NaiveDate;
 
 use super::case::RefClock;
 use super::count::{derived, due_at};
@@ -33,7 +33,7 @@ impl Work<'_> {
                     continue;
                 }
                 asked = true;
-                possible = self.possible(clock, extension, number, event)?;
+                possible = self.possible(clock, extension, number)?;
             }
             match possible {
                 Some(it) => granted.push(it),
@@ -49,7 +49,6 @@ impl Work<'_> {
         clock: &RefClock,
         extension: &Extension,
         place: u16,
-        event: &Event,
     ) -> Result<Option<Granted>, No> {
         let made = clock.extensions.iter().filter(|(it, _)| *it == place).count();
         let used_up = extension.times.is_some_and(|times| made >= usize::try_from(times).unwrap());
@@ -60,8 +59,8 @@ impl Work<'_> {
             return Ok(None);
         }
         let until = match extension.lengthen {
-            Lengthen::Until { field, .. } => match event.brings(field) {
-                Some(Value::Date(date)) => Some(date),
+            Lengthen::Until { field, .. } => match self.value_of(field) {
+                Value::Date(date) => Some(date),
                 _ => return Ok(None),
             },
             _ => None,
@@ -70,32 +69,27 @@ impl Work<'_> {
         Ok(self.is_later(clock, extension, granted)?.then_some(granted))
     }
 
-    /// Whether the clock would be due later, and not later than the most. Of a clock that stands
-    /// still nobody can say; it takes effect when the clock runs again.
+    /// Whether the clock would be due later, and not later than the most. A clock that stands
+    /// still is looked at as if it ran again now.
     fn is_later(
         &self,
         clock: &RefClock,
         extension: &Extension,
         granted: Granted,
     ) -> Result<bool, No> {
-        let Some(old) = due_at(self.protocol, clock)? else { return Ok(true) };
-        let mut longer = clock.clone();
-        longer.extensions.push((granted.place, granted.until));
-        let Some(new) = due_at(self.protocol, &longer)? else { return Ok(true) };
-        if let Lengthen::Until { up_to: Some(most), .. } = extension.lengthen {
-            let latest = self.latest_with(clock, most)?;
-            if latest.is_some_and(|latest| new > latest) {
-                return Ok(false);
-            }
+        let mut running = clock.clone();
+        if let Some(pause) = running.pauses.last_mut() {
+            pause.to = pause.to.or(Some(self.at));
         }
-        Ok(new > old)
-    }
-
-    fn latest_with(
-        &self,
-        clock: &RefClock,
-        most: Term,
-    ) -> Result<Option<Instant>, No> {
-        derived(self.protocol, clock, &[most])
+        let mut longer = running.clone();
+        longer.extensions.push((granted.place, granted.until));
+        let (old, new) = (due_at(self.protocol, &running)?, due_at(self.protocol, &longer)?);
+        let most = match extension.lengthen {
+            Lengthen::Until { up_to: Some(most), .. } => derived(self.protocol, &running, &[most])?,
+            _ => None,
+        };
+        let later = old.zip(new).is_none_or(|(old, new)| new > old);
+        let not_too_far = most.zip(new).is_none_or(|(most, new)| new <= most);
+        Ok(later && not_too_far)
     }
 }

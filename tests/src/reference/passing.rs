@@ -70,6 +70,8 @@ impl Work<'_> {
     }
 
     fn pause_is_over(&mut self, place: usize) -> Result<(), No> {
+        let clock = &mut self.case.clocks[place];
+        clock.used_up.extend(clock.paused_in());
         self.resume(place)
     }
 
@@ -79,6 +81,8 @@ impl Work<'_> {
         let (id, occurrence) = (clock.deadline, clock.occurrence);
         let name = self.clock_name(id, occurrence);
         self.say(format!("warned {name} {warning}"));
+        self.tells.extend(self.protocol.deadlines[id.index()].who);
+        self.tell();
     }
 
     fn run_out(&mut self, place: usize) -> Result<(), No> {

@@ -31,6 +31,7 @@ impl Work<'_> {
             term: self.chosen(deadline)?,
             agreed: None,
             pauses: Vec::new(),
+            used_up: std::collections::BTreeSet::new(),
             extensions: Vec::new(),
             floor: None,
             changed_at: Instant(i64::MIN),
@@ -123,6 +124,9 @@ impl Work<'_> {
         let Some(place) = self.case.open(id).filter(|_| !self.began.contains(&id)) else {
             return Ok(());
         };
+        if !self.enters {
+            return Ok(());
+        }
         let Some(there) = self.case.clocks[place].paused_in() else {
             return self.stand_still_if_asked(place);
         };
@@ -138,7 +142,9 @@ impl Work<'_> {
         let Some((stage, _)) = self.case.stage else { return Ok(()) };
         let Some(limit) = self.pause_of(clock, stage) else { return Ok(()) };
         let deadline = &self.protocol.deadlines[clock.deadline.index()];
-        if !deadline.pausable || clock.breached || is_agreed(self.protocol, clock) {
+        let used_up = clock.used_up.contains(&stage);
+        let counted = derived(self.protocol, clock, &[])?.is_some();
+        if !counted || !deadline.pausable || clock.breached || used_up || is_agreed(self.protocol, clock) {
             return Ok(());
         }
         let mut paused = clock.clone();

@@ -1,6 +1,6 @@
 //! One event, and time alone.
 
-use engine::model::{Branch, EventId, Point, Protocol, RoleId};
+use engine::model::{Branch, EventId, Point, Protocol, RoleId, RungId};
 use engine::runtime::Event;
 use engine::text::Strings;
 use engine::time::{Instant, before};
@@ -45,13 +45,13 @@ pub(crate) fn pass(
 
 fn decide<'a>(work: &mut Work<'a>, event: &'a Event) -> Result<(), No> {
     work.pass_until(event.at)?;
-    let at = work.placed_in_time(event)?;
-    work.event = Some(event);
-    work.next(at);
     let opens = event.kind == EventId::OPENED;
     if opens != work.case.opened_at.is_none() {
         return Err("stage".to_owned());
     }
+    let at = work.placed_in_time(event)?;
+    work.event = Some(event);
+    work.next(at);
     work.who_may(event)?;
     work.complete(event)?;
     for (field, value) in &event.data {
@@ -138,6 +138,9 @@ impl<'a> Work<'a> {
             party: event.actor.party,
             person: event.actor.person,
         });
+        if event.kind == EventId::OPENED {
+            self.defaults(event);
+        }
         for (field, value) in &event.data {
             self.say_field(*field, *value);
         }
@@ -145,10 +148,10 @@ impl<'a> Work<'a> {
 
     fn open(&mut self, event: &Event) -> Result<(), No> {
         self.case.opened_at = Some(self.at);
+        self.case.rung = (!self.protocol.ladder.is_empty()).then_some(RungId(0));
         self.case.channel = event.channel;
         self.case.respondent = event.respondent;
         self.say("opened");
-        self.defaults(event);
         self.report(event);
         self.points.push((Point::Event(EventId::OPENED), None));
         self.carry_out_opening()

@@ -5,14 +5,10 @@ use engine::model::{Party, RoleId};
 use super::work::Work;
 
 impl Work<'_> {
-    /// Tells each party once, on the new state.
+    /// Tells whoever is meant on the new state.
     pub(crate) fn tell(&mut self) {
-        let mut told: Vec<Party> = Vec::new();
         for doer in std::mem::take(&mut self.tells) {
-            if let Some(party) = self.party_of(doer).map(|it| self.present(it))
-                && !told.contains(&party)
-            {
-                told.push(party);
+            if let Some(party) = self.party_of(doer).map(|it| self.present(it)) {
                 let name = self.party_name(party);
                 self.say(format!("told {name}"));
             }

@@ -31,6 +31,10 @@ pub(crate) struct Work<'a> {
     pub(crate) said: Vec<String>,
     /// What happened, as points; simultaneous, in order of happening.
     pub(crate) points: Vec<(Point, Option<NaiveDate>)>,
+    /// The points that are being worked off: those from here on.
+    pub(crate) seen_from: usize,
+    /// And those before here.
+    pub(crate) seen_to: usize,
     /// Fields that got another value.
     pub(crate) changed: BTreeSet<FieldId>,
     /// Letters that become due.
@@ -41,8 +45,12 @@ pub(crate) struct Work<'a> {
     pub(crate) began: BTreeSet<DeadlineId>,
     /// Recurring duties whose next period begins, and from when it counts.
     pub(crate) again: Vec<(DeadlineId, Start)>,
+    /// Whether a stage was entered.
+    pub(crate) enters: bool,
     /// Whether an end stage was entered.
     pub(crate) closes: bool,
+    /// Whether what the closing cancels is cancelled.
+    pub(crate) closed: bool,
 }
 
 impl<'a> Work<'a> {
@@ -61,12 +69,31 @@ impl<'a> Work<'a> {
             case,
             said: Vec::new(),
             points: Vec::new(),
+            seen_from: 0,
+            seen_to: 0,
             changed: BTreeSet::new(),
             letters: Vec::new(),
             tells: Vec::new(),
             began: BTreeSet::new(),
             again: Vec::new(),
+            enters: false,
             closes: false,
+            closed: false,
+        }
+    }
+
+    /// A decision of its own, to find out what would be.
+    pub(crate) fn copy(&self) -> Self {
+        Work {
+            case: self.case.clone(),
+            said: self.said.clone(),
+            points: self.points.clone(),
+            changed: self.changed.clone(),
+            letters: self.letters.clone(),
+            tells: self.tells.clone(),
+            began: self.began.clone(),
+            again: self.again.clone(),
+            ..*self
         }
     }
 
@@ -79,7 +106,11 @@ impl<'a> Work<'a> {
         self.tells.clear();
         self.began.clear();
         self.again.clear();
+        self.seen_from = 0;
+        self.seen_to = 0;
+        self.enters = false;
         self.closes = false;
+        self.closed = false;
         self.case.last_at = Some(at);
     }
 
@@ -118,9 +149,9 @@ impl<'a> Work<'a> {
     }
 
     /// The start of a clock that counts from this decision.
-    pub(crate) fn start_now(&self, receipt: bool) -> Start {
+    pub(crate) fn start_now(&self) -> Start {
         let date_only = self.event.is_some_and(|it| it.date_only);
-        Start { at: self.at, date_only, receipt }
+        Start { at: self.at, date_only, receipt: self.event.is_some() }
     }
 
     pub(crate) fn in_end_stage(&self) -> bool {
