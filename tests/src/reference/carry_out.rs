@@ -105,7 +105,7 @@ impl Work<'_> {
             Escalate::Up if above.index() < self.protocol.ladder.len() => above,
             Escalate::Up => {
                 self.say("escalation exhausted");
-                self.tells.push(Doer::Party(Party::Role(self.protocol.accountable)));
+                self.tell_one(Doer::Party(Party::Role(self.protocol.accountable)));
                 return None;
             }
         };
@@ -122,6 +122,7 @@ impl Work<'_> {
         let was_closed = self.in_end_stage();
         let entered = &protocol.stages[stage.index()];
         let start = self.start_now();
+        self.enters |= self.case.stage.is_none_or(|(before, _)| before != stage);
         self.case.stage = Some((stage, start));
         self.say(format!("entered {}", entered.name));
         self.points.push((Point::Stage(stage), None));
@@ -133,7 +134,6 @@ impl Work<'_> {
             self.say("closed");
         }
         self.closes |= entered.end;
-        self.enters = true;
         self.case.timers = (0u16..).zip(&entered.after).map(|(place, _)| place).collect();
         Ok(())
     }

@@ -65,8 +65,6 @@ pub(crate) struct RefClock {
     pub(crate) agreed: Option<NaiveDate>,
     /// Its pauses, in order.
     pub(crate) pauses: Vec<Stretch>,
-    /// The stages whose limit it has used up.
-    pub(crate) used_up: BTreeSet<StageId>,
     /// Its extensions, in order: the place in `extend`, and the date of `until`.
     pub(crate) extensions: Vec<(u16, Option<NaiveDate>)>,
     /// The latest change that put its due instant in the past: it is due then.

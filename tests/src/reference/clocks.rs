@@ -22,12 +22,10 @@ impl Work<'_> {
                 self.each(|work, id, deadline| work.cancel_closed(id, deadline, &met))?;
             }
             self.rest_of_round(&std::mem::take(&mut extensions))?;
-            if self.said.len() > before {
-                continue;
-            }
             for (id, start) in std::mem::take(&mut self.again) {
                 self.repeat(id, &self.protocol.deadlines[id.index()], start)?;
             }
+            self.each(Work::revive)?;
             if self.said.len() == before {
                 return Ok(());
             }
@@ -36,6 +34,7 @@ impl Work<'_> {
 
     fn rest_of_round(&mut self, extensions: &[Granted]) -> Result<(), No> {
         self.each(Work::stand_still)?;
+        self.run_again()?;
         self.each(Work::recount)?;
         for granted in extensions {
             self.extend(*granted)?;
@@ -170,7 +169,9 @@ impl Work<'_> {
     }
 
     pub(crate) fn wait(&mut self, id: DeadlineId, start: Start) {
-        self.case.waiting.insert(id, start);
+        if self.case.waiting.insert(id, start) == Some(start) {
+            return;
+        }
         let name = &self.protocol.deadlines[id.index()].name;
         self.say(format!("waiting {name} from {}", start.at));
     }
@@ -181,8 +182,7 @@ impl Work<'_> {
         }
         let Some(start) = self.start_on(&deadline.restarts) else { return Ok(()) };
         self.replace(id);
-        self.case.waiting.remove(&id);
-        self.begin(id, deadline, start)
+        self.begin(id, deadline, start, false)
     }
 
     /// The open instance gives way.
@@ -198,13 +198,20 @@ impl Work<'_> {
 
     /// The next period, unless what ends the recurrence happened in the same decision.
     fn repeat(&mut self, id: DeadlineId, deadline: &Deadline, start: Start) -> Result<(), No> {
-        let ended = self.happened_at_all(&deadline.cancelled_by)
-            || deadline.every.as_ref().is_some_and(|it| self.happened_at_all(&it.until));
-        if ended || self.began.contains(&id) || self.not_here(deadline) {
+        if self.ends_now(deadline)? || self.began.contains(&id) || self.not_here(deadline) {
             return Ok(());
         }
         self.replace(id);
-        self.begin(id, deadline, start)
+        self.begin(id, deadline, start, false)
+    }
+
+    /// Whether something that ends a deadline happens anywhere in this decision, also by way of
+    /// other clocks.
+    fn ends_now(&self, deadline: &Deadline) -> Result<bool, No> {
+        let mut played = self.copy();
+        played.clocks(&[])?;
+        Ok(played.happened_at_all(&deadline.cancelled_by)
+            || deadline.every.as_ref().is_some_and(|it| played.happened_at_all(&it.until)))
     }
 
     fn start(&mut self, id: DeadlineId, deadline: &Deadline) -> Result<(), No> {
@@ -214,14 +221,22 @@ impl Work<'_> {
             return Ok(());
         }
         if let Some(start) = self.start_on(&deadline.starts) {
-            self.case.waiting.remove(&id);
-            return self.begin(id, deadline, start);
+            return self.begin(id, deadline, start, false);
+        }
+        Ok(())
+    }
+
+    /// A deadline whose `when` holds again.
+    fn revive(&mut self, id: DeadlineId, deadline: &Deadline) -> Result<(), No> {
+        let busy = self.case.open(id).is_some() || self.began.contains(&id);
+        if busy || self.not_here(deadline) {
+            return Ok(());
         }
         if let Some(start) = self.case.waiting.get(&id).copied()
             && self.holds_if_any(deadline.when.as_ref())?
         {
             self.case.waiting.remove(&id);
-            return self.begin(id, deadline, start);
+            return self.begin(id, deadline, start, true);
         }
         Ok(())
     }

@@ -99,8 +99,8 @@ pub(crate) fn due_at(protocol: &Protocol, clock: &RefClock) -> Result<Option<Ins
     Ok(counted.map(|at| clock.floor.map_or(at, |floor| at.max(floor))))
 }
 
-/// When the next warning is given, and which: never one at or before the start; one that a change
-/// put in the past is given at the change.
+/// When the next warning is given, and which: never one at or before the start, and none that
+/// comes no earlier than the end. One that a change put in the past is given at the change.
 pub(crate) fn next_warning(
     protocol: &Protocol,
     clock: &RefClock,
@@ -122,12 +122,14 @@ pub(crate) fn next_warning(
         else {
             continue;
         };
-        let at = at.max(clock.changed_at);
+        if at.max(clock.changed_at) >= due {
+            continue;
+        }
         if next.is_none_or(|(earliest, _)| at < earliest) {
             next = Some((at, place));
         }
     }
-    Ok(next.filter(|(at, _)| *at < due))
+    Ok(next)
 }
 
 /// When a pause that began or begins ends by its limit. The limit is counted like the clock

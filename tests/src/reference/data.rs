@@ -10,15 +10,15 @@ impl Work<'_> {
     /// Whether everything is there that must be, and nothing else.
     pub(crate) fn complete(&self, event: &Event) -> Result<(), No> {
         let kind = &self.protocol.events[event.kind.index()];
-        let written = event.channel.is_some_and(|it| self.protocol.channels[it.index()].written);
-        if kind.written && !written {
-            return Err("channel".to_owned());
-        }
         let missing = kind.carries.iter().any(|it| it.required && event.brings(it.field).is_none());
         let unexpected =
             event.data.iter().any(|(id, _)| kind.carries.iter().all(|it| it.field != *id));
         if missing || unexpected {
             return Err("data".to_owned());
+        }
+        let written = event.channel.is_some_and(|it| self.protocol.channels[it.index()].written);
+        if kind.written && !written {
+            return Err("channel".to_owned());
         }
         if kind.reason && event.reason.is_none() {
             return Err("reason".to_owned());

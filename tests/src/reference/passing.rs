@@ -25,7 +25,8 @@ impl Work<'_> {
             let Some((at, _, act)) = self.earliest()?.filter(|(at, _, _)| *at < until) else {
                 return Ok(());
             };
-            self.next(at);
+            // What was due before it could be known acts at once.
+            self.next(self.case.last_at.map_or(at, |last| at.max(last)));
             match act {
                 Act::PauseEnds(place) => self.pause_is_over(place)?,
                 Act::Warn(place, warning) => self.warn(place, warning),
@@ -52,7 +53,8 @@ impl Work<'_> {
                     add(ends, Act::PauseEnds(place));
                 }
             } else if !clock.breached {
-                add(due_at(self.protocol, clock)?, Act::RunsOut(place));
+                let due = due_at(self.protocol, clock)?;
+                add(due, Act::RunsOut(place));
                 if let Some((at, warning)) = next_warning(self.protocol, clock)? {
                     add(Some(at), Act::Warn(place, warning));
                 }
@@ -70,8 +72,6 @@ impl Work<'_> {
     }
 
     fn pause_is_over(&mut self, place: usize) -> Result<(), No> {
-        let clock = &mut self.case.clocks[place];
-        clock.used_up.extend(clock.paused_in());
         self.resume(place)
     }
 

@@ -10,18 +10,21 @@ use super::lengthen::Granted;
 use super::work::{No, Work};
 
 impl Work<'_> {
-    /// A clock begins, or is remembered for as long as its `when` does not hold.
+    /// A clock begins, or is remembered for as long as its `when` does not hold. One that comes to
+    /// exist again is due now if it would have been due before.
     pub(crate) fn begin(
         &mut self,
         id: DeadlineId,
         deadline: &Deadline,
         start: Start,
+        again: bool,
     ) -> Result<(), No> {
         self.began.insert(id);
         if !self.holds_if_any(deadline.when.as_ref())? {
             self.wait(id, start);
             return Ok(());
         }
+        self.case.waiting.remove(&id);
         let occurrence = self.case.clocks.iter().filter(|it| it.deadline == id).count() + 1;
         let occurrence = u16::try_from(occurrence).unwrap();
         let mut clock = RefClock {
@@ -31,10 +34,9 @@ impl Work<'_> {
             term: self.chosen(deadline)?,
             agreed: None,
             pauses: Vec::new(),
-            used_up: std::collections::BTreeSet::new(),
             extensions: Vec::new(),
             floor: None,
-            changed_at: Instant(i64::MIN),
+            changed_at: self.at,
             warned: std::collections::BTreeSet::new(),
             breached: false,
             life: Life::Open,
@@ -42,7 +44,9 @@ impl Work<'_> {
         clock.agreed = agreed_now(self.protocol, &self.case, &clock);
         self.case.clocks.push(clock);
         let place = self.case.clocks.len() - 1;
-        self.hold_floor(place)?;
+        if again {
+            self.hold_floor(place)?;
+        }
         let name = self.clock_name(id, occurrence);
         let term = self.case.clocks[place].term;
         self.say(format!("started {name} from {} term {term}", start.at));
@@ -53,14 +57,13 @@ impl Work<'_> {
         self.stand_still_if_asked(place)
     }
 
-    /// A due instant that lies in the past is now.
+    /// A due instant that a change put in the past is now.
     fn hold_floor(&mut self, place: usize) -> Result<(), No> {
         let clock = &self.case.clocks[place];
         let past = derived(self.protocol, clock, &[])?.is_some_and(|due| due < self.at);
         if past {
             self.case.clocks[place].floor = Some(self.at);
         }
-        self.case.clocks[place].changed_at = self.at;
         Ok(())
     }
 
@@ -99,6 +102,7 @@ impl Work<'_> {
         let clock = &mut self.case.clocks[place];
         clock.term = term;
         clock.agreed = agreed;
+        clock.changed_at = self.at;
         let occurrence = clock.occurrence;
         self.hold_floor(place)?;
         let name = self.clock_name(id, occurrence);
@@ -111,8 +115,8 @@ impl Work<'_> {
         let Some(place) = self.case.open(id) else { return Ok(()) };
         let clock = &mut self.case.clocks[place];
         clock.extensions.push((granted.place, granted.until));
+        clock.changed_at = self.at;
         let occurrence = clock.occurrence;
-        self.hold_floor(place)?;
         let name = self.clock_name(id, occurrence);
         self.say(format!("extended {name} by {}", granted.place));
         self.points.push((Point::Extended(id), None));
@@ -124,17 +128,25 @@ impl Work<'_> {
         let Some(place) = self.case.open(id).filter(|_| !self.began.contains(&id)) else {
             return Ok(());
         };
-        if !self.enters {
-            return Ok(());
-        }
-        let Some(there) = self.case.clocks[place].paused_in() else {
+        if self.enters && self.case.clocks[place].paused_in().is_none() {
             return self.stand_still_if_asked(place);
-        };
-        if self.case.stage.is_some_and(|(here, _)| here == there) {
-            return Ok(());
         }
-        self.resume(place)?;
-        self.stand_still_if_asked(place)
+        Ok(())
+    }
+
+    /// Clocks that stood still in the stage that was left run again, or stand still here; in the
+    /// order in which they began.
+    pub(crate) fn run_again(&mut self) -> Result<(), No> {
+        for place in 0..self.case.clocks.len() {
+            let clock = &self.case.clocks[place];
+            let there = clock.paused_in();
+            let here = self.case.stage.map(|(here, _)| here);
+            if clock.is_open() && there.is_some() && there != here {
+                self.resume(place)?;
+                self.stand_still_if_asked(place)?;
+            }
+        }
+        Ok(())
     }
 
     fn stand_still_if_asked(&mut self, place: usize) -> Result<(), No> {
@@ -142,9 +154,8 @@ impl Work<'_> {
         let Some((stage, _)) = self.case.stage else { return Ok(()) };
         let Some(limit) = self.pause_of(clock, stage) else { return Ok(()) };
         let deadline = &self.protocol.deadlines[clock.deadline.index()];
-        let used_up = clock.used_up.contains(&stage);
         let counted = derived(self.protocol, clock, &[])?.is_some();
-        if !counted || !deadline.pausable || clock.breached || used_up || is_agreed(self.protocol, clock) {
+        if !counted || !deadline.pausable || clock.breached || is_agreed(self.protocol, clock) {
             return Ok(());
         }
         let mut paused = clock.clone();
@@ -174,8 +185,8 @@ impl Work<'_> {
         if let Some(last) = clock.pauses.last_mut() {
             last.to = Some(at);
         }
+        clock.changed_at = at;
         let (id, occurrence) = (clock.deadline, clock.occurrence);
-        self.hold_floor(place)?;
         let name = self.clock_name(id, occurrence);
         self.say(format!("resumed {name}"));
         Ok(())

@@ -78,21 +78,30 @@ impl<'a> Work<'a> {
         if event.at > event.recorded_at {
             return Err("future".to_owned());
         }
+        let zone = &self.protocol.zone;
+        let at = match self.case.last_at {
+            Some(last) if event.at < last => {
+                let same_day = zone.civil(event.at).date() == zone.civil(last).date();
+                if !event.date_only || !same_day {
+                    return Err("backdate".to_owned());
+                }
+                last
+            }
+            _ => event.at,
+        };
         if let Some(term) = self.protocol.backdate {
             let (calendar, rules) = (&self.protocol.calendars[0], self.protocol.counts);
             let earliest = before(calendar, rules, event.recorded_at, term);
-            if event.at < earliest.map_err(|_| FAULT.to_owned())? {
+            let earliest = earliest.map_err(|_| FAULT.to_owned())?;
+            let too_long = match term.unit.is_counted_in_days() {
+                true => zone.civil(at).date() < zone.civil(earliest).date(),
+                false => at < earliest,
+            };
+            if too_long {
                 return Err("backdate".to_owned());
             }
         }
-        match self.case.last_at {
-            Some(last) if event.at < last => {
-                let zone = &self.protocol.zone;
-                let same_day = zone.civil(event.at).date() == zone.civil(last).date();
-                if event.date_only && same_day { Ok(last) } else { Err("backdate".to_owned()) }
-            }
-            _ => Ok(event.at),
-        }
+        Ok(at)
     }
 
     /// The branch that the stage has for the event. Without one, the event may still lengthen a

@@ -1,6 +1,6 @@
 //! Who is told.
 
-use engine::model::{Party, RoleId};
+use engine::model::{Doer, Party, RoleId};
 
 use super::work::Work;
 
@@ -8,10 +8,14 @@ impl Work<'_> {
     /// Tells whoever is meant on the new state.
     pub(crate) fn tell(&mut self) {
         for doer in std::mem::take(&mut self.tells) {
-            if let Some(party) = self.party_of(doer).map(|it| self.present(it)) {
-                let name = self.party_name(party);
-                self.say(format!("told {name}"));
-            }
+            self.tell_one(doer);
+        }
+    }
+
+    pub(crate) fn tell_one(&mut self, doer: Doer) {
+        if let Some(party) = self.party_of(doer).map(|it| self.present(it)) {
+            let name = self.party_name(party);
+            self.say(format!("told {name}"));
         }
     }
 

@@ -3,6 +3,7 @@
 use engine::model::{Barred, Doer, Party, RoleId};
 use engine::runtime::{Actor, Event};
 
+use super::case::Deed;
 use super::work::{No, Work};
 
 impl Work<'_> {
@@ -25,9 +26,8 @@ impl Work<'_> {
 
     /// Whether somebody acts in one of these capacities, or as deputy in one.
     fn is_one_of(&self, actor: Actor, doers: &[Doer]) -> bool {
-        doers.iter().filter_map(|it| self.party_of(*it)).any(|meant| {
-            meant == actor.party || self.deputy_of(meant).map(Party::Role) == Some(actor.party)
-        })
+        let mut meant = doers.iter().filter_map(|it| self.party_of(*it));
+        meant.any(|meant| self.stands_for(actor.party, meant))
     }
 
     fn deputy_of(&self, party: Party) -> Option<RoleId> {
@@ -56,22 +56,41 @@ impl Work<'_> {
     }
 
     fn acts_as_handler(&self, party: Party) -> bool {
-        self.party_of(Doer::Handler)
-            .is_some_and(|it| it == party || self.deputy_of(it).map(Party::Role) == Some(party))
+        self.party_of(Doer::Handler).is_some_and(|handler| self.stands_for(party, handler))
     }
 
     fn is_barred(&self, barred: Barred, actor: Actor) -> bool {
-        let Some(person) = actor.person else { return false };
         match barred {
-            Barred::Respondent => self.case.respondent == Some(person),
-            Barred::Rung(rung) => self.case.acts.iter().any(|deed| {
+            Barred::Respondent => {
+                let person = actor.person.is_some() && actor.person == self.case.respondent;
+                actor.party == Party::Respondent || person
+            }
+            Barred::Rung(rung) => {
                 let handler = Party::Role(self.protocol.ladder[rung.index()].handled_by);
-                let as_handler = deed.party == handler
-                    || self.deputy_of(handler).map(Party::Role) == Some(deed.party);
-                deed.rung == Some(rung) && as_handler && deed.person == Some(person)
-            }),
+                self.case.acts.iter().any(|deed| {
+                    deed.rung == Some(rung)
+                        && self.stands_for(deed.party, handler)
+                        && self.may_be_the_same(deed, actor)
+                })
+            }
             Barred::Event(event) => {
-                self.case.acts.iter().any(|it| it.event == event && it.person == Some(person))
+                self.case.acts.iter().any(|it| it.event == event && self.may_be_the_same(it, actor))
+            }
+        }
+    }
+
+    /// Whether a party is another, or its deputy.
+    fn stands_for(&self, party: Party, meant: Party) -> bool {
+        party == meant || self.deputy_of(meant).map(Party::Role) == Some(party)
+    }
+
+    /// The same person; where one of the two is not known by name, anybody in the same role, and
+    /// the deputies of either.
+    fn may_be_the_same(&self, deed: &Deed, actor: Actor) -> bool {
+        match (deed.person, actor.person) {
+            (Some(before), Some(now)) => before == now,
+            _ => {
+                self.stands_for(deed.party, actor.party) || self.stands_for(actor.party, deed.party)
             }
         }
     }

@@ -45,7 +45,7 @@ pub(crate) struct Work<'a> {
     pub(crate) began: BTreeSet<DeadlineId>,
     /// Recurring duties whose next period begins, and from when it counts.
     pub(crate) again: Vec<(DeadlineId, Start)>,
-    /// Whether a stage was entered.
+    /// Whether the case came to another stage.
     pub(crate) enters: bool,
     /// Whether an end stage was entered.
     pub(crate) closes: bool,
