@@ -37,7 +37,7 @@ fn a_history_can_be_read() {
         out.push_str(&format!("{step:?}\n"));
         for fact in &world.facts[before..] {
             let line = line(&machine, &world.strings, fact);
-            out.push_str(&format!("    {}\n", line.unwrap_or_default()));
+            out.push_str(&format!("    {}      {:?}\n", line.unwrap_or_default(), fact.kind));
         }
         if let Err(how) = told {
             out.push_str(&format!("{how}\n"));

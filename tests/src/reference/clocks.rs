@@ -17,9 +17,12 @@ impl Work<'_> {
             self.turn();
             self.each(Work::meet)?;
             self.each(Work::cancel)?;
-            if self.closes && !std::mem::replace(&mut self.closed, true) {
-                let met = self.met_by_closing()?;
-                self.each(|work, id, deadline| work.cancel_closed(id, deadline, &met))?;
+            if self.looks() {
+                let met = match self.closes && !std::mem::replace(&mut self.closed, true) {
+                    true => Some(self.met_by_closing()?),
+                    false => None,
+                };
+                self.each(|work, id, deadline| work.cease(id, deadline, met.as_deref()))?;
             }
             self.rest_of_round(&std::mem::take(&mut extensions))?;
             for (id, start) in std::mem::take(&mut self.again) {
@@ -32,10 +35,17 @@ impl Work<'_> {
         }
     }
 
+    /// Whether conditions are looked at in this round.
+    fn looks(&self) -> bool {
+        self.seen_from == 0 || self.reading.looks_again
+    }
+
     fn rest_of_round(&mut self, extensions: &[Granted]) -> Result<(), No> {
         self.each(Work::stand_still)?;
         self.run_again()?;
-        self.each(Work::recount)?;
+        if self.looks() {
+            self.recount()?;
+        }
         for granted in extensions {
             self.extend(*granted)?;
         }
@@ -106,13 +116,10 @@ impl Work<'_> {
         if ended {
             self.forget(id);
         }
-        let Some(open) = self.case.open(id) else { return Ok(()) };
-        let why = match ended {
-            true => "point",
-            false if !self.holds_if_any(deadline.when.as_ref())? => "when",
-            false => return Ok(()),
-        };
-        self.cancelled(open, why);
+        match self.case.open(id) {
+            Some(open) if ended => self.cancelled(open, "point"),
+            _ => {}
+        }
         Ok(())
     }
 
@@ -133,19 +140,26 @@ impl Work<'_> {
         Ok(open(self).into_iter().filter(met).collect())
     }
 
-    /// What is open and not met by the closing is no longer owed.
-    fn cancel_closed(
+    /// What is no longer owed without any point: by the closing, unless that meets it, or because
+    /// `when` does not hold.
+    fn cease(
         &mut self,
         id: DeadlineId,
         deadline: &Deadline,
-        met: &[DeadlineId],
+        met_by_closing: Option<&[DeadlineId]>,
     ) -> Result<(), No> {
-        if deadline.window || deadline.after_close || met.contains(&id) {
-            return Ok(());
+        let closes = met_by_closing.is_some_and(|met| !met.contains(&id));
+        let closes = closes && !deadline.window && !deadline.after_close;
+        if closes {
+            self.forget(id);
         }
-        self.forget(id);
-        if let Some(open) = self.case.open(id) {
+        let Some(open) = self.case.open(id).filter(|_| !self.began.contains(&id)) else {
+            return Ok(());
+        };
+        if closes {
             self.cancelled(open, "closed");
+        } else if !self.holds_if_any(deadline.when.as_ref())? {
+            self.cancelled(open, "when");
         }
         Ok(())
     }

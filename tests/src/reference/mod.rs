@@ -15,6 +15,7 @@ mod grade;
 mod lengthen;
 mod passing;
 mod points;
+mod reading;
 mod reckon;
 mod sight;
 mod step;
@@ -24,4 +25,5 @@ mod work;
 
 pub(crate) use case::{Life, RefCase, RefClock};
 pub(crate) use count::due_at;
+pub(crate) use reading::Reading;
 pub(crate) use step::{RefStep, pass, step};

@@ -56,7 +56,7 @@ impl Work<'_> {
                 let due = due_at(self.protocol, clock)?;
                 add(due, Act::RunsOut(place));
                 if let Some((at, warning)) = next_warning(self.protocol, clock)? {
-                    add(Some(at), Act::Warn(place, warning));
+                    add(Some(at.max(clock.changed_at)), Act::Warn(place, warning));
                 }
             }
         }

@@ -44,7 +44,7 @@ impl Work<'_> {
         clock.agreed = agreed_now(self.protocol, &self.case, &clock);
         self.case.clocks.push(clock);
         let place = self.case.clocks.len() - 1;
-        if again {
+        if again || deadline.when.is_some() && !self.reading.past_due_at_start_stays {
             self.hold_floor(place)?;
         }
         let name = self.clock_name(id, occurrence);
@@ -90,20 +90,37 @@ impl Work<'_> {
     }
 
     /// A clock counted again from the same start: with another term, or to another date.
-    pub(crate) fn recount(&mut self, id: DeadlineId, deadline: &Deadline) -> Result<(), No> {
-        let Some(place) = self.case.open(id).filter(|_| !self.began.contains(&id)) else {
-            return Ok(());
-        };
+    /// The clocks in the order in which they began.
+    pub(crate) fn recount(&mut self) -> Result<(), No> {
+        for place in 0..self.case.clocks.len() {
+            let clock = &self.case.clocks[place];
+            if clock.is_open() && !self.began.contains(&clock.deadline) {
+                self.recount_one(place)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn recount_one(&mut self, place: usize) -> Result<(), No> {
         let clock = &self.case.clocks[place];
+        let deadline = &self.protocol.deadlines[clock.deadline.index()];
         let (term, agreed) = (self.chosen(deadline)?, agreed_now(self.protocol, &self.case, clock));
-        if clock.breached || (term == clock.term && agreed == clock.agreed) {
+        if clock.breached {
+            // A missed clock is not counted again; should it be extended, that is from the date
+            // agreed by then.
+            self.case.clocks[place].agreed = agreed;
+            return Ok(());
+        }
+        // A date that is set counts as changed, also where it is the same.
+        let set = deadline.due.is_some_and(|it| self.happened(&[Point::Date(it)]));
+        if term == clock.term && agreed == clock.agreed && !set {
             return Ok(());
         }
         let clock = &mut self.case.clocks[place];
         clock.term = term;
         clock.agreed = agreed;
         clock.changed_at = self.at;
-        let occurrence = clock.occurrence;
+        let (id, occurrence) = (clock.deadline, clock.occurrence);
         self.hold_floor(place)?;
         let name = self.clock_name(id, occurrence);
         self.say(format!("recounted {name} term {term}"));

@@ -6,6 +6,7 @@ use engine::text::Strings;
 use engine::time::{Instant, before};
 
 use super::case::{Deed, RefCase};
+use super::reading::Reading;
 use super::work::{FAULT, No, Work};
 
 /// What a step needs from outside the case.
@@ -14,6 +15,7 @@ pub(crate) struct RefStep<'a> {
     pub(crate) protocol: &'a Protocol,
     pub(crate) strings: &'a Strings,
     pub(crate) absent: &'a [RoleId],
+    pub(crate) reading: Reading,
 }
 
 /// Decides one event: what happened, in plain words, or the name of the refusal, which leaves the
@@ -23,8 +25,7 @@ pub(crate) fn step(
     outside: &RefStep<'_>,
     event: &Event,
 ) -> Result<Vec<String>, String> {
-    let mut work =
-        Work::new(outside.protocol, outside.strings, outside.absent, case.clone());
+    let mut work = Work::new(outside, case.clone());
     decide(&mut work, event)?;
     *case = work.case;
     Ok(work.said)
@@ -36,20 +37,19 @@ pub(crate) fn pass(
     outside: &RefStep<'_>,
     until: Instant,
 ) -> Result<Vec<String>, String> {
-    let mut work =
-        Work::new(outside.protocol, outside.strings, outside.absent, case.clone());
+    let mut work = Work::new(outside, case.clone());
     work.pass_until(until)?;
     *case = work.case;
     Ok(work.said)
 }
 
 fn decide<'a>(work: &mut Work<'a>, event: &'a Event) -> Result<(), No> {
-    work.pass_until(event.at)?;
     let opens = event.kind == EventId::OPENED;
     if opens != work.case.opened_at.is_none() {
         return Err("stage".to_owned());
     }
     let at = work.placed_in_time(event)?;
+    work.pass_until(at)?;
     work.event = Some(event);
     work.next(at);
     work.who_may(event)?;
@@ -62,10 +62,10 @@ fn decide<'a>(work: &mut Work<'a>, event: &'a Event) -> Result<(), No> {
     }
     let extensions = work.may_extend(event)?;
     let branch = work.choose(event, !extensions.is_empty())?;
-    work.required(event, branch)?;
     if let Some(branch) = branch {
         work.not_on_the_last_rung(branch)?;
     }
+    work.required(event, branch)?;
     work.report(event);
     work.points.push((Point::Event(event.kind), None));
     work.carry_out(branch, &extensions)

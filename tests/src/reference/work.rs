@@ -9,7 +9,9 @@ use engine::text::Strings;
 use engine::time::{Instant, NaiveDate, Start, TimeError};
 
 use super::case::RefCase;
+use super::reading::Reading;
 use super::sight::Sight;
+use super::step::RefStep;
 
 /// Why there is no decision: the name of a refusal, or `fault`.
 pub(crate) type No = String;
@@ -22,6 +24,7 @@ pub(crate) struct Work<'a> {
     pub(crate) protocol: &'a Protocol,
     pub(crate) strings: &'a Strings,
     pub(crate) absent: &'a [RoleId],
+    pub(crate) reading: Reading,
     pub(crate) event: Option<&'a Event>,
     /// The instant of everything in this decision.
     pub(crate) at: Instant,
@@ -54,16 +57,12 @@ pub(crate) struct Work<'a> {
 }
 
 impl<'a> Work<'a> {
-    pub(crate) fn new(
-        protocol: &'a Protocol,
-        strings: &'a Strings,
-        absent: &'a [RoleId],
-        case: RefCase,
-    ) -> Self {
+    pub(crate) fn new(outside: &RefStep<'a>, case: RefCase) -> Self {
         Work {
-            protocol,
-            strings,
-            absent,
+            protocol: outside.protocol,
+            strings: outside.strings,
+            absent: outside.absent,
+            reading: outside.reading,
             event: None,
             at: Instant(0),
             case,
