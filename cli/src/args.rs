@@ -12,6 +12,7 @@ use clap::{Args as Words, Parser, Subcommand, ValueEnum};
 pub(crate) struct Args {
     /// When to use colours.
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    #[arg(hide_default_value = true)]
     pub color: Color,
     #[command(subcommand)]
     pub command: Command,
@@ -27,8 +28,16 @@ pub(crate) enum Color {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
+    /// Writes a protocol folder that passes `check` and `test`, to start from.
+    New(New),
     /// Finds everything that is wrong with protocols and their scenarios.
     Check(Check),
+    /// Plays the scenarios of protocols on a virtual clock.
+    Test(Test),
+    /// Says when a deadline is due.
+    When(When),
+    /// Shows how a due date is counted, or why an event is refused.
+    Explain(Explain),
 }
 
 #[derive(Words)]
@@ -55,7 +64,8 @@ pub(crate) struct Check {
     #[arg(long)]
     pub deny_warnings: bool,
     /// Prints what a fault means and how to mend it.
-    #[arg(long, value_name = "CODE", exclusive = true)]
+    #[arg(long, value_name = "CODE")]
+    #[arg(conflicts_with_all = ["paths", "format", "max_errors", "deny_warnings"])]
     pub explain: Option<String>,
 }
 
@@ -81,13 +91,13 @@ pub(crate) struct Test {
     #[arg(long, value_name = "TEXT")]
     pub only: Option<String>,
     /// Fails a protocol whose scenarios take fewer of its transitions, deadlines and refusals.
-    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100), conflicts_with = "only")]
     pub min_coverage: Option<u8>,
     /// Accepts every timeline as it is now.
     #[arg(long, conflicts_with = "review")]
     pub update: bool,
     /// Asks about each timeline that is new or has changed.
-    #[arg(long, conflicts_with = "only")]
+    #[arg(long)]
     pub review: bool,
 }
 

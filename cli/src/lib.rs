@@ -8,8 +8,11 @@ mod guard;
 mod io;
 mod load;
 mod output;
+mod question;
 pub mod render;
 mod run;
+mod template;
+mod tested;
 mod unusable;
 
 pub use exit::Exit;

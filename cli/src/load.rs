@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use engine::diagnostic::Diagnostics;
 use engine::machine::Machine;
+use engine::scenario::{self, Scenario};
 use engine::text::SourceSet;
+use store::file::{self, Kind};
 use store::folder;
 
 use crate::unusable::Unusable;
@@ -20,6 +21,24 @@ pub(crate) struct Loaded {
     pub sources: SourceSet,
     /// The compiled protocol; none if it has errors.
     pub machine: Option<Machine>,
+    /// What is wrong with it.
+    pub diagnostics: Diagnostics,
+}
+
+/// The scenarios of a protocol.
+pub(crate) struct Scenarios {
+    /// Their files.
+    pub sources: SourceSet,
+    /// Each of them, in order of the paths.
+    pub list: Vec<ReadScenario>,
+}
+
+/// A scenario as far as it could be read.
+pub(crate) struct ReadScenario {
+    /// Its path inside the protocol folder.
+    pub path: String,
+    /// What it says; none if it has errors.
+    pub scenario: Option<Scenario>,
     /// What is wrong with it.
     pub diagnostics: Diagnostics,
 }
@@ -50,27 +69,42 @@ pub(crate) fn load(folder: &Path) -> anyhow::Result<Loaded> {
     Ok(Loaded { folder: folder.to_path_buf(), sources, machine, diagnostics })
 }
 
+/// Reads the scenarios of a protocol folder.
+///
+/// # Errors
+/// They cannot be read from the disk.
+pub(crate) fn scenarios(folder: &Path, machine: &Machine) -> anyhow::Result<Scenarios> {
+    let sources = SourceSet::new(&folder.to_string_lossy(), folder::scenarios(folder)?);
+    let list = sources.files().map(|(file, source)| {
+        let (scenario, diagnostics) = scenario::read(&sources, file, machine);
+        ReadScenario { path: source.path.clone(), scenario, diagnostics }
+    });
+    let list = list.collect();
+    Ok(Scenarios { sources, list })
+}
+
 /// Reads the one protocol in a folder, which must be usable.
 ///
 /// # Errors
 /// It cannot be read, or it has errors.
-pub(crate) fn usable(folder: &Path) -> anyhow::Result<Machine> {
+pub(crate) fn usable(folder: &Path) -> anyhow::Result<(Machine, SourceSet)> {
     is_folder(folder)?;
     let shown = folder.display();
     if !folder.join(PROTOCOL_FILE).is_file() {
         let what = format!("`{shown}` is no protocol folder: it has no file `{PROTOCOL_FILE}`");
         return Err(Unusable::new(what).into());
     }
-    load(folder)?.machine.ok_or_else(|| {
+    let Loaded { machine, sources, .. } = load(folder)?;
+    let machine = machine.ok_or_else(|| {
         let help = format!("`protocol check {shown}` shows them");
-        Unusable::new(format!("the protocol in `{shown}` has errors")).help(help).into()
-    })
+        Unusable::new(format!("the protocol in `{shown}` has errors")).help(help)
+    })?;
+    Ok((machine, sources))
 }
 
 fn is_folder(path: &Path) -> anyhow::Result<()> {
     let shown = path.display();
-    let kind = std::fs::metadata(path).with_context(|| format!("cannot open `{shown}`"))?;
-    if kind.is_dir() {
+    if file::kind(path)? == Kind::Folder {
         return Ok(());
     }
     let parent = path.parent().filter(|it| !it.as_os_str().is_empty());

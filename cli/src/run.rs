@@ -15,11 +15,12 @@ use crate::{Exit, Io, Place, guard};
 pub fn process() -> Exit {
     guard::listen();
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_off = |name: &str| std::env::var_os(name).is_some_and(|it| it == "false" || it == "0");
     let place = Place {
         stdout_is_terminal: std::io::stdout().is_terminal(),
         stderr_is_terminal: std::io::stderr().is_terminal(),
         no_color: is_set("NO_COLOR"),
-        is_ci: is_set("CI"),
+        is_ci: is_set("CI") && !is_off("CI"),
         columns: None,
     };
     run(
@@ -53,7 +54,11 @@ fn run_unguarded(words: Vec<OsString>, io: &mut Io<'_>) -> Exit {
     };
     let mut output = Output::new(io, args.color);
     let done = match args.command {
+        Command::New(args) => command::new(&args, &mut output),
         Command::Check(args) => command::check(&args, &mut output),
+        Command::Test(args) => command::test(&args, &mut output),
+        Command::When(args) => command::when(&args, &mut output),
+        Command::Explain(args) => command::explain(&args, &mut output),
     };
     done.unwrap_or_else(|error| {
         let io_error = error.downcast_ref::<std::io::Error>();
@@ -75,7 +80,7 @@ fn parse(words: Vec<OsString>, columns: Option<usize>) -> Result<Args, clap::Err
 
 /// Says what is wrong with the words, or what was asked about the program itself.
 fn usage(error: &clap::Error, io: &mut Io<'_>) -> Exit {
-    let text = error.render().ansi().to_string();
+    let text = format!("{}\n", error.render().ansi().to_string().trim_end());
     let mut output = Output::new(io, Color::Auto);
     let (written, exit) = match error.kind() {
         clap::error::ErrorKind::DisplayVersion => (output.data(&version()), Exit::Fine),

@@ -26,6 +26,14 @@ impl Unusable {
         self.help = help.or(self.help);
         self
     }
+
+    /// What is wrong and what to do, where there is room for one line only.
+    pub(crate) fn in_one_line(&self) -> String {
+        match &self.help {
+            None => self.what.clone(),
+            Some(help) => format!("{}; {help}", self.what),
+        }
+    }
 }
 
 impl fmt::Display for Unusable {

@@ -23,8 +23,10 @@ pub mod machine;
 
 pub mod inspect;
 
+pub mod runtime;
+
+pub mod scenario;
+
 mod load;
 
 pub use load::load;
-
-pub mod runtime;

@@ -3,7 +3,7 @@
 //! once with few rounds, so that it cannot rot.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a benchmark may stop")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a benchmark may stop")]
 
 use std::hint::black_box;
 use std::path::Path;

@@ -1,7 +1,12 @@
 //! The test harness: slow, plain readings of what the engine does quickly, and the suite.
 
 #[cfg(test)]
+mod cli;
+#[cfg(test)]
 mod diagnostics;
+#[cfg(test)]
+mod documents;
+pub mod edits;
 pub mod guards_agree;
 #[cfg(test)]
 mod histories;
@@ -9,6 +14,8 @@ pub mod random;
 #[cfg(test)]
 mod reference;
 pub mod reference_time;
+#[cfg(test)]
+mod scenarios;
 #[cfg(test)]
 mod time_agrees;
 #[cfg(test)]

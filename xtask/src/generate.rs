@@ -13,6 +13,11 @@ use crate::tree::{self, Tree};
 
 const INDEX: &str = "docs/diagnostics/README.md";
 const PAGES: &str = "cli/src/explain/pages.rs";
+const TEMPLATES: &str = "cli/src/template/files.rs";
+/// The protocols, as `TEMPLATES` names them.
+const PROTOCOLS_FOLDER: &str = "../../../protocols";
+/// The endings of the files of a protocol that a copy of it needs.
+const TEMPLATE_ENDINGS: [&str; 5] = ["toml", "rhai", "md", "ics", "snap"];
 /// The pages of diagnostics, as `PAGES` names them.
 const PAGES_FOLDER: &str = "../../../docs/diagnostics";
 
@@ -50,7 +55,11 @@ pub(crate) fn stale(root: &Path) -> Result<Vec<Generated>> {
 fn generated(root: &Path, tree: &Tree) -> Result<Vec<Generated>> {
     let mut codes: Vec<Declared> = rules::declared(tree).into_values().flatten().collect();
     codes.sort_by(|a, b| a.code.cmp(&b.code));
-    Ok(vec![(INDEX, index(tree, &codes)), (PAGES, formatted(root, &pages(&codes))?)])
+    Ok(vec![
+        (INDEX, index(tree, &codes)),
+        (PAGES, formatted(root, &pages(tree, &codes))?),
+        (TEMPLATES, formatted(root, &templates(tree))?),
+    ])
 }
 
 fn index(tree: &Tree, codes: &[Declared]) -> String {
@@ -78,13 +87,42 @@ fn first_sentence(page: &str) -> String {
     }
 }
 
-fn pages(codes: &[Declared]) -> String {
+/// Only pages that are there: a missing one is named by tidy and does not stop the build.
+fn pages(tree: &Tree, codes: &[Declared]) -> String {
     let mut text = "//! The pages of all diagnostics, by code. Written by `cargo xtask gen`.\n\n\
         /// Code and page, in order of code.\n\
         pub const PAGES: &[(&str, &str)] = &[\n"
         .to_owned();
-    for Declared { code, .. } in codes {
+    let is_there = |code: &str| tree.get(&format!("docs/diagnostics/{code}.md")).is_some();
+    for Declared { code, .. } in codes.iter().filter(|it| is_there(&it.code)) {
         text.push_str(&format!("(\"{code}\", include_str!(\"{PAGES_FOLDER}/{code}.md\")),\n"));
+    }
+    text.push_str("];\n");
+    text
+}
+
+/// The shipped protocols, part of the program for `protocol new`. What is said of a protocol to
+/// readers of this repository (its README) is no part of a copy.
+fn templates(tree: &Tree) -> String {
+    let mut text = "//! The files of the shipped protocols. Written by `cargo xtask gen`.\n\n\
+        /// A protocol by name, and its files: paths inside its folder, and texts.\n\
+        pub(crate) type Template = (&'static str, &'static [(&'static str, &'static str)]);\n\n\
+        /// In order of their names.\n\
+        pub(crate) const TEMPLATES: &[Template] = &[\n"
+        .to_owned();
+    for protocol in tree.files().filter_map(|it| it.path.strip_suffix("/protocol.toml")) {
+        let Some(name) = protocol.strip_prefix("protocols/").filter(|it| !it.contains('/')) else {
+            continue;
+        };
+        text.push_str(&format!("(\"{name}\", &[\n"));
+        let folder = format!("{protocol}/");
+        for file in tree.files().filter(|it| TEMPLATE_ENDINGS.contains(&it.ending())) {
+            if let Some(path) = file.path.strip_prefix(&folder).filter(|it| *it != "README.md") {
+                let target = format!("{PROTOCOLS_FOLDER}/{name}/{path}");
+                text.push_str(&format!("(\"{path}\", include_str!(\"{target}\")),\n"));
+            }
+        }
+        text.push_str("]),\n");
     }
     text.push_str("];\n");
     text

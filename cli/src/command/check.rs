@@ -6,7 +6,7 @@ use engine::text::SourceSet;
 use crate::Exit;
 use crate::args::{Check, CheckFormat};
 use crate::explain;
-use crate::load::{self, Loaded};
+use crate::load::{self, Loaded, Scenarios};
 use crate::output::Output;
 use crate::render::{self, CheckedProtocol, count};
 
@@ -19,7 +19,7 @@ pub(crate) fn check(args: &Check, output: &mut Output<'_, '_>) -> anyhow::Result
     let mut loaded = Vec::new();
     let mut exit = Exit::Fine;
     for folder in load::folders(&args.paths)? {
-        match load::load(&folder) {
+        match load::load(&folder).and_then(with_scenarios) {
             Ok(protocol) => loaded.push(protocol),
             Err(error) => {
                 output.note(&render::failure(&error))?;
@@ -27,7 +27,8 @@ pub(crate) fn check(args: &Check, output: &mut Output<'_, '_>) -> anyhow::Result
             }
         }
     }
-    let protocols: Vec<CheckedProtocol<'_>> = loaded.iter().map(found).collect();
+    let found = loaded.iter().map(|(protocol, scenarios)| found(protocol, scenarios.as_ref()));
+    let protocols: Vec<CheckedProtocol<'_>> = found.collect();
     write(&protocols, args, output)?;
     let with = |severity: Severity| {
         protocols.iter().flat_map(|it| &it.found).any(|(it, _)| it.code.severity == severity)
@@ -36,11 +37,22 @@ pub(crate) fn check(args: &Check, output: &mut Output<'_, '_>) -> anyhow::Result
     Ok(exit.max(if is_wrong { Exit::Wrong } else { Exit::Fine }))
 }
 
-fn found(loaded: &Loaded) -> CheckedProtocol<'_> {
+/// Scenarios can be read against a usable protocol only.
+fn with_scenarios(loaded: Loaded) -> anyhow::Result<(Loaded, Option<Scenarios>)> {
+    let machine = loaded.machine.as_ref();
+    let scenarios = machine.map(|machine| load::scenarios(&loaded.folder, machine)).transpose()?;
+    Ok((loaded, scenarios))
+}
+
+fn found<'a>(loaded: &'a Loaded, scenarios: Option<&'a Scenarios>) -> CheckedProtocol<'a> {
     let of_protocol = loaded.diagnostics.iter().map(|it| (it, &loaded.sources));
+    let of_scenarios = scenarios.into_iter().flat_map(|scenarios| {
+        let all = scenarios.list.iter().flat_map(|it| &it.diagnostics);
+        all.map(|it| (it, &scenarios.sources))
+    });
     CheckedProtocol {
         folder: loaded.folder.to_string_lossy().into_owned(),
-        found: of_protocol.collect(),
+        found: of_protocol.chain(of_scenarios).collect(),
     }
 }
 
@@ -78,10 +90,11 @@ fn summary(protocols: &[CheckedProtocol<'_>]) -> String {
     };
     let (n_errors, n_warnings) = (with(Severity::Error), with(Severity::Warning));
     let checked = count(protocols.len(), "protocol", "protocols");
-    let errors = count(n_errors, "error", "errors");
-    let warnings = count(n_warnings, "warning", "warnings");
-    match (n_errors, n_warnings) {
-        (0, 0) => format!("{checked} checked: nothing wrong\n"),
-        _ => format!("{checked} checked: {errors}, {warnings}\n"),
+    let found = [(n_errors, "error", "errors"), (n_warnings, "warning", "warnings")];
+    let found = found.iter().filter(|(number, ..)| *number > 0);
+    let found: Vec<String> = found.map(|(number, one, many)| count(*number, one, many)).collect();
+    match found.is_empty() {
+        true => format!("{checked} checked: nothing wrong\n"),
+        false => format!("{checked} checked: {}\n", found.join(", ")),
     }
 }

@@ -15,5 +15,7 @@ pub fn page(code: &str) -> anyhow::Result<&'static str> {
     }
     let near = nearest(code, PAGES.iter().map(|(name, _)| *name));
     let help = near.map(|near| format!("did you mean `{near}`?"));
-    Err(Unusable::new(format!("there is no diagnostic `{code}`")).maybe_help(help).into())
+    let missing = Unusable::new(format!("there is no diagnostic `{code}`"));
+    let missing = missing.help("the code is what stands in brackets: `error[unknown-stage]`");
+    Err(missing.maybe_help(help).into())
 }

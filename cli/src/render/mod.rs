@@ -1,15 +1,30 @@
 //! From what the engine says to text for people and for programs. The only place with types that
 //! are written as JSON.
 
-mod checked_json;
-mod compact;
-mod drawing;
-mod failure;
-pub(crate) mod palette;
 mod words;
 
-pub(crate) use checked_json::{CheckedProtocol, checked_json};
-pub(crate) use compact::compact;
-pub use drawing::drawing;
+mod palette;
+
+mod instant;
+
+mod rule_json;
+
+mod failure;
+
+mod check;
+
+mod test;
+
+mod due;
+
+mod why_not;
+
+pub use check::drawing;
+pub(crate) use check::{CheckedProtocol, checked_json, compact};
+pub(crate) use due::{cited, due_json, due_line, due_text, error_line};
+pub(crate) use due::{ledger_json, ledger_text, read_line};
 pub(crate) use failure::failure;
+pub(crate) use instant::{offset_text, rfc3339, spoken, spoken_date};
+pub(crate) use test::{junit, reviewed, test_json, test_text};
+pub(crate) use why_not::{WhyNot, why_not_json, why_not_text};
 pub(crate) use words::{count, harmless, short};

@@ -1,8 +1,8 @@
 //! `[calendars]`: the hours of an organisation, as `time` counts on them.
 
 use crate::check::holiday;
-use crate::check::known::Known;
 use crate::check::log::Log;
+use crate::check::look_up::known::Known;
 use crate::check::rules;
 use crate::syntax;
 use crate::syntax::{ClosedOrOpen, OnDay};
@@ -63,8 +63,9 @@ fn week(written: &syntax::Calendar, log: &mut Log<'_>) -> [Vec<Window>; 7] {
             }
         }
     }
-    let faulty = written.hours.is_empty();
-    if !faulty && week.iter().all(Vec::is_empty) {
+    // Hours that cannot be read have been reported; a week without any is a fault of its own.
+    let no_windows = written.hours.iter().all(|it| it.windows.is_empty());
+    if !written.hours.is_empty() && no_windows {
         log.say(rules::never_open(&written.name));
     }
     if let Some((day, late, early)) = week_overlap(&week) {
@@ -98,6 +99,7 @@ pub(crate) fn windows(written: &[Spanned<String>], log: &mut Log<'_>) -> Vec<Win
             Ok(window) => found.push(window),
             Err(fault @ WindowFault::AlmostMidnight { meant }) => {
                 log.say(rules::almost_midnight(&fault, &meant, text.span));
+                found.push(meant);
             }
             Err(fault) => log.say(rules::bad_window(&fault, text.span)),
         }

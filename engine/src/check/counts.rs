@@ -1,10 +1,10 @@
 //! How terms are counted: `[time]`, what a deadline says otherwise, and what nobody has said.
 
-use crate::check::find;
-use crate::check::known::Known;
 use crate::check::log::Log;
+use crate::check::look_up::find;
+use crate::check::look_up::known::Known;
+use crate::check::look_up::word;
 use crate::check::rules;
-use crate::check::word;
 use crate::model::{Alternative, CalendarId, Choose, Extension, Lengthen};
 use crate::syntax;
 use crate::text::{Span, Spanned};

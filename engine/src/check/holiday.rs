@@ -3,9 +3,9 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::check::calendar;
-use crate::check::find;
-use crate::check::known::Known;
 use crate::check::log::Log;
+use crate::check::look_up::find;
+use crate::check::look_up::known::Known;
 use crate::check::rules;
 use crate::syntax;
 use crate::syntax::{IcsFile, Literal, Moment};

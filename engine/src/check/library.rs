@@ -19,7 +19,8 @@ pub(crate) fn library(
     log: &mut Log<'_>,
 ) -> Option<Library> {
     let Some(file) = &written.script else {
-        for function in &written.functions {
+        let known = |name: &str| functions.iter().any(|it| it.name == name);
+        for function in written.functions.iter().filter(|it| known(&it.name.value)) {
             log.say(rules::no_script(&function.name));
         }
         return Library::compile("", FileId(0), &Scope::default(), &[], log.out());

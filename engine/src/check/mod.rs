@@ -3,21 +3,14 @@
 
 mod calendar;
 mod counts;
-mod find;
 mod from_syntax;
 mod holiday;
-mod known;
 mod library;
 mod log;
-mod names;
-mod party;
-mod point;
+mod look_up;
 mod protocol;
 mod rules;
 mod scope;
-mod script;
-mod term;
-mod word;
 
 pub use protocol::check;
 

@@ -3,15 +3,15 @@
 use crate::check::calendar;
 use crate::check::counts;
 use crate::check::counts::Counting;
-use crate::check::find;
 use crate::check::from_syntax;
-use crate::check::known::Known;
 use crate::check::library;
 use crate::check::log::Log;
-use crate::check::names::Names;
+use crate::check::look_up::find;
+use crate::check::look_up::known::Known;
+use crate::check::look_up::names::Names;
+use crate::check::look_up::term;
 use crate::check::rules;
 use crate::check::scope;
-use crate::check::term;
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::model;
 use crate::model::{CalendarId, Field, FieldKind, Protocol, StageId};
@@ -56,15 +56,18 @@ fn declare<'w>(
     let sets = scope::add_sets(&names, written.severity.is_some(), &mut scope);
     let roles = names.roles.to_vec();
     let kinds = written.fields.iter();
-    let kinds: Vec<Option<FieldKind>> =
-        kinds.map(|it| from_syntax::field::kind(it, &roles, &mut scope, log)).collect();
+    let kinds: Vec<Option<FieldKind>> = kinds
+        .map(|it| from_syntax::organisation::field::kind(it, &roles, &mut scope, log))
+        .collect();
     let personal = written.fields.iter().map(|it| it.personal);
     let with_personal: Vec<_> = kinds.iter().cloned().zip(personal).collect();
     let deadlines = &written.deadlines;
     let variables = scope::add_variables(&names, &with_personal, deadlines, &sets, &mut scope);
     let functions = written.functions.iter();
     let functions = functions
-        .filter_map(|it| from_syntax::function::function(it, &names.fields, &mut scope, log))
+        .filter_map(|it| {
+            from_syntax::organisation::function::function(it, &names.fields, &mut scope, log)
+        })
         .collect();
     let sandbox = Sandbox::new();
     let known = Known { sources, written, names, fields: kinds, scope, variables, sets, sandbox };
@@ -104,35 +107,47 @@ fn parts(header: &syntax::Protocol, known: &Known<'_>, log: &mut Log<'_>) -> Par
         .fields
         .iter()
         .zip(&known.fields)
-        .filter_map(|(it, kind)| from_syntax::field::field(it, kind.as_ref(), &known.scope, log))
+        .filter_map(|(it, kind)| {
+            from_syntax::organisation::field::field(it, kind.as_ref(), &known.scope, log)
+        })
         .collect();
     let severity = written.severity.as_ref();
-    let opened = from_syntax::event::opened(&fields, header.span, known, log);
-    let events = written.events.iter().map(|it| from_syntax::event::event(it, known, log));
+    let opened = from_syntax::procedure::event::opened(&fields, header.span, known, log);
+    let events =
+        written.events.iter().map(|it| from_syntax::procedure::event::event(it, known, log));
     let events = std::iter::once(opened).chain(events.collect::<Vec<_>>()).collect();
     let conditions = written.conditions.iter();
     let deadlines = written.deadlines.iter();
     let ladder = written.ladder.iter();
     Parts {
-        accountable: accountable.and_then(|it| find::role("`accountable` names", it, known, log)),
+        accountable: accountable.and_then(|it| accountable_role(it, known, log)),
         default_calendar,
         effective: effective(header.effective.as_ref(), log),
-        roles: written.roles.iter().map(|it| from_syntax::role::role(it, known, log)).collect(),
-        severity: severity.and_then(|it| from_syntax::severity::severity(it, known, log)),
-        ladder: ladder.filter_map(|it| from_syntax::ladder::rung(it, known, log)).collect(),
+        roles: written
+            .roles
+            .iter()
+            .map(|it| from_syntax::organisation::role::role(it, known, log))
+            .collect(),
+        severity: severity
+            .and_then(|it| from_syntax::procedure::severity::severity(it, known, log)),
+        ladder: ladder
+            .filter_map(|it| from_syntax::procedure::ladder::rung(it, known, log))
+            .collect(),
         events,
         conditions: conditions
-            .filter_map(|it| from_syntax::condition::condition(it, known, log))
+            .filter_map(|it| from_syntax::procedure::condition::condition(it, known, log))
             .collect(),
         stages: stages(known, &mut counting, log),
         start: rules::start_stage(&written.stages, header.span, log).map(StageId::at),
         deadlines: deadlines
-            .filter_map(|it| from_syntax::deadline::deadline(it, &mut counting, known, log))
+            .filter_map(|it| {
+                from_syntax::procedure::deadline::deadline(it, &mut counting, known, log)
+            })
             .collect(),
         letters: written
             .letters
             .iter()
-            .map(|it| from_syntax::letter::letter(it, known, log))
+            .map(|it| from_syntax::organisation::letter::letter(it, known, log))
             .collect(),
         backdate: backdate(written, header, log),
         counts: counting.rules(),
@@ -140,15 +155,27 @@ fn parts(header: &syntax::Protocol, known: &Known<'_>, log: &mut Log<'_>) -> Par
     }
 }
 
+fn accountable_role(
+    written: &Spanned<String>,
+    known: &Known<'_>,
+    log: &mut Log<'_>,
+) -> Option<model::RoleId> {
+    let role = find::role("`accountable` names", written, known, log)?;
+    if known.written.roles.get(role.index()).is_some_and(|it| it.external) {
+        log.say(rules::accountable_external(written));
+    }
+    Some(role)
+}
+
 fn stages(known: &Known<'_>, counting: &mut Counting, log: &mut Log<'_>) -> Vec<model::Stage> {
     let written = known.written;
     let anywhere = written.anywhere.iter();
     let anywhere: Vec<_> =
-        anywhere.filter_map(|it| from_syntax::stage::anywhere(it, known, log)).collect();
+        anywhere.filter_map(|it| from_syntax::procedure::stage::anywhere(it, known, log)).collect();
     let mut found = Vec::new();
     for (place, stage) in written.stages.iter().enumerate() {
         let id = StageId::at(place);
-        let meant = from_syntax::stage::stage(stage, id, &anywhere, known, log);
+        let meant = from_syntax::procedure::stage::stage(stage, id, &anywhere, known, log);
         for (after, written) in meant.after.iter().zip(&stage.after) {
             let user = format!("the timed transition of stage `{}`", meant.name);
             counts::of_stage_term(after.term, &user, written.term.span, counting, log);
@@ -258,7 +285,7 @@ fn assemble(
         counts: parts.counts,
         backdate: parts.backdate,
         roles: parts.roles,
-        channels: written.channels.iter().map(from_syntax::role::channel).collect(),
+        channels: written.channels.iter().map(from_syntax::organisation::role::channel).collect(),
         fields: parts.fields,
         texts,
         severity: parts.severity,

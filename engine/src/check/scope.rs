@@ -1,7 +1,7 @@
 //! What conditions of this protocol may read.
 
-use crate::check::names::{NameList, Names};
-use crate::check::party::PARTIES;
+use crate::check::look_up::names::{NameList, Names};
+use crate::check::look_up::party::PARTIES;
 use crate::model::{DeadlineId, FieldId, FieldKind, LetterId, Sets, Variable};
 use crate::script::Currency;
 use crate::script::NameSet;

@@ -1,7 +1,31 @@
 //! All rules over a machine.
 
 use crate::diagnostic::Diagnostics;
+use crate::inspect::assigned::Assigned;
+use crate::inspect::branches;
+use crate::inspect::points::Happening;
+use crate::inspect::rules;
+use crate::inspect::severity;
 use crate::machine::Machine;
 
 /// Adds every fault of the whole protocol to `out`.
-pub fn inspect(_machine: &Machine, _out: &mut Diagnostics) {}
+pub fn inspect(machine: &Machine, out: &mut Diagnostics) {
+    let protocol = &machine.protocol;
+    let known = Assigned::of(machine);
+    rules::stage_never_entered(machine, out);
+    rules::stage_never_left(machine, out);
+    rules::no_way_to_an_end(machine, out);
+    rules::endless_cycle(machine, out);
+    branches::branches(machine, &known, out);
+    severity::severity_table(protocol, out);
+    rules::event_never_allowed(machine, out);
+    rules::condition_never_used(protocol, out);
+    rules::letter_never_sent(protocol, out);
+    rules::start_is_stop(protocol, out);
+    rules::ladder_overrun(protocol, out);
+    let happening = Happening::of(machine);
+    rules::clock_never_starts(protocol, &happening, out);
+    rules::clock_never_stops(protocol, &happening, out);
+    rules::anchor_may_never_come(machine, out);
+    rules::field_may_be_unset(machine, &known, out);
+}

@@ -1,6 +1,15 @@
 //! What is wrong with a protocol as a whole, though each entry by itself makes sense: stages that
 //! are never entered, events that may find no way on, clocks that never start.
 
+mod assigned;
+mod branches;
+mod cases;
 mod inspection;
+mod points;
+mod rules;
+mod severity;
 
 pub use inspection::inspect;
+
+#[cfg(test)]
+mod tests;

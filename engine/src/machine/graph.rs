@@ -46,10 +46,13 @@ pub struct Edge {
     pub rule: RuleId,
 }
 
+/// By what, which entry, and whether a stage is entered.
+type Way = (Why, RuleId, bool);
+
 /// The graph. Edges come in file order wherever they are listed.
 #[derive(Clone, Debug)]
 pub struct Graph {
-    pairs: DiGraph<Node, (Why, RuleId)>,
+    pairs: DiGraph<Node, Way>,
     places: BTreeMap<Node, NodeIndex>,
     starts: Vec<Node>,
 }
@@ -100,16 +103,16 @@ impl Graph {
     }
 
     /// The cycles that need none of the edges for which `keep` is false, each as the sorted list
-    /// of its pairs.
+    /// of its pairs. A pair alone is a cycle where an edge enters its stage again; an edge that
+    /// stays sets nothing off anew.
     #[must_use]
     pub fn cycles(&self, keep: impl Fn(Why) -> bool) -> Vec<Vec<Node>> {
-        let part = self.pairs.filter_map(
-            |_, node| Some(*node),
-            |_, (why, rule)| keep(*why).then_some((*why, *rule)),
-        );
+        let part = self
+            .pairs
+            .filter_map(|_, node| Some(*node), |_, (why, _, enters)| keep(*why).then_some(*enters));
         let mut found: Vec<Vec<Node>> = tarjan_scc(&part)
             .into_iter()
-            .filter(|group| group.len() > 1 || group.iter().any(|at| part.contains_edge(*at, *at)))
+            .filter(|group| group.len() > 1 || group.iter().any(|at| enters_itself(&part, *at)))
             .map(|group| {
                 let mut nodes: Vec<Node> = group.into_iter().map(|at| part[at]).collect();
                 nodes.sort_unstable();
@@ -126,7 +129,7 @@ impl Graph {
             .pairs
             .edges_directed(*at, direction)
             .map(|edge| {
-                let (why, rule) = *edge.weight();
+                let (why, rule, _) = *edge.weight();
                 Edge { from: self.pairs[edge.source()], to: self.pairs[edge.target()], why, rule }
             })
             .collect();
@@ -146,12 +149,12 @@ pub(crate) fn reachable(protocol: &Protocol) -> Graph {
         queue.push_back(*node);
     }
     while let Some(node) = queue.pop_front() {
-        for (to, why, rule) in ways(protocol, node) {
+        for (to, way) in ways(protocol, node) {
             let target = *places.entry(to).or_insert_with(|| {
                 queue.push_back(to);
                 pairs.add_node(to)
             });
-            pairs.add_edge(places[&node], target, (why, rule));
+            pairs.add_edge(places[&node], target, way);
         }
     }
     Graph { pairs, places, starts }
@@ -169,40 +172,39 @@ fn placed_above(protocol: &Protocol, rung: RungId) -> impl Iterator<Item = (Rung
     above.filter(|(_, it)| it.start_when.is_some()).map(|(place, it)| (RungId::at(place), it.rule))
 }
 
-fn ways(protocol: &Protocol, node: Node) -> Vec<(Node, Why, RuleId)> {
+fn ways(protocol: &Protocol, node: Node) -> Vec<(Node, Way)> {
     let stage = &protocol.stages[node.stage.index()];
     let mut found = Vec::new();
     for transitions in &stage.on {
         for (branch, place) in transitions.branches.iter().zip(0u16..) {
-            let why = Why::Event(transitions.event, place);
-            if let Some(to) = taken_by_event(protocol, node, branch) {
-                found.push((to, why, branch.rule));
+            if let Some((to, enters)) = taken_by_event(protocol, node, branch) {
+                found.push((to, (Why::Event(transitions.event, place), branch.rule, enters)));
             }
         }
     }
     for (after, place) in stage.after.iter().zip(0u16..) {
-        let to = moved(protocol, node, after.branch.escalate, after.branch.to);
-        found.push((to, Why::After(place), after.branch.rule));
+        let (to, enters) = moved(protocol, node, after.branch.escalate, after.branch.to);
+        found.push((to, (Why::After(place), after.branch.rule, enters)));
     }
     for (place, deadline) in protocol.deadlines.iter().enumerate() {
         let outcome = &deadline.outcome;
         let moves = outcome.escalate.is_some() || matches!(outcome.to, To::Stage(_));
         let open_here = !stage.end || deadline.window || deadline.after_close;
         if moves && open_here {
-            let to = moved(protocol, node, outcome.escalate, outcome.to);
-            found.push((to, Why::Expiry(DeadlineId::at(place)), deadline.rule));
+            let (to, enters) = moved(protocol, node, outcome.escalate, outcome.to);
+            found.push((to, (Why::Expiry(DeadlineId::at(place)), deadline.rule, enters)));
         }
     }
     if !stage.end {
         for (rung, rule) in placed_above(protocol, node.rung) {
-            found.push((Node { rung, ..node }, Why::Placed, rule));
+            found.push((Node { rung, ..node }, (Why::Placed, rule, false)));
         }
     }
     found
 }
 
 /// On the last rung an event that goes up is refused.
-fn taken_by_event(protocol: &Protocol, node: Node, branch: &Branch) -> Option<Node> {
+fn taken_by_event(protocol: &Protocol, node: Node, branch: &Branch) -> Option<(Node, bool)> {
     let last = node.rung.index() + 1 >= protocol.ladder.len();
     if branch.escalate == Some(Escalate::Up) && last {
         return None;
@@ -210,7 +212,8 @@ fn taken_by_event(protocol: &Protocol, node: Node, branch: &Branch) -> Option<No
     Some(moved(protocol, node, branch.escalate, branch.to))
 }
 
-fn moved(protocol: &Protocol, node: Node, escalate: Option<Escalate>, to: To) -> Node {
+/// Where a move leads, and whether it enters a stage.
+fn moved(protocol: &Protocol, node: Node, escalate: Option<Escalate>, to: To) -> (Node, bool) {
     let next = RungId::at(node.rung.index() + 1);
     let rung = match escalate {
         Some(Escalate::Up) if next.index() < protocol.ladder.len() => next,
@@ -219,10 +222,14 @@ fn moved(protocol: &Protocol, node: Node, escalate: Option<Escalate>, to: To) ->
     };
     let raised = rung > node.rung;
     let entered = protocol.ladder.get(rung.index()).and_then(|it| it.enter_at);
-    let stage = match to {
-        To::Stage(stage) => stage,
-        To::Unsaid if raised => entered.unwrap_or(node.stage),
-        To::Unsaid | To::Same => node.stage,
+    let entered = match to {
+        To::Stage(stage) => Some(stage),
+        To::Unsaid => entered.filter(|_| raised),
+        To::Same => None,
     };
-    Node { stage, rung }
+    (Node { stage: entered.unwrap_or(node.stage), rung }, entered.is_some())
+}
+
+fn enters_itself(part: &DiGraph<Node, bool>, at: NodeIndex) -> bool {
+    part.edges_connecting(at, at).any(|edge| *edge.weight())
 }

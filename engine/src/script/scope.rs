@@ -88,11 +88,17 @@ impl Scope {
 
     /// Adds one thing a predicate may be asked about; the answer is a flag.
     pub fn add_predicate_case(&mut self, predicate: PredicateId, argument: &str) -> VariableId {
+        self.add_answer(predicate, argument, Type::Flag)
+    }
+
+    /// Adds one thing a predicate may be asked about, with an answer of any kind:
+    /// `history.cases("12 months")` is a number.
+    pub fn add_answer(&mut self, predicate: PredicateId, argument: &str, of: Type) -> VariableId {
         let id = VariableId(next(self.variables.len()));
         if let Some(it) = self.predicates.get_mut(usize::from(predicate.0)) {
             it.cases.insert(argument.to_owned(), id);
             let name = format!("{}(\"{argument}\")", it.name);
-            self.variables.push(Variable { name, of: Type::Flag });
+            self.variables.push(Variable { name, of });
         }
         id
     }

@@ -38,6 +38,9 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use document::read as read_document;
+pub(crate) use encoding::readable;
+pub(crate) use name::shown;
 pub use organisation::{
     Calendar, Channel, ClosedOrOpen, Effective, Every, Field, Function, Holiday, HolidaySet,
     Letter, OnDay, OpeningHours, Protocol, Role, Text, TimeRules, Valid,
@@ -48,5 +51,6 @@ pub use procedure::{
     Transition, Transitions, Within, WithinChoice, WithinLevel,
 };
 pub use read::read;
+pub(crate) use table::{Entry, Table};
 pub use value::{Citation, Literal, Moment, Names, Script};
 pub use written::{IcsFile, ScriptFile, Written};

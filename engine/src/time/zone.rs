@@ -15,6 +15,9 @@ const TABLE_FROM_MS: i64 = -2_208_988_800_000;
 const TABLE_TO_MS: i64 = 7_289_654_400_000;
 /// More changes than any zone has between 1900 and 2200.
 const CHANGES_MAX: usize = 4_000;
+/// Length of a stretch of the index, as a power of two of milliseconds: about 199 days, so that few
+/// zones have more than two changes in one.
+const STRETCH_BITS: u32 = 34;
 /// Civil times are held inside the years -200,000 to 200,000, which `chrono` can show.
 const CIVIL_MAX_MS: i64 = 200_000 * 365 * DAY_MS;
 
@@ -34,6 +37,41 @@ pub struct Zone {
     name: &'static str,
     first_offset_ms: i64,
     changes: Arc<[Change]>,
+    /// Where to begin looking for an instant and for a civil time.
+    by_instant: Index,
+    by_civil: Index,
+}
+
+/// For each stretch from `TABLE_FROM_MS` on, how many changes lie before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Index(Arc<[usize]>);
+
+impl Index {
+    fn new(changes: &[Change], key: impl Fn(&Change) -> i64) -> Self {
+        let mut starts = Vec::new();
+        let mut from_ms = TABLE_FROM_MS;
+        while from_ms <= TABLE_TO_MS {
+            starts.push(changes.partition_point(|change| key(change) < from_ms));
+            from_ms = from_ms.saturating_add(1_i64 << STRETCH_BITS);
+        }
+        Self(starts.into())
+    }
+
+    /// The last change whose key is not after `ms`.
+    fn last<'a>(
+        &self,
+        changes: &'a [Change],
+        ms: i64,
+        key: impl Fn(&Change) -> i64,
+    ) -> Option<&'a Change> {
+        let stretch = ms.saturating_sub(TABLE_FROM_MS).max(0) >> STRETCH_BITS;
+        let stretch = usize::try_from(stretch).unwrap_or(usize::MAX);
+        let last = self.0.len().saturating_sub(1);
+        let begin = self.0.get(stretch.min(last)).copied().unwrap_or(0);
+        let later = changes.get(begin..).unwrap_or_default();
+        let n_later = later.iter().take_while(|change| key(change) <= ms).count();
+        changes.get(begin.saturating_add(n_later).checked_sub(1)?)
+    }
 }
 
 /// Which of two instants a civil time means that occurs twice.
@@ -98,7 +136,15 @@ impl Zone {
                 before_ms = after_ms;
             }
         }
-        Some(Self { name: canonical, first_offset_ms, changes: changes.into() })
+        let by_instant = Index::new(&changes, |change| change.at_ms);
+        let by_civil = Index::new(&changes, |change| change.civil_from_ms);
+        Some(Self {
+            name: canonical,
+            first_offset_ms,
+            changes: changes.into(),
+            by_instant,
+            by_civil,
+        })
     }
 
     /// The IANA name.
@@ -176,7 +222,7 @@ impl Zone {
         Civil { at: Instant(at), note }
     }
 
-    /// Whether civil times can be found by a binary search: no change falls inside the hours that
+    /// Whether civil times can be found by looking at the last change alone: no change falls inside the hours that
     /// the one before it skipped or repeated.
     #[cfg(test)]
     pub(crate) fn changes_in_order(&self) -> bool {
@@ -188,16 +234,15 @@ impl Zone {
     }
 
     fn offset_ms(&self, at: Instant) -> i64 {
-        let passed = self.changes.partition_point(|change| change.at_ms <= at.0);
-        match passed.checked_sub(1).and_then(|last| self.changes.get(last)) {
+        match self.by_instant.last(&self.changes, at.0, |change| change.at_ms) {
             Some(change) => change.after_ms,
             None => self.first_offset_ms,
         }
     }
 
     fn find_civil(&self, civil_ms: i64) -> Found {
-        let passed = self.changes.partition_point(|change| change.civil_from_ms <= civil_ms);
-        let Some(change) = passed.checked_sub(1).and_then(|last| self.changes.get(last)) else {
+        let last = self.by_civil.last(&self.changes, civil_ms, |change| change.civil_from_ms);
+        let Some(change) = last else {
             return Found::Plain(civil_ms.saturating_sub(self.first_offset_ms));
         };
         let by_old = civil_ms.saturating_sub(change.before_ms);

@@ -1,6 +1,6 @@
 //! A field is set to something that is no value of it.
 
-use crate::check::from_syntax::literal::Misfit;
+use crate::check::from_syntax::organisation::literal::Misfit;
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;

@@ -1,6 +1,6 @@
 //! A calendar names holidays that nobody has listed.
 
-use crate::check::names::NameList;
+use crate::check::look_up::names::NameList;
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::nearest_or_listed;

@@ -1,6 +1,6 @@
 //! A letter states a text that `[texts]` does not have.
 
-use crate::check::names::NameList;
+use crate::check::look_up::names::NameList;
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::nearest_or_listed;

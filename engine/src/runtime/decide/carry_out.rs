@@ -4,11 +4,11 @@
 use crate::machine::{Entry, Machine, Operation};
 use crate::model::Variable;
 use crate::model::{Escalate, FieldId, LevelId, Point, Policy, RuleId, RungId, StageId};
-use crate::runtime::decide::arm;
-use crate::runtime::decide::clocks;
-use crate::runtime::decide::extend;
+use crate::runtime::answer::reasons::Reasons;
+use crate::runtime::decide::clock::arm;
+use crate::runtime::decide::clock::extend;
+use crate::runtime::decide::clock::react;
 use crate::runtime::decide::work::Work;
-use crate::runtime::reasons::Reasons;
 use crate::runtime::{EffectKind, FactKind, NoDecision};
 use crate::script::{Value, VariableId};
 
@@ -40,7 +40,7 @@ pub(crate) fn operations<R: Reasons>(
     for (letter, rule) in extend::letters(work) {
         send(work, letter, rule);
     }
-    clocks::work_off(work, from)?;
+    react::work_off(work, from)?;
     for operation in operations {
         if let Operation::Tell(doer) = operation {
             work.tell(*doer, rule);

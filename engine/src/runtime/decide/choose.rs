@@ -2,8 +2,8 @@
 
 use crate::machine::{Machine, Move, Operation};
 use crate::model::{ConditionId, Escalate, EventId};
+use crate::runtime::answer::reasons::{Reason, Reasons};
 use crate::runtime::decide::work::Work;
-use crate::runtime::reasons::{Reason, Reasons};
 use crate::runtime::{NoDecision, RefusalKind};
 
 /// The first branch whose guard holds. `None` for an event that the stage does not name but that

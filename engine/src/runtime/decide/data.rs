@@ -2,9 +2,9 @@
 
 use crate::machine::Machine;
 use crate::model::{EventId, FieldId};
+use crate::runtime::answer::reasons::Reasons;
 use crate::runtime::decide::carry_out;
 use crate::runtime::decide::work::Work;
-use crate::runtime::reasons::Reasons;
 use crate::runtime::{Event, FactKind, NoDecision, RefusalKind};
 use crate::script::Value;
 

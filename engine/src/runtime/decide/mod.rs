@@ -2,23 +2,20 @@
 //! handed in does not change, and the same inputs give the same bytes.
 //!
 //! One event runs to completion in a fixed order, which is the order of the files here: time acts
-//! first (`passing`), who may (`who`), what it brings (`data`), what it lengthens (`extend`),
-//! which way it takes (`choose`), what that does (`carry_out`), what the clocks do (`clocks`).
+//! first (`passing`), who may (`who`), what it brings (`data`), what it lengthens (`clock/extend`),
+//! which way it takes (`choose`), what that does (`carry_out`), what the clocks do (`clock`).
 
-mod arm;
 mod carry_out;
 mod choose;
-mod clocks;
+mod clock;
 mod data;
-mod extend;
 mod passing;
-mod stand_still;
 mod start;
 mod steps;
 mod who;
 mod work;
 
 pub use passing::ACTS_MAX;
-pub(crate) use start::explained;
 pub use start::{Decision, Scratch, decide, decide_into, wake, wake_into};
+pub(crate) use start::{explained, explained_wake};
 pub use steps::allowed;

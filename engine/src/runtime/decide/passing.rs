@@ -2,11 +2,11 @@
 
 use crate::machine::Machine;
 use crate::model::{DeadlineId, Point, RuleId};
+use crate::runtime::answer::reasons::{Reason, Reasons};
+use crate::runtime::case::due;
 use crate::runtime::decide::carry_out;
-use crate::runtime::decide::stand_still;
+use crate::runtime::decide::clock::stand_still;
 use crate::runtime::decide::work::{Work, untimely};
-use crate::runtime::due;
-use crate::runtime::reasons::{Reason, Reasons};
 use crate::runtime::{ClockId, ClockState, FactKind, Fault, FaultKind, NoDecision, Times};
 use crate::time::{Instant, Start};
 

@@ -2,12 +2,12 @@
 
 use crate::machine::Machine;
 use crate::model::{DeadlineId, Point};
-use crate::runtime::decide::clocks::Queued;
-use crate::runtime::decide::extend::Extending;
+use crate::runtime::answer::reasons::{Deaf, Reasons};
+use crate::runtime::decide::clock::extend::Extending;
+use crate::runtime::decide::clock::react::Queued;
 use crate::runtime::decide::passing;
 use crate::runtime::decide::steps;
 use crate::runtime::decide::work::Work;
-use crate::runtime::reasons::{Deaf, Reasons};
 use crate::runtime::{Case, Context, Effect, Event, Fact, NoDecision};
 use crate::time::{Instant, Start};
 
@@ -163,5 +163,19 @@ pub(crate) fn explained<R: Reasons>(
     let mut scratch = Scratch::new(machine);
     let mut work = scratch.work(machine, case, context, reasons);
     steps::event(&mut work, event)?;
+    Ok(Decision { facts: scratch.facts, effects: scratch.effects })
+}
+
+/// The same passing of time with somebody listening.
+pub(crate) fn explained_wake<R: Reasons>(
+    machine: &Machine,
+    case: &Case,
+    until: Instant,
+    context: &Context<'_>,
+    reasons: &mut R,
+) -> Result<Decision, NoDecision> {
+    let mut scratch = Scratch::new(machine);
+    let mut work = scratch.work(machine, case, context, reasons);
+    passing::until(&mut work, until)?;
     Ok(Decision { facts: scratch.facts, effects: scratch.effects })
 }

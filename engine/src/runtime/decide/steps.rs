@@ -2,15 +2,15 @@
 
 use crate::machine::Machine;
 use crate::model::{EventId, RuleId};
+use crate::runtime::answer::reasons::Reasons;
 use crate::runtime::decide::carry_out;
 use crate::runtime::decide::choose;
-use crate::runtime::decide::clocks;
+use crate::runtime::decide::clock::extend;
+use crate::runtime::decide::clock::react;
 use crate::runtime::decide::data;
-use crate::runtime::decide::extend;
 use crate::runtime::decide::passing;
 use crate::runtime::decide::who;
 use crate::runtime::decide::work::{Work, untimely};
-use crate::runtime::reasons::Reasons;
 use crate::runtime::{Backdated, Case, Event, FactKind, NoDecision, RefusalKind};
 use crate::time::{self, Instant};
 
@@ -32,6 +32,9 @@ pub(crate) fn event<'a, R: Reasons>(
     work.at = at;
     who::may(work, event)?;
     data::complete(work, event)?;
+    if opens && !is_effective(work, at) {
+        return Err(work.refuse(RefusalKind::NotEffective, rule));
+    }
     if opens { open(work, event, rule) } else { go_on(work, event) }
 }
 
@@ -69,6 +72,14 @@ fn instant<R>(work: &Work<'_, R>, event: &Event, rule: RuleId) -> Result<Instant
     Ok(at)
 }
 
+/// Whether the protocol holds for a complaint received at this instant; both ends inclusive.
+fn is_effective<R>(work: &Work<'_, R>, at: Instant) -> bool {
+    let protocol = &work.machine.protocol;
+    let on = protocol.zone.civil(at).date();
+    protocol.effective_from.is_none_or(|from| on >= from)
+        && protocol.effective_to.is_none_or(|to| on <= to)
+}
+
 fn open<R: Reasons>(work: &mut Work<'_, R>, event: &Event, rule: RuleId) -> Result<(), NoDecision> {
     let (channel, complainant, respondent) = (event.channel, event.complainant, event.respondent);
     work.record(rule, FactKind::Opened { channel, complainant, respondent });
@@ -78,7 +89,7 @@ fn open<R: Reasons>(work: &mut Work<'_, R>, event: &Event, rule: RuleId) -> Resu
     let start = work.machine.protocol.start;
     let stage_rule = work.machine.protocol.stages[start.index()].rule;
     carry_out::enter(work, start, stage_rule)?;
-    clocks::work_off(work, start)
+    react::work_off(work, start)
 }
 
 fn go_on<'a, R: Reasons>(work: &mut Work<'a, R>, event: &'a Event) -> Result<(), NoDecision> {

@@ -2,8 +2,8 @@
 
 use crate::machine::Machine;
 use crate::model::{Barred, Doer, Party, RuleId};
+use crate::runtime::answer::reasons::Reasons;
 use crate::runtime::decide::work::{Work, party};
-use crate::runtime::reasons::Reasons;
 use crate::runtime::{Act, Actor, Case, Event, NoDecision, RefusalKind};
 
 /// Refuses an event that is not this actor's to do or to enter.

@@ -3,10 +3,10 @@
 
 use crate::machine::Machine;
 use crate::model::{DeadlineId, Doer, EventId, Party, Point, RoleId, RuleId};
-use crate::runtime::decide::clocks::Queued;
-use crate::runtime::decide::extend::Extending;
+use crate::runtime::answer::reasons::Reasons;
+use crate::runtime::decide::clock::extend::Extending;
+use crate::runtime::decide::clock::react::Queued;
 use crate::runtime::decide::steps::allowed;
-use crate::runtime::reasons::Reasons;
 use crate::runtime::{
     Case, Context, Effect, EffectKind, Event, Fact, FactKind, Fault, FaultKind, NoDecision,
     Refusal, RefusalKind, View, apply,

@@ -6,10 +6,10 @@ use crate::script::library::Signature;
 use crate::script::library::definitions::Definition;
 use crate::script::library::definitions::definitions;
 use crate::script::library::natives;
+use crate::script::reading::Extent;
+use crate::script::reading::Written;
 use crate::script::rules;
 use crate::script::typing::counted;
-use crate::script::written::Extent;
-use crate::script::written::Written;
 use rhai::AST;
 use rhai::ASTNode;
 use rhai::Expr as Node;
@@ -142,7 +142,7 @@ fn declared_exist(
         let mut named = functions.iter().filter(|it| it.name == wanted.name).peekable();
         let Some(first) = named.peek().copied() else {
             let names = functions.iter().map(|it| it.name);
-            out.push(rules::function_missing(signature.span, &wanted.name, takes, names));
+            out.push(rules::function_missing(signature.span, &wanted.name, &counted(takes), names));
             fine = false;
             continue;
         };

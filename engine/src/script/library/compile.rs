@@ -9,10 +9,10 @@ use crate::script::library::check;
 use crate::script::library::convert::Shape;
 use crate::script::library::level;
 use crate::script::library::numbers;
+use crate::script::reading;
+use crate::script::reading::Written;
 use crate::script::rules;
 use crate::script::sandbox;
-use crate::script::syntax_fault;
-use crate::script::written::Written;
 use crate::text::FileId;
 use crate::text::Span;
 use rhai::AST;
@@ -71,7 +71,7 @@ impl Library {
         let tree = match engine.compile(text) {
             Ok(tree) => tree,
             Err(error) => {
-                let what = syntax_fault::words(&error.0);
+                let what = reading::words(&error.0);
                 out.push(rules::script_syntax(written.span_at(error.1), &what));
                 return None;
             }

@@ -1,8 +1,8 @@
 //! The functions of a script by their tokens: rhai says nothing about where a function starts.
 
-use crate::script::token::TokenKind;
-use crate::script::written::Extent;
-use crate::script::written::Written;
+use crate::script::reading::Extent;
+use crate::script::reading::TokenKind;
+use crate::script::reading::Written;
 
 /// One `fn name(a, b) { … }`.
 #[derive(Clone, Debug, PartialEq, Eq)]

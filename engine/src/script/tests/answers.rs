@@ -54,6 +54,13 @@ fn texts_and_dates_compare_in_their_order() {
 }
 
 #[test]
+fn a_question_may_have_a_number_as_its_answer() {
+    let often = "history.cases(\"12 months\") >= 4 && !met(\"answer\")";
+    check(often, "history.cases(\"12 months\") = 4, met(\"answer\") = false", "true");
+    check(often, "", "`history.cases(\"12 months\")` is not set");
+}
+
+#[test]
 fn branches_give_what_they_are_for() {
     check("if vulnerable { visits } else { 9 } > 3", "vulnerable = false", "true");
     let by_harm = "switch harm { \"none\" => 0, \"minor\" | \"serious\" => visits } >= 2";

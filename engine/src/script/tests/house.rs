@@ -61,6 +61,8 @@ pub(super) fn scope() -> Scope {
     scope.add_predicate_case(met, "answer");
     let sent = scope.add_predicate("sent", "letter");
     scope.add_predicate_case(sent, "final");
+    let earlier = scope.add_predicate("history.cases", "period");
+    scope.add_answer(earlier, "12 months", Type::Number);
     scope.add_function("risk", vec![Type::Number, Type::Level(levels)], Type::Number);
     scope.add_function("is_repeat", Vec::new(), Type::Flag);
     scope

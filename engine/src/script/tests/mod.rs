@@ -3,11 +3,8 @@
 mod answers;
 mod any_text;
 mod cases;
-mod drawn;
-mod faults_of_kinds;
-mod faults_of_measure;
-mod faults_of_names;
-mod faults_of_reading;
+mod faults;
+mod hostile_scripts;
 mod house;
 mod libraries;
 mod needs;

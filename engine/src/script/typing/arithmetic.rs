@@ -5,13 +5,13 @@ use crate::script::Expr;
 use crate::script::ExprKind;
 use crate::script::Type;
 use crate::script::Value;
+use crate::script::reading::Extent;
 use crate::script::rules;
 use crate::script::typing::Context;
 use crate::script::typing::Kind;
 use crate::script::typing::Typed;
 use crate::script::typing::tree::must_be_number;
 use crate::script::typing::typed;
-use crate::script::written::Extent;
 use rhai::Expr as Node;
 
 /// The calculation a sign stands for.

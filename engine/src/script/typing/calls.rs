@@ -5,6 +5,7 @@ use crate::script::Function;
 use crate::script::FunctionId;
 use crate::script::Predicate;
 use crate::script::Type;
+use crate::script::reading::Extent;
 use crate::script::rules;
 use crate::script::typing::Context;
 use crate::script::typing::Kind;
@@ -15,7 +16,6 @@ use crate::script::typing::names;
 use crate::script::typing::texts::TEXT_FUNCTIONS;
 use crate::script::typing::texts::of_text;
 use crate::script::typing::typed;
-use crate::script::written::Extent;
 use rhai::Expr as Node;
 
 /// What rhai offers for lists, which authors will try on records.
@@ -124,7 +124,8 @@ pub(crate) fn asked(
         let found = rules::unknown_name(span, argument, &predicate.kind, None, quoted, known);
         return context.refuse(found);
     };
-    Some(context.make(ExprKind::Var(*id), Kind::Is(Type::Flag), extent))
+    let of = context.scope.variable(*id)?.of;
+    Some(context.make(ExprKind::Var(*id), Kind::Is(of), extent))
 }
 
 fn function_called(

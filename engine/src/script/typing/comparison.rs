@@ -161,7 +161,7 @@ pub(crate) fn listed_in(context: &mut Context<'_, '_>, item: &Node, list: &Node)
         .collect();
     let entries = entries.into_iter().collect::<Option<Vec<Typed>>>()?;
     let list = constants(context, &entries, item.of)?;
-    let extent = item.extent.to(crate::script::written::Extent::one(open));
+    let extent = item.extent.to(crate::script::reading::Extent::one(open));
     let kind = ExprKind::In { item: Box::new(item.expr), list };
     Some(context.make(kind, Kind::Is(Type::Flag), extent))
 }

@@ -6,9 +6,9 @@ use crate::script::Expr;
 use crate::script::ExprKind;
 use crate::script::Scope;
 use crate::script::Type;
+use crate::script::reading::Extent;
+use crate::script::reading::Written;
 use crate::script::rules;
-use crate::script::written::Extent;
-use crate::script::written::Written;
 use crate::text::Span;
 
 /// What typing works with.

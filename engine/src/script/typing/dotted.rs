@@ -1,5 +1,6 @@
 //! Names and calls with dots: `channel.written`, `description.len()`, `history.cases("x")`.
 
+use crate::script::reading::Extent;
 use crate::script::typing::Context;
 use crate::script::typing::Typed;
 use crate::script::typing::calls::LIST_FUNCTIONS;
@@ -10,7 +11,6 @@ use crate::script::typing::names;
 use crate::script::typing::texts::TEXT_FUNCTIONS;
 use crate::script::typing::texts::of_text;
 use crate::script::typing::typed;
-use crate::script::written::Extent;
 use rhai::Expr as Node;
 
 /// `a.b`, `a.b.len()`, `history.cases("x")`.

@@ -4,12 +4,12 @@ use crate::script::ExprKind;
 use crate::script::SetId;
 use crate::script::Type;
 use crate::script::Value;
+use crate::script::reading::Extent;
+use crate::script::reading::TokenKind;
 use crate::script::rules;
-use crate::script::token::TokenKind;
 use crate::script::typing::Context;
 use crate::script::typing::Kind;
 use crate::script::typing::Typed;
-use crate::script::written::Extent;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 

@@ -3,12 +3,12 @@
 use crate::script::ExprKind;
 use crate::script::Type;
 use crate::script::VariableId;
+use crate::script::reading::Extent;
 use crate::script::rules;
 use crate::script::typing::Context;
 use crate::script::typing::Kind;
 use crate::script::typing::Typed;
 use crate::script::typing::counted;
-use crate::script::written::Extent;
 
 /// Reads a variable. The name may be dotted.
 pub(crate) fn variable(context: &mut Context<'_, '_>, name: &str, extent: Extent) -> Option<Typed> {

@@ -3,6 +3,7 @@
 use crate::script::ExprKind;
 use crate::script::TextTest;
 use crate::script::Type;
+use crate::script::reading::Extent;
 use crate::script::rules;
 use crate::script::typing::Context;
 use crate::script::typing::Kind;
@@ -10,7 +11,6 @@ use crate::script::typing::Typed;
 use crate::script::typing::calls::counted;
 use crate::script::typing::must_be;
 use crate::script::typing::typed;
-use crate::script::written::Extent;
 use rhai::Expr as Node;
 
 /// What can be asked of a text. Each may be written `text.contains("x")` or `contains(text, "x")`.

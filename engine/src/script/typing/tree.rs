@@ -2,6 +2,7 @@
 
 use crate::script::ExprKind;
 use crate::script::Type;
+use crate::script::reading::Extent;
 use crate::script::rules;
 use crate::script::typing::Context;
 use crate::script::typing::Kind;
@@ -14,7 +15,6 @@ use crate::script::typing::dotted;
 use crate::script::typing::literals;
 use crate::script::typing::must_be_condition;
 use crate::script::typing::names;
-use crate::script::written::Extent;
 use rhai::Expr as Node;
 use rhai::FnCallExpr;
 use rhai::Position;

@@ -1,0 +1,11 @@
+//! What can happen, what follows from it, and who must do what by when.
+
+pub(crate) mod condition;
+pub(crate) mod deadline;
+pub(crate) mod event;
+pub(crate) mod extension;
+pub(crate) mod ladder;
+pub(crate) mod severity;
+pub(crate) mod stage;
+pub(crate) mod transition;
+pub(crate) mod within;

@@ -1,0 +1,106 @@
+//! Looking names up. `user` says who names the thing, so that a fault reads as a sentence:
+//! "transition leads to".
+
+use crate::check::log::Log;
+use crate::check::look_up::known::Known;
+use crate::check::look_up::names::NameList;
+use crate::check::rules;
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::model::{
+    CalendarId, ChannelId, ConditionId, DeadlineId, EventId, FieldId, LetterId, LevelId, RoleId,
+    RungId, StageId,
+};
+use crate::text::{SourceSet, Spanned};
+
+type Fault = fn(&str, &Spanned<String>, &NameList<'_>) -> Diagnostic;
+
+fn place(
+    user: &str,
+    name: &Spanned<String>,
+    names: &NameList<'_>,
+    fault: Fault,
+    sources: &SourceSet,
+    log: &mut Log<'_>,
+) -> Option<usize> {
+    let place = names.place(&name.value);
+    if place.is_none() {
+        let near = nearest(&name.value, names.iter());
+        log.say(mended(fault(user, name, names), name, near, sources));
+    }
+    place
+}
+
+/// Adds the change that writes the near name in the place of the wrong one, as it is written:
+/// with its quotes, and with what stands before it in a point.
+fn mended(
+    fault: Diagnostic,
+    name: &Spanned<String>,
+    near: Option<&str>,
+    sources: &SourceSet,
+) -> Diagnostic {
+    let file = sources.get(name.span.file).map_or("", |file| file.readable());
+    let written = file.get(name.span.range()).unwrap_or_default();
+    match (near, written.matches(name.value.as_str()).count()) {
+        (Some(near), 1) => {
+            let text = written.replace(name.value.as_str(), near);
+            fault.fix(format!("write `{near}`"), name.span, text)
+        }
+        _ => fault,
+    }
+}
+
+macro_rules! finders {
+    ($($(#[$doc:meta])* $name:ident: $id:ident in $list:ident, $fault:path;)*) => { $(
+        $(#[$doc])*
+        pub(crate) fn $name(
+            user: &str,
+            name: &Spanned<String>,
+            known: &Known<'_>,
+            log: &mut Log<'_>,
+        ) -> Option<$id> {
+            place(user, name, &known.names.$list, $fault, known.sources, log).map($id::at)
+        }
+    )* };
+}
+
+finders! {
+    /// The calendar with this name.
+    calendar: CalendarId in calendars, rules::unknown_calendar;
+    /// The channel with this name.
+    channel: ChannelId in channels, rules::unknown_channel;
+    /// The condition with this name.
+    condition: ConditionId in conditions, rules::unknown_condition;
+    /// The deadline with this name.
+    deadline: DeadlineId in deadlines, rules::unknown_deadline;
+    /// The event with this name.
+    event: EventId in events, rules::unknown_event;
+    /// The field with this name.
+    field: FieldId in fields, rules::unknown_field;
+    /// The letter with this name.
+    letter: LetterId in letters, rules::unknown_letter;
+    /// The level of severity with this name.
+    level: LevelId in levels, rules::undeclared_level;
+    /// The role with this name.
+    role: RoleId in roles, rules::unknown_role;
+    /// The rung with this name.
+    rung: RungId in rungs, rules::unknown_rung;
+    /// The stage with this name.
+    stage: StageId in stages, rules::unknown_stage;
+}
+
+/// Reads each name of a list; a name that comes twice is reported and counts once.
+pub(crate) fn each<T>(
+    names: &[Spanned<String>],
+    log: &mut Log<'_>,
+    mut read: impl FnMut(&Spanned<String>, &mut Log<'_>) -> Option<T>,
+) -> Vec<T> {
+    let mut found = Vec::new();
+    for (place, name) in names.iter().enumerate() {
+        let before = names.iter().take(place).find(|it| it.value == name.value);
+        match before {
+            Some(first) => log.say(rules::duplicate_in_list(name, first.span)),
+            None => found.extend(read(name, log)),
+        }
+    }
+    found
+}

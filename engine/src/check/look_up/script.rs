@@ -1,0 +1,81 @@
+//! Conditions and computed values, read by `script` in the scope of the protocol.
+
+use crate::check::log::Log;
+use crate::check::look_up::known::Known;
+use crate::check::rules;
+use crate::model::Variable;
+use crate::script::Expr;
+use crate::script::ExprKind;
+use crate::script::Located;
+use crate::script::Place;
+use crate::script::Type;
+use crate::syntax::Script;
+
+/// When a condition is read: only while an event is decided there is a channel, an actor and an
+/// event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ReadWhile {
+    /// An event is being decided.
+    Event,
+    /// Time alone acts, or the case is looked at; the text says where.
+    Case(&'static str),
+}
+
+/// A condition.
+pub(crate) fn condition(
+    written: &Script,
+    read_while: ReadWhile,
+    known: &Known<'_>,
+    log: &mut Log<'_>,
+) -> Option<Expr> {
+    let place = place(written, known);
+    let located = Located { text: &written.text, place: &place };
+    let expr = crate::script::parse_condition(&known.sandbox, &located, &known.scope, log.out())?;
+    event_only(&expr, read_while, known, log);
+    Some(expr)
+}
+
+/// A value of a type.
+pub(crate) fn value(
+    written: &Script,
+    of: Type,
+    read_while: ReadWhile,
+    known: &Known<'_>,
+    log: &mut Log<'_>,
+) -> Option<Expr> {
+    let place = place(written, known);
+    let located = Located { text: &written.text, place: &place };
+    let expr = crate::script::parse_value(&known.sandbox, &located, of, &known.scope, log.out())?;
+    event_only(&expr, read_while, known, log);
+    Some(expr)
+}
+
+fn place(written: &Script, known: &Known<'_>) -> Place {
+    let file = written.token.file;
+    let text = known.sources.get(file).map_or("", |file| file.readable());
+    let raw = text.get(written.token.range()).unwrap_or_default();
+    Place::of_token(file, written.token.range().start, raw)
+}
+
+fn event_only(expr: &Expr, read_while: ReadWhile, known: &Known<'_>, log: &mut Log<'_>) {
+    let ReadWhile::Case(place) = read_while else {
+        return;
+    };
+    expr.walk(&mut |part| {
+        let (ExprKind::Var(id)
+        | ExprKind::IsSet(id)
+        | ExprKind::VarNumber { variable: id, .. }
+        | ExprKind::VarIndex { variable: id, .. }) = &part.kind
+        else {
+            return;
+        };
+        let name = match known.variables.get(usize::from(id.0)) {
+            Some(Variable::Channel) => "channel",
+            Some(Variable::ChannelWritten) => "channel.written",
+            Some(Variable::By) => "by",
+            Some(Variable::Event) => "event",
+            _ => return,
+        };
+        log.say(rules::event_only_name(name, place, part.span));
+    });
+}

@@ -1,0 +1,276 @@
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Diagnostics;
+use crate::text::LineIndex;
+use crate::text::SourceSet;
+
+/// A protocol in which nothing is wrong. Tests replace one piece of it.
+const SOUND: &str = r#"[protocol]
+id          = "small"
+title       = "Complaints of a small firm"
+version     = "1"
+language    = "en"
+zone        = "Europe/London"
+calendar    = "office"
+effective   = { from = 2026-01-01 }
+accountable = "agent"
+source      = "house rules of 2026"
+
+[calendars.office]
+hours = { mon-fri = ["09:00-17:00"] }
+
+[time]
+first_day             = "next"
+ends                  = "close"
+roll                  = "forward"
+receipt_outside_hours = "as_is"
+backdate              = "10 working days"
+
+[roles]
+agent   = { title = "Agent" }
+manager = { title = "Manager" }
+
+[channels]
+email = { title = "E-mail", written = true }
+
+[fields]
+harm    = { type = "flag", default = false }
+amount  = { type = "number", default = 0 }
+advised = { type = "flag" }
+
+[[ladder]]
+rung       = "first"
+handled_by = "agent"
+
+[[ladder]]
+rung       = "second"
+handled_by = "manager"
+
+[events]
+answered = { by = ["@handler"], carries = ["advised"] }
+rejected = { by = ["complainant"], entered_by = ["agent"] }
+
+[stages.open]
+start = true
+
+[stages.open.on.answered]
+to    = "answered"
+sends = ["answer"]
+
+[stages.answered]
+after = { "4 weeks" = { to = "closed" } }
+
+[stages.answered.on.rejected]
+escalate = true
+to       = "open"
+
+[stages.closed]
+end = true
+
+[deadlines.reply]
+who      = "@handler"
+starts   = "opened"
+restarts = ["escalated"]
+within   = "10 working days"
+met_by   = ["letter:answer"]
+
+[letters]
+answer = { to = ["complainant"], states = ["advised"] }
+"#;
+
+fn shown(sources: &SourceSet, out: &Diagnostics) -> String {
+    let line = |fault: &Diagnostic| {
+        let span = fault.primary.span;
+        let text = sources.get(span.file).unwrap().readable();
+        let at = LineIndex::new(text).line_column(text, span.range().start);
+        format!("{} {}:{} {}", fault.code.name, at.line, at.column, fault.message)
+    };
+    out.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Replaces one piece of the sound protocol, adds text, and expects these faults.
+#[track_caller]
+fn check((old, new): (&str, &str), added: &str, expected: &str) {
+    assert_eq!(SOUND.matches(old).count(), 1, "`{old}` stands once in the protocol");
+    let text = format!("{}{added}", SOUND.replace(old, new));
+    let sources = SourceSet::new("", [("protocol.toml".to_owned(), text.into_bytes())]);
+    let (machine, out) = crate::load(&sources);
+    assert_eq!(shown(&sources, &out), expected);
+    assert_eq!(machine.is_none(), out.has_errors());
+}
+
+const AS_IT_IS: (&str, &str) = ("[stages.closed]", "[stages.closed]");
+
+#[test]
+fn nothing_is_found_in_a_sound_protocol() {
+    check(AS_IT_IS, "", "");
+}
+
+#[test]
+fn a_way_on_that_is_refused_on_the_last_rung_leads_to_no_end() {
+    check(
+        ("after = { \"4 weeks\" = { to = \"closed\" } }", "owner = \"agent\""),
+        "",
+        "no-way-to-an-end 46:9 from stage `open` on rung `first` a case can never be closed\n\
+         no-way-to-an-end 53:9 from stage `answered` on rung `first` a case can never be closed\n\
+         stage-never-entered 60:9 no case ever enters stage `closed`",
+    );
+}
+
+#[test]
+fn what_every_way_to_a_letter_sets_may_be_stated_in_it() {
+    let two_ways =
+        "[[stages.open.on.rejected]]\nto = \"answered\"\nsends = [\"answer\"]\n\n[stages.answered]";
+    check(
+        ("[stages.answered]", two_ways),
+        "",
+        "field-may-be-unset 75:1 field `advised` may not be set: letter `answer` must state it",
+    );
+    check(
+        ("[stages.answered]", &two_ways.replace("to =", "set = { advised = true }\nto =")),
+        "",
+        "",
+    );
+}
+
+#[test]
+fn a_field_is_known_where_a_guard_or_an_earlier_event_has_made_sure_of_it() {
+    let after = |guard: &str| {
+        let first =
+            format!("[[stages.answered.on.rejected]]\nwhen = '{guard}'\nto = \"closed\"\n\n");
+        format!("{first}[[stages.answered.on.rejected]]")
+    };
+    // Every way to `answered` goes through `answered`, which must carry the field.
+    check(("[stages.answered.on.rejected]", &after("advised")), "", "");
+    let open = |guard: &str| {
+        let first = format!("[[stages.open.on.rejected]]\nwhen = '{guard}'\nto = \"closed\"\n\n");
+        format!("{first}[[stages.open.on.rejected]]\n\n[stages.answered]")
+    };
+    check(
+        ("[stages.answered]", &open("advised")),
+        "",
+        "field-may-be-unset 54:9 field `advised` may not be set: it is read here",
+    );
+    check(("[stages.answered]", &open("is_set(advised) && advised")), "", "");
+}
+
+#[test]
+fn branches_that_cover_every_case_need_no_last_one() {
+    let two = |first: &str, second: &str| {
+        format!(
+            "[[stages.open.on.rejected]]\nwhen = '{first}'\nto = \"closed\"\n\n\
+             [[stages.open.on.rejected]]\nwhen = '{second}'\n\n[stages.answered]"
+        )
+    };
+    check(("[stages.answered]", &two("amount > 50", "amount <= 50")), "", "");
+    check(
+        ("[stages.answered]", &two("amount > 50", "amount < 50")),
+        "",
+        "event-may-find-no-branch 57:1 event `rejected` finds no branch in stage `open` when \
+         `amount` is 50",
+    );
+    check(("[stages.answered]", &two("rung == \"first\"", "rung == \"second\"")), "", "");
+    check(
+        ("[stages.answered]", &two("harm || !harm", "amount > 50")),
+        "",
+        "unreachable-branch 57:1 this branch of event `rejected` in stage `open` is never taken",
+    );
+}
+
+fn severity(policy: &str, rules: &[(&str, &str)]) -> String {
+    let rules = rules
+        .iter()
+        .map(|(when, is)| format!("\n[[severity.rules]]\nwhen = '{when}'\nis = \"{is}\"\n"));
+    let rules: String = rules.collect();
+    format!("\n[severity]\nlevels = [\"low\", \"mid\", \"high\"]\npolicy = \"{policy}\"\n{rules}")
+}
+
+#[test]
+fn a_table_that_covers_every_case_needs_no_otherwise() {
+    check(
+        AS_IT_IS,
+        &severity("first", &[("harm", "high"), ("amount > 5", "mid"), ("true", "low")]),
+        "",
+    );
+    check(
+        AS_IT_IS,
+        &severity("first", &[("harm", "high"), ("amount > 5", "mid")]),
+        "severity-gap 73:1 no rule of severity holds when `harm` does not hold and `amount` is 4",
+    );
+}
+
+#[test]
+fn the_highest_rule_that_holds_decides_wherever_it_stands() {
+    check(
+        AS_IT_IS,
+        &severity("highest", &[("true", "low"), ("amount > 5", "mid"), ("amount > 9", "high")]),
+        "",
+    );
+    check(
+        AS_IT_IS,
+        &severity("first", &[("amount > 5", "mid"), ("amount > 9", "high"), ("true", "low")]),
+        "severity-masked 81:1 rule 2 of severity never decides",
+    );
+}
+
+#[test]
+fn unique_is_proven() {
+    check(AS_IT_IS, &severity("unique", &[("amount > 5", "high"), ("amount <= 5", "low")]), "");
+    check(
+        AS_IT_IS,
+        &severity("unique", &[("amount >= 5", "high"), ("amount <= 5", "low")]),
+        "severity-overlap 81:1 rules 1 and 2 of severity both hold when `amount` is 5",
+    );
+}
+
+#[test]
+fn a_breach_is_part_of_a_circle_only_if_the_circle_starts_its_clock_again() {
+    let nudge = |starts: &str| {
+        format!(
+            "\n[deadlines.nudge]\nwho = \"agent\"\nstarts = \"{starts}\"\nwithin = \"1 week\"\n\
+             met_by = [\"rejected\"]\nbreach = {{ to = \"open\" }}\n"
+        )
+    };
+    let back = ("{ to = \"closed\" }", "{ to = \"open\" }");
+    let to_closed = "\n[stages.open.on.rejected]\nto = \"closed\"\n";
+    check(back, to_closed, "");
+    check(AS_IT_IS, &nudge("opened"), "");
+    check(
+        AS_IT_IS,
+        &nudge("stage:open"),
+        "endless-cycle 46:9 time alone moves a case round for ever: `open`",
+    );
+}
+
+#[test]
+fn clocks_that_start_each_other_for_ever_are_found() {
+    let clock = |name: &str, starts: &str| {
+        format!(
+            "\n[deadlines.{name}]\nwho = \"agent\"\nstarts = [{starts}]\n\
+             within = \"2 weeks\"\nmet_by = [\"answered\"]\n"
+        )
+    };
+    let first = clock("a", "\"opened\", \"breach:b\"");
+    check(
+        AS_IT_IS,
+        &format!("{first}{}", clock("b", "\"breach:a\"")),
+        "endless-cycle 73:12 the end of deadline `a` leads to its own start\n\
+         endless-cycle 79:12 the end of deadline `b` leads to its own start",
+    );
+    check(AS_IT_IS, &format!("{}{}", clock("a", "\"opened\""), clock("b", "\"breach:a\"")), "");
+}
+
+#[test]
+fn silence_must_be_able_to_start_a_duty() {
+    let follow_up = |starts: &str| {
+        format!(
+            "\n[deadlines.follow_up]\nwho = \"@handler\"\nstarts = [{starts}]\n\
+             within = \"2 weeks\"\nmet_by = [\"rejected\"]\n"
+        )
+    };
+    check(
+        AS_IT_IS,
+        &follow_up("\"letter:answer\""),
+        "anchor-may-never-come 73:12 deadline `follow_up` starts only when whoever owes it acts",
+    );
+    check(AS_IT_IS, &follow_up("\"letter:answer\", \"breach:reply\""), "");
+}

@@ -1,0 +1,187 @@
+//! The ordinary answer to an event that the protocol does not allow now.
+
+use crate::machine::Machine;
+use crate::model::{ConditionId, DeadlineId, EventId, FieldId, Protocol, RuleId, RungId};
+use crate::runtime::Fault;
+use crate::time::Instant;
+
+/// Why there is no decision. Neither case changes anything.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NoDecision {
+    /// The protocol does not allow it: an answer for whoever reported the event.
+    Refused(Box<Refusal>),
+    /// A condition broke or a limit was hit: for whoever runs the protocol.
+    Faulted(Box<Fault>),
+}
+
+/// A refusal: what stands against the event, and what is allowed instead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refusal {
+    /// The event that was refused.
+    pub event: EventId,
+    /// What stands against it.
+    pub kind: RefusalKind,
+    /// The entry of the protocol that refuses it.
+    pub rule: RuleId,
+    /// The events that the stage would take now, in file order.
+    pub allowed: Vec<EventId>,
+}
+
+/// What stands against an event.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RefusalKind {
+    /// The actor's role may not do it.
+    Role,
+    /// Whoever entered it may not enter it for the actor.
+    EnteredBy,
+    /// This person may not do it, whatever the role.
+    Person,
+    /// It must come in writing, and the channel is not, or none was given.
+    Channel,
+    /// Fields that it must bring and does not.
+    Missing(Vec<FieldId>),
+    /// Fields that it brings and may not.
+    Unexpected(Vec<FieldId>),
+    /// It must state a reason.
+    Reason,
+    /// The stage does not take it, or none of its branches holds.
+    Stage,
+    /// The case is not open yet, or is open already.
+    Opening,
+    /// The protocol does not hold for complaints received on that date.
+    NotEffective,
+    /// A deadline that it would lengthen cannot be lengthened.
+    Extension(DeadlineId, NotExtended),
+    /// Conditions that do not hold.
+    Conditions(Vec<ConditionId>),
+    /// The case is on the last rung.
+    LastRung(RungId),
+    /// It is said to have happened after it was recorded.
+    Future,
+    /// It is said to have happened before something that is recorded already.
+    Backdate(Backdated),
+}
+
+/// Why a deadline cannot be lengthened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotExtended {
+    /// Its due instant has passed.
+    Late,
+    /// It has been lengthened as often as allowed.
+    Times(u32),
+    /// The condition of the extension does not hold.
+    When,
+    /// The agreed date lies beyond the most that is allowed.
+    TooFar(Instant),
+    /// The agreed date, or the new term, is no later than what is due now.
+    NotLater,
+    /// The event brings no date.
+    NoDate,
+}
+
+/// Why an event is too late to be entered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backdated {
+    /// Longer ago than `time.backdate` allows.
+    TooLong,
+    /// Something later is recorded already.
+    Overtaken,
+}
+
+impl Refusal {
+    /// The name a scenario or an answer gives it: a condition, a deadline, or one of `role`,
+    /// `person`, `channel`, `data`, `reason`, `stage`, `effective`, `last-rung`, `future`,
+    /// `backdate`.
+    #[must_use]
+    pub fn name<'a>(&self, machine: &'a Machine) -> &'a str {
+        let protocol = &machine.protocol;
+        match &self.kind {
+            RefusalKind::Role | RefusalKind::EnteredBy => "role",
+            RefusalKind::Person => "person",
+            RefusalKind::Channel => "channel",
+            RefusalKind::Missing(_) | RefusalKind::Unexpected(_) => "data",
+            RefusalKind::Reason => "reason",
+            RefusalKind::Stage | RefusalKind::Opening => "stage",
+            RefusalKind::NotEffective => "effective",
+            RefusalKind::Extension(deadline, _) => &protocol.deadlines[deadline.index()].name,
+            RefusalKind::Conditions(unmet) => {
+                unmet.first().map_or("", |id| &protocol.conditions[id.index()].name)
+            }
+            RefusalKind::LastRung(_) => "last-rung",
+            RefusalKind::Future => "future",
+            RefusalKind::Backdate(_) => "backdate",
+        }
+    }
+
+    /// The sentences that say what stands against the event.
+    #[must_use]
+    pub fn sentences(&self, machine: &Machine) -> Vec<String> {
+        let protocol = &machine.protocol;
+        let event = &protocol.events[self.event.index()].title;
+        let fields = |ids: &[FieldId]| {
+            crate::diagnostic::listed(
+                ids.iter().map(|id| protocol.fields[id.index()].name.as_str()),
+            )
+        };
+        let one = match &self.kind {
+            RefusalKind::Conditions(unmet) => {
+                let says = unmet.iter().map(|id| protocol.conditions[id.index()].says.clone());
+                return says.collect();
+            }
+            RefusalKind::Role => format!("\"{event}\" is not an act of this role here"),
+            RefusalKind::EnteredBy => format!("this role may not enter \"{event}\" for somebody else"),
+            RefusalKind::Person => "this person may not do it, having acted in the case before, or being complained about".to_owned(),
+            RefusalKind::Channel => format!("\"{event}\" must come in writing"),
+            RefusalKind::Missing(ids) => format!("\"{event}\" must bring {}", fields(ids)),
+            RefusalKind::Unexpected(ids) => format!("\"{event}\" may not bring {}", fields(ids)),
+            RefusalKind::Reason => format!("\"{event}\" must state a reason"),
+            RefusalKind::Stage => format!("\"{event}\" is not possible at this stage"),
+            RefusalKind::Opening => "the case is opened once, before anything else".to_owned(),
+            RefusalKind::NotEffective => effective(protocol),
+            RefusalKind::Extension(id, why) => {
+                format!("\"{}\" {}", protocol.deadlines[id.index()].title, not_extended(*why))
+            }
+            RefusalKind::LastRung(rung) => last_rung(machine, *rung),
+            RefusalKind::Future => "it is said to have happened after it was recorded".to_owned(),
+            RefusalKind::Backdate(Backdated::TooLong) => {
+                "it happened longer ago than may be entered late".to_owned()
+            }
+            RefusalKind::Backdate(Backdated::Overtaken) => {
+                "something later is recorded already".to_owned()
+            }
+        };
+        vec![one]
+    }
+}
+
+fn effective(protocol: &Protocol) -> String {
+    let from = protocol.effective_from.map_or(String::new(), |date| format!(" from {date}"));
+    let to = protocol.effective_to.map_or(String::new(), |date| format!(" to {date}"));
+    format!("version {} holds for complaints received{from}{to}", protocol.version)
+}
+
+fn not_extended(why: NotExtended) -> String {
+    match why {
+        NotExtended::Late => "is past its due instant and can no longer be extended".to_owned(),
+        NotExtended::Times(1) => "has been extended once, which is the most".to_owned(),
+        NotExtended::Times(times) => format!("has been extended {times} times, which is the most"),
+        NotExtended::When => "cannot be extended in this case".to_owned(),
+        NotExtended::TooFar(_) => "would be extended beyond the latest date allowed".to_owned(),
+        NotExtended::NotLater => "would not become later by this".to_owned(),
+        NotExtended::NoDate => "needs the new date".to_owned(),
+    }
+}
+
+fn last_rung(machine: &Machine, rung: RungId) -> String {
+    let protocol = &machine.protocol;
+    let title = protocol.ladder.get(rung.index()).map_or("", |rung| rung.title.as_str());
+    let outside = protocol.roles.iter().find(|role| role.external && role.contact.is_some());
+    let route = outside.map_or(String::new(), |role| {
+        format!(
+            "; outside the organisation: {}, {}",
+            role.title,
+            role.contact.as_deref().unwrap_or("")
+        )
+    });
+    format!("\"{title}\" is the last level of this procedure{route}")
+}

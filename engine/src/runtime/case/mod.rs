@@ -1,0 +1,13 @@
+//! A case: its state, how facts make it, when time acts on it, and what conditions see of it.
+
+mod apply;
+pub(crate) mod due;
+mod fold;
+mod state;
+mod view;
+
+pub use apply::apply;
+pub use due::{ledger, next_due};
+pub use fold::fold;
+pub use state::{Act, Case, Clock, ClockState, Mark, MarkKind, Pending, Timer};
+pub use view::View;

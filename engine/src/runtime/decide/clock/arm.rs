@@ -1,0 +1,116 @@
+//! Beginning to count: timers of a stage, and new instances of a clock.
+
+use crate::machine::Machine;
+use crate::model::{DeadlineId, Point, StageId};
+use crate::runtime::answer::reasons::{Reason, Reasons};
+use crate::runtime::case::due;
+use crate::runtime::decide::clock::stand_still;
+use crate::runtime::decide::work::{Work, broken, untimely};
+use crate::runtime::{Clock, ClockId, ClockState, FactKind, NoDecision, Times};
+use crate::script::Value;
+use crate::time::{self, Allowance, Base, Course, Instant, NaiveDate, Start};
+
+/// Counts the timed transitions of a stage from its entry, by `[time]` on the protocol's
+/// calendar.
+pub(crate) fn timers<R: Reasons>(work: &mut Work<'_, R>, stage: StageId) -> Result<(), NoDecision> {
+    let machine: &Machine = work.machine;
+    let protocol = &machine.protocol;
+    for (after, place) in protocol.stages[stage.index()].after.iter().zip(0u16..) {
+        let rule = after.branch.rule;
+        let allowance = Allowance::Term(after.term);
+        let start = from_now(work);
+        let base = Base::Allowance(&allowance);
+        let course = Course { start, base, additions: &[], pauses: &[] };
+        let Some(calendar) = protocol.calendars.first() else { continue };
+        let due = time::due(calendar, protocol.counts, &course);
+        let due = due.map_err(|error| untimely(rule, error))?;
+        if let Some(due) = due.at {
+            work.record(rule, FactKind::TimerSet { place, due });
+        }
+    }
+    Ok(())
+}
+
+/// Counting from the event being decided, or from the instant at which time acts.
+pub(crate) fn from_now<R>(work: &Work<'_, R>) -> Start {
+    let date_only = work.event.is_some_and(|event| event.date_only);
+    Start { at: work.at, date_only, receipt: work.event.is_some() }
+}
+
+/// From when a clock counts that begins on a point: the date in the field where the point is a
+/// date field, else now.
+pub(crate) fn start_on<R>(work: &Work<'_, R>, point: Point) -> Start {
+    let date = match point {
+        Point::Date(field) => match work.case.field(field) {
+            Value::Date(date) => Some(date),
+            _ => None,
+        },
+        _ => None,
+    };
+    date.map_or_else(|| from_now(work), |date| from_date(work, date))
+}
+
+fn from_date<R>(work: &Work<'_, R>, date: NaiveDate) -> Start {
+    let at: Instant = work.machine.protocol.zone.day_start(date);
+    Start { at, date_only: true, receipt: false }
+}
+
+/// Begins a new instance of a clock, if its `when` holds and the case takes it; it stands still
+/// at once where the stage pauses it, and it is met at once where its duty was done early.
+pub(crate) fn begin<R: Reasons>(
+    work: &mut Work<'_, R>,
+    id: DeadlineId,
+    start: Start,
+) -> Result<(), NoDecision> {
+    let machine: &Machine = work.machine;
+    let deadline = &machine.protocol.deadlines[id.index()];
+    let rule = deadline.rule;
+    if work.begun.contains(&id) || !takes(work, id) {
+        return Ok(());
+    }
+    if let Some(when) = &deadline.when
+        && !work.holds(when, rule)?
+    {
+        if work.case.waiting(id) != Some(start) {
+            work.record(rule, FactKind::Waiting { deadline: id, start });
+        }
+        return Ok(());
+    }
+    let before = work.case.clocks.iter().rev().find(|clock| clock.id.deadline == id);
+    let first = before.is_none();
+    let occurrence = before.map_or(1, |clock| clock.id.occurrence.saturating_add(1));
+    let clock = ClockId { deadline: id, occurrence };
+    let alternative =
+        due::alternative(&work.view(), deadline).map_err(|fault| broken(rule, fault))?;
+    let fresh = Clock {
+        id: clock,
+        state: ClockState::Running,
+        breached: false,
+        warned: 0,
+        alternative,
+        start,
+        times: Times::default(),
+        ended_at: None,
+    };
+    let mut counted = due::counted(machine, work.case, &fresh, alternative);
+    if deadline.when.is_some() && start.at < work.at {
+        counted = counted.changed(work.at);
+    }
+    let times = due::times(machine, &counted, &fresh, work.at);
+    let times = times.map_err(|error| untimely(rule, error))?;
+    work.reasons.considered(|| Reason::Clock(rule));
+    work.begun.push(id);
+    work.record(rule, FactKind::Started { clock, start, alternative, times });
+    if first && work.case.met_early(id) {
+        work.record(rule, FactKind::Met { clock, late: false });
+        work.points.push(Point::Met(id));
+        return Ok(());
+    }
+    stand_still::if_stage_does(work, clock)
+}
+
+/// In an end stage only windows and what outlives the closing begin.
+fn takes<R>(work: &Work<'_, R>, id: DeadlineId) -> bool {
+    let deadline = &work.machine.protocol.deadlines[id.index()];
+    !work.case.closed || deadline.window || deadline.after_close
+}

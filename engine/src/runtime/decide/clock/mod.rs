@@ -1,0 +1,7 @@
+//! What the clocks do in a decision: they react to its points (`react`), begin (`arm`), stand
+//! still (`stand_still`) and are lengthened (`extend`).
+
+pub(crate) mod arm;
+pub(crate) mod extend;
+pub(crate) mod react;
+pub(crate) mod stand_still;

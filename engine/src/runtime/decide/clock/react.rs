@@ -1,0 +1,232 @@
+//! What the clocks do in a decision: met, cancelled, paused, resumed, counted again, lengthened,
+//! restarted, started, in this order and within each in file order. Points that clocks make are
+//! worked off until none is left; a clock that began in a decision does nothing more in it.
+
+use crate::machine::{Machine, Phase};
+use crate::model::{DeadlineId, Period, Point, StageId};
+use crate::runtime::answer::reasons::{Reason, Reasons};
+use crate::runtime::case::due;
+use crate::runtime::decide::clock::arm;
+use crate::runtime::decide::clock::extend;
+use crate::runtime::decide::clock::stand_still;
+use crate::runtime::decide::work::{Work, broken, untimely};
+use crate::runtime::{Cancelled, Clock, FactKind, NoDecision, Times};
+use crate::time::Start;
+
+/// Something a clock will do in this round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Queued {
+    phase: Phase,
+    deadline: DeadlineId,
+    point: Point,
+    place: u16,
+}
+
+/// Works off the points of the decision. `from` is the stage the case was in before.
+pub(crate) fn work_off<R: Reasons>(
+    work: &mut Work<'_, R>,
+    from: StageId,
+) -> Result<(), NoDecision> {
+    let mut seen = 0;
+    let mut first = true;
+    while first || seen < work.points.len() {
+        queue(work, seen);
+        seen = work.points.len();
+        run(work, Phase::Met)?;
+        run(work, Phase::Cancelled)?;
+        if first {
+            cancel_what_ended(work)?;
+            stand_still::for_stage(work, from)?;
+            recount(work)?;
+            extend::carry_out(work)?;
+        }
+        run(work, Phase::Restarted)?;
+        run(work, Phase::Started)?;
+        start_what_waited(work)?;
+        first = false;
+    }
+    Ok(())
+}
+
+fn queue<R>(work: &mut Work<'_, R>, seen: usize) {
+    work.queue.clear();
+    for point in work.points.iter().skip(seen) {
+        for (reaction, place) in work.machine.reactions(*point).iter().zip(0u16..) {
+            let (phase, deadline) = (reaction.phase, reaction.deadline);
+            work.queue.push(Queued { phase, deadline, point: *point, place });
+        }
+    }
+    work.queue.sort_unstable();
+}
+
+fn run<R: Reasons>(work: &mut Work<'_, R>, phase: Phase) -> Result<(), NoDecision> {
+    for at in 0..work.queue.len() {
+        let queued = work.queue[at];
+        if queued.phase != phase {
+            continue;
+        }
+        let machine: &Machine = work.machine;
+        let reaction = &machine.reactions(queued.point)[usize::from(queued.place)];
+        if let Some(guard) = &reaction.guard
+            && !work.holds(guard, reaction.rule)?
+        {
+            continue;
+        }
+        match phase {
+            Phase::Met => meet(work, queued.deadline),
+            Phase::Cancelled => cancel(work, queued.deadline),
+            Phase::Restarted => restart(work, queued.deadline, queued.point)?,
+            Phase::Started => start(work, queued.deadline, queued.point)?,
+        }
+    }
+    Ok(())
+}
+
+fn meet<R: Reasons>(work: &mut Work<'_, R>, id: DeadlineId) {
+    let machine: &Machine = work.machine;
+    let deadline = &machine.protocol.deadlines[id.index()];
+    let Some(clock) = work.case.open(id).copied() else {
+        // What comes back cannot be done once for all: its first period runs in any case.
+        let once = deadline.every.is_none();
+        if once && work.case.latest(id).is_none() && !work.case.met_early(id) {
+            work.record(deadline.rule, FactKind::MetEarly { deadline: id });
+        }
+        return;
+    };
+    let grid = deadline.every.as_ref().is_some_and(|every| every.per == Period::Grid);
+    if work.begun.contains(&id) || (grid && clock.start.at > work.at) {
+        return;
+    }
+    work.reasons.considered(|| Reason::Clock(deadline.rule));
+    work.record(deadline.rule, FactKind::Met { clock: clock.id, late: clock.breached });
+    work.points.push(Point::Met(id));
+    if deadline.every.is_some() {
+        let on_grid =
+            Start { at: clock.times.due.unwrap_or(work.at), date_only: false, receipt: false };
+        let next = if grid { on_grid } else { arm::from_now(work) };
+        work.again.push((id, next));
+    }
+}
+
+fn cancel<R: Reasons>(work: &mut Work<'_, R>, id: DeadlineId) {
+    let rule = work.machine.protocol.deadlines[id.index()].rule;
+    work.again.retain(|(again, _)| *again != id);
+    if let Some(clock) = work.case.open(id).filter(|_| !work.begun.contains(&id)) {
+        let clock = clock.id;
+        work.record(rule, FactKind::Cancelled { clock, why: Cancelled::Point });
+    }
+    if work.case.waiting(id).is_some() {
+        work.record(rule, FactKind::Forgotten { deadline: id });
+    }
+}
+
+/// What is no longer owed without any point: the case is closed, or `when` no longer holds.
+fn cancel_what_ended<R: Reasons>(work: &mut Work<'_, R>) -> Result<(), NoDecision> {
+    let machine: &Machine = work.machine;
+    for (at, deadline) in machine.protocol.deadlines.iter().enumerate() {
+        let id = DeadlineId::at(at);
+        let outlives = deadline.window || deadline.after_close;
+        let rule = deadline.rule;
+        if work.case.closed && !outlives {
+            work.again.retain(|(again, _)| *again != id);
+            if work.case.waiting(id).is_some() {
+                work.record(rule, FactKind::Forgotten { deadline: id });
+            }
+        }
+        let Some(clock) = work.case.open(id).copied() else { continue };
+        if work.case.closed && !outlives {
+            work.record(rule, FactKind::Cancelled { clock: clock.id, why: Cancelled::Closed });
+            continue;
+        }
+        let Some(when) = &deadline.when else { continue };
+        if !work.holds(when, rule)? {
+            work.record(rule, FactKind::Cancelled { clock: clock.id, why: Cancelled::When });
+            work.record(rule, FactKind::Waiting { deadline: id, start: clock.start });
+        }
+    }
+    Ok(())
+}
+
+/// Counts open clocks again whose term, or agreed date, has changed.
+fn recount<R: Reasons>(work: &mut Work<'_, R>) -> Result<(), NoDecision> {
+    let machine: &Machine = work.machine;
+    for at in 0..work.case.clocks.len() {
+        let clock = work.case.clocks[at];
+        let deadline = &machine.protocol.deadlines[clock.id.deadline.index()];
+        if !clock.is_open() || clock.breached {
+            continue;
+        }
+        let alternative =
+            due::alternative(&work.view(), deadline).map_err(|it| broken(deadline.rule, it))?;
+        let agreed = deadline.due.is_some_and(|field| work.points.contains(&Point::Date(field)));
+        if alternative != clock.alternative || agreed {
+            let times = recounted(work, &clock, alternative)?;
+            work.reasons.considered(|| Reason::Clock(deadline.rule));
+            let kind = FactKind::Recounted { clock: clock.id, alternative, times };
+            work.record(deadline.rule, kind);
+        }
+    }
+    Ok(())
+}
+
+fn recounted<R>(work: &Work<'_, R>, clock: &Clock, alternative: u16) -> Result<Times, NoDecision> {
+    if !clock.is_running() {
+        return Ok(clock.times);
+    }
+    let rule = work.machine.protocol.deadlines[clock.id.deadline.index()].rule;
+    let counted = due::counted(work.machine, work.case, clock, alternative).changed(work.at);
+    due::times(work.machine, &counted, clock, work.at).map_err(|error| untimely(rule, error))
+}
+
+fn restart<R: Reasons>(
+    work: &mut Work<'_, R>,
+    id: DeadlineId,
+    point: Point,
+) -> Result<(), NoDecision> {
+    if work.begun.contains(&id) {
+        return Ok(());
+    }
+    replace(work, id);
+    let start = arm::start_on(work, point);
+    arm::begin(work, id, start)
+}
+
+fn replace<R: Reasons>(work: &mut Work<'_, R>, id: DeadlineId) {
+    if let Some(clock) = work.case.open(id).map(|clock| clock.id) {
+        let rule = work.machine.protocol.deadlines[id.index()].rule;
+        work.record(rule, FactKind::Replaced { clock });
+    }
+}
+
+fn start<R: Reasons>(
+    work: &mut Work<'_, R>,
+    id: DeadlineId,
+    point: Point,
+) -> Result<(), NoDecision> {
+    if work.case.open(id).is_some() {
+        return Ok(());
+    }
+    let start = arm::start_on(work, point);
+    arm::begin(work, id, start)
+}
+
+/// The next period of a recurring duty, and deadlines whose `when` has come to hold.
+fn start_what_waited<R: Reasons>(work: &mut Work<'_, R>) -> Result<(), NoDecision> {
+    let machine: &Machine = work.machine;
+    work.again.sort_unstable_by_key(|(id, _)| *id);
+    for at in 0..work.again.len() {
+        let (id, start) = work.again[at];
+        replace(work, id);
+        arm::begin(work, id, start)?;
+    }
+    work.again.clear();
+    for at in 0..machine.protocol.deadlines.len() {
+        let id = DeadlineId::at(at);
+        if let Some(start) = work.case.waiting(id)
+            && work.case.open(id).is_none()
+        {
+            arm::begin(work, id, start)?;
+        }
+    }
+    Ok(())
+}

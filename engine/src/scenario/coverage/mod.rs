@@ -1,0 +1,14 @@
+//! What there is to show of a protocol, and what its scenarios have shown.
+
+mod seen;
+
+mod reach;
+
+mod goals;
+
+mod shown;
+
+pub use goals::{Aspect, Goal};
+pub use seen::{Limit, Seen};
+pub(crate) use seen::{in_conditions, in_decision, in_refusal};
+pub use shown::{Coverage, Tally};

@@ -1,0 +1,29 @@
+//! Worked cases: the documentation of a protocol and its tests. A scenario is read against a
+//! machine, run on a virtual clock, compared with what it expects, told as a timeline, and
+//! counted into the coverage of its protocol. Knows nothing of files and terminals.
+
+mod story;
+
+mod rules;
+
+mod reading;
+
+mod words;
+
+mod outcome;
+
+mod running;
+
+mod coverage;
+
+mod telling;
+
+#[cfg(test)]
+mod tests;
+
+pub use coverage::{Aspect, Coverage, Goal, Limit, Seen, Tally};
+pub use outcome::{Cited, Failure, Outcome, Reported, StepOutcome};
+pub use reading::read;
+pub use running::run;
+pub use story::{Act, Due, Expect, Movement, Scenario, Step, When};
+pub use telling::{fact_words, timeline};

@@ -1,0 +1,8 @@
+//! A run in words, for people who review it.
+
+mod fact;
+
+mod timeline;
+
+pub use fact::fact as fact_words;
+pub use timeline::timeline;

@@ -1,0 +1,155 @@
+//! Instants, names and values as people read them.
+
+use crate::machine::Machine;
+use crate::model::{DeadlineId, Doer, EventId, FieldId, LetterId, Party, RuleId, RungId, StageId};
+use crate::runtime::{Given, ReportedAt};
+use crate::scenario::{Due, When};
+use crate::script::Value;
+use crate::text::Strings;
+use crate::time::{Instant, NaiveDate};
+
+const MINUTE_MS: i64 = 60_000;
+
+/// "Wed 15 Apr 2026 17:00", with seconds and milliseconds where there are some.
+pub(crate) fn instant(machine: &Machine, at: Instant) -> String {
+    let shape = match (at.0.rem_euclid(1_000), at.0.rem_euclid(MINUTE_MS)) {
+        (0, 0) => "%a %-d %b %Y %H:%M",
+        (0, _) => "%a %-d %b %Y %H:%M:%S",
+        _ => "%a %-d %b %Y %H:%M:%S%.3f",
+    };
+    machine.protocol.zone.civil(at).format(shape).to_string()
+}
+
+/// "Wed 15 Apr 2026".
+pub(crate) fn date(on: NaiveDate) -> String {
+    on.format("%a %-d %b %Y").to_string()
+}
+
+pub(crate) fn reported_at(machine: &Machine, at: ReportedAt) -> String {
+    match at {
+        ReportedAt::Instant(at) => instant(machine, at),
+        ReportedAt::Date(on) => date(on),
+    }
+}
+
+pub(crate) fn when(machine: &Machine, when: When) -> String {
+    match when {
+        When::At(at) => instant(machine, at),
+        When::On(on) => date(on),
+    }
+}
+
+pub(crate) fn due(machine: &Machine, expected: Due) -> String {
+    match expected {
+        Due::When(at) => when(machine, at),
+        Due::Paused => "paused".to_owned(),
+    }
+}
+
+pub(crate) fn event(machine: &Machine, id: EventId) -> &str {
+    machine.protocol.events.get(id.index()).map_or("", |it| &it.name)
+}
+
+pub(crate) fn deadline(machine: &Machine, id: DeadlineId) -> &str {
+    machine.protocol.deadlines.get(id.index()).map_or("", |it| &it.name)
+}
+
+pub(crate) fn letter(machine: &Machine, id: LetterId) -> &str {
+    machine.protocol.letters.get(id.index()).map_or("", |it| &it.name)
+}
+
+pub(crate) fn stage(machine: &Machine, id: StageId) -> &str {
+    machine.protocol.stages.get(id.index()).map_or("", |it| &it.name)
+}
+
+/// The name of a rung; empty where there is no ladder.
+pub(crate) fn rung(machine: &Machine, id: RungId) -> &str {
+    machine.protocol.ladder.get(id.index()).map_or("", |it| &it.name)
+}
+
+pub(crate) fn field(machine: &Machine, id: FieldId) -> &str {
+    machine.protocol.fields.get(id.index()).map_or("", |it| &it.name)
+}
+
+pub(crate) fn party(machine: &Machine, party: Party) -> &str {
+    match party {
+        Party::Role(role) => {
+            machine.protocol.roles.get(role.index()).map_or("", |it| it.name.as_str())
+        }
+        Party::Complainant => "complainant",
+        Party::Respondent => "respondent",
+        Party::System => "system",
+    }
+}
+
+/// Who is meant, as the protocol says it: `@handler` stays what it is.
+pub(crate) fn doer(machine: &Machine, doer: Doer) -> &str {
+    match doer {
+        Doer::Party(party) => self::party(machine, party),
+        Doer::Handler => "the handler",
+        Doer::Owner => "the owner",
+    }
+}
+
+/// " for agent": who answers for a deadline.
+pub(crate) fn who(machine: &Machine, id: DeadlineId) -> String {
+    let who = machine.protocol.deadlines.get(id.index()).and_then(|it| it.who);
+    who.map_or_else(String::new, |who| format!(" for {}", doer(machine, who)))
+}
+
+/// " to complainant, copy to manager".
+pub(crate) fn recipients(machine: &Machine, id: LetterId) -> String {
+    let Some(letter) = machine.protocol.letters.get(id.index()) else { return String::new() };
+    let listed =
+        |doers: &[Doer]| doers.iter().map(|it| doer(machine, *it)).collect::<Vec<_>>().join(", ");
+    let copy = if letter.copy.is_empty() {
+        String::new()
+    } else {
+        format!(", copy to {}", listed(&letter.copy))
+    };
+    format!(" to {}{copy}", listed(&letter.to))
+}
+
+/// The legal source of an entry, in brackets with a blank before; empty where it
+/// has none of its own.
+pub(crate) fn source(machine: &Machine, rule: RuleId) -> String {
+    let rule = machine.protocol.rule(rule);
+    match (&rule.source, rule.unverified) {
+        _ if rule.inherited => String::new(),
+        (None, _) => String::new(),
+        (Some(source), false) => format!(" [{source}]"),
+        (Some(source), true) => format!(" [{source}, unverified]"),
+    }
+}
+
+pub(crate) fn given(given: &Given) -> String {
+    match given {
+        Given::Text(text) => text.clone(),
+        Given::Number(number) => number.to_string(),
+        Given::Flag(true) => "yes".to_owned(),
+        Given::Flag(false) => "no".to_owned(),
+        Given::Date(on) => date(*on),
+        Given::Slot(_) => "(personal)".to_owned(),
+    }
+}
+
+/// A value that a case holds.
+pub(crate) fn value(machine: &Machine, strings: &Strings, id: FieldId, value: Value) -> String {
+    use crate::model::FieldKind;
+    let kind = machine.protocol.fields.get(id.index()).map(|it| &it.kind);
+    match (value, kind) {
+        (Value::Unset, _) => "unset".to_owned(),
+        (Value::Flag(true), _) => "yes".to_owned(),
+        (Value::Flag(false), _) => "no".to_owned(),
+        (Value::Number(number), Some(FieldKind::Money(currency))) => format!("{number} {currency}"),
+        (Value::Number(number), _) => number.to_string(),
+        (Value::Choice(place), Some(FieldKind::Choice(set) | FieldKind::Role(set))) => {
+            let set = machine.protocol.scope.set(*set);
+            set.and_then(|set| set.name(place)).unwrap_or_default().to_owned()
+        }
+        (Value::Choice(place), _) => place.to_string(),
+        (Value::Date(on), _) => date(on),
+        (Value::Text(symbol), _) => strings.get(symbol).to_owned(),
+        (Value::Slot(_), _) => "(personal)".to_owned(),
+    }
+}

@@ -1,0 +1,9 @@
+//! Terms, the instants at which they end, and the working shown for it.
+
+mod elapsed;
+mod ledger;
+mod paths;
+mod range;
+mod term;
+mod traps;
+mod warning;

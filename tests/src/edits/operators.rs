@@ -1,0 +1,198 @@
+//! The operators: delete a key, drop an element, swap a name, change a unit, a number or a date
+//! by one, flip a yes or no. They are applied wherever they apply; nothing is chosen by hand.
+
+use std::collections::BTreeMap;
+
+use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value};
+
+use crate::edits::words;
+
+/// One edit: what it does, and the text it gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// `delete deadlines.answer1.source`, `change time.ends: close → midnight`.
+    pub what: String,
+    /// The protocol after it.
+    pub text: String,
+}
+
+/// A way to a value: keys and places.
+type Path = Vec<Part>;
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Key(String),
+    Place(usize),
+}
+
+/// Every edit of a protocol, in order of the places in the file.
+#[must_use]
+pub fn edits(text: &str) -> Vec<Edit> {
+    let document: DocumentMut = text.parse().unwrap_or_default();
+    let names = words::declared(&document);
+    let mut found = Vec::new();
+    let mut paths = Vec::new();
+    walk_table(document.as_table(), &mut Vec::new(), &mut paths);
+    for (path, leaf) in paths {
+        found.push((format!("delete {}", shown(&path)), Change::Delete, path.clone()));
+        for (label, value) in leaf.map_or_else(Vec::new, |leaf| replacements(&leaf, &names)) {
+            found.push((
+                format!("change {}: {label}", shown(&path)),
+                Change::To(value),
+                path.clone(),
+            ));
+        }
+    }
+    let made = found.into_iter().filter_map(|(what, change, path)| {
+        let mut edited = document.clone();
+        apply(edited.as_table_mut(), &path, &change)?;
+        let text = edited.to_string();
+        Some(Edit { what, text })
+    });
+    made.collect()
+}
+
+enum Change {
+    Delete,
+    To(Value),
+}
+
+fn shown(path: &Path) -> String {
+    let mut out = String::new();
+    for part in path {
+        match part {
+            Part::Key(key) if out.is_empty() => out.push_str(key),
+            Part::Key(key) => out.push_str(&format!(".{key}")),
+            Part::Place(place) => out.push_str(&format!("[{}]", place + 1)),
+        }
+    }
+    out
+}
+
+fn walk_table(table: &dyn TableLike, path: &mut Path, out: &mut Vec<(Path, Option<Value>)>) {
+    for (key, item) in table.iter() {
+        path.push(Part::Key(key.to_owned()));
+        match item {
+            Item::Value(value) => walk_value(value, path, out),
+            Item::Table(inner) => {
+                out.push((path.clone(), None));
+                walk_table(inner, path, out);
+            }
+            Item::ArrayOfTables(tables) => {
+                out.push((path.clone(), None));
+                for (place, inner) in tables.iter().enumerate() {
+                    path.push(Part::Place(place));
+                    out.push((path.clone(), None));
+                    walk_table(inner, path, out);
+                    path.pop();
+                }
+            }
+            Item::None => {}
+        }
+        path.pop();
+    }
+}
+
+fn walk_value(value: &Value, path: &mut Path, out: &mut Vec<(Path, Option<Value>)>) {
+    out.push((path.clone(), Some(value.clone())));
+    match value {
+        Value::InlineTable(table) => walk_table(table, path, out),
+        Value::Array(array) => {
+            for (place, inner) in array.iter().enumerate() {
+                path.push(Part::Place(place));
+                walk_value(inner, path, out);
+                path.pop();
+            }
+        }
+        _ => {}
+    }
+}
+
+fn replacements(value: &Value, names: &BTreeMap<String, String>) -> Vec<(String, Value)> {
+    match value {
+        Value::String(text) => words::texts(text.value(), names)
+            .into_iter()
+            .map(|new| (format!("`{}` → `{new}`", text.value()), Value::from(new)))
+            .collect(),
+        Value::Integer(number) => {
+            let number = *number.value();
+            let near = [number - 1, number + 1];
+            near.map(|new| (format!("{number} → {new}"), Value::from(new))).to_vec()
+        }
+        Value::Boolean(flag) => {
+            let flag = *flag.value();
+            vec![(format!("{flag} → {}", !flag), Value::from(!flag))]
+        }
+        Value::Datetime(date) => words::dates(&date.value().to_string())
+            .into_iter()
+            .filter_map(|new| {
+                Some((
+                    format!("{} → {new}", date.value()),
+                    Value::from(new.parse::<toml_edit::Datetime>().ok()?),
+                ))
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn apply(table: &mut Table, path: &[Part], change: &Change) -> Option<()> {
+    let (Part::Key(first), rest) = path.split_first()? else { return None };
+    apply_in(table, first, rest, change)
+}
+
+fn apply_in(table: &mut dyn TableLike, key: &str, rest: &[Part], change: &Change) -> Option<()> {
+    if rest.is_empty() {
+        match change {
+            Change::Delete => table.remove(key).map(drop)?,
+            Change::To(value) => set(table.get_mut(key)?.as_value_mut()?, value),
+        }
+        return Some(());
+    }
+    match table.get_mut(key)? {
+        Item::Value(value) => apply_in_value(value, rest, change),
+        Item::Table(inner) => match rest.split_first()? {
+            (Part::Key(next), rest) => apply_in(inner, next, rest, change),
+            _ => None,
+        },
+        Item::ArrayOfTables(tables) => match rest.split_first()? {
+            (Part::Place(place), []) => {
+                tables.remove(*place);
+                Some(())
+            }
+            (Part::Place(place), [Part::Key(next), rest @ ..]) => {
+                apply_in(tables.get_mut(*place)?, next, rest, change)
+            }
+            _ => None,
+        },
+        Item::None => None,
+    }
+}
+
+fn apply_in_value(value: &mut Value, rest: &[Part], change: &Change) -> Option<()> {
+    match (value, rest.split_first()?) {
+        (Value::InlineTable(table), (Part::Key(next), rest)) => apply_in(table, next, rest, change),
+        (Value::Array(array), (Part::Place(place), rest)) => {
+            apply_in_array(array, *place, rest, change)
+        }
+        _ => None,
+    }
+}
+
+fn apply_in_array(array: &mut Array, place: usize, rest: &[Part], change: &Change) -> Option<()> {
+    match (rest, change) {
+        ([], Change::Delete) => {
+            array.remove(place);
+        }
+        ([], Change::To(value)) => set(array.get_mut(place)?, value),
+        _ => apply_in_value(array.get_mut(place)?, rest, change)?,
+    }
+    Some(())
+}
+
+/// Writes a value where another stood, with the white space and the comment of the other.
+fn set(old: &mut Value, new: &Value) {
+    let decor = old.decor().clone();
+    *old = new.clone();
+    *old.decor_mut() = decor;
+}
