@@ -8,7 +8,11 @@ mod diagnostics;
 mod documents;
 pub mod edits;
 pub mod guards_agree;
+#[cfg(test)]
+mod histories;
 pub mod random;
+#[cfg(test)]
+mod reference;
 pub mod reference_time;
 #[cfg(test)]
 mod scenarios;

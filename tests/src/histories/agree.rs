@@ -1,0 +1,118 @@
+//! The engine and the referee agree on every history.
+
+use engine::machine::Machine;
+use engine::model::RoleId;
+
+use super::generate::next;
+use super::world::{History, PROTOCOLS, World, machine};
+use super::written::write;
+use crate::random::{Random, seed_from};
+
+/// How many histories each protocol gets: together 10,000.
+pub(crate) const HISTORIES: usize = 1_250;
+/// The longest history.
+const STEPS_MAX: usize = 16;
+
+/// Plays a written history; the step that differs and how.
+pub(crate) fn replay(machine: &Machine, history: &History) -> Result<(), (usize, String)> {
+    let mut world = World::new(machine, &history.absent);
+    for (number, step) in history.steps.iter().enumerate() {
+        world.play(step).map_err(|how| (number, how))?;
+    }
+    Ok(())
+}
+
+/// Makes a history step by step while it is played.
+fn random_history(machine: &Machine, random: &mut Random) -> Result<History, History> {
+    let roles = &machine.protocol.roles;
+    let absent: Vec<RoleId> =
+        (0..roles.len()).filter(|_| random.one_in(8)).map(RoleId::at).collect();
+    let mut history = History { absent, steps: Vec::new() };
+    let mut world = World::new(machine, &history.absent);
+    let n_steps = 2 + random.below(STEPS_MAX - 2);
+    for number in 0..n_steps {
+        let step = next(&world, random, number);
+        history.steps.push(step.clone());
+        if world.play(&step).is_err() {
+            return Err(history);
+        }
+        if !world.is_open() {
+            break;
+        }
+    }
+    Ok(history)
+}
+
+/// Leaves out what is not needed for a difference.
+fn shrink(machine: &Machine, mut history: History) -> History {
+    if let Err((number, _)) = replay(machine, &history) {
+        history.steps.truncate(number + 1);
+    }
+    let mut place = 0;
+    while place < history.steps.len() {
+        let mut shorter = history.clone();
+        shorter.steps.remove(place);
+        if replay(machine, &shorter).is_err() {
+            history = shorter;
+        } else {
+            place += 1;
+        }
+    }
+    history
+}
+
+#[track_caller]
+fn check(protocol: &str) {
+    let machine = machine(protocol);
+    let place = PROTOCOLS.iter().position(|it| *it == protocol).unwrap();
+    let seed = seed_from("HISTORIES_SEED", 1) + 1_000_000 * u64::try_from(place).unwrap();
+    let n_histories = usize::try_from(seed_from("HISTORIES", HISTORIES as u64)).unwrap();
+    for number in 0..n_histories {
+        let mut random = Random::new(seed + u64::try_from(number).unwrap() * 7_919);
+        if let Err(history) = random_history(&machine, &mut random) {
+            let history = shrink(&machine, history);
+            let (_, how) = replay(&machine, &history).unwrap_err();
+            panic!("seed {seed}, history {number}\n{}\n{how}", write(&machine, protocol, &history));
+        }
+    }
+}
+
+#[test]
+fn they_agree_on_pauses() {
+    check("pauses");
+}
+
+#[test]
+fn they_agree_on_extensions() {
+    check("extensions");
+}
+
+#[test]
+fn they_agree_on_duties_that_come_back() {
+    check("recurring");
+}
+
+#[test]
+fn they_agree_on_the_ladder() {
+    check("ladder");
+}
+
+#[test]
+fn they_agree_on_deadlines_with_conditions_and_dates() {
+    check("conditions");
+}
+
+#[test]
+fn they_agree_on_chains_of_clocks() {
+    check("chains");
+}
+
+#[test]
+fn they_agree_on_a_small_business() {
+    check("small-business");
+}
+
+#[test]
+fn they_agree_on_the_housing_code() {
+    check("uk-housing-code");
+}

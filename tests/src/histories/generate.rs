@@ -1,0 +1,110 @@
+//! Random histories: mostly sensible events, sometimes nonsense; time in jumps from minutes to
+//! months, often exactly to a due instant or the millisecond after it.
+
+use engine::model::EventId;
+use engine::runtime::{Report, ReportedAt, allowed, next_due};
+use engine::time::Instant;
+
+use super::given::{carried, party, person};
+use super::world::{Step, World};
+use crate::random::Random;
+
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+/// 2026-01-01T00:00Z. Histories begin in 2026.
+const BEGIN: i64 = 1_767_225_600_000;
+
+/// The next step of a history.
+pub(crate) fn next(world: &World<'_>, random: &mut Random, number: usize) -> Step {
+    if number == 0 {
+        let at = BEGIN + i64::try_from(random.below(360 * 24 * 60)).unwrap() * MINUTE;
+        return Step::Report(Box::new(report(world, random, EventId::OPENED, Instant(at), number)));
+    }
+    let at = later(world, random);
+    if random.one_in(7) {
+        return Step::Wake(at);
+    }
+    let may = allowed(world.machine, &world.case);
+    let n_events = world.machine.protocol.events.len();
+    let event = match random.one_of(&may) {
+        Some(event) if !random.one_in(9) => event,
+        _ => EventId::at(random.below(n_events)),
+    };
+    Step::Report(Box::new(report(world, random, event, at, number)))
+}
+
+fn later(world: &World<'_>, random: &mut Random) -> Instant {
+    let now = world.case.last_at.0.max(BEGIN);
+    let random_ms = |random: &mut Random, most: i64| {
+        i64::try_from(random.below(usize::try_from(most).unwrap())).unwrap()
+    };
+    let next = next_due(&world.case);
+    let dues: Vec<Instant> = world
+        .case
+        .clocks
+        .iter()
+        .filter(|it| it.is_open())
+        .filter_map(|it| it.times.due)
+        .filter(|it| it.0 >= now)
+        .collect();
+    let at = match (random.below(12), next) {
+        (0, _) => now,
+        (1, _) => now + random_ms(random, 90) * MINUTE,
+        (2, _) => now + random_ms(random, 10 * HOUR),
+        (3 | 4, _) => now + random_ms(random, 3 * 24) * HOUR,
+        (5, _) => now + random_ms(random, 14) * DAY,
+        (6, _) if random.one_in(3) => now + random_ms(random, 90 * DAY),
+        (7, Some(next)) => next.0 - 1,
+        (8, Some(next)) => next.0,
+        (9, _) if !dues.is_empty() => random.one_of(&dues).unwrap().0,
+        (10, _) if !dues.is_empty() => random.one_of(&dues).unwrap().0 + 1,
+        (11, _) if random.one_in(4) => now - random_ms(random, 5 * DAY),
+        _ => now + random_ms(random, 30 * HOUR),
+    };
+    Instant(at)
+}
+
+fn report(
+    world: &World<'_>,
+    random: &mut Random,
+    event: EventId,
+    at: Instant,
+    number: usize,
+) -> Report {
+    let protocol = &world.machine.protocol;
+    let declared = &protocol.events[event.index()];
+    let by = party(world, random, &declared.by, 12);
+    let for_somebody = by.party == "complainant" && random.one_in(2) || random.one_in(25);
+    let clerk = party(world, random, &declared.entered_by, 12);
+    let entered_by = for_somebody.then(|| person(random, &clerk));
+    let date_only = number > 0 && random.one_in(15);
+    let recorded_at = match random.below(16) {
+        0 => Instant(at.0 + DAY * 6),
+        1 => Instant(at.0 + HOUR * 30),
+        2 if random.one_in(3) => Instant(at.0 - 1),
+        3 if random.one_in(3) => Instant(at.0 + DAY * 40),
+        _ => at,
+    };
+    let channel = match random.below(protocol.channels.len() + 1) {
+        0 if !declared.written => None,
+        place => protocol.channels.get(place).or(protocol.channels.last()),
+    };
+    let wants_reason = declared.reason && !random.one_in(12) || random.one_in(20);
+    Report {
+        id: format!("e{number}"),
+        event: declared.name.clone(),
+        at: match date_only {
+            true => ReportedAt::Date(protocol.zone.civil(at).date()),
+            false => ReportedAt::Instant(at),
+        },
+        recorded_at,
+        by: person(random, &by),
+        entered_by,
+        channel: channel.map(|it| it.name.clone()),
+        data: carried(world, random, event, at),
+        reason: wants_reason.then(|| "because".to_owned()),
+        complainant: None,
+        respondent: (number == 0 && random.one_in(2)).then(|| "bob".to_owned()),
+    }
+}

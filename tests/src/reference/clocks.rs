@@ -1,0 +1,262 @@
+//! What the clocks do: met, cancelled, paused or resumed, counted again, extended, restarted,
+//! started; again with the points that clocks make, until nothing happens any more.
+
+use engine::model::{DeadlineId, Deadline, Period, Point};
+use engine::time::Start;
+
+use super::case::Life;
+use super::count::due_at;
+use super::lengthen::Granted;
+use super::work::{No, Work};
+
+impl Work<'_> {
+    pub(crate) fn clocks(&mut self, extensions: &[Granted]) -> Result<(), No> {
+        let mut extensions = extensions.to_vec();
+        loop {
+            let before = self.said.len();
+            self.turn();
+            self.each(Work::meet)?;
+            self.each(Work::cancel)?;
+            if self.looks() {
+                let met = match self.closes && !std::mem::replace(&mut self.closed, true) {
+                    true => Some(self.met_by_closing()?),
+                    false => None,
+                };
+                self.each(|work, id, deadline| work.cease(id, deadline, met.as_deref()))?;
+            }
+            self.rest_of_round(&std::mem::take(&mut extensions))?;
+            for (id, start) in std::mem::take(&mut self.again) {
+                self.repeat(id, &self.protocol.deadlines[id.index()], start)?;
+            }
+            self.each(Work::revive)?;
+            if self.said.len() == before {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Whether conditions are looked at in this round.
+    fn looks(&self) -> bool {
+        self.seen_from == 0 || self.reading.looks_again
+    }
+
+    fn rest_of_round(&mut self, extensions: &[Granted]) -> Result<(), No> {
+        self.each(Work::stand_still)?;
+        self.run_again()?;
+        if self.looks() {
+            self.recount()?;
+        }
+        for granted in extensions {
+            self.extend(*granted)?;
+        }
+        self.each(Work::restart)?;
+        self.each(Work::start)?;
+        Ok(())
+    }
+
+    /// One thing for each deadline in file order; whether anything happened.
+    fn each(
+        &mut self,
+        mut act: impl FnMut(&mut Self, DeadlineId, &Deadline) -> Result<(), No>,
+    ) -> Result<bool, No> {
+        let before = self.said.len();
+        let protocol = self.protocol;
+        for (place, deadline) in protocol.deadlines.iter().enumerate() {
+            act(self, DeadlineId::at(place), deadline)?;
+        }
+        Ok(self.said.len() > before)
+    }
+
+    fn meet(&mut self, id: DeadlineId, deadline: &Deadline) -> Result<(), No> {
+        if self.began.contains(&id) || !self.is_met(&deadline.met_by)? {
+            return Ok(());
+        }
+        let Some(open) = self.case.open(id) else {
+            let never = self.case.latest(id).is_none();
+            if never && self.case.done_early.insert(id) {
+                self.say(format!("met early {}", deadline.name));
+            }
+            return Ok(());
+        };
+        if !self.has_begun(open, deadline) {
+            return Ok(());
+        }
+        let next = self.next_period(open, deadline)?;
+        self.met(open);
+        self.again.extend(next.map(|start| (id, start)));
+        Ok(())
+    }
+
+    /// From when the next period of a recurring duty counts that is met now.
+    fn next_period(&self, open: usize, deadline: &Deadline) -> Result<Option<Start>, No> {
+        let Some(every) = &deadline.every else { return Ok(None) };
+        let due = due_at(self.protocol, &self.case.clocks[open])?;
+        Ok(Some(match (every.per, due) {
+            (Period::Grid, Some(at)) => Start { at, date_only: false, receipt: false },
+            _ => self.start_now(),
+        }))
+    }
+
+    pub(crate) fn met(&mut self, place: usize) {
+        let clock = &mut self.case.clocks[place];
+        clock.life = if clock.breached { Life::MetLate } else { Life::Met };
+        let late = if clock.breached { " late" } else { "" };
+        let (id, occurrence) = (clock.deadline, clock.occurrence);
+        let name = self.clock_name(id, occurrence);
+        self.say(format!("met {name}{late}"));
+        self.points.push((Point::Met(id), None));
+    }
+
+    fn cancel(&mut self, id: DeadlineId, deadline: &Deadline) -> Result<(), No> {
+        if self.began.contains(&id) {
+            return Ok(());
+        }
+        let ended = self.happened(&deadline.cancelled_by)
+            || deadline.every.as_ref().is_some_and(|it| self.happened(&it.until));
+        if ended {
+            self.forget(id);
+        }
+        match self.case.open(id) {
+            Some(open) if ended => self.cancelled(open, "point"),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// What the closing meets, also by way of other clocks: found out by playing the rest of the
+    /// decision as if nothing were cancelled by the closing.
+    fn met_by_closing(&self) -> Result<Vec<DeadlineId>, No> {
+        let mut played = self.copy();
+        let open = |work: &Self| -> Vec<DeadlineId> {
+            work.case.clocks.iter().filter(|it| it.is_open()).map(|it| it.deadline).collect()
+        };
+        played.rest_of_round(&[])?;
+        played.clocks(&[])?;
+        let met = |id: &DeadlineId| {
+            let before = self.case.open(*id);
+            let life = before.map(|place| played.case.clocks[place].life);
+            matches!(life, Some(Life::Met | Life::MetLate))
+        };
+        Ok(open(self).into_iter().filter(met).collect())
+    }
+
+    /// What is no longer owed without any point: by the closing, unless that meets it, or because
+    /// `when` does not hold.
+    fn cease(
+        &mut self,
+        id: DeadlineId,
+        deadline: &Deadline,
+        met_by_closing: Option<&[DeadlineId]>,
+    ) -> Result<(), No> {
+        let closes = met_by_closing.is_some_and(|met| !met.contains(&id));
+        let closes = closes && !deadline.window && !deadline.after_close;
+        if closes {
+            self.forget(id);
+        }
+        let Some(open) = self.case.open(id).filter(|_| !self.began.contains(&id)) else {
+            return Ok(());
+        };
+        if closes {
+            self.cancelled(open, "closed");
+        } else if !self.holds_if_any(deadline.when.as_ref())? {
+            self.cancelled(open, "when");
+        }
+        Ok(())
+    }
+
+    fn forget(&mut self, id: DeadlineId) {
+        if self.case.waiting.remove(&id).is_some() {
+            let name = &self.protocol.deadlines[id.index()].name;
+            self.say(format!("forgotten {name}"));
+        }
+    }
+
+    fn cancelled(&mut self, open: usize, why: &str) {
+        let clock = &mut self.case.clocks[open];
+        clock.life = Life::Cancelled;
+        let (id, occurrence, start) = (clock.deadline, clock.occurrence, clock.start);
+        let name = self.clock_name(id, occurrence);
+        self.say(format!("cancelled {name} {why}"));
+        if why == "when" {
+            self.wait(id, start);
+        }
+    }
+
+    pub(crate) fn wait(&mut self, id: DeadlineId, start: Start) {
+        if self.case.waiting.insert(id, start) == Some(start) {
+            return;
+        }
+        let name = &self.protocol.deadlines[id.index()].name;
+        self.say(format!("waiting {name} from {}", start.at));
+    }
+
+    fn restart(&mut self, id: DeadlineId, deadline: &Deadline) -> Result<(), No> {
+        if self.began.contains(&id) || self.not_here(deadline) {
+            return Ok(());
+        }
+        let Some(start) = self.start_on(&deadline.restarts) else { return Ok(()) };
+        self.replace(id);
+        self.begin(id, deadline, start, false)
+    }
+
+    /// The open instance gives way.
+    pub(crate) fn replace(&mut self, id: DeadlineId) {
+        if let Some(open) = self.case.open(id) {
+            let clock = &mut self.case.clocks[open];
+            clock.life = Life::Replaced;
+            let occurrence = clock.occurrence;
+            let name = self.clock_name(id, occurrence);
+            self.say(format!("replaced {name}"));
+        }
+    }
+
+    /// The next period, unless what ends the recurrence happened in the same decision.
+    fn repeat(&mut self, id: DeadlineId, deadline: &Deadline, start: Start) -> Result<(), No> {
+        if self.ends_now(deadline)? || self.began.contains(&id) || self.not_here(deadline) {
+            return Ok(());
+        }
+        self.replace(id);
+        self.begin(id, deadline, start, false)
+    }
+
+    /// Whether something that ends a deadline happens anywhere in this decision, also by way of
+    /// other clocks.
+    fn ends_now(&self, deadline: &Deadline) -> Result<bool, No> {
+        let mut played = self.copy();
+        played.clocks(&[])?;
+        Ok(played.happened_at_all(&deadline.cancelled_by)
+            || deadline.every.as_ref().is_some_and(|it| played.happened_at_all(&it.until)))
+    }
+
+    fn start(&mut self, id: DeadlineId, deadline: &Deadline) -> Result<(), No> {
+        let repeats = self.again.iter().any(|(it, _)| *it == id);
+        let busy = self.case.open(id).is_some() || self.began.contains(&id) || repeats;
+        if busy || self.not_here(deadline) {
+            return Ok(());
+        }
+        if let Some(start) = self.start_on(&deadline.starts) {
+            return self.begin(id, deadline, start, false);
+        }
+        Ok(())
+    }
+
+    /// A deadline whose `when` holds again.
+    fn revive(&mut self, id: DeadlineId, deadline: &Deadline) -> Result<(), No> {
+        let busy = self.case.open(id).is_some() || self.began.contains(&id);
+        if busy || self.not_here(deadline) {
+            return Ok(());
+        }
+        if let Some(start) = self.case.waiting.get(&id).copied()
+            && self.holds_if_any(deadline.when.as_ref())?
+        {
+            self.case.waiting.remove(&id);
+            return self.begin(id, deadline, start, true);
+        }
+        Ok(())
+    }
+
+    /// Duties do not begin in an end stage, unless they outlive the closing.
+    pub(crate) fn not_here(&self, deadline: &Deadline) -> bool {
+        self.in_end_stage() && !deadline.window && !deadline.after_close
+    }
+}

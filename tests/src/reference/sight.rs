@@ -1,0 +1,87 @@
+//! What conditions read of a case.
+
+use engine::model::{Party, Protocol, Variable};
+use engine::runtime::Event;
+use engine::script::{Env, FunctionId, ScriptFault, Value, VariableId};
+use engine::text::{Strings, Symbol};
+
+use super::case::{Life, RefCase};
+
+/// A case as a condition sees it.
+pub(crate) struct Sight<'a> {
+    pub(crate) protocol: &'a Protocol,
+    pub(crate) strings: &'a Strings,
+    pub(crate) case: &'a RefCase,
+    pub(crate) event: Option<&'a Event>,
+}
+
+impl Env for Sight<'_> {
+    fn value(&self, variable: VariableId) -> Value {
+        let meaning = self.protocol.variables[usize::from(variable.0)];
+        let latest = |id| self.case.clock(id);
+        match meaning {
+            Variable::Field(id) => {
+                let name = &self.protocol.fields[id.index()].name;
+                self.case.fields.get(name).copied().unwrap_or(Value::Unset)
+            }
+            Variable::Severity => choice(self.case.severity.map(|it| it.0)),
+            Variable::Rung => choice(Some(self.case.rung.map_or(0, |it| it.0))),
+            Variable::Stage => choice(Some(match self.case.stage {
+                Some((stage, _)) => stage.0,
+                None => self.protocol.start.0,
+            })),
+            Variable::Channel => choice(self.event.and_then(|it| it.channel).map(|it| it.0)),
+            Variable::ChannelWritten => match self.event.and_then(|it| it.channel) {
+                Some(channel) => Value::Flag(self.protocol.channels[channel.index()].written),
+                None => Value::Unset,
+            },
+            Variable::By => choice(self.event.map(|it| self.party(it.actor.party))),
+            Variable::Event => choice(self.event.map(|it| it.kind.0)),
+            Variable::Met(id) => Value::Flag(
+                latest(id).is_some_and(|it| matches!(it.life, Life::Met | Life::MetLate)),
+            ),
+            Variable::Breached(id) => Value::Flag(latest(id).is_some_and(|it| it.breached)),
+            Variable::BreachedEver(id) => {
+                Value::Flag(self.case.clocks.iter().any(|it| it.deadline == id && it.breached))
+            }
+            Variable::Running(id) => Value::Flag(latest(id).is_some_and(|it| {
+                it.is_open() && it.paused_in().is_none() && !it.breached
+            })),
+            Variable::Lapsed(id) => {
+                Value::Flag(latest(id).is_some_and(|it| it.life == Life::Lapsed))
+            }
+            Variable::Sent(id) => {
+                Value::Flag(self.case.sent.contains(&self.protocol.letters[id.index()].name))
+            }
+        }
+    }
+
+    fn text(&self, symbol: Symbol) -> &str {
+        self.strings.get(symbol)
+    }
+
+    fn symbol(&self, text: &str) -> Option<Symbol> {
+        self.strings.find(text)
+    }
+
+    fn call(&self, function: FunctionId, arguments: &[Value]) -> Result<Value, ScriptFault> {
+        self.protocol.library.call(function, arguments, self.strings)
+    }
+}
+
+impl Sight<'_> {
+    /// The place among the parties: the roles, then the three that always exist.
+    fn party(&self, party: Party) -> u16 {
+        let after_roles = |place: usize| u16::try_from(self.protocol.roles.len() + place).unwrap();
+        match party {
+            Party::Role(role) => role.0,
+            Party::Complainant => after_roles(0),
+            Party::Respondent => after_roles(1),
+            Party::System => after_roles(2),
+        }
+    }
+}
+
+fn choice(place: Option<u16>) -> Value {
+    place.map_or(Value::Unset, Value::Choice)
+}
