@@ -5,6 +5,7 @@
 //! that fails is shrunk and printed as text; kept in `suite/histories/found/` it is played for ever.
 
 mod agree;
+mod always;
 mod compare;
 mod found;
 mod generate;

@@ -110,6 +110,13 @@ impl<'m> World<'m> {
         self.facts.extend(&decision.facts);
     }
 
+    /// Lets time act on the engine's case alone.
+    pub(crate) fn wake(&mut self, until: Instant) {
+        if let Ok(decision) = wake(self.machine, &self.case, until, &self.context()) {
+            self.apply(&decision);
+        }
+    }
+
     fn told(&self, outcome: &Result<Decision, NoDecision>) -> Told {
         match outcome {
             Ok(decision) => Ok(decision

@@ -36,6 +36,7 @@ impl Work<'_> {
             pauses: Vec::new(),
             extensions: Vec::new(),
             floor: None,
+            before_floor: None,
             changed_at: self.at,
             warned: std::collections::BTreeSet::new(),
             breached: false,
@@ -62,7 +63,9 @@ impl Work<'_> {
         let clock = &self.case.clocks[place];
         let past = derived(self.protocol, clock, &[])?.is_some_and(|due| due < self.at);
         if past {
-            self.case.clocks[place].floor = Some(self.at);
+            let clock = &mut self.case.clocks[place];
+            clock.floor = Some(self.at);
+            clock.before_floor = self.reading.adds_to_the_change.then_some(clock.extensions.len());
         }
         Ok(())
     }

@@ -54,6 +54,9 @@ fn decide<'a>(work: &mut Work<'a>, event: &'a Event) -> Result<(), No> {
     work.next(at);
     work.who_may(event)?;
     work.complete(event)?;
+    if opens && !work.is_effective(at) {
+        return Err("effective".to_owned());
+    }
     for (field, value) in &event.data {
         work.put(*field, *value);
     }
@@ -72,6 +75,13 @@ fn decide<'a>(work: &mut Work<'a>, event: &'a Event) -> Result<(), No> {
 }
 
 impl<'a> Work<'a> {
+    /// Whether the protocol holds for complaints received on that day.
+    fn is_effective(&self, at: Instant) -> bool {
+        let day = self.protocol.zone.civil(at).date();
+        self.protocol.effective_from.is_none_or(|from| from <= day)
+            && self.protocol.effective_to.is_none_or(|to| day <= to)
+    }
+
     /// When the event counts as having happened: an event of which only the date is known lies
     /// within that day, after what else is recorded of it.
     fn placed_in_time(&self, event: &Event) -> Result<Instant, No> {

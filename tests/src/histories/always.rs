@@ -1,0 +1,312 @@
+//! What holds for every history, whoever decides: ticks do not matter, a decision is repeatable,
+//! a refusal changes nothing, a case is the fold of its facts.
+
+use engine::machine::Machine;
+use engine::runtime::{
+    Case, Effect, EffectKind, Fact, FactKind, NoDecision, decide, explain, fold, ledger, next_due,
+    record, wake,
+};
+use engine::time::Instant;
+
+use super::agree::{histories, n_histories};
+use super::world::{History, PROTOCOLS, Step, World, machine};
+use crate::random::Random;
+
+const HOUR: i64 = 3_600_000;
+
+/// How many histories of each protocol are looked at.
+const LOOKED_AT: usize = 60;
+
+#[track_caller]
+fn check(property: impl Fn(&Machine, &History) -> Result<(), String>) {
+    for protocol in PROTOCOLS {
+        let machine = machine(protocol);
+        for history in histories(protocol, &machine).take(n_histories(LOOKED_AT)) {
+            if let Err(why) = property(&machine, &history) {
+                let text = super::written::write(&machine, protocol, &history);
+                panic!("{text}\n{why}");
+            }
+        }
+    }
+}
+
+fn equal<T: PartialEq + std::fmt::Debug>(what: &str, one: &T, other: &T) -> Result<(), String> {
+    if one == other { Ok(()) } else { Err(format!("{what}\n  {one:?}\n  {other:?}")) }
+}
+
+/// Plays the steps of a history on the engine alone, telling each step to a listener beforehand.
+fn play<'m>(
+    machine: &'m Machine,
+    history: &History,
+    mut before: impl FnMut(&World<'m>, &engine::runtime::Event) -> Result<(), String>,
+) -> Result<World<'m>, String> {
+    let mut world = World::new(machine, &history.absent);
+    for step in &history.steps {
+        match step {
+            Step::Wake(until) => world.wake(*until),
+            Step::Report(report) => {
+                let event = world.read(report);
+                before(&world, &event)?;
+                if let Ok(decision) = world.decide(&event) {
+                    world.apply(&decision);
+                }
+            }
+        }
+    }
+    Ok(world)
+}
+
+fn bytes(world: &World<'_>, facts: &[Fact]) -> Vec<u8> {
+    let bytes = facts.iter().map(|it| record(world.machine, &world.strings, it).bytes());
+    bytes.collect::<Vec<_>>().concat()
+}
+
+#[test]
+fn a_decision_made_twice_has_the_same_bytes() {
+    check(|machine, history| {
+        play(machine, history, |world, event| {
+            let facts = |outcome: Result<engine::runtime::Decision, NoDecision>| {
+                outcome.map(|it| (bytes(world, &it.facts), it.effects))
+            };
+            let context = world.context();
+            let again = decide(machine, &world.case.clone(), event, &context);
+            equal("decided twice", &facts(world.decide(event)), &facts(again))
+        })
+        .map(drop)
+    });
+}
+
+#[test]
+fn an_explanation_has_the_outcome_of_the_decision() {
+    check(|machine, history| {
+        play(machine, history, |world, event| {
+            let explained = explain(machine, &world.case, event, &world.context());
+            equal("explained", &world.decide(event), &explained.outcome)
+        })
+        .map(drop)
+    });
+}
+
+#[test]
+fn a_refusal_changes_nothing() {
+    check(|machine, history| {
+        let mut refused = 0;
+        play(machine, history, |world, event| {
+            let before = world.case.clone();
+            let outcome = world.decide(event);
+            refused += usize::from(outcome.is_err());
+            equal("after a decision", &before, &world.case)
+        })?;
+        // The same history without what was refused leads to the same facts.
+        let mut without = history.clone();
+        let mut world = World::new(machine, &history.absent);
+        without.steps.retain(|step| match step {
+            Step::Wake(until) => {
+                world.wake(*until);
+                true
+            }
+            Step::Report(report) => {
+                let event = world.read(report);
+                let decided = world.decide(&event);
+                decided.iter().for_each(|it| world.apply(it));
+                decided.is_ok()
+            }
+        });
+        assert_eq!(history.steps.len() - without.steps.len(), refused);
+        let shorter = play(machine, &without, |_, _| Ok(()))?;
+        equal("without refusals", &bytes(&world, &world.facts), &bytes(&shorter, &shorter.facts))
+    });
+}
+
+#[test]
+fn a_case_is_the_fold_of_its_facts_in_any_order() {
+    check(|machine, history| {
+        let world = play(machine, history, |_, _| Ok(()))?;
+        let mut facts = world.facts.clone();
+        let mut random = Random::new(u64::try_from(facts.len()).unwrap());
+        for place in (1..facts.len()).rev() {
+            facts.swap(place, random.below(place + 1));
+        }
+        equal("folded", &fold(machine, &facts), &world.case)
+    });
+}
+
+#[test]
+fn a_withdrawn_fact_was_never_there() {
+    check(|machine, history| {
+        let mut world = play(machine, history, |_, _| Ok(()))?;
+        let Some(last) = world.facts.last().copied() else { return Ok(()) };
+        let mut random = Random::new(u64::from(last.sequence));
+        let place = random.below(world.facts.len());
+        let withdrawn = world.facts[place].sequence;
+        let kind = FactKind::Withdrawn { sequence: withdrawn };
+        let withdrawal = Fact { sequence: last.sequence + 1, kind, ..last };
+        world.facts.push(withdrawal);
+        let with = fold(machine, &world.facts);
+        world.facts.remove(place);
+        equal("withdrawn", &with, &fold(machine, &world.facts))
+    });
+}
+
+#[test]
+fn ticks_do_not_matter() {
+    check(|machine, history| {
+        let plain = play_accepted(machine, history, None)?;
+        for every in [HOUR, 24 * HOUR] {
+            let ticked = play_accepted(machine, history, Some(every))?;
+            let (plain, ticked) = (bytes(&plain, &plain.facts), bytes(&ticked, &ticked.facts));
+            if plain != ticked {
+                return Err(format!("a tick every {every} ms gives other facts"));
+            }
+        }
+        Ok(())
+    });
+}
+
+/// Plays what is accepted, and ticks in between, never past the event that comes next.
+fn play_accepted<'m>(
+    machine: &'m Machine,
+    history: &History,
+    every: Option<i64>,
+) -> Result<World<'m>, String> {
+    let mut world = World::new(machine, &history.absent);
+    let mut events = Vec::new();
+    for step in &history.steps {
+        if let Step::Report(report) = step {
+            let event = world.read(report);
+            if let Ok(decision) = world.decide(&event) {
+                world.apply(&decision);
+                events.push((event, decision.facts.last().map_or(Instant(0), |it| it.at)));
+            }
+        }
+    }
+    let mut world = World::new(machine, &history.absent);
+    for step in &history.steps {
+        if let Step::Report(report) = step {
+            world.read(report);
+        }
+    }
+    for (event, at) in events {
+        if let (Some(every), Some(_)) = (every, world.case.opened_at) {
+            let mut now = world.case.last_at.0 + every;
+            while now < at.0 {
+                world.wake(Instant(now));
+                now += every;
+            }
+        }
+        let decision = world.decide(&event).map_err(|why| format!("{why:?}"))?;
+        world.apply(&decision);
+    }
+    Ok(world)
+}
+
+#[test]
+fn time_acts_next_when_it_says_and_never_before_the_last_fact() {
+    check(|machine, history| {
+        let mut world = play(machine, history, |_, _| Ok(()))?;
+        for _ in 0..20 {
+            let Some(next) = next_due(&world.case) else { return Ok(()) };
+            let before = world.case.last_at;
+            let decision = wake(machine, &world.case, next, &world.context());
+            let decision = decision.map_err(|why| format!("{why:?}"))?;
+            if decision.facts.is_empty() {
+                return Err(format!("nothing is recorded at {next}"));
+            }
+            if decision.facts.iter().any(|fact| fact.at < before) {
+                return Err(format!("waking at {next} records what was before {before}"));
+            }
+            let one_earlier = Instant(next.0 - 1);
+            let earlier = wake(machine, &world.case, one_earlier, &world.context()).unwrap();
+            equal("woken a millisecond early", &earlier.facts, &Vec::new())?;
+            world.apply(&decision);
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn an_instant_and_a_number_order_the_facts_as_they_were_recorded() {
+    check(|machine, history| {
+        let world = play(machine, history, |_, _| Ok(()))?;
+        let sorted = world.facts.is_sorted_by_key(|it| (it.at, it.sequence));
+        let numbered = world.facts.iter().zip(1u32..).all(|(fact, number)| fact.sequence == number);
+        equal("sorted, numbered from 1", &(sorted, numbered), &(true, true))
+    });
+}
+
+#[test]
+fn every_effect_follows_from_a_letter_or_a_telling() {
+    check(|machine, history| {
+        play(machine, history, |world, event| {
+            let Ok(decision) = world.decide(event) else { return Ok(()) };
+            let follows = |effect: &Effect| {
+                let fact = decision.facts.iter().find(|it| it.sequence == effect.sequence);
+                match (effect.kind, fact.map(|it| it.kind)) {
+                    (EffectKind::Send(one), Some(FactKind::LetterDue { letter })) => one == letter,
+                    (EffectKind::Tell(one), Some(FactKind::Told { party })) => one == party,
+                    _ => false,
+                }
+            };
+            let caused = decision
+                .facts
+                .iter()
+                .filter(|it| matches!(it.kind, FactKind::LetterDue { .. } | FactKind::Told { .. }));
+            equal("effects", &decision.effects.iter().all(follows), &true)?;
+            equal("effects", &decision.effects.len(), &caused.count())
+        })
+        .map(drop)
+    });
+}
+
+#[test]
+fn the_working_of_a_clock_ends_at_its_due_instant() {
+    check(|machine, history| {
+        let world = play(machine, history, |_, _| Ok(()))?;
+        for clock in world.case.clocks.iter().filter(|it| it.is_running()) {
+            let (_, due) = ledger(machine, &world.case, clock).map_err(|why| why.to_string())?;
+            let worked = due.and_then(|it| it.at);
+            if began_late(&world.case, clock) {
+                continue;
+            }
+            equal("the working", &worked, &clock.times.due)?;
+        }
+        Ok(())
+    });
+}
+
+/// A clock with a `when` that began after its start: see `suite/histories/found/`.
+fn began_late(case: &Case, clock: &engine::runtime::Clock) -> bool {
+    clock.times.due.is_some_and(|due| due > clock.start.at && due <= case.last_at)
+}
+
+#[test]
+fn the_order_of_arrival_does_not_matter() {
+    check(|machine, history| {
+        let mut arrived: Vec<(Instant, usize, Step)> = Vec::new();
+        for (number, step) in history.steps.iter().enumerate() {
+            if let Step::Report(report) = step
+                && let engine::runtime::ReportedAt::Instant(at) = report.at
+            {
+                arrived.push((at, number, step.clone()));
+            }
+        }
+        let opened = |step: &Step| matches!(step, Step::Report(it) if it.event == "opened");
+        if !arrived.first().is_some_and(|(_, _, step)| opened(step)) {
+            return Ok(());
+        }
+        arrived.sort_by_key(|(at, number, _)| (*at, *number));
+        let sorted = |steps: &[(Instant, usize, Step)]| History {
+            absent: history.absent.clone(),
+            steps: steps.iter().map(|(_, _, step)| step.clone()).collect(),
+        };
+        let one = play(machine, &sorted(&arrived), |_, _| Ok(()))?;
+        let mut shuffled = arrived.clone();
+        let mut random = Random::new(u64::try_from(arrived.len()).unwrap());
+        for place in (1..shuffled.len()).rev() {
+            shuffled.swap(place, random.below(place + 1));
+        }
+        shuffled.sort_by_key(|(at, number, _)| (*at, *number));
+        let other = play(machine, &sorted(&shuffled), |_, _| Ok(()))?;
+        equal("arrived otherwise", &one.case, &other.case)
+    });
+}
