@@ -20,3 +20,5 @@ mod scenarios;
 mod time_agrees;
 #[cfg(test)]
 mod time_cases;
+#[cfg(test)]
+mod traps;

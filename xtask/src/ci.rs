@@ -96,7 +96,8 @@ fn generated_step(root: &Path) -> Result<Outcome> {
 }
 
 fn protocol(root: &Path, command: &str) -> Result<Outcome> {
-    let words = ["run", "-q", "-p", "cli", "--bin", "protocol", "--", command, "protocols"];
+    let words =
+        ["run", "-q", "-p", "cli", "--bin", "protocol", "--", command, "protocols", "examples"];
     steps::cargo(root, &words, &[])
 }
 

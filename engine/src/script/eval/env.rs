@@ -14,7 +14,7 @@ pub trait Env {
     /// The text of a symbol.
     fn text(&self, symbol: Symbol) -> &str;
 
-    /// The symbol of a text that is written out in an expression (see [`Expr::texts`]). Needed
+    /// The symbol of a text that is written out in an expression (see [`Expr::texts`](crate::script::Expr::texts)). Needed
     /// only where an expression gives a text or hands one to a function.
     fn symbol(&self, _text: &str) -> Option<Symbol> {
         None
