@@ -13,3 +13,6 @@ mod given;
 mod told;
 mod world;
 mod written;
+
+pub(crate) use world::{World, machine};
+pub(crate) use written::{protocol_of, read};

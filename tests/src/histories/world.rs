@@ -117,6 +117,19 @@ impl<'m> World<'m> {
         }
     }
 
+    /// Plays one step on the engine's case alone; what is refused changes nothing.
+    pub(crate) fn go(&mut self, step: &Step) {
+        match step {
+            Step::Wake(until) => self.wake(*until),
+            Step::Report(report) => {
+                let event = self.read(report);
+                if let Ok(decision) = self.decide(&event) {
+                    self.apply(&decision);
+                }
+            }
+        }
+    }
+
     fn told(&self, outcome: &Result<Decision, NoDecision>) -> Told {
         match outcome {
             Ok(decision) => Ok(decision

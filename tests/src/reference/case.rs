@@ -40,6 +40,8 @@ pub(crate) struct RefCase {
     pub(crate) acts: Vec<Deed>,
     /// The instant of the latest thing that happened.
     pub(crate) last_at: Option<Instant>,
+    /// Whether time did that.
+    pub(crate) last_by_time: bool,
 }
 
 /// Who did what.

@@ -15,6 +15,10 @@ pub(crate) struct Reading {
     /// `add` is added "to the old due": where a change made the clock due at once, to the instant
     /// of that change.
     pub(crate) adds_to_the_change: bool,
+    /// What time does "sorts after every event with that `at`". An event at an instant at which
+    /// time has acted already is therefore late news, and what is due at once is due at the
+    /// instant from which it is known, when an act is still in time.
+    pub(crate) time_sorts_after_events: bool,
 }
 
 impl Reading {
@@ -24,6 +28,7 @@ impl Reading {
         past_due_at_start_stays: true,
         looks_again: true,
         adds_to_the_change: true,
+        time_sorts_after_events: true,
     };
 
     /// As the engine reads them today. Each `false` has a history in `suite/histories/found/`
@@ -33,5 +38,6 @@ impl Reading {
         past_due_at_start_stays: false,
         looks_again: false,
         adds_to_the_change: false,
+        time_sorts_after_events: false,
     };
 }

@@ -4,10 +4,10 @@
 use engine::model::{Deadline, DeadlineId, Period, Point};
 use engine::time::Start;
 
-use super::case::Life;
-use super::count::due_at;
-use super::lengthen::Granted;
-use super::work::{No, Work};
+use crate::reference::case::Life;
+use crate::reference::clock::count::due_at;
+use crate::reference::event::lengthen::Granted;
+use crate::reference::work::{No, Work};
 
 impl Work<'_> {
     pub(crate) fn clocks(&mut self, extensions: &[Granted]) -> Result<(), No> {

@@ -3,12 +3,12 @@
 use engine::model::{Lengthen, Protocol, StageId, Warning};
 use engine::script::Value;
 use engine::time::{
-    Allowance, Base, Calendar, Course, FirstDay, Instant, NaiveDate, Pause, Rules, Start, Term, at_percent,
-    before, due,
+    Allowance, Base, Calendar, Course, FirstDay, Instant, NaiveDate, Pause, Rules, Start, Term,
+    at_percent, before, due,
 };
 
-use super::case::{RefCase, RefClock};
-use super::work::{No, counted};
+use crate::reference::case::{RefCase, RefClock};
+use crate::reference::work::{No, counted};
 
 /// What a clock's length comes from, in the end.
 #[derive(Clone)]
@@ -188,7 +188,7 @@ pub(crate) fn timer_due(protocol: &Protocol, entered: Start, term: Term) -> Resu
     let base = Base::Allowance(&allowance);
     let course = Course { start: entered, base, additions: &[], pauses: &[] };
     let found = counted(due(&protocol.calendars[0], protocol.counts, &course))?;
-    found.at.ok_or_else(|| super::work::FAULT.to_owned())
+    found.at.ok_or_else(|| crate::reference::work::FAULT.to_owned())
 }
 
 /// The agreed date of a deadline now.

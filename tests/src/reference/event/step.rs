@@ -5,9 +5,9 @@ use engine::runtime::Event;
 use engine::text::Strings;
 use engine::time::{Instant, before};
 
-use super::case::{Deed, RefCase};
-use super::reading::Reading;
-use super::work::{FAULT, No, Work};
+use crate::reference::case::{Deed, RefCase};
+use crate::reference::reading::Reading;
+use crate::reference::work::{FAULT, No, Work};
 
 /// What a step needs from outside the case.
 #[derive(Clone, Copy)]
@@ -93,6 +93,13 @@ impl<'a> Work<'a> {
             Some(last) if event.at < last => {
                 let same_day = zone.civil(event.at).date() == zone.civil(last).date();
                 if !event.date_only || !same_day {
+                    return Err("backdate".to_owned());
+                }
+                let after = self.case.last_by_time && self.reading.time_sorts_after_events;
+                Instant(last.0 + i64::from(after))
+            }
+            Some(last) if event.at == last && self.case.last_by_time => {
+                if self.reading.time_sorts_after_events {
                     return Err("backdate".to_owned());
                 }
                 last
