@@ -12,7 +12,7 @@ use crate::histories::{World, machine, protocol_of, read};
 const FOLDER: &str = "suite/canonical";
 
 /// Every kind of fact, as it is stored.
-const KINDS: [&str; 29] = [
+pub(crate) const KINDS: [&str; 29] = [
     "closed",
     "deadline-breached",
     "deadline-cancelled",

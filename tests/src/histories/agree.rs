@@ -1,11 +1,15 @@
 //! The engine and the referee agree on every history.
 
+use std::collections::BTreeSet;
+
 use engine::machine::Machine;
 use engine::model::RoleId;
+use engine::runtime::record;
 
 use super::generate::next;
 use super::world::{History, PROTOCOLS, World, machine};
 use super::written::write;
+use crate::canonical::KINDS;
 use crate::random::{Random, seed_from};
 use crate::reference::Reading;
 
@@ -146,4 +150,44 @@ fn they_agree_on_a_small_business() {
 #[test]
 fn they_agree_on_the_housing_code() {
     check("uk-housing-code");
+}
+
+/// Refusals that random histories meet; the rest are names of conditions and deadlines.
+const REFUSALS: [&str; 12] = [
+    "backdate",
+    "channel",
+    "data",
+    "effective",
+    "few",
+    "future",
+    "last-rung",
+    "person",
+    "reason",
+    "role",
+    "stage",
+    "table",
+];
+
+#[test]
+fn the_histories_show_every_kind_of_fact_and_of_refusal() {
+    let mut kinds = BTreeSet::from(["withdrawn".to_owned()]);
+    let mut refusals = BTreeSet::new();
+    for protocol in PROTOCOLS {
+        let machine = machine(protocol);
+        for history in histories(protocol, &machine).take(300) {
+            let mut world = World::new(&machine, &history.absent);
+            for step in &history.steps {
+                refusals.extend(world.go(step));
+            }
+            for fact in &world.facts {
+                let entries = record(&machine, &world.strings, fact).entries;
+                kinds.extend(entries.into_iter().find(|it| it.0 == "kind").and_then(|it| it.1));
+            }
+        }
+    }
+    let wanted: BTreeSet<String> = KINDS.iter().map(|it| (*it).to_owned()).collect();
+    assert_eq!(kinds, wanted);
+    for refusal in REFUSALS {
+        assert!(refusals.contains(refusal), "no history is refused as {refusal}: {refusals:?}");
+    }
 }

@@ -10,6 +10,7 @@ mod compare;
 mod found;
 mod generate;
 mod given;
+mod time_passes;
 mod told;
 mod world;
 mod written;

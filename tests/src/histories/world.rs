@@ -117,17 +117,18 @@ impl<'m> World<'m> {
         }
     }
 
-    /// Plays one step on the engine's case alone; what is refused changes nothing.
-    pub(crate) fn go(&mut self, step: &Step) {
+    /// Plays one step on the engine's case alone: the name of the refusal, which changes nothing.
+    pub(crate) fn go(&mut self, step: &Step) -> Option<String> {
         match step {
             Step::Wake(until) => self.wake(*until),
             Step::Report(report) => {
                 let event = self.read(report);
-                if let Ok(decision) = self.decide(&event) {
-                    self.apply(&decision);
-                }
+                let decided = self.decide(&event);
+                decided.iter().for_each(|it| self.apply(it));
+                return self.told(&decided).err();
             }
         }
+        None
     }
 
     fn told(&self, outcome: &Result<Decision, NoDecision>) -> Told {
