@@ -40,8 +40,10 @@ pub(crate) struct RefCase {
     pub(crate) acts: Vec<Deed>,
     /// The instant of the latest thing that happened.
     pub(crate) last_at: Option<Instant>,
-    /// Whether time did that.
-    pub(crate) last_by_time: bool,
+    /// The instant of the latest event.
+    pub(crate) reported_at: Option<Instant>,
+    /// The latest instant at which time acted.
+    pub(crate) acted_at: Option<Instant>,
 }
 
 /// Who did what.

@@ -81,21 +81,6 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// A decision of its own, to find out what would be.
-    pub(crate) fn copy(&self) -> Self {
-        Work {
-            case: self.case.clone(),
-            said: self.said.clone(),
-            points: self.points.clone(),
-            changed: self.changed.clone(),
-            letters: self.letters.clone(),
-            tells: self.tells.clone(),
-            began: self.began.clone(),
-            again: self.again.clone(),
-            ..*self
-        }
-    }
-
     /// Forgets what belongs to one decision; the case and what was said stay.
     pub(crate) fn next(&mut self, at: Instant) {
         self.at = at;
@@ -111,7 +96,10 @@ impl<'a> Work<'a> {
         self.closes = false;
         self.closed = false;
         self.case.last_at = Some(at);
-        self.case.last_by_time = self.event.is_none();
+        match self.event {
+            Some(_) => self.case.reported_at = Some(at),
+            None => self.case.acted_at = Some(at),
+        }
     }
 
     pub(crate) fn say(&mut self, what: impl AsRef<str>) {

@@ -179,14 +179,16 @@ impl<'a> Counted<'a> {
         due: Instant,
     ) -> Result<Option<Instant>, TimeError> {
         let calendar = &machine.protocol.calendars[deadline.calendar.index()];
-        match (warning, self.course(&self.additions)) {
-            (Warning::Before(term), _) => {
-                time::before(calendar, deadline.counts, due, term).map(Some)
+        let percent = match warning {
+            Warning::Before(term) => {
+                return time::before(calendar, deadline.counts, due, term).map(Some);
             }
-            (Warning::AtPercent(percent), Some(course)) => {
-                time::at_percent(calendar, deadline.counts, &course, percent)
-            }
-            (Warning::AtPercent(_), None) => Ok(None),
+            Warning::AtPercent(percent) => percent,
+        };
+        let all: Vec<Term> = self.additions.iter().chain(&self.later).copied().collect();
+        match self.course(&all) {
+            Some(course) => time::at_percent(calendar, deadline.counts, &course, percent),
+            None => Ok(None),
         }
     }
 }
@@ -324,7 +326,9 @@ pub fn next_due(case: &Case) -> Option<Instant> {
 
 pub(crate) fn earliest(case: &Case) -> Option<Instant> {
     let clocks = case.clocks.iter().filter_map(acts_at);
-    clocks.chain(case.timers.iter().map(|timer| timer.due)).min()
+    let earliest = clocks.chain(case.timers.iter().map(|timer| timer.due)).min();
+    // Nothing acts before the instant from which it is known.
+    earliest.map(|at| at.max(case.last_at))
 }
 
 /// When a clock acts by itself.

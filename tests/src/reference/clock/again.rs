@@ -35,20 +35,17 @@ impl Work<'_> {
         deadline: &Deadline,
         start: Start,
     ) -> Result<(), No> {
-        if self.ends_now(deadline)? || self.began.contains(&id) || self.not_here(deadline) {
+        if self.ends_now(deadline) || self.began.contains(&id) || self.not_here(deadline) {
             return Ok(());
         }
         self.replace(id);
         self.begin(id, deadline, start, false)
     }
 
-    /// Whether something that ends a deadline happens anywhere in this decision, also by way of
-    /// other clocks.
-    fn ends_now(&self, deadline: &Deadline) -> Result<bool, No> {
-        let mut played = self.copy();
-        played.clocks(&[])?;
-        Ok(played.happened_at_all(&deadline.cancelled_by)
-            || deadline.every.as_ref().is_some_and(|it| played.happened_at_all(&it.until)))
+    /// Whether something that ends a deadline happened in this decision.
+    fn ends_now(&self, deadline: &Deadline) -> bool {
+        self.happened_at_all(&deadline.cancelled_by)
+            || deadline.every.as_ref().is_some_and(|it| self.happened_at_all(&it.until))
     }
 
     pub(crate) fn start(&mut self, id: DeadlineId, deadline: &Deadline) -> Result<(), No> {

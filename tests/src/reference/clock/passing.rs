@@ -28,8 +28,7 @@ impl Work<'_> {
             let Some((due, _, act)) = self.earliest()? else { return Ok(()) };
             // What was due before it could be known acts at once.
             let at = self.case.last_at.map_or(due, |last| due.max(last));
-            let looked_at = if self.reading.time_sorts_after_events { at } else { due };
-            if looked_at >= until {
+            if at >= until {
                 return Ok(());
             }
             self.next(at);
@@ -41,6 +40,13 @@ impl Work<'_> {
             }
         }
         Err(FAULT.to_owned())
+    }
+
+    /// Whether anything is left that acts before an instant.
+    pub(crate) fn acts_before(&self, until: Instant) -> Result<bool, No> {
+        let next = self.earliest()?;
+        Ok(next
+            .is_some_and(|(due, ..)| self.case.last_at.map_or(due, |last| due.max(last)) < until))
     }
 
     fn earliest(&self) -> Result<Option<Next>, No> {

@@ -14,21 +14,26 @@ impl Work<'_> {
         let mut extensions = extensions.to_vec();
         loop {
             let before = self.said.len();
-            self.turn();
-            self.each(Work::meet)?;
-            self.each(Work::cancel)?;
-            if self.looks() {
-                let met = match self.closes && !std::mem::replace(&mut self.closed, true) {
-                    true => Some(self.met_by_closing()?),
-                    false => None,
-                };
-                self.each(|work, id, deadline| work.cease(id, deadline, met.as_deref()))?;
+            loop {
+                let before = self.said.len();
+                self.turn();
+                self.each(Work::meet)?;
+                self.each(Work::cancel)?;
+                if self.looks() {
+                    self.each(Work::cease)?;
+                }
+                self.rest_of_round(&std::mem::take(&mut extensions))?;
+                self.each(Work::revive)?;
+                if self.said.len() == before {
+                    break;
+                }
             }
-            self.rest_of_round(&std::mem::take(&mut extensions))?;
+            if self.closes && !std::mem::replace(&mut self.closed, true) {
+                self.each(Work::close)?;
+            }
             for (id, start) in std::mem::take(&mut self.again) {
                 self.repeat(id, &self.protocol.deadlines[id.index()], start)?;
             }
-            self.each(Work::revive)?;
             if self.said.len() == before {
                 return Ok(());
             }
@@ -124,43 +129,25 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// What the closing meets, also by way of other clocks: found out by playing the rest of the
-    /// decision as if nothing were cancelled by the closing.
-    fn met_by_closing(&self) -> Result<Vec<DeadlineId>, No> {
-        let mut played = self.copy();
-        let open = |work: &Self| -> Vec<DeadlineId> {
-            work.case.clocks.iter().filter(|it| it.is_open()).map(|it| it.deadline).collect()
-        };
-        played.rest_of_round(&[])?;
-        played.clocks(&[])?;
-        let met = |id: &DeadlineId| {
-            let before = self.case.open(*id);
-            let life = before.map(|place| played.case.clocks[place].life);
-            matches!(life, Some(Life::Met | Life::MetLate))
-        };
-        Ok(open(self).into_iter().filter(met).collect())
+    /// What is no longer owed because `when` does not hold.
+    fn cease(&mut self, id: DeadlineId, deadline: &Deadline) -> Result<(), No> {
+        let open = self.case.open(id).filter(|_| !self.began.contains(&id));
+        if let Some(open) = open
+            && !self.holds_if_any(deadline.when.as_ref())?
+        {
+            self.cancelled(open, "when");
+        }
+        Ok(())
     }
 
-    /// What is no longer owed without any point: by the closing, unless that meets it, or because
-    /// `when` does not hold.
-    fn cease(
-        &mut self,
-        id: DeadlineId,
-        deadline: &Deadline,
-        met_by_closing: Option<&[DeadlineId]>,
-    ) -> Result<(), No> {
-        let closes = met_by_closing.is_some_and(|met| !met.contains(&id));
-        let closes = closes && !deadline.window && !deadline.after_close;
-        if closes {
-            self.forget(id);
-        }
-        let Some(open) = self.case.open(id).filter(|_| !self.began.contains(&id)) else {
+    /// What is no longer owed by the closing, which has met by now whatever it meets.
+    fn close(&mut self, id: DeadlineId, deadline: &Deadline) -> Result<(), No> {
+        if deadline.window || deadline.after_close {
             return Ok(());
-        };
-        if closes {
+        }
+        self.forget(id);
+        if let Some(open) = self.case.open(id) {
             self.cancelled(open, "closed");
-        } else if !self.holds_if_any(deadline.when.as_ref())? {
-            self.cancelled(open, "when");
         }
         Ok(())
     }

@@ -45,12 +45,15 @@ impl<'a> Work<'a> {
         clock.agreed = agreed_now(self.protocol, &self.case, &clock);
         self.case.clocks.push(clock);
         let place = self.case.clocks.len() - 1;
-        if again || deadline.when.is_some() && !self.reading.past_due_at_start_stays {
-            self.hold_floor(place)?;
-        }
         let name = self.clock_name(id, occurrence);
         let term = self.case.clocks[place].term;
         self.say(format!("started {name} from {} term {term}", start.at));
+        if again {
+            self.hold_floor(place)?;
+            if self.case.clocks[place].floor.is_some() {
+                self.say(format!("recounted {name} term {term}"));
+            }
+        }
         if self.case.done_early.remove(&id) {
             self.met(place);
             return Ok(());

@@ -50,6 +50,10 @@ fn decide<'a>(work: &mut Work<'a>, event: &'a Event) -> Result<(), No> {
     }
     let at = work.placed_in_time(event)?;
     work.pass_until(at)?;
+    // Whoever looked before the event was recorded has seen what time did by then.
+    if work.acts_before(event.recorded_at)? {
+        return Err("backdate".to_owned());
+    }
     work.event = Some(event);
     work.next(at);
     work.who_may(event)?;
@@ -83,29 +87,23 @@ impl<'a> Work<'a> {
     }
 
     /// When the event counts as having happened: an event of which only the date is known lies
-    /// within that day, after what else is recorded of it.
+    /// within that day, after what else was reported of it. What time did sorts after every event
+    /// of its instant.
     fn placed_in_time(&self, event: &Event) -> Result<Instant, No> {
         if event.at > event.recorded_at {
             return Err("future".to_owned());
         }
         let zone = &self.protocol.zone;
-        let at = match self.case.last_at {
-            Some(last) if event.at < last => {
-                let same_day = zone.civil(event.at).date() == zone.civil(last).date();
-                if !event.date_only || !same_day {
-                    return Err("backdate".to_owned());
-                }
-                let after = self.case.last_by_time && self.reading.time_sorts_after_events;
-                Instant(last.0 + i64::from(after))
-            }
-            Some(last) if event.at == last && self.case.last_by_time => {
-                if self.reading.time_sorts_after_events {
-                    return Err("backdate".to_owned());
-                }
-                last
-            }
+        let day = |at: Instant| zone.civil(at).date();
+        let at = match self.case.reported_at {
+            Some(last) if event.date_only && day(last) == day(event.at) => event.at.max(last),
             _ => event.at,
         };
+        let overtaken = self.case.reported_at.is_some_and(|last| at < last)
+            || self.case.acted_at.is_some_and(|acted| at <= acted);
+        if overtaken {
+            return Err("backdate".to_owned());
+        }
         if let Some(term) = self.protocol.backdate {
             let (calendar, rules) = (&self.protocol.calendars[0], self.protocol.counts);
             let earliest = before(calendar, rules, event.recorded_at, term);
