@@ -40,7 +40,9 @@ pub(crate) struct RefCase {
     pub(crate) acts: Vec<Deed>,
     /// The instant of the latest thing that happened.
     pub(crate) last_at: Option<Instant>,
-    /// Whether time did that.
+    /// The instant of the latest event.
+    pub(crate) reported_at: Option<Instant>,
+    /// Whether time did that which happened latest.
     pub(crate) last_by_time: bool,
 }
 
@@ -69,10 +71,10 @@ pub(crate) struct RefClock {
     pub(crate) pauses: Vec<Stretch>,
     /// Its extensions, in order: the place in `extend`, and the date of `until`.
     pub(crate) extensions: Vec<(u16, Option<NaiveDate>)>,
-    /// The latest change that put its due instant in the past: it is due then.
-    pub(crate) floor: Option<Instant>,
-    /// How many extensions came before that, where later ones are added to it.
-    pub(crate) before_floor: Option<usize>,
+    /// When it was counted again the last time, and how many extensions it had then.
+    pub(crate) recounted: Option<(Instant, usize)>,
+    /// The extensions, from this one on, that a warning at a share of the term leaves out.
+    pub(crate) share_leaves_out_from: Option<usize>,
     /// The latest change of how it is counted.
     pub(crate) changed_at: Instant,
     /// The warnings given, by their place.

@@ -3,41 +3,30 @@
 /// How such sentences are read. `true` is what the documents say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Reading {
-    /// `not_by` of a rung is "who may not act on this rung": also where an event names the
-    /// handler's role, or the stage's owner, instead of `@handler`.
-    pub(crate) bars_on_the_rung: bool,
-    /// Only a *change* makes a clock due "at the instant of the change". One that begins with a
-    /// due instant in the past keeps it, whether it has a `when` or not.
-    pub(crate) past_due_at_start_stays: bool,
-    /// A deadline "exists only while this holds": `when` is looked at again after the clocks that
-    /// it reads have acted, and so is the term that a condition chooses.
-    pub(crate) looks_again: bool,
-    /// `add` is added "to the old due": where a change made the clock due at once, to the instant
-    /// of that change.
-    pub(crate) adds_to_the_change: bool,
     /// What time does "sorts after every event with that `at`". An event at an instant at which
     /// time has acted already is therefore late news, and what is due at once is due at the
     /// instant from which it is known, when an act is still in time.
     pub(crate) time_sorts_after_events: bool,
+    /// A clock that began in a decision does nothing more in it: it is not counted again.
+    pub(crate) begun_clocks_rest: bool,
+    /// A warning "at 75 %" is at that share of the term "extensions included", also of those that
+    /// were made after the term had been counted again.
+    pub(crate) shares_include_extensions: bool,
 }
 
 impl Reading {
     /// As the documents say.
     pub(crate) const DOCUMENTS: Self = Self {
-        bars_on_the_rung: true,
-        past_due_at_start_stays: true,
-        looks_again: true,
-        adds_to_the_change: true,
         time_sorts_after_events: true,
+        begun_clocks_rest: true,
+        shares_include_extensions: true,
     };
 
     /// As the engine reads them today. Each `false` has a history in `suite/histories/found/`
     /// with the line `disputed`, whose test fails as soon as the engine agrees.
     pub(crate) const TODAY: Self = Self {
-        bars_on_the_rung: false,
-        past_due_at_start_stays: false,
-        looks_again: false,
-        adds_to_the_change: false,
         time_sorts_after_events: false,
+        begun_clocks_rest: false,
+        shares_include_extensions: false,
     };
 }

@@ -14,7 +14,7 @@ impl Work<'_> {
         }
         let Some(start) = self.start_on(&deadline.restarts) else { return Ok(()) };
         self.replace(id);
-        self.begin(id, deadline, start, false)
+        self.begin(id, deadline, start)
     }
 
     /// The open instance gives way.
@@ -39,7 +39,7 @@ impl Work<'_> {
             return Ok(());
         }
         self.replace(id);
-        self.begin(id, deadline, start, false)
+        self.begin(id, deadline, start)
     }
 
     /// Whether something that ends a deadline happens anywhere in this decision, also by way of
@@ -58,7 +58,7 @@ impl Work<'_> {
             return Ok(());
         }
         if let Some(start) = self.start_on(&deadline.starts) {
-            return self.begin(id, deadline, start, false);
+            return self.begin(id, deadline, start);
         }
         Ok(())
     }
@@ -73,7 +73,7 @@ impl Work<'_> {
             && self.holds_if_any(deadline.when.as_ref())?
         {
             self.case.waiting.remove(&id);
-            return self.begin(id, deadline, start, true);
+            return self.begin(id, deadline, start);
         }
         Ok(())
     }

@@ -95,36 +95,61 @@ pub(crate) fn due_at(protocol: &Protocol, clock: &RefClock) -> Result<Option<Ins
     if clock.paused_in().is_some() {
         return Ok(None);
     }
-    if let Some(at) = added_to_the_change(protocol, clock)? {
-        return Ok(Some(at));
+    match clock.recounted {
+        Some((at, n_before)) => since_recounted(protocol, clock, at, n_before),
+        None => derived(protocol, clock, &[]),
     }
-    let counted = derived(protocol, clock, &[])?;
-    Ok(counted.map(|at| clock.floor.map_or(at, |floor| at.max(floor))))
 }
 
-/// Terms added since a change made the clock due at once are counted from that instant.
-fn added_to_the_change(protocol: &Protocol, clock: &RefClock) -> Result<Option<Instant>, No> {
-    let (Some(floor), Some(n_before)) = (clock.floor, clock.before_floor) else { return Ok(None) };
+/// A clock that was counted again is due at that instant if it would have been due before; what is
+/// added since is then added to that instant.
+fn since_recounted(
+    protocol: &Protocol,
+    clock: &RefClock,
+    at: Instant,
+    n_before: usize,
+) -> Result<Option<Instant>, No> {
     let extend = &protocol.deadlines[clock.deadline.index()].extend;
-    let since = clock.extensions.iter().skip(n_before);
-    let terms: Option<Vec<Term>> = since
-        .map(|(place, _)| match extend[usize::from(*place)].lengthen {
+    let replaces = |(place, _): &(u16, Option<NaiveDate>)| {
+        !matches!(extend[usize::from(*place)].lengthen, Lengthen::Add(_))
+    };
+    // An extension that replaces the term is part of what is counted from the start.
+    let replaced = clock.extensions.iter().rposition(replaces).map_or(0, |place| place + 1);
+    let n_counted = n_before.max(replaced);
+    let mut then = clock.clone();
+    then.extensions.truncate(n_counted);
+    if derived(protocol, &then, &[])?.is_none_or(|due| due >= at) {
+        return derived(protocol, clock, &[]);
+    }
+    let since = clock.extensions.iter().skip(n_counted);
+    let terms: Vec<Term> = since
+        .filter_map(|(place, _)| match extend[usize::from(*place)].lengthen {
             Lengthen::Add(term) => Some(term),
             _ => None,
         })
         .collect();
-    let Some((first, rest)) = terms.as_deref().and_then(|it| it.split_first()) else {
-        return Ok(None);
-    };
+    let Some((first, rest)) = terms.split_first() else { return Ok(Some(at)) };
     let (calendar, rules) = counting(protocol, clock);
     let rules = Rules { first_day: FirstDay::Next, ..rules };
     let allowance = Allowance::Term(*first);
-    let start = Start { at: floor, date_only: false, receipt: false };
+    let start = Start { at, date_only: false, receipt: false };
     let base = Base::Allowance(&allowance);
     let pauses: Vec<Pause> =
         clock.pauses.iter().map(|it| Pause { from: it.from, to: it.to }).collect();
     let course = Course { start, base, additions: rest, pauses: &pauses };
     Ok(counted(due(calendar, rules, &course))?.at)
+}
+
+/// The clock as a share of its term is reckoned.
+fn shared(protocol: &Protocol, clock: &RefClock) -> RefClock {
+    let extend = &protocol.deadlines[clock.deadline.index()].extend;
+    let adds = |place: u16| matches!(extend[usize::from(place)].lengthen, Lengthen::Add(_));
+    let from = clock.share_leaves_out_from.unwrap_or(usize::MAX);
+    let mut shared = clock.clone();
+    let extensions = clock.extensions.iter().enumerate();
+    let kept = extensions.filter(|(number, (place, _))| *number < from || !adds(*place));
+    shared.extensions = kept.map(|(_, extension)| *extension).collect();
+    shared
 }
 
 /// When the next warning is given, and which: never one at or before the start, and none that
@@ -141,10 +166,12 @@ pub(crate) fn next_warning(
     for (warning, place) in protocol.deadlines[clock.deadline.index()].warn.iter().zip(0u16..) {
         let at = match warning {
             Warning::Before(term) => counted(before(calendar, rules, due, *term)).ok(),
-            Warning::AtPercent(percent) => with_course(protocol, clock, &[], |course| {
-                counted(at_percent(calendar, rules, course, *percent))
-            })?
-            .flatten(),
+            Warning::AtPercent(percent) => {
+                with_course(protocol, &shared(protocol, clock), &[], |course| {
+                    counted(at_percent(calendar, rules, course, *percent))
+                })?
+                .flatten()
+            }
         };
         let Some(at) = at.filter(|at| *at > clock.start.at && !clock.warned.contains(&place))
         else {

@@ -43,6 +43,11 @@ impl Work<'_> {
         Err(FAULT.to_owned())
     }
 
+    /// Whether time would have acted before an event was recorded, had anybody looked.
+    pub(crate) fn acts_before(&self, recorded_at: Instant) -> Result<bool, No> {
+        Ok(self.earliest()?.is_some_and(|(at, _, _)| at < recorded_at))
+    }
+
     fn earliest(&self) -> Result<Option<Next>, No> {
         let mut all = Vec::new();
         for (place, clock) in self.case.clocks.iter().enumerate() {

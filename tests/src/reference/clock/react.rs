@@ -17,13 +17,11 @@ impl Work<'_> {
             self.turn();
             self.each(Work::meet)?;
             self.each(Work::cancel)?;
-            if self.looks() {
-                let met = match self.closes && !std::mem::replace(&mut self.closed, true) {
-                    true => Some(self.met_by_closing()?),
-                    false => None,
-                };
-                self.each(|work, id, deadline| work.cease(id, deadline, met.as_deref()))?;
-            }
+            let met = match self.closes && !std::mem::replace(&mut self.closed, true) {
+                true => Some(self.met_by_closing()?),
+                false => None,
+            };
+            self.each(|work, id, deadline| work.cease(id, deadline, met.as_deref()))?;
             self.rest_of_round(&std::mem::take(&mut extensions))?;
             for (id, start) in std::mem::take(&mut self.again) {
                 self.repeat(id, &self.protocol.deadlines[id.index()], start)?;
@@ -35,17 +33,10 @@ impl Work<'_> {
         }
     }
 
-    /// Whether conditions are looked at in this round.
-    fn looks(&self) -> bool {
-        self.seen_from == 0 || self.reading.looks_again
-    }
-
     fn rest_of_round(&mut self, extensions: &[Granted]) -> Result<(), No> {
         self.each(Work::stand_still)?;
         self.run_again()?;
-        if self.looks() {
-            self.recount()?;
-        }
+        self.recount()?;
         for granted in extensions {
             self.extend(*granted)?;
         }
@@ -154,9 +145,7 @@ impl Work<'_> {
         if closes {
             self.forget(id);
         }
-        let Some(open) = self.case.open(id).filter(|_| !self.began.contains(&id)) else {
-            return Ok(());
-        };
+        let Some(open) = self.case.open(id) else { return Ok(()) };
         if closes {
             self.cancelled(open, "closed");
         } else if !self.holds_if_any(deadline.when.as_ref())? {

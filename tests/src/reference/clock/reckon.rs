@@ -2,22 +2,22 @@
 
 use engine::model::{Choose, Deadline, DeadlineId, Pausing, Point, StageId};
 use engine::script::Value;
-use engine::time::Start;
+use engine::time::{Instant, Start};
 
 use crate::reference::case::{Life, RefClock, Stretch};
-use crate::reference::clock::count::{agreed_now, derived, is_agreed, pause_ends};
+use crate::reference::clock::count::{
+    agreed_now, derived, due_at, is_agreed, next_warning, pause_ends,
+};
 use crate::reference::event::lengthen::Granted;
 use crate::reference::work::{No, Work};
 
 impl<'a> Work<'a> {
-    /// A clock begins, or is remembered for as long as its `when` does not hold. One that comes to
-    /// exist again is due now if it would have been due before.
+    /// A clock begins, or is remembered for as long as its `when` does not hold.
     pub(crate) fn begin(
         &mut self,
         id: DeadlineId,
         deadline: &Deadline,
         start: Start,
-        again: bool,
     ) -> Result<(), No> {
         self.began.insert(id);
         if !self.holds_if_any(deadline.when.as_ref())? {
@@ -35,8 +35,8 @@ impl<'a> Work<'a> {
             agreed: None,
             pauses: Vec::new(),
             extensions: Vec::new(),
-            floor: None,
-            before_floor: None,
+            recounted: None,
+            share_leaves_out_from: None,
             changed_at: self.at,
             warned: std::collections::BTreeSet::new(),
             breached: false,
@@ -45,12 +45,15 @@ impl<'a> Work<'a> {
         clock.agreed = agreed_now(self.protocol, &self.case, &clock);
         self.case.clocks.push(clock);
         let place = self.case.clocks.len() - 1;
-        if again || deadline.when.is_some() && !self.reading.past_due_at_start_stays {
-            self.hold_floor(place)?;
-        }
         let name = self.clock_name(id, occurrence);
         let term = self.case.clocks[place].term;
         self.say(format!("started {name} from {} term {term}", start.at));
+        // What comes to exist after it would have been due is due when it does.
+        let due = derived(self.protocol, &self.case.clocks[place], &[])?;
+        if deadline.when.is_some() && due.is_some_and(|due| due < self.at) {
+            self.count_again(place);
+            self.say(format!("recounted {name} term {term}"));
+        }
         if self.case.done_early.remove(&id) {
             self.met(place);
             return Ok(());
@@ -58,16 +61,12 @@ impl<'a> Work<'a> {
         self.stand_still_if_asked(place)
     }
 
-    /// A due instant that a change put in the past is now.
-    fn hold_floor(&mut self, place: usize) -> Result<(), No> {
-        let clock = &self.case.clocks[place];
-        let past = derived(self.protocol, clock, &[])?.is_some_and(|due| due < self.at);
-        if past {
-            let clock = &mut self.case.clocks[place];
-            clock.floor = Some(self.at);
-            clock.before_floor = self.reading.adds_to_the_change.then_some(clock.extensions.len());
-        }
-        Ok(())
+    /// From now on the clock is due now if it would have been due before.
+    fn count_again(&mut self, place: usize) {
+        let all = self.reading.shares_include_extensions;
+        let clock = &mut self.case.clocks[place];
+        clock.recounted = Some((self.at, clock.extensions.len()));
+        clock.share_leaves_out_from = (!all).then_some(clock.extensions.len());
     }
 
     /// The place of the term that applies now.
@@ -97,7 +96,8 @@ impl<'a> Work<'a> {
     pub(crate) fn recount(&mut self) -> Result<(), No> {
         for place in 0..self.case.clocks.len() {
             let clock = &self.case.clocks[place];
-            if clock.is_open() && !self.began.contains(&clock.deadline) {
+            let rests = self.reading.begun_clocks_rest && self.began.contains(&clock.deadline);
+            if clock.is_open() && !rests {
                 self.recount_one(place)?;
             }
         }
@@ -114,20 +114,38 @@ impl<'a> Work<'a> {
             self.case.clocks[place].agreed = agreed;
             return Ok(());
         }
-        // A date that is set counts as changed, also where it is the same.
-        let set = deadline.due.is_some_and(|it| self.happened(&[Point::Date(it)]));
-        if term == clock.term && agreed == clock.agreed && !set {
+        let (same_term, same_date) = (term == clock.term, agreed == clock.agreed);
+        let set = deadline.due.is_some_and(|it| self.happened_at_all(&[Point::Date(it)]));
+        if same_term && same_date && !set {
             return Ok(());
         }
+        let (old, times) = (clock.clone(), self.times(place)?);
         let clock = &mut self.case.clocks[place];
         clock.term = term;
         clock.agreed = agreed;
-        clock.changed_at = self.at;
-        let (id, occurrence) = (clock.deadline, clock.occurrence);
-        self.hold_floor(place)?;
-        let name = self.clock_name(id, occurrence);
+        if clock.paused_in().is_none() {
+            clock.changed_at = self.at;
+        }
+        self.count_again(place);
+        // Setting the date that was set before is no change, unless it makes the clock due now.
+        if same_term && self.times(place)? == times {
+            if same_date {
+                self.case.clocks[place] = old;
+            }
+            return Ok(());
+        }
+        let clock = &self.case.clocks[place];
+        let name = self.clock_name(clock.deadline, clock.occurrence);
         self.say(format!("recounted {name} term {term}"));
         Ok(())
+    }
+
+    /// When a clock is due, and when its next warning is given.
+    fn times(&self, place: usize) -> Result<(Option<Instant>, Option<Instant>), No> {
+        let clock = &self.case.clocks[place];
+        let warning = next_warning(self.protocol, clock)?;
+        let warning = warning.map(|(at, _)| at.max(clock.changed_at));
+        Ok((due_at(self.protocol, clock)?, warning))
     }
 
     pub(crate) fn extend(&mut self, granted: Granted) -> Result<(), No> {

@@ -50,6 +50,9 @@ fn decide<'a>(work: &mut Work<'a>, event: &'a Event) -> Result<(), No> {
     }
     let at = work.placed_in_time(event)?;
     work.pass_until(at)?;
+    if work.acts_before(event.recorded_at)? {
+        return Err("backdate".to_owned());
+    }
     work.event = Some(event);
     work.next(at);
     work.who_may(event)?;
@@ -83,29 +86,19 @@ impl<'a> Work<'a> {
     }
 
     /// When the event counts as having happened: an event of which only the date is known lies
-    /// within that day, after what else is recorded of it.
+    /// within that day, after what else was reported of it.
     fn placed_in_time(&self, event: &Event) -> Result<Instant, No> {
         if event.at > event.recorded_at {
             return Err("future".to_owned());
         }
         let zone = &self.protocol.zone;
-        let at = match self.case.last_at {
-            Some(last) if event.at < last => {
-                let same_day = zone.civil(event.at).date() == zone.civil(last).date();
-                if !event.date_only || !same_day {
-                    return Err("backdate".to_owned());
-                }
-                let after = self.case.last_by_time && self.reading.time_sorts_after_events;
-                Instant(last.0 + i64::from(after))
-            }
-            Some(last) if event.at == last && self.case.last_by_time => {
-                if self.reading.time_sorts_after_events {
-                    return Err("backdate".to_owned());
-                }
-                last
-            }
-            _ => event.at,
-        };
+        let today = |it: &Instant| zone.civil(*it).date() == zone.civil(event.at).date();
+        let reported = self.case.reported_at.filter(|it| event.date_only && today(it));
+        let at = reported.map_or(event.at, |it| it.max(event.at));
+        let by_time = self.case.last_by_time && self.reading.time_sorts_after_events;
+        if self.case.last_at.is_some_and(|last| at < last || (by_time && at == last)) {
+            return Err("backdate".to_owned());
+        }
         if let Some(term) = self.protocol.backdate {
             let (calendar, rules) = (&self.protocol.calendars[0], self.protocol.counts);
             let earliest = before(calendar, rules, event.recorded_at, term);
@@ -158,6 +151,7 @@ impl<'a> Work<'a> {
         let person = event.actor.person.map(|it| self.strings.get(it).to_owned());
         let person = person.map_or(String::new(), |it| format!(":{it}"));
         self.say(format!("reported {name} by {by}{person}"));
+        self.case.reported_at = Some(self.at);
         self.case.acts.push(Deed {
             event: event.kind,
             rung: self.case.rung,
