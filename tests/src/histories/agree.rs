@@ -174,7 +174,7 @@ fn the_histories_show_every_kind_of_fact_and_of_refusal() {
     let mut refusals = BTreeSet::new();
     for protocol in PROTOCOLS {
         let machine = machine(protocol);
-        for history in histories(protocol, &machine).take(300) {
+        for history in histories(protocol, &machine).take(200) {
             let mut world = World::new(&machine, &history.absent);
             for step in &history.steps {
                 refusals.extend(world.go(step));

@@ -11,7 +11,7 @@ use super::world::{History, PROTOCOLS, Step, World, machine};
 use crate::random::Random;
 
 /// How many histories of each protocol are looked at.
-const LOOKED_AT: usize = 150;
+const LOOKED_AT: usize = 80;
 
 #[track_caller]
 pub(crate) fn check(property: impl Fn(&Machine, &History) -> Result<(), String>) {

@@ -94,11 +94,6 @@ fn the_working_of_a_clock_ends_at_its_due_instant() {
         for clock in world.case.clocks.iter().filter(|it| it.is_running()) {
             let (_, due) = ledger(machine, &world.case, clock).map_err(|why| why.to_string())?;
             let worked = due.and_then(|it| it.at);
-            // Today the working of a clock that began with a `when` may leave out when it came to
-            // exist: see `found.rs`.
-            if machine.protocol.deadlines[clock.id.deadline.index()].when.is_some() {
-                continue;
-            }
             equal("the working", &worked, &clock.times.due)?;
         }
         Ok(())

@@ -34,7 +34,7 @@ pub(crate) fn counted<'a>(
 ) -> Counted<'a> {
     let deadline = &machine.protocol.deadlines[clock.id.deadline.index()];
     let mut counted = Counted {
-        base: base(deadline, case, alternative),
+        base: base(deadline, clock, alternative),
         additions: Vec::new(),
         pauses: Vec::new(),
         changed: None,
@@ -60,15 +60,20 @@ pub(crate) fn counted<'a>(
     counted
 }
 
-fn base<'a>(deadline: &'a Deadline, case: &Case, alternative: u16) -> CountedBase<'a> {
-    if let Some(field) = deadline.due {
-        return match case.field(field) {
-            Value::Date(date) => CountedBase::Date(date),
-            _ => CountedBase::Nothing,
-        };
+fn base<'a>(deadline: &'a Deadline, clock: &Clock, alternative: u16) -> CountedBase<'a> {
+    if deadline.due.is_some() {
+        return clock.agreed.map_or(CountedBase::Nothing, CountedBase::Date);
     }
     let chosen = deadline.alternatives.get(usize::from(alternative));
     chosen.map_or(CountedBase::Nothing, |it| CountedBase::Allowance(&it.allowance))
+}
+
+/// The date agreed instead of a term, as the case has it now.
+pub(crate) fn agreed(deadline: &Deadline, case: &Case) -> Option<NaiveDate> {
+    match case.field(deadline.due?) {
+        Value::Date(date) => Some(date),
+        _ => None,
+    }
 }
 
 fn lengthen(counted: &mut Counted<'_>, lengthen: &Lengthen, until: Option<NaiveDate>) {

@@ -68,6 +68,8 @@ pub struct Clock {
     pub warned: u16,
     /// The place of the term that applies.
     pub alternative: u16,
+    /// The date that was agreed instead of a term, as known when it was last counted.
+    pub agreed: Option<NaiveDate>,
     /// From when it counts.
     pub start: Start,
     /// When it acts by itself.

@@ -112,9 +112,6 @@ impl<'a> Work<'a> {
         let deadline = &self.protocol.deadlines[clock.deadline.index()];
         let (term, agreed) = (self.chosen(deadline)?, agreed_now(self.protocol, &self.case, clock));
         if clock.breached {
-            // A missed clock is not counted again; should it be extended, that is from the date
-            // agreed by then.
-            self.case.clocks[place].agreed = agreed;
             return Ok(());
         }
         // A date that is set counts as changed, also where it is the same.

@@ -92,12 +92,14 @@ pub(crate) fn begin<R: Reasons>(
     let clock = ClockId { deadline: id, occurrence };
     let alternative =
         due::alternative(&work.view(), deadline).map_err(|fault| broken(rule, fault))?;
+    let agreed = due::agreed(deadline, work.case);
     let fresh = Clock {
         id: clock,
         state: ClockState::Running,
         breached: false,
         warned: 0,
         alternative,
+        agreed,
         start,
         times: Times::default(),
         ended_at: None,
@@ -107,13 +109,13 @@ pub(crate) fn begin<R: Reasons>(
     let times = times.map_err(|error| untimely(rule, error))?;
     work.reasons.considered(|| Reason::Clock(rule));
     work.begun.push(id);
-    work.record(rule, FactKind::Started { clock, start, alternative, times });
+    work.record(rule, FactKind::Started { clock, start, alternative, agreed, times });
     // A deadline that comes to exist after it would have been due is due when it does.
     if why == Begins::ToExist && times.due.is_some_and(|due| due < work.at) {
         let counted = counted.changed(work.at);
         let times = due::times(machine, &counted, &fresh, work.at);
         let times = times.map_err(|error| untimely(rule, error))?;
-        work.record(rule, FactKind::Recounted { clock, alternative, times });
+        work.record(rule, FactKind::Recounted { clock, alternative, agreed, times });
     }
     if first && work.case.met_early(id) {
         work.record(rule, FactKind::Met { clock, late: false });

@@ -212,12 +212,13 @@ fn recount<R: Reasons>(work: &mut Work<'_, R>, round: Round) -> Result<(), NoDec
         }
         let alternative =
             due::alternative(&work.view(), deadline).map_err(|it| broken(deadline.rule, it))?;
-        let agreed = deadline.due.is_some_and(|field| work.points.contains(&Point::Date(field)));
-        let agreed = agreed && round == Round::First;
-        if alternative != clock.alternative || agreed {
+        let set = deadline.due.is_some_and(|field| work.points.contains(&Point::Date(field)));
+        if alternative != clock.alternative || (set && round == Round::First) {
+            let agreed = due::agreed(deadline, work.case);
+            let clock = Clock { agreed, ..clock };
             let times = recounted(work, &clock, alternative)?;
             work.reasons.considered(|| Reason::Clock(deadline.rule));
-            let kind = FactKind::Recounted { clock: clock.id, alternative, times };
+            let kind = FactKind::Recounted { clock: clock.id, alternative, agreed, times };
             work.record(deadline.rule, kind);
         }
     }
