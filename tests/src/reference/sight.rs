@@ -5,7 +5,7 @@ use engine::runtime::Event;
 use engine::script::{Env, FunctionId, ScriptFault, Value, VariableId};
 use engine::text::{Strings, Symbol};
 
-use super::case::{Life, RefCase};
+use crate::reference::case::{Life, RefCase};
 
 /// A case as a condition sees it.
 pub(crate) struct Sight<'a> {
@@ -44,9 +44,10 @@ impl Env for Sight<'_> {
             Variable::BreachedEver(id) => {
                 Value::Flag(self.case.clocks.iter().any(|it| it.deadline == id && it.breached))
             }
-            Variable::Running(id) => Value::Flag(latest(id).is_some_and(|it| {
-                it.is_open() && it.paused_in().is_none() && !it.breached
-            })),
+            Variable::Running(id) => Value::Flag(
+                latest(id)
+                    .is_some_and(|it| it.is_open() && it.paused_in().is_none() && !it.breached),
+            ),
             Variable::Lapsed(id) => {
                 Value::Flag(latest(id).is_some_and(|it| it.life == Life::Lapsed))
             }
