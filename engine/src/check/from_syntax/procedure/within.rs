@@ -101,8 +101,10 @@ fn by_value(
         }
     }
     let otherwise = table.otherwise.and_then(|term| add("otherwise", term, log));
-    let missing = names.iter().zip(&places).filter(|(_, place)| place.is_none());
-    let missing: Vec<&str> = missing.map(|(name, _)| name.as_str()).collect();
+    // A value whose term cannot be read has been reported and is not called missing as well.
+    let said = |name: &str| table.levels.iter().any(|it| it.level.value == name);
+    let missing = names.iter().map(String::as_str).filter(|name| !said(name));
+    let missing: Vec<&str> = missing.collect();
     if table.otherwise.is_none() && !missing.is_empty() {
         log.say(rules::within_gap(&written.name.value, &missing, table.span));
         return None;
