@@ -28,7 +28,11 @@ fn of_engine(world: &World<'_>) -> Vec<String> {
     ];
     for (place, field) in protocol.fields.iter().enumerate() {
         let value = case.fields[place];
-        out.push(format!("{} = {}", field.name, shown(world.machine, &world.strings, &field.kind, value)));
+        out.push(format!(
+            "{} = {}",
+            field.name,
+            shown(world.machine, &world.strings, &field.kind, value)
+        ));
     }
     out.extend(case.sent.iter().map(|it| format!("sent {}", protocol.letters[it.index()].name)));
     out.sort();
@@ -57,7 +61,13 @@ fn waits(name: &str, early: bool, waiting: Option<Instant>) -> String {
     format!("{name}: done early {early}, waits from {waiting:?}")
 }
 
-fn clock_line(name: &str, occurrence: u16, state: &str, breached: bool, due: Option<Instant>) -> String {
+fn clock_line(
+    name: &str,
+    occurrence: u16,
+    state: &str,
+    breached: bool,
+    due: Option<Instant>,
+) -> String {
     let due = due.map_or("nothing".to_owned(), |it| it.to_string());
     format!("{name}#{occurrence} {state}, breached {breached}, due {due}")
 }
@@ -75,7 +85,11 @@ fn of_referee(world: &World<'_>) -> Vec<String> {
     ];
     for field in &protocol.fields {
         let value = case.fields.get(&field.name).copied().unwrap_or(Value::Unset);
-        out.push(format!("{} = {}", field.name, shown(world.machine, &world.strings, &field.kind, value)));
+        out.push(format!(
+            "{} = {}",
+            field.name,
+            shown(world.machine, &world.strings, &field.kind, value)
+        ));
     }
     out.extend(case.sent.iter().map(|it| format!("sent {it}")));
     out.sort();

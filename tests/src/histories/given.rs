@@ -13,12 +13,7 @@ pub(crate) struct Somebody {
 }
 
 /// One of those who may, or in one of `n` draws anybody.
-pub(crate) fn party(
-    world: &World<'_>,
-    random: &mut Random,
-    may: &[Doer],
-    n: usize,
-) -> Somebody {
+pub(crate) fn party(world: &World<'_>, random: &mut Random, may: &[Doer], n: usize) -> Somebody {
     let protocol = &world.machine.protocol;
     let rung = protocol.ladder.get(world.case.rung.index());
     let handler = rung.map(|it| Party::Role(it.handled_by));

@@ -130,9 +130,7 @@ impl<'m> World<'m> {
         };
         let outcome = match (&event, next) {
             (Some(event), _) => self.decide(event),
-            (None, Step::Wake(until)) => {
-                wake(self.machine, &self.case, *until, &self.context())
-            }
+            (None, Step::Wake(until)) => wake(self.machine, &self.case, *until, &self.context()),
             (None, Step::Report(_)) => unreachable!(),
         };
         let engine = self.told(&outcome);

@@ -1,7 +1,7 @@
 //! What the clocks do: met, cancelled, paused or resumed, counted again, extended, restarted,
 //! started; again with the points that clocks make, until nothing happens any more.
 
-use engine::model::{DeadlineId, Deadline, Period, Point};
+use engine::model::{Deadline, DeadlineId, Period, Point};
 use engine::time::Start;
 
 use super::case::Life;

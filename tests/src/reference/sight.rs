@@ -44,9 +44,10 @@ impl Env for Sight<'_> {
             Variable::BreachedEver(id) => {
                 Value::Flag(self.case.clocks.iter().any(|it| it.deadline == id && it.breached))
             }
-            Variable::Running(id) => Value::Flag(latest(id).is_some_and(|it| {
-                it.is_open() && it.paused_in().is_none() && !it.breached
-            })),
+            Variable::Running(id) => Value::Flag(
+                latest(id)
+                    .is_some_and(|it| it.is_open() && it.paused_in().is_none() && !it.breached),
+            ),
             Variable::Lapsed(id) => {
                 Value::Flag(latest(id).is_some_and(|it| it.life == Life::Lapsed))
             }
