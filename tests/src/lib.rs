@@ -1,6 +1,8 @@
 //! The test harness: slow, plain readings of what the engine does quickly, and the suite.
 
 #[cfg(test)]
+mod canonical;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod diagnostics;
@@ -20,3 +22,5 @@ mod scenarios;
 mod time_agrees;
 #[cfg(test)]
 mod time_cases;
+#[cfg(test)]
+mod traps;

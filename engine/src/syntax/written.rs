@@ -20,6 +20,7 @@ use crate::syntax::Severity;
 use crate::syntax::Stage;
 use crate::syntax::Text;
 use crate::syntax::TimeRules;
+use crate::syntax::limit::ENTRIES_MAX;
 use crate::syntax::organisation::calendar;
 use crate::syntax::organisation::channel;
 use crate::syntax::organisation::field;
@@ -164,7 +165,8 @@ fn once<T>(
     }
 }
 
-/// Adds the entries whose names are new.
+/// Adds the entries whose names are new, as long as the whole stays within measure: the places
+/// of entries become small numbers later.
 fn add<T>(
     whole: &mut Vec<T>,
     part: Vec<T>,
@@ -181,7 +183,13 @@ fn add<T>(
             continue;
         }
         places.insert(text, span);
-        whole.push(it);
+        if places.len() == ENTRIES_MAX.saturating_add(1) {
+            let holder = format!("the list of all {kind}s");
+            out.push(rules::too_many_entries(&holder, places.len(), ENTRIES_MAX, span));
+        }
+        if whole.len() < ENTRIES_MAX {
+            whole.push(it);
+        }
     }
 }
 

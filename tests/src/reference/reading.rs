@@ -12,15 +12,32 @@ pub(crate) struct Reading {
     /// A deadline "exists only while this holds": `when` is looked at again after the clocks that
     /// it reads have acted, and so is the term that a condition chooses.
     pub(crate) looks_again: bool,
+    /// `add` is added "to the old due": where a change made the clock due at once, to the instant
+    /// of that change.
+    pub(crate) adds_to_the_change: bool,
+    /// What time does "sorts after every event with that `at`". An event at an instant at which
+    /// time has acted already is therefore late news, and what is due at once is due at the
+    /// instant from which it is known, when an act is still in time.
+    pub(crate) time_sorts_after_events: bool,
 }
 
 impl Reading {
     /// As the documents say.
-    pub(crate) const DOCUMENTS: Self =
-        Self { bars_on_the_rung: true, past_due_at_start_stays: true, looks_again: true };
+    pub(crate) const DOCUMENTS: Self = Self {
+        bars_on_the_rung: true,
+        past_due_at_start_stays: true,
+        looks_again: true,
+        adds_to_the_change: true,
+        time_sorts_after_events: true,
+    };
 
     /// As the engine reads them today. Each `false` has a history in `suite/histories/found/`
     /// with the line `disputed`, whose test fails as soon as the engine agrees.
-    pub(crate) const TODAY: Self =
-        Self { bars_on_the_rung: false, past_due_at_start_stays: false, looks_again: false };
+    pub(crate) const TODAY: Self = Self {
+        bars_on_the_rung: false,
+        past_due_at_start_stays: false,
+        looks_again: false,
+        adds_to_the_change: false,
+        time_sorts_after_events: false,
+    };
 }

@@ -8,10 +8,10 @@ use engine::script::{self, Expr, Value};
 use engine::text::Strings;
 use engine::time::{Instant, NaiveDate, Start, TimeError};
 
-use super::case::RefCase;
-use super::reading::Reading;
-use super::sight::Sight;
-use super::step::RefStep;
+use crate::reference::case::RefCase;
+use crate::reference::event::step::RefStep;
+use crate::reference::reading::Reading;
+use crate::reference::sight::Sight;
 
 /// Why there is no decision: the name of a refusal, or `fault`.
 pub(crate) type No = String;
@@ -111,6 +111,7 @@ impl<'a> Work<'a> {
         self.closes = false;
         self.closed = false;
         self.case.last_at = Some(at);
+        self.case.last_by_time = self.event.is_none();
     }
 
     pub(crate) fn say(&mut self, what: impl AsRef<str>) {

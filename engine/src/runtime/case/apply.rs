@@ -19,6 +19,7 @@ pub fn apply(case: &mut Case, fact: &Fact) {
             case.respondent = respondent;
         }
         FactKind::Reported { event, by, person, kept } => {
+            case.reported_at = case.reported_at.max(fact.at);
             if kept {
                 case.acts.push(Act { event, rung: case.rung, by, person });
             }

@@ -43,6 +43,8 @@ pub struct Case {
     pub opened_at: Option<Instant>,
     /// The instant of the latest fact.
     pub last_at: Instant,
+    /// The instant of the latest event.
+    pub reported_at: Instant,
     /// The number of the latest fact.
     pub sequence: u32,
     /// Whether the case ever went up; placement ends then.
@@ -182,6 +184,7 @@ impl Case {
             respondent: None,
             opened_at: None,
             last_at: Instant(i64::MIN),
+            reported_at: Instant(i64::MIN),
             sequence: 0,
             escalated: false,
             closed: false,
@@ -206,6 +209,7 @@ impl Case {
         self.respondent = other.respondent;
         self.opened_at = other.opened_at;
         self.last_at = other.last_at;
+        self.reported_at = other.reported_at;
         self.sequence = other.sequence;
         self.escalated = other.escalated;
         self.closed = other.closed;

@@ -92,15 +92,19 @@ pub(crate) fn begin<R: Reasons>(
         times: Times::default(),
         ended_at: None,
     };
-    let mut counted = due::counted(machine, work.case, &fresh, alternative);
-    if deadline.when.is_some() && start.at < work.at {
-        counted = counted.changed(work.at);
-    }
+    let counted = due::counted(machine, work.case, &fresh, alternative);
     let times = due::times(machine, &counted, &fresh, work.at);
     let times = times.map_err(|error| untimely(rule, error))?;
     work.reasons.considered(|| Reason::Clock(rule));
     work.begun.push(id);
     work.record(rule, FactKind::Started { clock, start, alternative, times });
+    // A deadline that comes to exist after it would have been due is due when it does.
+    if deadline.when.is_some() && times.due.is_some_and(|due| due < work.at) {
+        let counted = counted.changed(work.at);
+        let times = due::times(machine, &counted, &fresh, work.at);
+        let times = times.map_err(|error| untimely(rule, error))?;
+        work.record(rule, FactKind::Recounted { clock, alternative, times });
+    }
     if first && work.case.met_early(id) {
         work.record(rule, FactKind::Met { clock, late: false });
         work.points.push(Point::Met(id));

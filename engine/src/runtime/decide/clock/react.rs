@@ -23,29 +23,37 @@ pub(crate) struct Queued {
 }
 
 /// Works off the points of the decision. `from` is the stage the case was in before.
+///
+/// Conditions of clocks may read clocks, so they are looked at again until nothing changes. This
+/// ends: a clock begins once in a decision, and each round makes a fact.
 pub(crate) fn work_off<R: Reasons>(
     work: &mut Work<'_, R>,
     from: StageId,
 ) -> Result<(), NoDecision> {
     let mut seen = 0;
     let mut first = true;
-    while first || seen < work.points.len() {
+    loop {
+        let before = work.facts.len();
         queue(work, seen);
         seen = work.points.len();
         run(work, Phase::Met)?;
         run(work, Phase::Cancelled)?;
+        cancel_what_ended(work)?;
         if first {
-            cancel_what_ended(work)?;
             stand_still::for_stage(work, from)?;
-            recount(work)?;
+        }
+        recount(work)?;
+        if first {
             extend::carry_out(work)?;
         }
         run(work, Phase::Restarted)?;
         run(work, Phase::Started)?;
         start_what_waited(work)?;
         first = false;
+        if seen == work.points.len() && before == work.facts.len() {
+            return Ok(());
+        }
     }
-    Ok(())
 }
 
 fn queue<R>(work: &mut Work<'_, R>, seen: usize) {
@@ -161,6 +169,9 @@ fn recount<R: Reasons>(work: &mut Work<'_, R>) -> Result<(), NoDecision> {
         let agreed = deadline.due.is_some_and(|field| work.points.contains(&Point::Date(field)));
         if alternative != clock.alternative || agreed {
             let times = recounted(work, &clock, alternative)?;
+            if alternative == clock.alternative && times == clock.times {
+                continue;
+            }
             work.reasons.considered(|| Reason::Clock(deadline.rule));
             let kind = FactKind::Recounted { clock: clock.id, alternative, times };
             work.record(deadline.rule, kind);

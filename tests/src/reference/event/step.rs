@@ -5,9 +5,9 @@ use engine::runtime::Event;
 use engine::text::Strings;
 use engine::time::{Instant, before};
 
-use super::case::{Deed, RefCase};
-use super::reading::Reading;
-use super::work::{FAULT, No, Work};
+use crate::reference::case::{Deed, RefCase};
+use crate::reference::reading::Reading;
+use crate::reference::work::{FAULT, No, Work};
 
 /// What a step needs from outside the case.
 #[derive(Clone, Copy)]
@@ -54,6 +54,9 @@ fn decide<'a>(work: &mut Work<'a>, event: &'a Event) -> Result<(), No> {
     work.next(at);
     work.who_may(event)?;
     work.complete(event)?;
+    if opens && !work.is_effective(at) {
+        return Err("effective".to_owned());
+    }
     for (field, value) in &event.data {
         work.put(*field, *value);
     }
@@ -72,6 +75,13 @@ fn decide<'a>(work: &mut Work<'a>, event: &'a Event) -> Result<(), No> {
 }
 
 impl<'a> Work<'a> {
+    /// Whether the protocol holds for complaints received on that day.
+    fn is_effective(&self, at: Instant) -> bool {
+        let day = self.protocol.zone.civil(at).date();
+        self.protocol.effective_from.is_none_or(|from| from <= day)
+            && self.protocol.effective_to.is_none_or(|to| day <= to)
+    }
+
     /// When the event counts as having happened: an event of which only the date is known lies
     /// within that day, after what else is recorded of it.
     fn placed_in_time(&self, event: &Event) -> Result<Instant, No> {
@@ -83,6 +93,13 @@ impl<'a> Work<'a> {
             Some(last) if event.at < last => {
                 let same_day = zone.civil(event.at).date() == zone.civil(last).date();
                 if !event.date_only || !same_day {
+                    return Err("backdate".to_owned());
+                }
+                let after = self.case.last_by_time && self.reading.time_sorts_after_events;
+                Instant(last.0 + i64::from(after))
+            }
+            Some(last) if event.at == last && self.case.last_by_time => {
+                if self.reading.time_sorts_after_events {
                     return Err("backdate".to_owned());
                 }
                 last
