@@ -106,8 +106,8 @@ impl<'a> Counted<'a> {
     fn run_from(&mut self, at: Instant) {
         let Some(last) = self.pauses.last_mut() else { return };
         last.to = Some(at);
-        if self.floor.is_some_and(|floor| floor >= last.from) {
-            self.floor = Some(at);
+        if self.changed.is_some_and(|changed| changed >= last.from) {
+            self.changed = Some(at);
         }
     }
 

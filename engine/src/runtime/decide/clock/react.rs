@@ -161,7 +161,7 @@ fn recount<R: Reasons>(work: &mut Work<'_, R>) -> Result<(), NoDecision> {
     for at in 0..work.case.clocks.len() {
         let clock = work.case.clocks[at];
         let deadline = &machine.protocol.deadlines[clock.id.deadline.index()];
-        if !clock.is_open() || clock.breached {
+        if !clock.is_open() || clock.breached || work.begun.contains(&clock.id.deadline) {
             continue;
         }
         let alternative =
