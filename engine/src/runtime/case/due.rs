@@ -44,11 +44,7 @@ pub(crate) fn counted<'a>(
     for mark in case.marks.iter().filter(|mark| mark.clock == clock.id) {
         match mark.kind {
             MarkKind::Paused(_) => counted.pauses.push(Pause { from: mark.at, to: None }),
-            MarkKind::Resumed => {
-                if let Some(last) = counted.pauses.last_mut() {
-                    last.to = Some(mark.at);
-                }
-            }
+            MarkKind::Resumed => counted.run_from(mark.at),
             MarkKind::Extended(place, until) => {
                 if let Some(extension) = deadline.extend.get(usize::from(place)) {
                     lengthen(&mut counted, &extension.lengthen, until);
@@ -104,10 +100,20 @@ impl<'a> Counted<'a> {
 
     /// Adds the end of the open pause, to see what it would give.
     pub(crate) fn resumed(mut self, at: Instant) -> Self {
-        if let Some(last) = self.pauses.last_mut() {
-            last.to = last.to.or(Some(at));
+        if self.pauses.last().is_some_and(|last| last.to.is_none()) {
+            self.run_from(at);
         }
         self
+    }
+
+    /// Ends the last pause. A change made during it counts from here, for a clock that stands
+    /// still is not due.
+    fn run_from(&mut self, at: Instant) {
+        let Some(last) = self.pauses.last_mut() else { return };
+        last.to = Some(at);
+        if self.changed.is_some_and(|changed| changed >= last.from) {
+            self.changed = Some(at);
+        }
     }
 
     /// Holds the due instant at the instant of a change, where it would be earlier.

@@ -140,6 +140,10 @@ impl<'a> Work<'a> {
         let name = self.clock_name(id, occurrence);
         self.say(format!("extended {name} by {}", granted.place));
         self.points.push((Point::Extended(id), None));
+        let clock = &self.case.clocks[place];
+        if clock.paused_in().is_some() && is_agreed(self.protocol, clock) {
+            return self.resume(place);
+        }
         Ok(())
     }
 
@@ -205,6 +209,8 @@ impl<'a> Work<'a> {
         let clock = &mut self.case.clocks[place];
         if let Some(last) = clock.pauses.last_mut() {
             last.to = Some(at);
+            // A change made while it stood still: due now, if that put the end in the past.
+            clock.floor = clock.floor.map(|floor| if floor >= last.from { at } else { floor });
         }
         clock.changed_at = at;
         let (id, occurrence) = (clock.deadline, clock.occurrence);

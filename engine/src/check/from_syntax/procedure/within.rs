@@ -53,6 +53,16 @@ pub(crate) fn within(
     }
 }
 
+/// Whether no term is ever counted: it is owed promptly, and nothing gives it an end.
+pub(crate) fn is_promptly(written: &syntax::Deadline) -> bool {
+    let promptly = |term: &Spanned<String>| term.value.trim() == "promptly";
+    let uncounted = match &written.within {
+        Some(Within::Term(term)) => promptly(term),
+        Some(Within::Choices(_) | Within::By { .. }) | None => false,
+    };
+    uncounted && written.extend.iter().all(|it| it.add.is_some())
+}
+
 fn span(within: &Within, deadline: &syntax::Deadline) -> Span {
     match within {
         Within::Term(term) => term.span,

@@ -206,8 +206,7 @@ fn recount<R: Reasons>(work: &mut Work<'_, R>, round: Round) -> Result<(), NoDec
     for at in 0..work.case.clocks.len() {
         let clock = work.case.clocks[at];
         let deadline = &machine.protocol.deadlines[clock.id.deadline.index()];
-        let begun = work.begun.contains(&clock.id.deadline);
-        if !clock.is_open() || clock.breached || begun {
+        if !clock.is_open() || clock.breached || work.begun.contains(&clock.id.deadline) {
             continue;
         }
         let alternative =
