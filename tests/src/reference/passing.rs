@@ -16,6 +16,9 @@ enum Act {
     Timer(u16),
 }
 
+/// When something is due, the place of its entry in the files, and what it is.
+type Due = (Instant, (u16, u32), Act);
+
 /// More than any history of a test needs.
 const ACTS_MAX: usize = 100_000;
 
@@ -37,7 +40,7 @@ impl Work<'_> {
         Err(FAULT.to_owned())
     }
 
-    fn earliest(&self) -> Result<Option<(Instant, (u16, u32), Act)>, No> {
+    fn earliest(&self) -> Result<Option<Due>, No> {
         let mut all = Vec::new();
         for (place, clock) in self.case.clocks.iter().enumerate() {
             if !clock.is_open() {
@@ -48,7 +51,7 @@ impl Work<'_> {
                 all.extend(at.map(|at| (at, in_file(self.protocol, rule), act)));
             };
             if let Some(stage) = clock.paused_in() {
-                if let Some(Some(limit)) = self.pause_of(clock, stage) {
+                if let Some(limit) = self.pause_of(clock, stage).and_then(|it| it.limit) {
                     let ends = pause_ends(self.protocol, clock, stage, limit)?;
                     add(ends, Act::PauseEnds(place));
                 }

@@ -15,10 +15,6 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
-    /// As the documents say.
-    pub(crate) const DOCUMENTS: Self =
-        Self { bars_on_the_rung: true, past_due_at_start_stays: true, looks_again: true };
-
     /// As the engine reads them today. Each `false` has a history in `suite/histories/found/`
     /// with the line `disputed`, whose test fails as soon as the engine agrees.
     pub(crate) const TODAY: Self =

@@ -1,15 +1,15 @@
 //! Clocks that begin, stand still, are counted again and are lengthened.
 
-use engine::model::{Choose, Deadline, DeadlineId, Point, StageId};
+use engine::model::{Choose, Deadline, DeadlineId, Pausing, Point, StageId};
 use engine::script::Value;
-use engine::time::{Instant, Start, Term};
+use engine::time::Start;
 
 use super::case::{Life, RefClock, Stretch};
 use super::count::{agreed_now, derived, is_agreed, pause_ends};
 use super::lengthen::Granted;
 use super::work::{No, Work};
 
-impl Work<'_> {
+impl<'a> Work<'a> {
     /// A clock begins, or is remembered for as long as its `when` does not hold. One that comes to
     /// exist again is due now if it would have been due before.
     pub(crate) fn begin(
@@ -169,7 +169,7 @@ impl Work<'_> {
     fn stand_still_if_asked(&mut self, place: usize) -> Result<(), No> {
         let clock = &self.case.clocks[place];
         let Some((stage, _)) = self.case.stage else { return Ok(()) };
-        let Some(limit) = self.pause_of(clock, stage) else { return Ok(()) };
+        let Some(pausing) = self.pause_of(clock, stage) else { return Ok(()) };
         let deadline = &self.protocol.deadlines[clock.deadline.index()];
         let counted = derived(self.protocol, clock, &[])?.is_some();
         if !counted || !deadline.pausable || clock.breached || is_agreed(self.protocol, clock) {
@@ -177,7 +177,7 @@ impl Work<'_> {
         }
         let mut paused = clock.clone();
         paused.pauses.push(Stretch { stage, from: self.at, to: None });
-        if let Some(limit) = limit {
+        if let Some(limit) = pausing.limit {
             let ends = pause_ends(self.protocol, &paused, stage, limit)?;
             if ends.is_some_and(|ends| ends <= self.at) {
                 return Ok(());
@@ -191,9 +191,9 @@ impl Work<'_> {
     }
 
     /// What a stage says of a clock: nothing, or that it stands still, with a limit or without.
-    pub(crate) fn pause_of(&self, clock: &RefClock, stage: StageId) -> Option<Option<Term>> {
+    pub(crate) fn pause_of(&self, clock: &RefClock, stage: StageId) -> Option<&'a Pausing> {
         let pauses = &self.protocol.stages[stage.index()].pauses;
-        pauses.iter().find(|it| it.deadline == clock.deadline).map(|it| it.limit)
+        pauses.iter().find(|it| it.deadline == clock.deadline)
     }
 
     pub(crate) fn resume(&mut self, place: usize) -> Result<(), No> {
