@@ -20,29 +20,12 @@ use crate::script::Value;
 use crate::script::VariableId;
 use crate::text::Strings;
 
-/// The tables of a machine before they are put together with protocol and graph.
-pub(crate) struct Parts {
-    pub(crate) strings: Strings,
-    pub(crate) events: Vec<Vec<Box<[Move]>>>,
-    pub(crate) afters: Vec<Box<[Move]>>,
-    pub(crate) expiries: Vec<Move>,
-    pub(crate) points: PointIndex,
-    pub(crate) reactions: Vec<Box<[Reaction]>>,
-    pub(crate) extensions: Vec<Box<[(DeadlineId, u16)]>>,
-    pub(crate) pausing: Vec<Box<[(DeadlineId, u16)]>>,
-    pub(crate) defaults: Vec<Value>,
-    pub(crate) severity_reads: Vec<VariableId>,
-    pub(crate) placement_reads: Vec<VariableId>,
-    pub(crate) ranks: Vec<u32>,
-    pub(crate) keeps_actors: bool,
-}
-
-/// Builds all tables.
+/// Puts the machine together. Cannot fail: the checker did the work.
 pub(crate) fn machine(protocol: Protocol, graph: Graph) -> Machine {
     let mut strings = Strings::default();
     texts::intern(&protocol, &mut strings);
     let stages = || protocol.stages.iter().enumerate().map(|(at, stage)| (StageId::at(at), stage));
-    let parts = Parts {
+    Machine {
         events: stages().map(|(id, stage)| events(&protocol, id, stage, &mut strings)).collect(),
         afters: stages().map(|(id, stage)| afters(id, stage, &mut strings)).collect(),
         expiries: deadlines(&protocol).map(|(id, deadline)| expiry(id, deadline)).collect(),
@@ -56,8 +39,9 @@ pub(crate) fn machine(protocol: Protocol, graph: Graph) -> Machine {
         ranks: ranks(&protocol),
         keeps_actors: keeps_actors(&protocol),
         strings,
-    };
-    Machine::assemble(parts, protocol, graph)
+        graph,
+        protocol,
+    }
 }
 
 fn deadlines(protocol: &Protocol) -> impl Iterator<Item = (DeadlineId, &Deadline)> {
