@@ -7,10 +7,10 @@ use engine::model::{Deadline, DeadlineId, FieldId, FieldKind, LevelId, Protocol,
 use engine::runtime::{self, Answer, Assumed, FaultKind, Given, NoAnswer};
 use engine::script::Value;
 use engine::text::Strings;
-use engine::time::{CivilNote, Due, Entry, NaiveDate, Start};
+use engine::time::{CivilNote, Due, Entry, NaiveDate, Start, spoken_date};
 use rust_decimal::Decimal;
 
-use crate::render::{offset_text, spoken_date};
+use crate::render::offset_text;
 use crate::unusable::Unusable;
 
 /// What somebody asks, in their words.

@@ -2,11 +2,11 @@
 
 use engine::machine::Machine;
 use engine::model::RuleId;
-use engine::time::{self, CivilNote, DayWhat, Entry, Zone};
+use engine::time::{self, CivilNote, DayWhat, Entry, Zone, spoken, spoken_date, spoken_length};
 
 use crate::question::Reply;
 use crate::render::palette::{DOUBT, FAINT, STRONG, paint};
-use crate::render::{harmless, offset_text, spoken, spoken_date};
+use crate::render::{harmless, offset_text};
 
 /// The answer of `when`: when it is due, why, and by which rule.
 pub(crate) fn due_text(machine: &Machine, reply: &Reply<'_>) -> String {
@@ -99,9 +99,10 @@ fn entry_words(zone: &Zone, entry: &Entry) -> Option<(String, String)> {
         Entry::Agreed { on } => (spoken_date(*on), "the date that was agreed".to_owned()),
         Entry::Promptly => (String::new(), "promptly: no term is counted".to_owned()),
         Entry::Day { on, what } => (spoken_date(*on), day_words(what)),
-        Entry::Stretch { from, to, counted_ms } => {
-            (spoken(zone, *from), format!("to {}: {}", spoken(zone, *to), length(*counted_ms)))
-        }
+        Entry::Stretch { from, to, counted_ms } => (
+            spoken(zone, *from),
+            format!("to {}: {}", spoken(zone, *to), spoken_length(*counted_ms)),
+        ),
         Entry::PausedStretch { from, to } => {
             let to = to.map_or_else(String::new, |to| format!(" until {}", spoken(zone, to)));
             (spoken(zone, *from), format!("paused{to}"))
@@ -129,16 +130,5 @@ fn day_words(what: &DayWhat) -> String {
         DayWhat::EndedBeforeStart => "had ended at the start, not counted".to_owned(),
         DayWhat::Closed(name) => format!("closed: {}", harmless(name)),
         DayWhat::Paused => "paused, not counted".to_owned(),
-    }
-}
-
-/// "1 h 30 min".
-fn length(ms: i64) -> String {
-    let (hours, minutes, seconds) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1_000 % 60);
-    match (hours, minutes, seconds) {
-        (0, 0, seconds) => format!("{seconds} s"),
-        (0, minutes, _) => format!("{minutes} min"),
-        (hours, 0, _) => format!("{hours} h"),
-        (hours, minutes, _) => format!("{hours} h {minutes} min"),
     }
 }

@@ -6,8 +6,7 @@ use engine::runtime::{Event, Explanation, FaultKind, NoDecision, Reason, Refusal
 use engine::scenario::{Scenario, fact_words};
 use engine::script::{Type, Value, VariableId};
 use engine::text::{SourceSet, Span, Strings};
-
-use crate::render::spoken;
+use engine::time::spoken;
 
 /// An event that was asked about, and the engine's explanation.
 pub(crate) struct WhyNot<'a> {
