@@ -60,14 +60,7 @@ pub(crate) fn field(machine: &Machine, id: FieldId) -> &str {
 }
 
 pub(crate) fn party(machine: &Machine, party: Party) -> &str {
-    match party {
-        Party::Role(role) => {
-            machine.protocol.roles.get(role.index()).map_or("", |it| it.name.as_str())
-        }
-        Party::Complainant => "complainant",
-        Party::Respondent => "respondent",
-        Party::System => "system",
-    }
+    machine.protocol.party_name(party)
 }
 
 /// Who is meant, as the protocol says it: `@handler` stays what it is.
