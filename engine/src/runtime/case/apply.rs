@@ -66,20 +66,10 @@ fn apply_to_clock(case: &mut Case, fact: &Fact) {
         }
         FactKind::Started { clock, start, alternative, times } => {
             forget(case, clock.deadline);
-            case.clocks.push(Clock {
-                id: clock,
-                state: ClockState::Running,
-                breached: false,
-                warned: 0,
-                alternative,
-                start,
-                times,
-                ended_at: None,
-            });
+            case.clocks.push(Clock::begun(clock, start, alternative, times));
         }
         FactKind::Warned { clock, warning, times } => with(case, clock, |it| {
-            it.warned |= 1u16.checked_shl(u32::from(warning)).unwrap_or(0);
-            it.times = times;
+            *it = Clock { times, ..it.having_warned(warning) };
         }),
         FactKind::Met { clock, late } => {
             let state = if late { ClockState::MetLate } else { ClockState::Met };

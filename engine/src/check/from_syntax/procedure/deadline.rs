@@ -19,7 +19,7 @@ use crate::check::look_up::word;
 use crate::check::rules;
 use crate::model::{
     Deadline, Doer, Every, FieldId, FieldKind, MetBy, Outcome, Party, Period, Point, RuleId, To,
-    Warning,
+    WARNINGS_MAX, Warning,
 };
 use crate::syntax;
 use crate::syntax::Citation;
@@ -90,7 +90,7 @@ pub(crate) fn deadline(
         calendar,
         pausable: written.due.is_none() && written.pausable.as_ref().is_none_or(|it| it.value),
         extend,
-        warn: find::each(&written.warn, log, warning),
+        warn: warnings(written, name, log),
         outcome: outcome(written, rule, known, log),
         rule,
     })
@@ -168,6 +168,13 @@ fn met_by(written: &syntax::Deadline, known: &Known<'_>, log: &mut Log<'_>) -> V
         }
     }
     found
+}
+
+fn warnings(written: &syntax::Deadline, name: &Spanned<String>, log: &mut Log<'_>) -> Vec<Warning> {
+    if let Some(first) = written.warn.get(WARNINGS_MAX) {
+        log.say(rules::too_many_warnings(&name.value, written.warn.len(), first.span));
+    }
+    find::each(&written.warn, log, warning)
 }
 
 /// `2 working days before`, `at 75 %`.

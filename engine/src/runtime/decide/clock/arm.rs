@@ -6,7 +6,7 @@ use crate::runtime::answer::reasons::{Reason, Reasons};
 use crate::runtime::case::due;
 use crate::runtime::decide::clock::stand_still;
 use crate::runtime::decide::work::{Work, broken, untimely};
-use crate::runtime::{Clock, ClockId, ClockState, FactKind, NoDecision, Times};
+use crate::runtime::{Clock, ClockId, FactKind, NoDecision, Times};
 use crate::script::Value;
 use crate::time::{self, Allowance, Base, Course, Instant, NaiveDate, Start};
 
@@ -82,16 +82,7 @@ pub(crate) fn begin<R: Reasons>(
     let clock = ClockId { deadline: id, occurrence };
     let alternative =
         due::alternative(&work.view(), deadline).map_err(|fault| broken(rule, fault))?;
-    let fresh = Clock {
-        id: clock,
-        state: ClockState::Running,
-        breached: false,
-        warned: 0,
-        alternative,
-        start,
-        times: Times::default(),
-        ended_at: None,
-    };
+    let fresh = Clock::begun(clock, start, alternative, Times::default());
     let mut counted = due::counted(machine, work.case, &fresh, alternative);
     if deadline.when.is_some() && start.at < work.at {
         counted = counted.changed(work.at);
