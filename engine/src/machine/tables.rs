@@ -100,7 +100,7 @@ impl Machine {
     /// are settled by it.
     #[must_use]
     pub fn rank(&self, rule: RuleId) -> u32 {
-        self.ranks.get(usize::from(rule.0)).copied().unwrap_or(u32::MAX)
+        self.ranks.get(rule.index()).copied().unwrap_or(u32::MAX)
     }
 
     /// The name of a level of severity.

@@ -95,7 +95,7 @@ impl Protocol {
     /// Never for a number of this protocol.
     #[must_use]
     pub fn rule(&self, id: RuleId) -> &Rule {
-        &self.rules[usize::from(id.0)]
+        &self.rules[id.index()]
     }
 
     /// Writes the place of every entry as path and line.
