@@ -20,6 +20,7 @@ use crate::syntax::Severity;
 use crate::syntax::Stage;
 use crate::syntax::Text;
 use crate::syntax::TimeRules;
+use crate::syntax::limit::ENTRIES_MAX;
 use crate::syntax::organisation::calendar;
 use crate::syntax::organisation::channel;
 use crate::syntax::organisation::field;
@@ -164,7 +165,8 @@ fn once<T>(
     }
 }
 
-/// Adds the entries whose names are new.
+/// Adds the entries whose names are new, up to the limit for one table: several files write no
+/// more than one could.
 fn add<T>(
     whole: &mut Vec<T>,
     part: Vec<T>,
@@ -182,6 +184,11 @@ fn add<T>(
         }
         places.insert(text, span);
         whole.push(it);
+    }
+    if let Some(first) = whole.get(ENTRIES_MAX) {
+        let holder = format!("the list of all {kind}s");
+        out.push(rules::too_many_entries(&holder, whole.len(), place(first).1));
+        whole.truncate(ENTRIES_MAX);
     }
 }
 
