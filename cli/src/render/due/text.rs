@@ -17,7 +17,7 @@ pub(crate) fn due_text(machine: &Machine, reply: &Reply<'_>) -> String {
         text.push_str(&line("warned", &spoken(zone, *at)));
     }
     let calendar = &machine.protocol.calendars[reply.deadline.calendar.index()];
-    text.push_str(&line("because", &time::sentence(&reply.answer.ledger, calendar)));
+    text.push_str(&line("because", &harmless(&time::sentence(&reply.answer.ledger, calendar))));
     text.push_str(&cited(machine, reply.rule));
     text.push_str(&warned(reply));
     text
@@ -34,7 +34,7 @@ pub(crate) fn ledger_text(machine: &Machine, reply: &Reply<'_>) -> String {
         }
     }
     text.push_str(&format!("  {:<24}{}\n\n", "", paint(STRONG, &due_words(zone, reply))));
-    text.push_str(&line("in short", &time::sentence(&reply.answer.ledger, calendar)));
+    text.push_str(&line("in short", &harmless(&time::sentence(&reply.answer.ledger, calendar))));
     text.push_str(&cited(machine, reply.rule));
     text.push_str(&warned(reply));
     text
