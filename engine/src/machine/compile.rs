@@ -18,7 +18,8 @@ use crate::script;
 use crate::script::Expr;
 use crate::script::Value;
 use crate::script::VariableId;
-use crate::text::Strings;
+use crate::text::{Strings, sha256};
+use crate::time::Calendar;
 
 /// Puts the machine together. Cannot fail: the checker did the work.
 pub(crate) fn machine(protocol: Protocol, graph: Graph) -> Machine {
@@ -38,10 +39,15 @@ pub(crate) fn machine(protocol: Protocol, graph: Graph) -> Machine {
         placement_reads: reads(protocol.ladder.iter().filter_map(|rung| rung.start_when.as_ref())),
         ranks: ranks(&protocol),
         keeps_actors: keeps_actors(&protocol),
+        calendar_versions: protocol.calendars.iter().map(calendar_version).collect(),
         strings,
         graph,
         protocol,
     }
+}
+
+fn calendar_version(calendar: &Calendar) -> String {
+    format!("{}@{}", calendar.id(), sha256(calendar.describe().as_bytes()))
 }
 
 fn deadlines(protocol: &Protocol) -> impl Iterator<Item = (DeadlineId, &Deadline)> {

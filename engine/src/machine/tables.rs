@@ -6,7 +6,7 @@ use crate::machine::PointIndex;
 use crate::machine::Reaction;
 use crate::machine::compile;
 use crate::machine::graph;
-use crate::model::{DeadlineId, EventId, LevelId, Point, Protocol, RuleId, StageId};
+use crate::model::{CalendarId, DeadlineId, EventId, LevelId, Point, Protocol, RuleId, StageId};
 use crate::script::Value;
 use crate::script::VariableId;
 use crate::text::Strings;
@@ -29,6 +29,7 @@ pub struct Machine {
     pub(crate) placement_reads: Vec<VariableId>,
     pub(crate) ranks: Vec<u32>,
     pub(crate) keeps_actors: bool,
+    pub(in crate::machine) calendar_versions: Vec<String>,
     pub(in crate::machine) graph: Graph,
 }
 
@@ -101,6 +102,12 @@ impl Machine {
     #[must_use]
     pub fn rank(&self, rule: RuleId) -> u32 {
         self.ranks.get(rule.index()).copied().unwrap_or(u32::MAX)
+    }
+
+    /// What a due instant was derived with: the name of a calendar and the hash of its content.
+    #[must_use]
+    pub fn calendar_version(&self, calendar: CalendarId) -> &str {
+        self.calendar_versions.get(calendar.index()).map_or("", String::as_str)
     }
 
     /// The name of a level of severity.

@@ -20,4 +20,7 @@ pub use event::{
     Actor, Context, Event, Given, Misread, REPORT_TEXT_MAX, Report, ReportedAt, read_report,
     read_value,
 };
-pub use fact::{Cancelled, ClockId, Effect, EffectKind, Fact, FactKind, Times};
+pub use fact::{
+    Cancelled, ClockId, Effect, EffectKind, Fact, FactKind, RECORD_VERSION, Record,
+    SEMANTICS_VERSION, Times, record,
+};

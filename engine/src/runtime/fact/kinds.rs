@@ -7,6 +7,10 @@ use crate::script::Value;
 use crate::text::Symbol;
 use crate::time::{Instant, NaiveDate, Start};
 
+/// The version of the rules by which cases are decided. It is part of every stored fact, so that
+/// a later engine knows what an earlier one meant.
+pub const SEMANTICS_VERSION: u32 = 1;
+
 /// One conclusion. Its identity is the case and `sequence`; it is never changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fact {

@@ -1,0 +1,260 @@
+//! A fact as it is stored: names and texts instead of numbers, in a fixed order, and the bytes
+//! of that. The form is described in `docs/CANONICAL.md` and pinned by golden files.
+
+use crate::machine::Machine;
+use crate::model::{DeadlineId, FieldId, FieldKind, Party};
+use crate::runtime::{Cancelled, ClockId, Fact, FactKind, SEMANTICS_VERSION, Times};
+use crate::script::{SetId, Value};
+use crate::text::Strings;
+use crate::time::{Instant, Start, zone_data_version};
+
+/// The version of the form of a stored fact. Raised with every change of the form.
+pub const RECORD_VERSION: u32 = 1;
+
+/// A fact as names and texts. An absent value is `None`, which is not the empty text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// The names and values, in the order of the form.
+    pub entries: Vec<(&'static str, Option<String>)>,
+}
+
+impl Record {
+    /// The canonical bytes: a first line with the version, then a line an entry:
+    /// name, space, length of the value in bytes, colon, value; or name, space, hyphen.
+    #[must_use]
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut out = format!("redress-fact {RECORD_VERSION}\n");
+        for (name, value) in &self.entries {
+            out.push_str(name);
+            match value {
+                Some(value) => {
+                    out.push_str(&format!(" {}:{value}\n", value.len()));
+                }
+                None => out.push_str(" -\n"),
+            }
+        }
+        out.into_bytes()
+    }
+
+    fn add(&mut self, name: &'static str, value: impl Into<String>) {
+        self.entries.push((name, Some(value.into())));
+    }
+
+    fn maybe(&mut self, name: &'static str, value: Option<String>) {
+        self.entries.push((name, value));
+    }
+}
+
+/// Writes a fact as names and texts.
+#[must_use]
+pub fn record(machine: &Machine, strings: &Strings, fact: &Fact) -> Record {
+    let rule = machine.protocol.rule(fact.rule);
+    let mut out = Record { entries: Vec::new() };
+    out.add("sequence", fact.sequence.to_string());
+    out.add("at", instant(fact.at));
+    out.maybe("cause", fact.cause.map(|id| strings.get(id).to_owned()));
+    out.add("semantics", SEMANTICS_VERSION.to_string());
+    out.add("rule", rule.path.clone());
+    out.maybe("source", rule.source.clone());
+    out.add("place", rule.place.clone());
+    of_case(machine, strings, fact, &mut out);
+    out
+}
+
+fn of_case(machine: &Machine, strings: &Strings, fact: &Fact, out: &mut Record) {
+    let protocol = &machine.protocol;
+    let person = |id: Option<crate::text::Symbol>| id.map(|id| strings.get(id).to_owned());
+    match fact.kind {
+        FactKind::Opened { channel, complainant, respondent } => {
+            out.add("kind", "opened");
+            out.maybe("channel", channel.map(|id| protocol.channels[id.index()].name.clone()));
+            out.maybe("complainant", person(complainant));
+            out.maybe("respondent", person(respondent));
+        }
+        FactKind::Reported { event, by, person: who, .. } => {
+            out.add("kind", "event-reported");
+            out.add("event", protocol.events[event.index()].name.clone());
+            out.add("by", party(machine, by));
+            out.maybe("person", person(who));
+        }
+        FactKind::FieldSet { field, value: set } => {
+            out.add("kind", "field-set");
+            out.add("field", protocol.fields[field.index()].name.clone());
+            let (kind, text) = value(machine, strings, field, set);
+            out.add("type", kind);
+            out.maybe("value", text);
+        }
+        FactKind::SeverityChanged { level } => {
+            out.add("kind", "severity-changed");
+            out.add("level", machine.level_name(level));
+        }
+        FactKind::Placed { rung } => {
+            out.add("kind", "placed");
+            out.add("rung", protocol.ladder[rung.index()].name.clone());
+        }
+        FactKind::Escalated { rung } => {
+            out.add("kind", "escalated");
+            out.add("rung", protocol.ladder[rung.index()].name.clone());
+        }
+        FactKind::EscalationExhausted => out.add("kind", "escalation-exhausted"),
+        FactKind::StageEntered { stage } => {
+            out.add("kind", "stage-entered");
+            out.add("stage", protocol.stages[stage.index()].name.clone());
+        }
+        FactKind::Reopened => out.add("kind", "reopened"),
+        FactKind::Closed => out.add("kind", "closed"),
+        FactKind::TimerSet { place, due } => {
+            out.add("kind", "timer-set");
+            out.add("place-in-after", place.to_string());
+            out.add("due", instant(due));
+        }
+        FactKind::TimerRan { place } => {
+            out.add("kind", "timer-ran");
+            out.add("place-in-after", place.to_string());
+        }
+        FactKind::LetterDue { letter } => {
+            out.add("kind", "letter-due");
+            out.add("letter", protocol.letters[letter.index()].name.clone());
+        }
+        FactKind::Told { party: who } => {
+            out.add("kind", "told");
+            out.add("party", party(machine, who));
+        }
+        FactKind::Withdrawn { sequence } => {
+            out.add("kind", "withdrawn");
+            out.add("fact", sequence.to_string());
+        }
+        _ => of_clock(machine, fact, out),
+    }
+}
+
+fn of_clock(machine: &Machine, fact: &Fact, out: &mut Record) {
+    let mut head = |kind: &str, clock: ClockId| {
+        out.add("kind", kind);
+        out.add("deadline", name(machine, clock.deadline));
+        out.add("occurrence", clock.occurrence.to_string());
+    };
+    match fact.kind {
+        FactKind::Started { clock, start: from, alternative, times } => {
+            head("deadline-started", clock);
+            start(from, out);
+            out.add("term", term(machine, clock.deadline, alternative));
+            derived(machine, clock.deadline, times, out);
+        }
+        FactKind::MetEarly { deadline } => {
+            out.add("kind", "deadline-met-early");
+            out.add("deadline", name(machine, deadline));
+        }
+        FactKind::Waiting { deadline, start: from } => {
+            out.add("kind", "deadline-waiting");
+            out.add("deadline", name(machine, deadline));
+            start(from, out);
+        }
+        FactKind::Forgotten { deadline } => {
+            out.add("kind", "deadline-forgotten");
+            out.add("deadline", name(machine, deadline));
+        }
+        FactKind::Warned { clock, warning, times } => {
+            head("deadline-warned", clock);
+            out.add("warning", warning.to_string());
+            derived(machine, clock.deadline, times, out);
+        }
+        FactKind::Met { clock, late } => {
+            head("deadline-met", clock);
+            out.add("late", late.to_string());
+        }
+        FactKind::Breached { clock } => head("deadline-breached", clock),
+        FactKind::Lapsed { clock } => head("deadline-lapsed", clock),
+        FactKind::Replaced { clock } => head("deadline-replaced", clock),
+        FactKind::Paused { clock, stage, times } => {
+            head("deadline-paused", clock);
+            out.add("stage", machine.protocol.stages[stage.index()].name.clone());
+            derived(machine, clock.deadline, times, out);
+        }
+        FactKind::Resumed { clock, times } => {
+            head("deadline-resumed", clock);
+            derived(machine, clock.deadline, times, out);
+        }
+        FactKind::Extended { clock, extension, until, times } => {
+            head("deadline-extended", clock);
+            out.add("extension", extension.to_string());
+            out.maybe("until", until.map(|date| date.to_string()));
+            derived(machine, clock.deadline, times, out);
+        }
+        FactKind::Recounted { clock, alternative, times } => {
+            head("deadline-recounted", clock);
+            out.add("term", term(machine, clock.deadline, alternative));
+            derived(machine, clock.deadline, times, out);
+        }
+        FactKind::Cancelled { clock, why } => {
+            head("deadline-cancelled", clock);
+            let why = match why {
+                Cancelled::Point => "point",
+                Cancelled::When => "when",
+                Cancelled::Closed => "closed",
+            };
+            out.add("why", why);
+        }
+        _ => {}
+    }
+}
+
+fn name(machine: &Machine, id: DeadlineId) -> String {
+    machine.protocol.deadlines[id.index()].name.clone()
+}
+
+fn term(machine: &Machine, id: DeadlineId, alternative: u16) -> String {
+    let deadline = &machine.protocol.deadlines[id.index()];
+    match deadline.alternatives.get(usize::from(alternative)) {
+        Some(alternative) => alternative.allowance.to_string(),
+        None => "agreed date".to_owned(),
+    }
+}
+
+fn start(start: Start, out: &mut Record) {
+    out.add("from", instant(start.at));
+    out.add("date-only", start.date_only.to_string());
+    out.add("receipt", start.receipt.to_string());
+}
+
+/// A derived instant names what it was derived with: the calendar and the zone data.
+fn derived(machine: &Machine, id: DeadlineId, times: Times, out: &mut Record) {
+    let calendar = machine.protocol.deadlines[id.index()].calendar;
+    out.maybe("due", times.due.map(instant));
+    out.maybe("alarm", times.alarm.map(instant));
+    out.add("calendar", machine.calendar_version(calendar));
+    out.add("zone-data", zone_data_version());
+}
+
+fn party(machine: &Machine, party: Party) -> String {
+    machine.protocol.party_name(party).to_owned()
+}
+
+fn instant(at: Instant) -> String {
+    at.to_string()
+}
+
+fn value(
+    machine: &Machine,
+    strings: &Strings,
+    field: FieldId,
+    value: Value,
+) -> (&'static str, Option<String>) {
+    let kind = machine.protocol.fields.get(field.index()).map(|field| &field.kind);
+    let in_set = |set: SetId, place: u16| {
+        let names = machine.protocol.scope.set(set);
+        names.and_then(|set| set.name(place)).map(str::to_owned)
+    };
+    match (value, kind) {
+        (Value::Unset, _) => ("unset", None),
+        (Value::Flag(flag), _) => ("flag", Some(flag.to_string())),
+        (Value::Number(number), _) => ("number", Some(number.normalize().to_string())),
+        (Value::Date(date), _) => ("date", Some(date.to_string())),
+        (Value::Text(text), _) => ("text", Some(strings.get(text).to_owned())),
+        (Value::Slot(slot), _) => ("slot", Some(strings.get(slot).to_owned())),
+        (Value::Choice(place), Some(FieldKind::Choice(set) | FieldKind::Role(set))) => {
+            ("choice", in_set(*set, place))
+        }
+        (Value::Choice(place), _) => ("choice", Some(place.to_string())),
+    }
+}
