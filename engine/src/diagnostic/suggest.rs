@@ -3,16 +3,21 @@
 const LISTED_MAX: usize = 8;
 const NEAR_ENOUGH: f64 = 0.85;
 
+/// How many names are compared. With more of one kind a guess is worth less than the wait, for
+/// a file may hold thousands of wrong names.
+const COMPARED_MAX: usize = 300;
+
 /// The name closest to what was written, if one is close enough to be meant.
 #[must_use]
 pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let reach = (written.chars().count() / 3).max(1);
-    let close = |name: &str| {
-        strsim::damerau_levenshtein(written, name) <= reach
-            || strsim::jaro_winkler(written, name) >= NEAR_ENOUGH
+    let close = |name: &'a str| {
+        let distance = strsim::damerau_levenshtein(written, name);
+        let is_close = distance <= reach || strsim::jaro_winkler(written, name) >= NEAR_ENOUGH;
+        is_close.then_some((distance, name))
     };
-    let distance = |name: &&str| (strsim::damerau_levenshtein(written, name), (*name).to_owned());
-    names.into_iter().filter(|name| *name != written && close(name)).min_by_key(distance)
+    let others = names.into_iter().filter(|name| *name != written).take(COMPARED_MAX);
+    others.filter_map(close).min().map(|(_, name)| name)
 }
 
 /// A few names in backticks, joined by commas.

@@ -1,15 +1,20 @@
 //! The files of the protocol itself: `protocol.toml`, and what it includes, in that order.
 
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
 use crate::syntax::Names;
 use crate::syntax::Written;
 use crate::syntax::document;
 use crate::syntax::encoding;
+use crate::syntax::limit::FAULTS_SHOWN_MAX;
 use crate::syntax::limit::INCLUDE_DEPTH_MAX;
 use crate::syntax::rules;
 use crate::text::FileId;
 use crate::text::SourceSet;
 use crate::text::Span;
+use crate::text::Spanned;
 
 /// What has been read so far.
 struct Progress<'s> {
@@ -18,7 +23,7 @@ struct Progress<'s> {
     /// The files that are being read, each included by the one before it.
     open: Vec<FileId>,
     /// The files that have been read, with the place that includes them.
-    done: Vec<(FileId, Span)>,
+    done: BTreeMap<FileId, Span>,
     /// Whether every file was there and could be read.
     is_complete: bool,
 }
@@ -37,7 +42,7 @@ pub(crate) struct Included {
 pub(crate) fn read(sources: &SourceSet, start: FileId, out: &mut Diagnostics) -> Included {
     let whole = Written::default();
     let mut progress =
-        Progress { sources, whole, open: Vec::new(), done: Vec::new(), is_complete: true };
+        Progress { sources, whole, open: Vec::new(), done: BTreeMap::new(), is_complete: true };
     read_file(&mut progress, start, Span::whole(start), out);
     let left_out = left_out(&progress).into_iter().map(|(id, _)| id).collect();
     Included { left_out, written: progress.whole, is_complete: progress.is_complete }
@@ -46,7 +51,7 @@ pub(crate) fn read(sources: &SourceSet, start: FileId, out: &mut Diagnostics) ->
 /// Reads a file, then what it includes. Every file is read at most once, and no deeper than
 /// [`INCLUDE_DEPTH_MAX`].
 fn read_file(progress: &mut Progress<'_>, id: FileId, included_at: Span, out: &mut Diagnostics) {
-    progress.done.push((id, included_at));
+    progress.done.insert(id, included_at);
     let file = progress.sources.get(id);
     let read = file.and_then(|file| encoding::readable(id, file, out)).and_then(|text| {
         document::read(id, &text, "the protocol", out, |root| {
@@ -64,39 +69,54 @@ fn read_file(progress: &mut Progress<'_>, id: FileId, included_at: Span, out: &m
     progress.open.pop();
 }
 
+/// Reads the files of one list. After [`FAULTS_SHOWN_MAX`] faults the rest of it is left.
 fn read_includes(progress: &mut Progress<'_>, paths: &Names, out: &mut Diagnostics) {
+    let mut n_faults = 0;
     for path in paths {
-        if !is_plain_path(&path.value) {
-            out.push(rules::include_outside(&path.value, path.span));
-            progress.is_complete = false;
-            continue;
+        let id = progress.sources.find(&path.value);
+        if let Some(fault) = include_fault(progress, path, id) {
+            out.push(fault);
+            n_faults += 1;
+            if n_faults == FAULTS_SHOWN_MAX {
+                progress.is_complete = false;
+                return;
+            }
+        } else if let Some(id) = id {
+            read_file(progress, id, path.span, out);
         }
-        let Some(id) = progress.sources.find(&path.value) else {
-            let paths: Vec<&str> = left_out(progress).into_iter().map(|(_, it)| it).collect();
-            out.push(rules::include_missing(&path.value, path.span, &paths));
-            progress.is_complete = false;
-            continue;
-        };
-        if progress.open.contains(&id) {
-            out.push(rules::include_cycle(&path.value, path.span));
-            continue;
-        }
-        if let Some((_, first)) = progress.done.iter().find(|(done, _)| *done == id) {
-            out.push(rules::duplicate_name("include", &path.value, path.span, Some(*first)));
-            continue;
-        }
-        if progress.open.len() > INCLUDE_DEPTH_MAX {
-            out.push(rules::nested_too_deep(path.span));
-            progress.is_complete = false;
-            continue;
-        }
-        read_file(progress, id, path.span, out);
     }
+}
+
+fn include_fault(
+    progress: &mut Progress<'_>,
+    path: &Spanned<String>,
+    id: Option<FileId>,
+) -> Option<Diagnostic> {
+    if !is_plain_path(&path.value) {
+        progress.is_complete = false;
+        return Some(rules::include_outside(&path.value, path.span));
+    }
+    let Some(id) = id else {
+        progress.is_complete = false;
+        let paths: Vec<&str> = left_out(progress).into_iter().map(|(_, it)| it).collect();
+        return Some(rules::include_missing(&path.value, path.span, &paths));
+    };
+    if progress.open.contains(&id) {
+        return Some(rules::include_cycle(&path.value, path.span));
+    }
+    if let Some(first) = progress.done.get(&id) {
+        return Some(rules::duplicate_name("include", &path.value, path.span, Some(*first)));
+    }
+    if progress.open.len() > INCLUDE_DEPTH_MAX {
+        progress.is_complete = false;
+        return Some(rules::nested_too_deep(path.span));
+    }
+    None
 }
 
 /// The files that could be included and are not.
 fn left_out<'s>(progress: &Progress<'s>) -> Vec<(FileId, &'s str)> {
-    let is_read = |id: FileId| progress.done.iter().any(|(done, _)| *done == id);
+    let is_read = |id: FileId| progress.done.contains_key(&id);
     let is_part = |path: &str| {
         let is_elsewhere = ["shipped:", "calendars/", "letters/"];
         path.ends_with(".toml") && !is_elsewhere.iter().any(|it| path.starts_with(it))

@@ -17,8 +17,12 @@ pub const KEY_PARTS_MAX: usize = 8;
 /// How many files may include each other in a row.
 pub const INCLUDE_DEPTH_MAX: usize = 16;
 
-/// The entries of one table and the elements of one list.
+/// The entries of one table, over all files that add to it, and the elements of one list.
 pub const ENTRIES_MAX: usize = 2_000;
+
+/// The holidays of all calendars together, a set counted for every calendar that names it: each
+/// is looked up in two hundred years.
+pub const HOLIDAYS_MAX: usize = 4_000;
 
 /// The length of a name or a key, in bytes.
 pub const NAME_BYTES_MAX: usize = 64;

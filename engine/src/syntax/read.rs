@@ -10,6 +10,7 @@ use crate::syntax::include;
 use crate::syntax::include::Included;
 use crate::syntax::limit::PROTOCOL_BYTES_MAX;
 use crate::syntax::name;
+use crate::syntax::organisation::holiday_measure::limit_holidays;
 use crate::syntax::organisation::holiday_set;
 use crate::syntax::rules;
 use crate::text::FileId;
@@ -57,6 +58,7 @@ pub fn read(sources: &SourceSet, out: &mut Diagnostics) -> Option<Written> {
     for (id, file) in sources.files() {
         is_complete &= read_calendar(&mut written, id, file, Origin::Shipped, out);
     }
+    limit_holidays(&mut written, out);
     is_complete.then_some(written)
 }
 

@@ -223,7 +223,7 @@ impl<'t, 'o> Table<'t, 'o> {
         if let Some(first) = array.get(ENTRIES_MAX) {
             let span = Span::new(self.file, first.span());
             let holder = format!("`{}` of {}", shown(entry.key), self.what);
-            self.out.push(rules::too_many_entries(&holder, array.len(), span));
+            self.out.push(rules::too_many_entries(&holder, array.len(), ENTRIES_MAX, span));
         }
         let of = |it: &'t toml::Spanned<DeValue<'t>>| Entry {
             value: it.get_ref(),
@@ -275,7 +275,7 @@ fn entries<'t>(
     }
     entries.sort_by_key(|it| it.key_span.start);
     if let Some(first) = entries.get(ENTRIES_MAX) {
-        out.push(rules::too_many_entries(what, entries.len(), first.key_span));
+        out.push(rules::too_many_entries(what, entries.len(), ENTRIES_MAX, first.key_span));
         entries.truncate(ENTRIES_MAX);
     }
     entries

@@ -165,8 +165,8 @@ fn once<T>(
     }
 }
 
-/// Adds the entries whose names are new, up to the limit for one table: several files write no
-/// more than one could.
+/// Adds the entries whose names are new, as long as the whole stays within measure: the places
+/// of entries become small numbers later.
 fn add<T>(
     whole: &mut Vec<T>,
     part: Vec<T>,
@@ -183,12 +183,13 @@ fn add<T>(
             continue;
         }
         places.insert(text, span);
-        whole.push(it);
-    }
-    if let Some(first) = whole.get(ENTRIES_MAX) {
-        let holder = format!("the list of all {kind}s");
-        out.push(rules::too_many_entries(&holder, whole.len(), place(first).1));
-        whole.truncate(ENTRIES_MAX);
+        if places.len() == ENTRIES_MAX.saturating_add(1) {
+            let holder = format!("the list of all {kind}s");
+            out.push(rules::too_many_entries(&holder, places.len(), ENTRIES_MAX, span));
+        }
+        if whole.len() < ENTRIES_MAX {
+            whole.push(it);
+        }
     }
 }
 

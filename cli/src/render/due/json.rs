@@ -109,6 +109,9 @@ fn entry(zone: &Zone, entry: &Entry) -> EntryWire {
             EntryWire { what: "chosen", name: Some(term.to_string()), ..none }
         }
         Entry::Agreed { on } => EntryWire { what: "agreed", on: date(on), ..none },
+        Entry::DueAtChange { counted, at } => {
+            EntryWire { what: "due_at_change", from: instant(counted), to: instant(at), ..none }
+        }
         Entry::Promptly => EntryWire { what: "promptly", ..none },
         Entry::Day { on, what } => day(date(on), what),
         Entry::Stretch { from, to, counted_ms } => EntryWire {

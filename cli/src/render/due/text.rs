@@ -97,6 +97,13 @@ fn entry_words(zone: &Zone, entry: &Entry) -> Option<(String, String)> {
         }
         Entry::Chosen { term } => (String::new(), format!("{term} decides")),
         Entry::Agreed { on } => (spoken_date(*on), "the date that was agreed".to_owned()),
+        Entry::DueAtChange { counted, at } => (
+            spoken(zone, *at),
+            format!(
+                "the term changed when {} was past, so due at the change",
+                spoken(zone, *counted)
+            ),
+        ),
         Entry::Promptly => (String::new(), "promptly: no term is counted".to_owned()),
         Entry::Day { on, what } => (spoken_date(*on), day_words(what)),
         Entry::Stretch { from, to, counted_ms } => (

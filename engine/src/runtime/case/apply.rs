@@ -11,6 +11,9 @@ use crate::time::Instant;
 pub fn apply(case: &mut Case, fact: &Fact) {
     case.sequence = case.sequence.max(fact.sequence);
     case.last_at = case.last_at.max(fact.at);
+    if fact.cause.is_none() {
+        case.acted_at = case.acted_at.max(fact.at);
+    }
     match fact.kind {
         FactKind::Opened { channel, complainant, respondent } => {
             case.opened_at = Some(fact.at);
@@ -19,6 +22,7 @@ pub fn apply(case: &mut Case, fact: &Fact) {
             case.respondent = respondent;
         }
         FactKind::Reported { event, by, person, kept } => {
+            case.reported_at = case.reported_at.max(fact.at);
             if kept {
                 case.acts.push(Act { event, rung: case.rung, by, person });
             }

@@ -5,14 +5,16 @@ use crate::model::{Choose, Deadline, Lengthen, Warning};
 use crate::runtime::{Case, Clock, ClockState, MarkKind, Times, View};
 use crate::script::{self, ScriptFault, Value};
 use crate::time::{self, Allowance, Base, Course, Due, Instant, Ledger, NaiveDate, Pause, Start};
-use crate::time::{LedgerSink, Term, TimeError};
+use crate::time::{Entry, FirstDay, LedgerSink, Rules, Silent, Term, TimeError};
 
 /// What a clock is counted from: the parts of a [`Course`] that own their lists.
 pub(crate) struct Counted<'a> {
     base: CountedBase<'a>,
     additions: Vec<Term>,
     pauses: Vec<Pause>,
-    floor: Option<Instant>,
+    changed: Option<Instant>,
+    /// Extensions made after the change.
+    later: Vec<Term>,
     start: Start,
 }
 
@@ -35,7 +37,8 @@ pub(crate) fn counted<'a>(
         base: base(deadline, case, alternative),
         additions: Vec::new(),
         pauses: Vec::new(),
-        floor: None,
+        changed: None,
+        later: Vec::new(),
         start: clock.start,
     };
     for mark in case.marks.iter().filter(|mark| mark.clock == clock.id) {
@@ -51,7 +54,7 @@ pub(crate) fn counted<'a>(
                     lengthen(&mut counted, &extension.lengthen, until);
                 }
             }
-            MarkKind::Recounted(_) => counted.floor = Some(mark.at),
+            MarkKind::Recounted(_) => counted = counted.changed(mark.at),
         }
     }
     counted
@@ -70,15 +73,18 @@ fn base<'a>(deadline: &'a Deadline, case: &Case, alternative: u16) -> CountedBas
 
 fn lengthen(counted: &mut Counted<'_>, lengthen: &Lengthen, until: Option<NaiveDate>) {
     match lengthen {
+        Lengthen::Add(term) if counted.changed.is_some() => counted.later.push(*term),
         Lengthen::Add(term) => counted.additions.push(*term),
         Lengthen::Total(term) => {
             counted.base = CountedBase::Total(Allowance::Term(*term));
             counted.additions.clear();
+            counted.later.clear();
         }
         Lengthen::Until { .. } => {
             if let Some(date) = until {
                 counted.base = CountedBase::Date(date);
                 counted.additions.clear();
+                counted.later.clear();
             }
         }
     }
@@ -100,8 +106,9 @@ impl<'a> Counted<'a> {
     }
 
     /// Holds the due instant at the instant of a change, where it would be earlier.
-    pub(crate) const fn changed(mut self, at: Instant) -> Self {
-        self.floor = Some(at);
+    pub(crate) fn changed(mut self, at: Instant) -> Self {
+        self.changed = Some(at);
+        self.additions.append(&mut self.later);
         self
     }
 
@@ -116,42 +123,51 @@ impl<'a> Counted<'a> {
         machine: &Machine,
         deadline: &Deadline,
     ) -> Result<Option<Instant>, TimeError> {
-        let Some(course) = self.course() else { return Ok(None) };
-        let calendar = &machine.protocol.calendars[deadline.calendar.index()];
-        let Due { at, .. } = time::due(calendar, deadline.counts, &course)?;
-        Ok(self.held(at))
+        Ok(self.due_with(machine, deadline, &mut Silent)?.and_then(|due| due.at))
     }
 
-    /// The due instant with its working, told to a sink.
+    /// The due instant with its working, told to a sink. Where a change has put it into the past
+    /// it is due at the change, and what is added later is added to that.
     pub(crate) fn due_with(
         &self,
         machine: &Machine,
         deadline: &Deadline,
         sink: &mut impl LedgerSink,
     ) -> Result<Option<Due>, TimeError> {
-        let Some(course) = self.course() else { return Ok(None) };
         let calendar = &machine.protocol.calendars[deadline.calendar.index()];
-        let mut due = time::due_with(calendar, deadline.counts, &course, sink)?;
-        due.at = self.held(due.at);
-        Ok(Some(due))
+        let rules = deadline.counts;
+        let Some(course) = self.course(&self.additions) else { return Ok(None) };
+        let Some(changed) = self.changed else {
+            return time::due_with(calendar, rules, &course, sink).map(Some);
+        };
+        let past = time::due(calendar, rules, &course)?.at.filter(|at| *at < changed);
+        let Some(counted) = past else {
+            let all: Vec<Term> = self.additions.iter().chain(&self.later).copied().collect();
+            let course = Course { additions: &all, ..course };
+            return time::due_with(calendar, rules, &course, sink).map(Some);
+        };
+        let mut due = time::due_with(calendar, rules, &course, sink)?;
+        sink.push(|| Entry::DueAtChange { counted, at: changed });
+        let Some((first, rest)) = self.later.split_first() else {
+            due.at = Some(changed);
+            return Ok(Some(due));
+        };
+        let start = Start { at: changed, date_only: false, receipt: false };
+        let allowance = Allowance::Term(*first);
+        let base = Base::Allowance(&allowance);
+        let course = Course { start, base, additions: rest, pauses: &self.pauses };
+        let rules = Rules { first_day: FirstDay::Next, ..rules };
+        time::due_with(calendar, rules, &course, sink).map(Some)
     }
 
-    fn held(&self, at: Option<Instant>) -> Option<Instant> {
-        match (at, self.floor) {
-            (Some(at), Some(floor)) => Some(at.max(floor)),
-            (at, _) => at,
-        }
-    }
-
-    fn course(&self) -> Option<Course<'_>> {
+    fn course<'c>(&'c self, additions: &'c [Term]) -> Option<Course<'c>> {
         let base = match &self.base {
             CountedBase::Allowance(allowance) => Base::Allowance(allowance),
             CountedBase::Total(allowance) => Base::Allowance(allowance),
             CountedBase::Date(date) => Base::Date(*date),
             CountedBase::Nothing => return None,
         };
-        let (additions, pauses) = (&self.additions[..], &self.pauses[..]);
-        Some(Course { start: self.start, base, additions, pauses })
+        Some(Course { start: self.start, base, additions, pauses: &self.pauses })
     }
 
     /// The instant of a warning; `None` where there is no due instant to warn of.
@@ -163,14 +179,16 @@ impl<'a> Counted<'a> {
         due: Instant,
     ) -> Result<Option<Instant>, TimeError> {
         let calendar = &machine.protocol.calendars[deadline.calendar.index()];
-        match (warning, self.course()) {
-            (Warning::Before(term), _) => {
-                time::before(calendar, deadline.counts, due, term).map(Some)
+        let percent = match warning {
+            Warning::Before(term) => {
+                return time::before(calendar, deadline.counts, due, term).map(Some);
             }
-            (Warning::AtPercent(percent), Some(course)) => {
-                time::at_percent(calendar, deadline.counts, &course, percent)
-            }
-            (Warning::AtPercent(_), None) => Ok(None),
+            Warning::AtPercent(percent) => percent,
+        };
+        let all: Vec<Term> = self.additions.iter().chain(&self.later).copied().collect();
+        match self.course(&all) {
+            Some(course) => time::at_percent(calendar, deadline.counts, &course, percent),
+            None => Ok(None),
         }
     }
 }
@@ -307,7 +325,9 @@ pub fn next_due(case: &Case) -> Option<Instant> {
 
 pub(crate) fn earliest(case: &Case) -> Option<Instant> {
     let clocks = case.clocks.iter().filter_map(acts_at);
-    clocks.chain(case.timers.iter().map(|timer| timer.due)).min()
+    let earliest = clocks.chain(case.timers.iter().map(|timer| timer.due)).min();
+    // Nothing acts before the instant from which it is known.
+    earliest.map(|at| at.max(case.last_at))
 }
 
 /// When a clock acts by itself.

@@ -44,6 +44,10 @@ pub struct Case {
     pub opened_at: Option<Instant>,
     /// The instant of the latest fact.
     pub last_at: Instant,
+    /// The instant of the latest event.
+    pub reported_at: Instant,
+    /// The latest instant at which time alone acted.
+    pub acted_at: Instant,
     /// The number of the latest fact.
     pub sequence: u32,
     /// Whether the case ever went up; placement ends then.
@@ -214,6 +218,8 @@ impl Case {
             respondent: None,
             opened_at: None,
             last_at: Instant(i64::MIN),
+            reported_at: Instant(i64::MIN),
+            acted_at: Instant(i64::MIN),
             sequence: 0,
             escalated: false,
             closed: false,
@@ -238,6 +244,8 @@ impl Case {
         self.respondent = other.respondent;
         self.opened_at = other.opened_at;
         self.last_at = other.last_at;
+        self.reported_at = other.reported_at;
+        self.acted_at = other.acted_at;
         self.sequence = other.sequence;
         self.escalated = other.escalated;
         self.closed = other.closed;

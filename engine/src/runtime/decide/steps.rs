@@ -3,6 +3,7 @@
 use crate::machine::Machine;
 use crate::model::{EventId, RuleId};
 use crate::runtime::answer::reasons::Reasons;
+use crate::runtime::case::due;
 use crate::runtime::decide::carry_out;
 use crate::runtime::decide::choose;
 use crate::runtime::decide::clock::extend;
@@ -30,6 +31,11 @@ pub(crate) fn event<'a, R: Reasons>(
     passing::until(work, at)?;
     work.event = Some(event);
     work.at = at;
+    // Whoever looked in between has recorded what time did by then; whether anybody looked must
+    // make no difference.
+    if due::earliest(work.case).is_some_and(|due| due < event.recorded_at) {
+        return Err(work.refuse(RefusalKind::Backdate(Backdated::Overtaken), rule));
+    }
     who::may(work, event)?;
     data::complete(work, event)?;
     if opens && !is_effective(work, at) {
@@ -45,13 +51,14 @@ fn instant<R>(work: &Work<'_, R>, event: &Event, rule: RuleId) -> Result<Instant
     }
     let protocol = &work.machine.protocol;
     let zone = &protocol.zone;
-    let last = work.case.last_at;
-    // A date alone is within that day: after whatever is recorded of the day already.
+    // A date alone is within that day: after whatever was reported of the day already.
+    let reported = work.case.reported_at;
     let same_day = event.date_only
         && work.case.opened_at.is_some()
-        && zone.civil(last).date() == zone.civil(event.at).date();
-    let at = if same_day { event.at.max(last) } else { event.at };
-    if work.case.opened_at.is_some() && at < last {
+        && zone.civil(reported).date() == zone.civil(event.at).date();
+    let at = if same_day { event.at.max(reported) } else { event.at };
+    // What time did sorts after every event of its instant, so an event of that instant is late.
+    if at < work.case.reported_at || at <= work.case.acted_at {
         return Err(work.refuse(RefusalKind::Backdate(Backdated::Overtaken), rule));
     }
     if let (Some(limit), Some(calendar)) = (protocol.backdate, protocol.calendars.first())

@@ -37,7 +37,7 @@ fn acts_as(machine: &Machine, actor: Party, meant: Party) -> bool {
 }
 
 /// The entry that bars this actor: the event's own `not_by`, and that of the rung for whoever
-/// acts as its handler.
+/// acts in the role of its handler, however the event names that role.
 fn barred_by<R>(work: &Work<'_, R>, event: &Event) -> Option<RuleId> {
     let machine: &Machine = work.machine;
     let declared = &machine.protocol.events[event.kind.index()];
@@ -46,8 +46,7 @@ fn barred_by<R>(work: &Work<'_, R>, event: &Event) -> Option<RuleId> {
         return Some(declared.rule);
     }
     let rung = machine.protocol.ladder.get(work.case.rung.index())?;
-    let as_handler = declared.by.contains(&Doer::Handler)
-        && acts_as(machine, event.actor.party, Party::Role(rung.handled_by));
+    let as_handler = acts_as(machine, event.actor.party, Party::Role(rung.handled_by));
     (as_handler && bars(&rung.not_by)).then_some(rung.rule)
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod calendar;
 pub(crate) mod channel;
 pub(crate) mod field;
 pub(crate) mod function;
+pub(crate) mod holiday_measure;
 pub(crate) mod holiday_set;
 pub(crate) mod letter;
 pub(crate) mod protocol;

@@ -3,5 +3,6 @@
 mod checked;
 mod faults;
 mod files;
+mod measure;
 mod order;
 mod random;

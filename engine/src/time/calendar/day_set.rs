@@ -12,24 +12,37 @@ pub(crate) struct DaySet {
 }
 
 impl DaySet {
-    /// The days from 0 up to `n_days` (excluded) for which `is_in` holds.
-    pub(crate) fn new(n_days: u32, mut is_in: impl FnMut(i32) -> bool) -> Self {
+    /// Of the days from 0 up to `n_days` (excluded) those whose place in the week is in `week`,
+    /// which begins with the weekday of day 0; then each of `changes` puts a day in or takes it
+    /// out.
+    pub(crate) fn new(
+        n_days: u32,
+        week: [bool; 7],
+        changes: impl IntoIterator<Item = (i32, bool)>,
+    ) -> Self {
         let n_words = n_days.div_ceil(WORD_BITS);
-        let mut words = Vec::new();
-        let mut before = vec![0];
-        let mut n_in = 0_u32;
-        for word_index in 0..n_words {
-            let mut word = 0_u64;
-            for bit in 0..WORD_BITS {
-                let day = word_index.saturating_mul(WORD_BITS).saturating_add(bit);
-                if day < n_days && is_in(i32::try_from(day).unwrap_or(i32::MAX)) {
-                    word |= 1_u64.wrapping_shl(bit);
-                }
-            }
-            n_in = n_in.saturating_add(word.count_ones());
-            words.push(word);
-            before.push(n_in);
+        let by_weekday: [u64; 7] = std::array::from_fn(|first| word_from(week, first));
+        // A word has nine weeks and a day, so each begins one weekday after the one before it.
+        let weekdays = by_weekday.into_iter().cycle();
+        let mut words: Vec<u64> = weekdays.zip(0..n_words).map(|(word, _)| word).collect();
+        let beyond = n_words.saturating_mul(WORD_BITS).saturating_sub(n_days);
+        if let Some(last) = words.last_mut() {
+            *last &= u64::MAX.wrapping_shr(beyond);
         }
+        for (day, is_in) in changes {
+            let day = u32::try_from(day).ok().filter(|day| *day < n_days);
+            let index = day.and_then(|day| usize::try_from(day / WORD_BITS).ok());
+            if let (Some(day), Some(word)) = (day, index.and_then(|it| words.get_mut(it))) {
+                let bit = 1_u64.wrapping_shl(day % WORD_BITS);
+                *word = if is_in { *word | bit } else { *word & !bit };
+            }
+        }
+        let mut n_in = 0_u32;
+        let before = words.iter().map(|word| {
+            n_in = n_in.saturating_add(word.count_ones());
+            n_in
+        });
+        let before = std::iter::once(0).chain(before).collect();
         Self { words, before }
     }
 
@@ -79,15 +92,27 @@ impl DaySet {
     }
 }
 
+/// 64 days in a row, of which the first has the place `first` in the week.
+fn word_from(week: [bool; 7], first: usize) -> u64 {
+    let days = week.iter().cycle().skip(first).zip(0..WORD_BITS);
+    days.filter(|(is_in, _)| **is_in).fold(0, |word, (_, bit)| word | 1_u64.wrapping_shl(bit))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::collections::BTreeSet;
 
     proptest! {
         #[test]
-        fn rank_and_select_agree_with_counting(days in prop::collection::btree_set(0_i32..300, 0..200)) {
-            let set = DaySet::new(300, |day| days.contains(&day));
+        fn rank_and_select_agree_with_counting(
+            week: [bool; 7],
+            changes in prop::collection::btree_map(-20_i32..320, any::<bool>(), 0..200),
+        ) {
+            let set = DaySet::new(300, week, changes.iter().map(|(day, is_in)| (*day, *is_in)));
+            let is_in = |day: &i32| changes.get(day).copied().unwrap_or(week[*day as usize % 7]);
+            let days: BTreeSet<i32> = (0..300).filter(is_in).collect();
             let sorted: Vec<i32> = days.iter().copied().collect();
             prop_assert_eq!(usize::try_from(set.len()).unwrap(), sorted.len());
             for day in -5..400 {

@@ -3,6 +3,7 @@
 use crate::time::calendar::day_set::DaySet;
 use crate::time::calendar::special_days::CalendarPlan;
 use crate::time::calendar::special_days::SpecialDay;
+use crate::time::calendar::special_days::SpecialDays;
 use crate::time::calendar::special_days::special_days;
 use crate::time::calendar::special_days::united;
 use crate::time::calendar::special_days::week_of;
@@ -47,8 +48,9 @@ pub struct Calendar {
     plan: CalendarPlan,
     working: DaySet,
     special: DaySet,
-    /// In order of their days: entry n is the day of rank n in `special`.
-    special_days: Vec<SpecialDay>,
+    kinds: Vec<SpecialDay>,
+    /// Places in `kinds`, in order of the days: entry n is the day of rank n in `special`.
+    kind_of: Vec<usize>,
 }
 
 impl Calendar {
@@ -58,14 +60,14 @@ impl Calendar {
         for windows in &mut plan.week {
             *windows = united(windows);
         }
-        let by_day = special_days(&plan);
-        let special = DaySet::new(N_DAYS, |day| by_day.contains_key(&day));
-        let working = DaySet::new(N_DAYS, |day| {
-            let windows = by_day.get(&day).map_or_else(|| week_of(&plan, day), |it| &it.windows);
-            !windows.is_empty()
-        });
-        let special_days = by_day.into_values().collect();
-        Self { plan, working, special, special_days }
+        let SpecialDays { kinds, by_day } = special_days(&plan);
+        let week = [0, 1, 2, 3, 4, 5, 6].map(|day| !week_of(&plan, day).is_empty());
+        let is_open = |kind: &usize| kinds.get(*kind).is_some_and(|it| !it.windows.is_empty());
+        let special = DaySet::new(N_DAYS, [false; 7], by_day.keys().map(|day| (*day, true)));
+        let working =
+            DaySet::new(N_DAYS, week, by_day.iter().map(|(day, kind)| (*day, is_open(kind))));
+        let kind_of = by_day.into_values().collect();
+        Self { plan, working, special, kinds, kind_of }
     }
 
     /// The zone in which days and hours are meant.
@@ -155,7 +157,8 @@ impl Calendar {
         if !self.special.contains(day) {
             return None;
         }
-        self.special_days.get(usize::try_from(self.special.rank(day)).ok()?)
+        let rank = usize::try_from(self.special.rank(day)).ok()?;
+        self.kinds.get(*self.kind_of.get(rank)?)
     }
 }
 

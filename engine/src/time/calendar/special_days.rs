@@ -6,6 +6,7 @@ use crate::time::calendar::days::LAST_DAY;
 use crate::time::holiday::Holiday;
 use crate::time::holiday::HolidaySet;
 use crate::time::holiday::dates_of_year;
+use crate::time::holiday::places_by_year;
 use crate::time::window::Window;
 use crate::time::zone::Zone;
 use crate::time::zone::day_number;
@@ -41,16 +42,24 @@ pub struct OpenDay {
     pub hours: Option<Vec<Window>>,
 }
 
-/// A date that differs from its weekday.
+/// What the dates of one holiday, closure or opening have in common.
 #[derive(Clone, Debug)]
 pub(crate) struct SpecialDay {
     pub(crate) name: String,
     pub(crate) windows: Vec<Window>,
 }
 
+/// The dates that differ from their weekday.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SpecialDays {
+    pub(crate) kinds: Vec<SpecialDay>,
+    /// What each day is, by its place in `kinds`.
+    pub(crate) by_day: BTreeMap<i32, usize>,
+}
+
 /// Every date that differs from its weekday. Extra openings win over closures, these over half
 /// days, the first named over later ones.
-pub(crate) fn special_days(plan: &CalendarPlan) -> BTreeMap<i32, SpecialDay> {
+pub(crate) fn special_days(plan: &CalendarPlan) -> SpecialDays {
     let own = HolidaySet {
         id: String::new(),
         title: String::new(),
@@ -60,40 +69,45 @@ pub(crate) fn special_days(plan: &CalendarPlan) -> BTreeMap<i32, SpecialDay> {
         enumerated: false,
         holidays: plan.closed.clone(),
     };
-    let mut by_day: BTreeMap<i32, SpecialDay> = BTreeMap::new();
     // A shift may lead over the end of a year, so the years beside are looked at too.
     let years = CALENDAR_FIRST_YEAR.saturating_sub(1)..=CALENDAR_LAST_YEAR.saturating_add(1);
+    let mut found = SpecialDays::default();
+    let mut sets = Vec::new();
+    for set in plan.sets.iter().chain(std::iter::once(&own)) {
+        sets.push((set, found.kinds.len(), places_by_year(set, years.clone())));
+        found.kinds.extend(set.holidays.iter().map(|it| SpecialDay {
+            name: it.name.clone(),
+            windows: it.hours.as_deref().map(united).unwrap_or_default(),
+        }));
+    }
     for year in years {
-        for set in plan.sets.iter().chain(std::iter::once(&own)) {
-            for (date, holiday) in dates_of_year(set, year) {
-                add_holiday(plan, &mut by_day, day_number(date), holiday);
+        for (set, first_kind, by_year) in &sets {
+            let places = by_year.get(&year).map_or(&[][..], Vec::as_slice);
+            for (date, place) in dates_of_year(set, places, year) {
+                let is_half_day = set.holidays.get(place).is_some_and(|it| it.hours.is_some());
+                let day = day_number(date);
+                // A half day opens nothing that is closed.
+                if !(is_half_day && week_of(plan, day).is_empty()) {
+                    add_holiday(&mut found, day, first_kind.saturating_add(place));
+                }
             }
         }
     }
     for open in &plan.open {
         let day = day_number(open.on);
         let windows = open.hours.as_deref().map_or_else(|| week_of(plan, day).to_vec(), united);
-        by_day.insert(day, SpecialDay { name: open.name.clone(), windows });
+        found.by_day.insert(day, found.kinds.len());
+        found.kinds.push(SpecialDay { name: open.name.clone(), windows });
     }
-    by_day.retain(|day, _| (0..=LAST_DAY).contains(day));
-    by_day
+    found.by_day.retain(|day, _| (0..=LAST_DAY).contains(day));
+    found
 }
 
-fn add_holiday(
-    plan: &CalendarPlan,
-    by_day: &mut BTreeMap<i32, SpecialDay>,
-    day: i32,
-    holiday: &Holiday,
-) {
-    let windows = match &holiday.hours {
-        // A half day opens nothing that is closed.
-        Some(hours) if !week_of(plan, day).is_empty() => united(hours),
-        Some(_) => return,
-        None => Vec::new(),
-    };
-    let is_weaker = |there: &SpecialDay| !there.windows.is_empty() && windows.is_empty();
-    if by_day.get(&day).is_none_or(is_weaker) {
-        by_day.insert(day, SpecialDay { name: holiday.name.clone(), windows });
+fn add_holiday(found: &mut SpecialDays, day: i32, kind: usize) {
+    let is_open = |kind: usize| found.kinds.get(kind).is_some_and(|it| !it.windows.is_empty());
+    let is_weaker = |there: &usize| is_open(*there) && !is_open(kind);
+    if found.by_day.get(&day).is_none_or(is_weaker) {
+        found.by_day.insert(day, kind);
     }
 }
 

@@ -10,4 +10,4 @@ pub use on::{parse_observed, parse_on};
 pub use resolve::easter;
 pub use set::{Holiday, HolidaySet, NthOfMonth, Observed, On};
 
-pub(crate) use resolve::dates_of_year;
+pub(crate) use resolve::{dates_of_year, places_by_year};

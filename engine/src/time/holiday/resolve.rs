@@ -9,7 +9,9 @@ use chrono::Datelike;
 use chrono::Days;
 use chrono::NaiveDate;
 use chrono::Weekday;
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 /// A weekend and as many holidays in a row as any set has.
 const SUBSTITUTE_DAYS_MAX: usize = 60;
@@ -35,34 +37,59 @@ pub fn easter(year: i32) -> Option<NaiveDate> {
         .checked_add_days(Days::new(u64::try_from(march_days).ok()?))
 }
 
-/// The dates on which the holidays of a set are kept in the nominal year `year`, in file order,
-/// each with its holiday. A shifted holiday may be kept in the year before.
-pub(crate) fn dates_of_year(set: &HolidaySet, year: i32) -> Vec<(NaiveDate, &Holiday)> {
+/// The places of the holidays of a set by the years in which they may be kept, in file order. A
+/// date is looked at in its own year only, however many a list of dates has.
+pub(crate) fn places_by_year(
+    set: &HolidaySet,
+    years: RangeInclusive<i32>,
+) -> BTreeMap<i32, Vec<usize>> {
+    let mut by_year: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
+    for (place, holiday) in set.holidays.iter().enumerate() {
+        let (first, last) = match holiday.on {
+            On::Date(date) => (date.year(), date.year()),
+            _ => (holiday.from.unwrap_or(i32::MIN), holiday.to.unwrap_or(i32::MAX)),
+        };
+        for year in first.max(*years.start())..=last.min(*years.end()) {
+            by_year.entry(year).or_default().push(place);
+        }
+    }
+    by_year
+}
+
+/// The dates on which the holidays at these places of a set are kept in the nominal year `year`,
+/// in file order, each with its place. A shifted holiday may be kept in the year before.
+pub(crate) fn dates_of_year(
+    set: &HolidaySet,
+    places: &[usize],
+    year: i32,
+) -> Vec<(NaiveDate, usize)> {
     let inside = |date: &NaiveDate| {
         set.valid_from.is_none_or(|from| *date >= from) && set.valid_to.is_none_or(|to| *date <= to)
     };
-    let nominal: Vec<(NaiveDate, &Holiday)> = set
-        .holidays
+    let nominal: Vec<(NaiveDate, Observed, usize)> = places
         .iter()
-        .filter_map(|holiday| Some((nominal_date(holiday, year)?, holiday)))
-        .filter(|(date, _)| inside(date))
+        .filter_map(|place| {
+            let holiday = set.holidays.get(*place)?;
+            Some((nominal_date(holiday, year)?, holiday.observed, *place))
+        })
+        .filter(|(date, ..)| inside(date))
         .collect();
-    let moves = |date: NaiveDate, holiday: &Holiday| {
-        holiday.observed == Observed::NextFreeWeekday && is_weekend(date)
+    let moves = |date: NaiveDate, observed: Observed| {
+        observed == Observed::NextFreeWeekday && is_weekend(date)
     };
     let mut taken: BTreeSet<NaiveDate> = nominal
         .iter()
-        .filter(|(date, holiday)| !moves(*date, holiday))
-        .map(|(date, holiday)| shifted(*date, holiday.observed))
+        .filter(|(date, observed, _)| !moves(*date, *observed))
+        .map(|(date, observed, _)| shifted(*date, *observed))
         .collect();
     let mut kept = Vec::with_capacity(nominal.len());
-    for (date, holiday) in nominal {
-        let on = match moves(date, holiday) {
+    for (date, observed, place) in nominal {
+        let on = match moves(date, observed) {
             true => next_free_weekday(date, &taken),
-            false => shifted(date, holiday.observed),
+            false => shifted(date, observed),
         };
         taken.insert(on);
-        kept.push((on, holiday));
+        kept.push((on, place));
     }
     kept
 }

@@ -36,6 +36,13 @@ pub enum Entry {
         /// The date.
         on: NaiveDate,
     },
+    /// A change of the term put the due instant into the past, so it is due at the change.
+    DueAtChange {
+        /// The due instant as counted.
+        counted: Instant,
+        /// The instant of the change.
+        at: Instant,
+    },
     /// A duty without a counted term.
     Promptly,
     /// A day of a term counted in days.

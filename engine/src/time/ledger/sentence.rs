@@ -165,6 +165,10 @@ impl Shown<'_> {
             }
             Entry::Chosen { term } => format!("{term} decides"),
             Entry::Agreed { on } => format!("agreed date {}", long(*on)),
+            Entry::DueAtChange { counted, at } => {
+                let (counted, at) = (self.time(*counted), self.time(*at));
+                format!("{counted} was past when the term changed, so due then: {at}")
+            }
             Entry::Promptly => "promptly, without a counted term".to_owned(),
             Entry::Stretch { from, to, counted_ms } => {
                 let until = match self.day(*from) == self.day(*to) {

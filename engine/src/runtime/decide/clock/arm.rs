@@ -55,12 +55,22 @@ fn from_date<R>(work: &Work<'_, R>, date: NaiveDate) -> Start {
     Start { at, date_only: true, receipt: false }
 }
 
+/// Why an instance of a clock begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Begins {
+    /// A point starts it, or it comes back.
+    OnPoint,
+    /// Its `when` has come to hold after its start.
+    ToExist,
+}
+
 /// Begins a new instance of a clock, if its `when` holds and the case takes it; it stands still
 /// at once where the stage pauses it, and it is met at once where its duty was done early.
 pub(crate) fn begin<R: Reasons>(
     work: &mut Work<'_, R>,
     id: DeadlineId,
     start: Start,
+    why: Begins,
 ) -> Result<(), NoDecision> {
     let machine: &Machine = work.machine;
     let deadline = &machine.protocol.deadlines[id.index()];
@@ -83,15 +93,19 @@ pub(crate) fn begin<R: Reasons>(
     let alternative =
         due::alternative(&work.view(), deadline).map_err(|fault| broken(rule, fault))?;
     let fresh = Clock::begun(clock, start, alternative, Times::default());
-    let mut counted = due::counted(machine, work.case, &fresh, alternative);
-    if deadline.when.is_some() && start.at < work.at {
-        counted = counted.changed(work.at);
-    }
+    let counted = due::counted(machine, work.case, &fresh, alternative);
     let times = due::times(machine, &counted, &fresh, work.at);
     let times = times.map_err(|error| untimely(rule, error))?;
     work.reasons.considered(|| Reason::Clock(rule));
     work.begun.push(id);
     work.record(rule, FactKind::Started { clock, start, alternative, times });
+    // A deadline that comes to exist after it would have been due is due when it does.
+    if why == Begins::ToExist && times.due.is_some_and(|due| due < work.at) {
+        let counted = counted.changed(work.at);
+        let times = due::times(machine, &counted, &fresh, work.at);
+        let times = times.map_err(|error| untimely(rule, error))?;
+        work.record(rule, FactKind::Recounted { clock, alternative, times });
+    }
     if first && work.case.met_early(id) {
         work.record(rule, FactKind::Met { clock, late: false });
         work.points.push(Point::Met(id));

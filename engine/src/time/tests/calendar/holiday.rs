@@ -1,4 +1,5 @@
 use crate::time::holiday::dates_of_year;
+use crate::time::holiday::places_by_year;
 use crate::time::tests::date;
 use crate::time::tests::holiday;
 use crate::time::*;
@@ -17,7 +18,8 @@ fn set(holidays: Vec<Holiday>) -> HolidaySet {
 }
 
 fn dates(set: &HolidaySet, year: i32) -> String {
-    let found = dates_of_year(set, year).into_iter().map(|(date, _)| date.to_string());
+    let places = places_by_year(set, year..=year).remove(&year).unwrap_or_default();
+    let found = dates_of_year(set, &places, year).into_iter().map(|(date, _)| date.to_string());
     found.collect::<Vec<_>>().join(" ")
 }
 

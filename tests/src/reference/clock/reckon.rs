@@ -4,10 +4,10 @@ use engine::model::{Choose, Deadline, DeadlineId, Pausing, Point, StageId};
 use engine::script::Value;
 use engine::time::Start;
 
-use super::case::{Life, RefClock, Stretch};
-use super::count::{agreed_now, derived, is_agreed, pause_ends};
-use super::lengthen::Granted;
-use super::work::{No, Work};
+use crate::reference::case::{Life, RefClock, Stretch};
+use crate::reference::clock::count::{agreed_now, derived, is_agreed, pause_ends};
+use crate::reference::event::lengthen::Granted;
+use crate::reference::work::{No, Work};
 
 impl<'a> Work<'a> {
     /// A clock begins, or is remembered for as long as its `when` does not hold. One that comes to
@@ -36,6 +36,7 @@ impl<'a> Work<'a> {
             pauses: Vec::new(),
             extensions: Vec::new(),
             floor: None,
+            before_floor: None,
             changed_at: self.at,
             warned: std::collections::BTreeSet::new(),
             breached: false,
@@ -44,12 +45,15 @@ impl<'a> Work<'a> {
         clock.agreed = agreed_now(self.protocol, &self.case, &clock);
         self.case.clocks.push(clock);
         let place = self.case.clocks.len() - 1;
-        if again || deadline.when.is_some() && !self.reading.past_due_at_start_stays {
-            self.hold_floor(place)?;
-        }
         let name = self.clock_name(id, occurrence);
         let term = self.case.clocks[place].term;
         self.say(format!("started {name} from {} term {term}", start.at));
+        if again {
+            self.hold_floor(place)?;
+            if self.case.clocks[place].floor.is_some() {
+                self.say(format!("recounted {name} term {term}"));
+            }
+        }
         if self.case.done_early.remove(&id) {
             self.met(place);
             return Ok(());
@@ -62,7 +66,9 @@ impl<'a> Work<'a> {
         let clock = &self.case.clocks[place];
         let past = derived(self.protocol, clock, &[])?.is_some_and(|due| due < self.at);
         if past {
-            self.case.clocks[place].floor = Some(self.at);
+            let clock = &mut self.case.clocks[place];
+            clock.floor = Some(self.at);
+            clock.before_floor = self.reading.adds_to_the_change.then_some(clock.extensions.len());
         }
         Ok(())
     }
@@ -192,7 +198,8 @@ impl<'a> Work<'a> {
 
     /// What a stage says of a clock: nothing, or that it stands still, with a limit or without.
     pub(crate) fn pause_of(&self, clock: &RefClock, stage: StageId) -> Option<&'a Pausing> {
-        let pauses = &self.protocol.stages[stage.index()].pauses;
+        let protocol = self.protocol;
+        let pauses = &protocol.stages[stage.index()].pauses;
         pauses.iter().find(|it| it.deadline == clock.deadline)
     }
 
