@@ -14,7 +14,7 @@ impl Work<'_> {
 
     pub(crate) fn tell_one(&mut self, doer: Doer) {
         if let Some(party) = self.party_of(doer).map(|it| self.present(it)) {
-            let name = self.party_name(party);
+            let name = self.protocol.party_name(party);
             self.say(format!("told {name}"));
         }
     }

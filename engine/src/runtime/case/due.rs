@@ -231,8 +231,7 @@ pub(crate) fn next_warning(
     let deadline = &machine.protocol.deadlines[clock.id.deadline.index()];
     let mut next: Option<(u16, Instant)> = None;
     for (warning, place) in deadline.warn.iter().zip(0u16..) {
-        let given = clock.warned & 1u16.checked_shl(u32::from(place)).unwrap_or(0) != 0;
-        if given {
+        if clock.is_warned(place) {
             continue;
         }
         let Some(at) = counted.warning(machine, deadline, *warning, due)? else { continue };

@@ -85,7 +85,7 @@ fn warn<R: Reasons>(work: &mut Work<'_, R>, id: ClockId) -> Result<(), NoDecisio
     let Some((warning, _)) = next(&clock)? else {
         return Err(NoDecision::Faulted(Box::new(Fault { rule, kind: FaultKind::TooManyActs })));
     };
-    clock.warned |= 1u16.checked_shl(u32::from(warning)).unwrap_or(0);
+    clock = clock.having_warned(warning);
     let now = work.at;
     let alarm = next(&clock)?.map(|(_, at)| at.max(now));
     work.record(rule, FactKind::Warned { clock: id, warning, times: Times { due, alarm } });

@@ -229,12 +229,7 @@ fn derived(machine: &Machine, id: DeadlineId, times: Times, out: &mut Record) {
 }
 
 fn party(machine: &Machine, party: Party) -> String {
-    match party {
-        Party::Role(role) => machine.protocol.roles[role.index()].name.clone(),
-        Party::Complainant => "complainant".to_owned(),
-        Party::Respondent => "respondent".to_owned(),
-        Party::System => "system".to_owned(),
-    }
+    machine.protocol.party_name(party).to_owned()
 }
 
 fn instant(at: Instant) -> String {

@@ -152,7 +152,7 @@ impl<'a> Work<'a> {
     /// Who did what is known from here on; and the fields get their values.
     fn report(&mut self, event: &Event) {
         let name = self.protocol.events[event.kind.index()].name.clone();
-        let by = self.party_name(event.actor.party);
+        let by = self.protocol.party_name(event.actor.party);
         let person = event.actor.person.map(|it| self.strings.get(it).to_owned());
         let person = person.map_or(String::new(), |it| format!(":{it}"));
         self.say(format!("reported {name} by {by}{person}"));

@@ -95,13 +95,4 @@ impl Work<'_> {
             }
         }
     }
-
-    pub(crate) fn party_name(&self, party: Party) -> String {
-        match party {
-            Party::Role(role) => self.protocol.roles[role.index()].name.clone(),
-            Party::Complainant => "complainant".to_owned(),
-            Party::Respondent => "respondent".to_owned(),
-            Party::System => "system".to_owned(),
-        }
-    }
 }

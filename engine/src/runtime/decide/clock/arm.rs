@@ -6,7 +6,7 @@ use crate::runtime::answer::reasons::{Reason, Reasons};
 use crate::runtime::case::due;
 use crate::runtime::decide::clock::stand_still;
 use crate::runtime::decide::work::{Work, broken, untimely};
-use crate::runtime::{Clock, ClockId, ClockState, FactKind, NoDecision, Times};
+use crate::runtime::{Clock, ClockId, FactKind, NoDecision, Times};
 use crate::script::Value;
 use crate::time::{self, Allowance, Base, Course, Instant, NaiveDate, Start};
 
@@ -93,17 +93,8 @@ pub(crate) fn begin<R: Reasons>(
     let alternative =
         due::alternative(&work.view(), deadline).map_err(|fault| broken(rule, fault))?;
     let agreed = due::agreed(deadline, work.case);
-    let fresh = Clock {
-        id: clock,
-        state: ClockState::Running,
-        breached: false,
-        warned: 0,
-        alternative,
-        agreed,
-        start,
-        times: Times::default(),
-        ended_at: None,
-    };
+    let fresh = Clock::begun(clock, start, alternative, Times::default());
+    let fresh = Clock { agreed, ..fresh };
     let counted = due::counted(machine, work.case, &fresh, alternative);
     let times = due::times(machine, &counted, &fresh, work.at);
     let times = times.map_err(|error| untimely(rule, error))?;
