@@ -13,6 +13,9 @@ use crate::reference::event::step::RefStep;
 use crate::reference::reading::Reading;
 use crate::reference::sight::Sight;
 
+/// For a period of a grid: from when the grid counts, and which period it is.
+pub(crate) type Grid = Option<(Start, u32)>;
+
 /// Why there is no decision: the name of a refusal, or `fault`.
 pub(crate) type No = String;
 
@@ -47,7 +50,7 @@ pub(crate) struct Work<'a> {
     /// Deadlines of which a clock began in this decision: it does nothing more in it.
     pub(crate) began: BTreeSet<DeadlineId>,
     /// Recurring duties whose next period begins, and from when it counts.
-    pub(crate) again: Vec<(DeadlineId, Start)>,
+    pub(crate) again: Vec<(DeadlineId, Start, Grid)>,
     /// Whether the case came to another stage.
     pub(crate) enters: bool,
     /// Whether an end stage was entered.

@@ -68,10 +68,10 @@ fn apply_to_clock(case: &mut Case, fact: &Fact) {
             forget(case, deadline);
             case.pending.push(Pending::Start(deadline, start));
         }
-        FactKind::Started { clock, start, alternative, agreed, times } => {
+        FactKind::Started { clock, start, period, alternative, agreed, times } => {
             forget(case, clock.deadline);
             let begun = Clock::begun(clock, start, alternative, times);
-            case.clocks.push(Clock { agreed, ..begun });
+            case.clocks.push(Clock { period, agreed, ..begun });
         }
         FactKind::Warned { clock, warning, times } => with(case, clock, |it| {
             *it = Clock { times, ..it.having_warned(warning) };

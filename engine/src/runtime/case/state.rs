@@ -73,6 +73,9 @@ pub struct Clock {
     pub agreed: Option<NaiveDate>,
     /// From when it counts.
     pub start: Start,
+    /// Which period of a grid it is, from 1; 1 for every other clock. Periods of a grid end so
+    /// many terms after the start of the first.
+    pub period: u16,
     /// When it acts by itself.
     pub times: Times,
     /// When it was met, cancelled or replaced.
@@ -109,6 +112,7 @@ impl Clock {
             alternative,
             agreed: None,
             start,
+            period: 1,
             times,
             ended_at: None,
         }

@@ -4,6 +4,7 @@
 use crate::machine::Machine;
 use crate::model::{DeadlineId, Doer, EventId, Party, Point, RoleId, RuleId};
 use crate::runtime::answer::reasons::Reasons;
+use crate::runtime::decide::clock::arm::Begins;
 use crate::runtime::decide::clock::extend::Extending;
 use crate::runtime::decide::clock::react::Queued;
 use crate::runtime::decide::steps::allowed;
@@ -31,7 +32,7 @@ pub(crate) struct Work<'a, R> {
     /// What the clocks will do in this round.
     pub(crate) queue: &'a mut Vec<Queued>,
     /// The next periods of recurring duties, to begin in this decision.
-    pub(crate) again: &'a mut Vec<(DeadlineId, Start)>,
+    pub(crate) again: &'a mut Vec<(DeadlineId, Start, Begins)>,
     /// What the event lengthens.
     pub(crate) extending: &'a mut Vec<Extending>,
     pub(crate) reasons: &'a mut R,

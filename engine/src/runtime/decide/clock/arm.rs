@@ -62,6 +62,8 @@ pub(crate) enum Begins {
     OnPoint,
     /// Its `when` has come to hold after its start.
     ToExist,
+    /// It is this period of a grid.
+    Period(u16),
 }
 
 /// Begins a new instance of a clock, if its `when` holds and the case takes it; it stands still
@@ -94,13 +96,17 @@ pub(crate) fn begin<R: Reasons>(
         due::alternative(&work.view(), deadline).map_err(|fault| broken(rule, fault))?;
     let agreed = due::agreed(deadline, work.case);
     let fresh = Clock::begun(clock, start, alternative, Times::default());
-    let fresh = Clock { agreed, ..fresh };
+    let period = match why {
+        Begins::Period(period) => period,
+        Begins::OnPoint | Begins::ToExist => 1,
+    };
+    let fresh = Clock { period, agreed, ..fresh };
     let counted = due::counted(machine, work.case, &fresh, alternative);
     let times = due::times(machine, &counted, &fresh, work.at);
     let times = times.map_err(|error| untimely(rule, error))?;
     work.reasons.considered(|| Reason::Clock(rule));
     work.begun.push(id);
-    work.record(rule, FactKind::Started { clock, start, alternative, agreed, times });
+    work.record(rule, FactKind::Started { clock, start, period, alternative, agreed, times });
     // A deadline that comes to exist after it would have been due is due when it does.
     if why == Begins::ToExist && times.due.is_some_and(|due| due < work.at) {
         let counted = counted.changed(work.at);
