@@ -10,7 +10,6 @@ use engine::time::{Instant, NaiveDate, Start, TimeError};
 
 use crate::reference::case::RefCase;
 use crate::reference::event::step::RefStep;
-use crate::reference::reading::Reading;
 use crate::reference::sight::Sight;
 
 /// For a period of a grid: from when the grid counts, and which period it is.
@@ -27,7 +26,6 @@ pub(crate) struct Work<'a> {
     pub(crate) protocol: &'a Protocol,
     pub(crate) strings: &'a Strings,
     pub(crate) absent: &'a [RoleId],
-    pub(crate) reading: Reading,
     pub(crate) event: Option<&'a Event>,
     /// The instant of everything in this decision.
     pub(crate) at: Instant,
@@ -65,7 +63,6 @@ impl<'a> Work<'a> {
             protocol: outside.protocol,
             strings: outside.strings,
             absent: outside.absent,
-            reading: outside.reading,
             event: None,
             at: Instant(0),
             case,

@@ -99,8 +99,8 @@ impl<R: Reasons> Work<'_, R> {
     /// Tells somebody; where nobody of that role is present, their deputy, else the next rung,
     /// else the accountable role. Never nobody.
     pub(crate) fn tell(&mut self, doer: Doer, rule: RuleId) {
-        let Some(party) = self.party(doer) else { return };
-        let party = match party {
+        let accountable = Party::Role(self.machine.protocol.accountable);
+        let party = match self.party(doer).unwrap_or(accountable) {
             Party::Role(role) => Party::Role(self.present(role)),
             other => other,
         };

@@ -19,9 +19,7 @@ impl Work<'_> {
                 self.turn();
                 self.each(Work::meet)?;
                 self.each(Work::cancel)?;
-                if self.looks() {
-                    self.each(Work::cease)?;
-                }
+                self.each(Work::cease)?;
                 self.rest_of_round(&std::mem::take(&mut extensions))?;
                 self.each(Work::revive)?;
                 if self.said.len() == before {
@@ -40,17 +38,10 @@ impl Work<'_> {
         }
     }
 
-    /// Whether conditions are looked at in this round.
-    fn looks(&self) -> bool {
-        self.seen_from == 0 || self.reading.looks_again
-    }
-
     fn rest_of_round(&mut self, extensions: &[Granted]) -> Result<(), No> {
         self.each(Work::stand_still)?;
         self.run_again()?;
-        if self.looks() {
-            self.recount()?;
-        }
+        self.recount()?;
         for granted in extensions {
             self.extend(*granted)?;
         }

@@ -71,7 +71,7 @@ impl<'a> Work<'a> {
         if past {
             let clock = &mut self.case.clocks[place];
             clock.floor = Some(self.at);
-            clock.before_floor = self.reading.adds_to_the_change.then_some(clock.extensions.len());
+            clock.before_floor = Some(clock.extensions.len());
         }
         Ok(())
     }

@@ -6,7 +6,6 @@ use engine::text::Strings;
 use engine::time::{Instant, before};
 
 use crate::reference::case::{Deed, RefCase};
-use crate::reference::reading::Reading;
 use crate::reference::work::{FAULT, No, Work};
 
 /// What a step needs from outside the case.
@@ -15,7 +14,6 @@ pub(crate) struct RefStep<'a> {
     pub(crate) protocol: &'a Protocol,
     pub(crate) strings: &'a Strings,
     pub(crate) absent: &'a [RoleId],
-    pub(crate) reading: Reading,
 }
 
 /// Decides one event: what happened, in plain words, or the name of the refusal, which leaves the
