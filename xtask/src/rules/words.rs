@@ -9,9 +9,9 @@ const WORDS: [&str; 10] = [
     concat!("/wo", "rk/"),
     concat!("/ro", "ot/"),
     concat!("/tmp", "/wt"),
-    concat!("index.", "crates.io"),
-    concat!("static.", "crates.io"),
-    concat!("registry.", "npmjs"),
+    concat!("index.crates", ".io"),
+    concat!("static.crates", ".io"),
+    concat!("registry.npm", "js"),
     concat!("files.", "pythonhosted"),
     concat!("pypi", ".org"),
     concat!("proxy.", "golang"),
@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn a_registry_is_found_except_in_the_lock_file() {
-        let host = concat!("index.", "crates.io");
+        let host = concat!("index.crates", ".io");
         let found = format!("a.toml:1: `{host}` belongs to one machine, not to the repository");
         check("a.toml", &format!("# sparse {host}\n"), &[&found]);
         check("Cargo.lock", &format!("{host}\n"), &[]);
