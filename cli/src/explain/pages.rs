@@ -46,6 +46,7 @@ pub const PAGES: &[(&str, &str)] = &[
     ("event-never-allowed", include_str!("../../../docs/diagnostics/event-never-allowed.md")),
     ("event-only-name", include_str!("../../../docs/diagnostics/event-only-name.md")),
     ("field-may-be-unset", include_str!("../../../docs/diagnostics/field-may-be-unset.md")),
+    ("fields-only-name", include_str!("../../../docs/diagnostics/fields-only-name.md")),
     ("file-not-included", include_str!("../../../docs/diagnostics/file-not-included.md")),
     ("file-too-large", include_str!("../../../docs/diagnostics/file-too-large.md")),
     ("function-missing", include_str!("../../../docs/diagnostics/function-missing.md")),

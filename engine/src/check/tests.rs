@@ -120,6 +120,15 @@ fn a_bare_name_of_another_kind_is_told_how_points_are_written() {
 }
 
 #[test]
+fn a_term_that_cannot_be_read_is_not_called_missing_as_well() {
+    let always_set = SOUND.replace("\"not_upheld\"] }", "\"not_upheld\"], required = true }");
+    let by_outcome =
+        "within = { by = \"outcome\", upheld = \"10 days\", not_upheld = \"2 weeks\" }";
+    let (_, shown) = loaded(always_set.replace("within = \"10 working days\"", by_outcome));
+    assert_eq!(shown, "bare-days 49:37 `10 days` does not say which days are counted");
+}
+
+#[test]
 fn a_list_of_terms_ends_with_one_that_always_holds() {
     let list =
         |rest: &str| format!("within = [{{ when = 'hurt', is = \"2 working days\" }}{rest}]");

@@ -4,8 +4,8 @@ const LISTED_MAX: usize = 8;
 const NEAR_ENOUGH: f64 = 0.85;
 
 /// How many names are compared. With more of one kind a guess is worth less than the wait, for
-/// a file may hold thousands of wrong names.
-const COMPARED_MAX: usize = 300;
+/// a file may hold thousands of wrong names. All time zones, some 600, must fit.
+const COMPARED_MAX: usize = 700;
 
 /// The name closest to what was written, if one is close enough to be meant.
 #[must_use]

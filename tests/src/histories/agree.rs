@@ -1,12 +1,17 @@
 //! The engine and the referee agree on every history.
 
+use std::collections::BTreeSet;
+
 use engine::machine::Machine;
 use engine::model::RoleId;
+use engine::runtime::record;
 
 use super::generate::next;
 use super::world::{History, PROTOCOLS, World, machine};
 use super::written::write;
+use crate::canonical::KINDS;
 use crate::random::{Random, seed_from};
+use crate::reference::Reading;
 
 /// How many histories each protocol gets: together 10,000.
 pub(crate) const HISTORIES: usize = 1_250;
@@ -14,8 +19,18 @@ pub(crate) const HISTORIES: usize = 1_250;
 const STEPS_MAX: usize = 16;
 
 /// Plays a written history; the step that differs and how.
-pub(crate) fn replay(machine: &Machine, history: &History) -> Result<(), (usize, String)> {
+fn replay(machine: &Machine, history: &History) -> Result<(), (usize, String)> {
+    replay_reading(machine, history, Reading::TODAY)
+}
+
+/// The same, with disputed sentences read in one way or the other.
+pub(crate) fn replay_reading(
+    machine: &Machine,
+    history: &History,
+    reading: Reading,
+) -> Result<(), (usize, String)> {
     let mut world = World::new(machine, &history.absent);
+    world.reading = reading;
     for (number, step) in history.steps.iter().enumerate() {
         world.play(step).map_err(|how| (number, how))?;
     }
@@ -61,18 +76,38 @@ fn shrink(machine: &Machine, mut history: History) -> History {
     history
 }
 
+/// How many histories a test looks at: what `HISTORIES` says, else its own number.
+pub(crate) fn n_histories(otherwise: usize) -> usize {
+    let said = seed_from("HISTORIES", u64::try_from(otherwise).unwrap());
+    usize::try_from(said).unwrap()
+}
+
+/// The seed of the first history of a protocol, and those of the others.
+fn seeds(protocol: &str) -> impl Iterator<Item = u64> + use<> {
+    let place = PROTOCOLS.iter().position(|it| *it == protocol).unwrap();
+    let first = seed_from("HISTORIES_SEED", 1) + 1_000_000 * u64::try_from(place).unwrap();
+    (0..).map(move |number| first + number * 7_919)
+}
+
+/// Random histories of a protocol, the same as those on which the two sides agree.
+pub(crate) fn histories<'m>(
+    protocol: &str,
+    machine: &'m Machine,
+) -> impl Iterator<Item = History> + use<'m> {
+    seeds(protocol).map(|seed| match random_history(machine, &mut Random::new(seed)) {
+        Ok(history) | Err(history) => history,
+    })
+}
+
 #[track_caller]
 fn check(protocol: &str) {
     let machine = machine(protocol);
-    let place = PROTOCOLS.iter().position(|it| *it == protocol).unwrap();
-    let seed = seed_from("HISTORIES_SEED", 1) + 1_000_000 * u64::try_from(place).unwrap();
-    let n_histories = usize::try_from(seed_from("HISTORIES", HISTORIES as u64)).unwrap();
-    for number in 0..n_histories {
-        let mut random = Random::new(seed + u64::try_from(number).unwrap() * 7_919);
-        if let Err(history) = random_history(&machine, &mut random) {
+    for (seed, number) in seeds(protocol).take(n_histories(HISTORIES)).zip(0..) {
+        if let Err(history) = random_history(&machine, &mut Random::new(seed)) {
             let history = shrink(&machine, history);
             let (_, how) = replay(&machine, &history).unwrap_err();
-            panic!("seed {seed}, history {number}\n{}\n{how}", write(&machine, protocol, &history));
+            let text = write(&machine, protocol, &history);
+            panic!("history {number}, seed {seed}\n{text}\n{how}");
         }
     }
 }
@@ -115,4 +150,44 @@ fn they_agree_on_a_small_business() {
 #[test]
 fn they_agree_on_the_housing_code() {
     check("uk-housing-code");
+}
+
+/// Refusals that random histories meet; the rest are names of conditions and deadlines.
+const REFUSALS: [&str; 12] = [
+    "backdate",
+    "channel",
+    "data",
+    "effective",
+    "few",
+    "future",
+    "last-rung",
+    "person",
+    "reason",
+    "role",
+    "stage",
+    "table",
+];
+
+#[test]
+fn the_histories_show_every_kind_of_fact_and_of_refusal() {
+    let mut kinds = BTreeSet::from(["withdrawn".to_owned()]);
+    let mut refusals = BTreeSet::new();
+    for protocol in PROTOCOLS {
+        let machine = machine(protocol);
+        for history in histories(protocol, &machine).take(200) {
+            let mut world = World::new(&machine, &history.absent);
+            for step in &history.steps {
+                refusals.extend(world.go(step));
+            }
+            for fact in &world.facts {
+                let entries = record(&machine, &world.strings, fact).entries;
+                kinds.extend(entries.into_iter().find(|it| it.0 == "kind").and_then(|it| it.1));
+            }
+        }
+    }
+    let wanted: BTreeSet<String> = KINDS.iter().map(|it| (*it).to_owned()).collect();
+    assert_eq!(kinds, wanted);
+    for refusal in REFUSALS {
+        assert!(refusals.contains(refusal), "no history is refused as {refusal}: {refusals:?}");
+    }
 }

@@ -1,25 +1,99 @@
-//! Histories on which the engine and the referee once disagreed.
+//! Histories on which the engine and the referee once disagreed, or still do.
 
-use super::agree::replay;
+use engine::runtime::{Clock, ledger};
+
+use super::agree::replay_reading;
 use super::told::line;
 use super::world::{World, machine};
 use super::written::{protocol_of, read};
+use crate::reference::Reading;
 
 const FOLDER: &str = "suite/histories/found";
 
+/// The histories that were found: the name and the text of each.
+fn found() -> Vec<(String, String)> {
+    let files = std::fs::read_dir(FOLDER).unwrap().map(|entry| entry.unwrap().path());
+    let mut found: Vec<(String, String)> = files
+        .filter(|path| path.extension().is_some_and(|it| it == "history"))
+        .map(|path| (path.display().to_string(), std::fs::read_to_string(&path).unwrap()))
+        .collect();
+    found.sort();
+    assert!(found.len() >= 10, "only {} histories in {FOLDER}", found.len());
+    found
+}
+
+fn is_disputed(text: &str) -> bool {
+    text.lines().any(|it| it == "disputed")
+}
+
+fn played(text: &str, reading: Reading) -> Result<(), (usize, String)> {
+    let machine = machine(protocol_of(text));
+    replay_reading(&machine, &read(&machine, text), reading)
+}
+
 #[test]
 fn they_agree_on_every_history_that_was_found() {
-    let Ok(entries) = std::fs::read_dir(FOLDER) else { return };
     let mut wrong = Vec::new();
-    for entry in entries {
-        let path = entry.unwrap().path();
-        let text = std::fs::read_to_string(&path).unwrap();
-        let machine = machine(protocol_of(&text));
-        if let Err((number, how)) = replay(&machine, &read(&machine, &text)) {
-            wrong.push(format!("{} at step {number}:\n{how}", path.display()));
+    for (name, text) in found().iter().filter(|(_, text)| !is_disputed(text)) {
+        if let Err((number, how)) = played(text, Reading::TODAY) {
+            wrong.push(format!("{name} at step {number}:\n{how}"));
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// Each of these histories says in its first lines what is right and what the engine does instead.
+/// Once the engine does what is right, the line `disputed` goes, and so does the `false` in
+/// `Reading::TODAY` if there is one.
+#[test]
+fn they_disagree_where_the_engine_is_held_to_be_wrong() {
+    let mut settled = Vec::new();
+    for (name, text) in found().iter().filter(|(_, text)| is_disputed(text)) {
+        match played(text, Reading::DOCUMENTS) {
+            Ok(()) => settled.push(name.clone()),
+            Err((number, how)) if std::env::var_os("SHOW").is_some() => {
+                settled.push(format!("{name} at step {number}:\n{how}"));
+            }
+            Err(_) => {}
+        }
+    }
+    assert!(settled.is_empty(), "the engine agrees on:\n{}", settled.join("\n"));
+}
+
+/// Whether the working that is shown for a clock ends at the due instant that was recorded.
+#[track_caller]
+fn check_working(text: &str, deadline: &str, ends_where_recorded: bool) {
+    let machine = machine(protocol_of(text));
+    let history = read(&machine, text);
+    let mut world = World::new(&machine, &[]);
+    for step in &history.steps {
+        world.go(step);
+    }
+    let deadlines = &machine.protocol.deadlines;
+    let of = |it: &&Clock| deadlines[it.id.deadline.index()].name == deadline;
+    let clock = world.case.clocks.iter().find(of).unwrap();
+    let (_, due) = ledger(&machine, &world.case, clock).unwrap();
+    assert_eq!(due.and_then(|it| it.at) == clock.times.due, ends_where_recorded);
+}
+
+#[test]
+fn the_working_of_a_clock_with_an_agreed_date_ends_at_that_date() {
+    let met = "protocol conditions\n\
+        2026-03-02T09:30:00Z opened by complainant with promised=2026-03-12\n\
+        2026-03-10T09:30:00Z did by clerk\n";
+    check_working(met, "agreed", true);
+    // A clock that has ended shows what it was, whatever is promised next.
+    let promised_again =
+        format!("{met}2026-03-11T09:30:00Z promise by clerk with promised=2026-03-20\n");
+    check_working(&promised_again, "agreed", true);
+}
+
+#[test]
+fn the_working_of_a_deadline_that_came_to_exist_late_ends_when_it_came_to_exist() {
+    let text = "protocol conditions\n\
+        2026-03-02T09:30:00Z opened by complainant with incident=2026-01-05 with wanted=false\n\
+        2026-03-10T09:30:00Z changed by clerk with wanted=true\n";
+    check_working(text, "since", true);
 }
 
 /// Prints what both sides say of the history in the file that `HISTORY` names.

@@ -5,10 +5,15 @@
 //! that fails is shrunk and printed as text; kept in `suite/histories/found/` it is played for ever.
 
 mod agree;
+mod always;
 mod compare;
 mod found;
 mod generate;
 mod given;
+mod time_passes;
 mod told;
 mod world;
 mod written;
+
+pub(crate) use world::{World, machine};
+pub(crate) use written::{protocol_of, read};

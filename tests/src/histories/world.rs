@@ -110,6 +110,27 @@ impl<'m> World<'m> {
         self.facts.extend(&decision.facts);
     }
 
+    /// Lets time act on the engine's case alone.
+    pub(crate) fn wake(&mut self, until: Instant) {
+        if let Ok(decision) = wake(self.machine, &self.case, until, &self.context()) {
+            self.apply(&decision);
+        }
+    }
+
+    /// Plays one step on the engine's case alone: the name of the refusal, which changes nothing.
+    pub(crate) fn go(&mut self, step: &Step) -> Option<String> {
+        match step {
+            Step::Wake(until) => self.wake(*until),
+            Step::Report(report) => {
+                let event = self.read(report);
+                let decided = self.decide(&event);
+                decided.iter().for_each(|it| self.apply(it));
+                return self.told(&decided).err();
+            }
+        }
+        None
+    }
+
     fn told(&self, outcome: &Result<Decision, NoDecision>) -> Told {
         match outcome {
             Ok(decision) => Ok(decision

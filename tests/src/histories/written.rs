@@ -74,7 +74,7 @@ pub(crate) fn read(machine: &Machine, text: &str) -> History {
     for line in text.lines().filter(|it| !it.trim().is_empty() && !it.starts_with('#')) {
         let mut words = line.split(' ');
         match words.next().unwrap() {
-            "protocol" => {}
+            "protocol" | "disputed" => {}
             "absent" => {
                 let name = words.next().unwrap();
                 let roles = &machine.protocol.roles;

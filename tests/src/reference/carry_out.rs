@@ -5,8 +5,8 @@ use engine::model::{
 };
 use engine::script::value;
 
-use super::lengthen::Granted;
-use super::work::{FAULT, No, Work};
+use crate::reference::event::lengthen::Granted;
+use crate::reference::work::{FAULT, No, Work};
 
 impl Work<'_> {
     pub(crate) fn not_on_the_last_rung(&self, branch: &Branch) -> Result<(), No> {

@@ -40,6 +40,10 @@ pub(crate) struct RefCase {
     pub(crate) acts: Vec<Deed>,
     /// The instant of the latest thing that happened.
     pub(crate) last_at: Option<Instant>,
+    /// The instant of the latest event.
+    pub(crate) reported_at: Option<Instant>,
+    /// The latest instant at which time acted.
+    pub(crate) acted_at: Option<Instant>,
 }
 
 /// Who did what.
@@ -69,6 +73,8 @@ pub(crate) struct RefClock {
     pub(crate) extensions: Vec<(u16, Option<NaiveDate>)>,
     /// The latest change that put its due instant in the past: it is due then.
     pub(crate) floor: Option<Instant>,
+    /// How many extensions came before that, where later ones are added to it.
+    pub(crate) before_floor: Option<usize>,
     /// The latest change of how it is counted.
     pub(crate) changed_at: Instant,
     /// The warnings given, by their place.

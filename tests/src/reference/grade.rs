@@ -3,7 +3,7 @@
 use engine::model::{LevelId, Policy, RungId, Variable};
 use engine::script::{Expr, reads};
 
-use super::work::{No, Work};
+use crate::reference::work::{No, Work};
 
 impl Work<'_> {
     /// Worked out again whenever a field that the table reads has another value.

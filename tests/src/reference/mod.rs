@@ -8,22 +8,15 @@
 
 mod carry_out;
 mod case;
-mod clocks;
-mod count;
-mod data;
+mod clock;
+mod event;
 mod grade;
-mod lengthen;
-mod passing;
-mod points;
 mod reading;
-mod reckon;
 mod sight;
-mod step;
 mod tell;
-mod who;
 mod work;
 
 pub(crate) use case::{Life, RefCase, RefClock};
-pub(crate) use count::due_at;
+pub(crate) use clock::count::due_at;
+pub(crate) use event::step::{RefStep, pass, step};
 pub(crate) use reading::Reading;
-pub(crate) use step::{RefStep, pass, step};

@@ -5,7 +5,7 @@ use engine::runtime::Event;
 use engine::script::{Env, FunctionId, ScriptFault, Value, VariableId};
 use engine::text::{Strings, Symbol};
 
-use super::case::{Life, RefCase};
+use crate::reference::case::{Life, RefCase};
 
 /// A case as a condition sees it.
 pub(crate) struct Sight<'a> {

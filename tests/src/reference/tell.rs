@@ -2,7 +2,7 @@
 
 use engine::model::{Doer, Party, RoleId};
 
-use super::work::Work;
+use crate::reference::work::Work;
 
 impl Work<'_> {
     /// Tells whoever is meant on the new state.

@@ -8,10 +8,10 @@ use engine::script::{self, Expr, Value};
 use engine::text::Strings;
 use engine::time::{Instant, NaiveDate, Start, TimeError};
 
-use super::case::RefCase;
-use super::reading::Reading;
-use super::sight::Sight;
-use super::step::RefStep;
+use crate::reference::case::RefCase;
+use crate::reference::event::step::RefStep;
+use crate::reference::reading::Reading;
+use crate::reference::sight::Sight;
 
 /// Why there is no decision: the name of a refusal, or `fault`.
 pub(crate) type No = String;
@@ -81,21 +81,6 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// A decision of its own, to find out what would be.
-    pub(crate) fn copy(&self) -> Self {
-        Work {
-            case: self.case.clone(),
-            said: self.said.clone(),
-            points: self.points.clone(),
-            changed: self.changed.clone(),
-            letters: self.letters.clone(),
-            tells: self.tells.clone(),
-            began: self.began.clone(),
-            again: self.again.clone(),
-            ..*self
-        }
-    }
-
     /// Forgets what belongs to one decision; the case and what was said stay.
     pub(crate) fn next(&mut self, at: Instant) {
         self.at = at;
@@ -111,6 +96,10 @@ impl<'a> Work<'a> {
         self.closes = false;
         self.closed = false;
         self.case.last_at = Some(at);
+        match self.event {
+            Some(_) => self.case.reported_at = Some(at),
+            None => self.case.acted_at = Some(at),
+        }
     }
 
     pub(crate) fn say(&mut self, what: impl AsRef<str>) {

@@ -19,6 +19,9 @@ pub(crate) enum ReadWhile {
     Event,
     /// Time alone acts, or the case is looked at; the text says where.
     Case(&'static str),
+    /// Something is worked out from fields, again whenever one of them changes. The text says
+    /// when; the flag whether severity is known by then.
+    Fields(&'static str, bool),
 }
 
 /// A condition.
@@ -58,8 +61,10 @@ fn place(written: &Script, known: &Known<'_>) -> Place {
 }
 
 fn event_only(expr: &Expr, read_while: ReadWhile, known: &Known<'_>, log: &mut Log<'_>) {
-    let ReadWhile::Case(place) = read_while else {
-        return;
+    let (place, fields) = match read_while {
+        ReadWhile::Event => return,
+        ReadWhile::Case(place) => (place, None),
+        ReadWhile::Fields(place, graded) => (place, Some(graded)),
     };
     expr.walk(&mut |part| {
         let (ExprKind::Var(id)
@@ -69,13 +74,37 @@ fn event_only(expr: &Expr, read_while: ReadWhile, known: &Known<'_>, log: &mut L
         else {
             return;
         };
-        let name = match known.variables.get(usize::from(id.0)) {
-            Some(Variable::Channel) => "channel",
-            Some(Variable::ChannelWritten) => "channel.written",
-            Some(Variable::By) => "by",
-            Some(Variable::Event) => "event",
-            _ => return,
+        let name = match (known.variables.get(usize::from(id.0)), fields) {
+            (Some(Variable::Channel), _) => "channel",
+            (Some(Variable::ChannelWritten), _) => "channel.written",
+            (Some(Variable::By), _) => "by",
+            (Some(Variable::Event), _) => "event",
+            (None | Some(Variable::Field(_)), _) | (_, None) => return,
+            (Some(Variable::Severity), Some(true)) => return,
+            (Some(variable), Some(_)) => {
+                let name = of_the_case(*variable);
+                return log.say(rules::fields_only_name(name, place, part.span));
+            }
         };
         log.say(rules::event_only_name(name, place, part.span));
     });
+}
+
+/// What is asked of the case, in the words of conditions.
+const fn of_the_case(variable: Variable) -> &'static str {
+    match variable {
+        Variable::Severity => "severity",
+        Variable::Rung => "rung",
+        Variable::Stage => "stage",
+        Variable::Met(_) => "met",
+        Variable::Breached(_) => "breached",
+        Variable::BreachedEver(_) => "breached_ever",
+        Variable::Running(_) => "running",
+        Variable::Lapsed(_) => "lapsed",
+        Variable::Sent(_) => "sent",
+        Variable::Field(_) => "field",
+        Variable::Channel | Variable::ChannelWritten => "channel",
+        Variable::By => "by",
+        Variable::Event => "event",
+    }
 }

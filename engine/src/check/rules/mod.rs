@@ -19,6 +19,7 @@ mod counting_not_said;
 mod duplicate_in_list;
 mod escalate_without_ladder;
 mod event_only_name;
+mod fields_only_name;
 mod handler_without_ladder;
 mod key_without_effect;
 mod level_twice;
@@ -78,6 +79,7 @@ pub(crate) use bad_effective::{effective_reversed, effective_with_time};
 pub(crate) use bad_term::bad_term;
 pub(crate) use bad_value::bad_value;
 pub(crate) use bad_warning::bad_warning;
+pub(crate) use bad_warning::too_many_warnings;
 pub(crate) use bad_window::{
     bad_weekdays, bad_window, day_twice, never_open, windows_over_midnight, windows_overlap,
 };
@@ -89,6 +91,7 @@ pub(crate) use counting_not_said::counting_not_said;
 pub(crate) use duplicate_in_list::duplicate_in_list;
 pub(crate) use escalate_without_ladder::escalate_without_ladder;
 pub(crate) use event_only_name::event_only_name;
+pub(crate) use fields_only_name::fields_only_name;
 pub(crate) use handler_without_ladder::handler_without_ladder;
 pub(crate) use key_without_effect::key_without_effect;
 pub(crate) use level_twice::level_twice;

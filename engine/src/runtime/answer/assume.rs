@@ -80,6 +80,7 @@ pub fn due_for(
         breached: false,
         warned: 0,
         alternative,
+        agreed: due::agreed(deadline, &case),
         start,
         times: Times::default(),
         ended_at: None,

@@ -11,6 +11,9 @@ use crate::time::Instant;
 pub fn apply(case: &mut Case, fact: &Fact) {
     case.sequence = case.sequence.max(fact.sequence);
     case.last_at = case.last_at.max(fact.at);
+    if fact.cause.is_none() {
+        case.acted_at = case.acted_at.max(fact.at);
+    }
     match fact.kind {
         FactKind::Opened { channel, complainant, respondent } => {
             case.opened_at = Some(fact.at);
@@ -65,7 +68,7 @@ fn apply_to_clock(case: &mut Case, fact: &Fact) {
             forget(case, deadline);
             case.pending.push(Pending::Start(deadline, start));
         }
-        FactKind::Started { clock, start, alternative, times } => {
+        FactKind::Started { clock, start, alternative, agreed, times } => {
             forget(case, clock.deadline);
             case.clocks.push(Clock {
                 id: clock,
@@ -73,6 +76,7 @@ fn apply_to_clock(case: &mut Case, fact: &Fact) {
                 breached: false,
                 warned: 0,
                 alternative,
+                agreed,
                 start,
                 times,
                 ended_at: None,
@@ -104,9 +108,12 @@ fn apply_to_clock(case: &mut Case, fact: &Fact) {
         FactKind::Extended { clock, extension, until, times } => {
             mark(case, clock, fact.at, MarkKind::Extended(extension, until), times);
         }
-        FactKind::Recounted { clock, alternative, times } => {
+        FactKind::Recounted { clock, alternative, agreed, times } => {
             mark(case, clock, fact.at, MarkKind::Recounted(alternative), times);
-            with(case, clock, |it| it.alternative = alternative);
+            with(case, clock, |it| {
+                it.alternative = alternative;
+                it.agreed = agreed;
+            });
         }
         _ => {}
     }

@@ -34,7 +34,7 @@ pub(crate) fn counted<'a>(
 ) -> Counted<'a> {
     let deadline = &machine.protocol.deadlines[clock.id.deadline.index()];
     let mut counted = Counted {
-        base: base(deadline, case, alternative),
+        base: base(deadline, clock, alternative),
         additions: Vec::new(),
         pauses: Vec::new(),
         changed: None,
@@ -44,11 +44,7 @@ pub(crate) fn counted<'a>(
     for mark in case.marks.iter().filter(|mark| mark.clock == clock.id) {
         match mark.kind {
             MarkKind::Paused(_) => counted.pauses.push(Pause { from: mark.at, to: None }),
-            MarkKind::Resumed => {
-                if let Some(last) = counted.pauses.last_mut() {
-                    last.to = Some(mark.at);
-                }
-            }
+            MarkKind::Resumed => counted.run_from(mark.at),
             MarkKind::Extended(place, until) => {
                 if let Some(extension) = deadline.extend.get(usize::from(place)) {
                     lengthen(&mut counted, &extension.lengthen, until);
@@ -60,15 +56,20 @@ pub(crate) fn counted<'a>(
     counted
 }
 
-fn base<'a>(deadline: &'a Deadline, case: &Case, alternative: u16) -> CountedBase<'a> {
-    if let Some(field) = deadline.due {
-        return match case.field(field) {
-            Value::Date(date) => CountedBase::Date(date),
-            _ => CountedBase::Nothing,
-        };
+fn base<'a>(deadline: &'a Deadline, clock: &Clock, alternative: u16) -> CountedBase<'a> {
+    if deadline.due.is_some() {
+        return clock.agreed.map_or(CountedBase::Nothing, CountedBase::Date);
     }
     let chosen = deadline.alternatives.get(usize::from(alternative));
     chosen.map_or(CountedBase::Nothing, |it| CountedBase::Allowance(&it.allowance))
+}
+
+/// The date agreed instead of a term, as the case has it now.
+pub(crate) fn agreed(deadline: &Deadline, case: &Case) -> Option<NaiveDate> {
+    match case.field(deadline.due?) {
+        Value::Date(date) => Some(date),
+        _ => None,
+    }
 }
 
 fn lengthen(counted: &mut Counted<'_>, lengthen: &Lengthen, until: Option<NaiveDate>) {
@@ -99,10 +100,20 @@ impl<'a> Counted<'a> {
 
     /// Adds the end of the open pause, to see what it would give.
     pub(crate) fn resumed(mut self, at: Instant) -> Self {
-        if let Some(last) = self.pauses.last_mut() {
-            last.to = last.to.or(Some(at));
+        if self.pauses.last().is_some_and(|last| last.to.is_none()) {
+            self.run_from(at);
         }
         self
+    }
+
+    /// Ends the last pause. A change made during it counts from here, for a clock that stands
+    /// still is not due.
+    fn run_from(&mut self, at: Instant) {
+        let Some(last) = self.pauses.last_mut() else { return };
+        last.to = Some(at);
+        if self.changed.is_some_and(|changed| changed >= last.from) {
+            self.changed = Some(at);
+        }
     }
 
     /// Holds the due instant at the instant of a change, where it would be earlier.
@@ -179,14 +190,16 @@ impl<'a> Counted<'a> {
         due: Instant,
     ) -> Result<Option<Instant>, TimeError> {
         let calendar = &machine.protocol.calendars[deadline.calendar.index()];
-        match (warning, self.course(&self.additions)) {
-            (Warning::Before(term), _) => {
-                time::before(calendar, deadline.counts, due, term).map(Some)
+        let percent = match warning {
+            Warning::Before(term) => {
+                return time::before(calendar, deadline.counts, due, term).map(Some);
             }
-            (Warning::AtPercent(percent), Some(course)) => {
-                time::at_percent(calendar, deadline.counts, &course, percent)
-            }
-            (Warning::AtPercent(_), None) => Ok(None),
+            Warning::AtPercent(percent) => percent,
+        };
+        let all: Vec<Term> = self.additions.iter().chain(&self.later).copied().collect();
+        match self.course(&all) {
+            Some(course) => time::at_percent(calendar, deadline.counts, &course, percent),
+            None => Ok(None),
         }
     }
 }
@@ -324,7 +337,9 @@ pub fn next_due(case: &Case) -> Option<Instant> {
 
 pub(crate) fn earliest(case: &Case) -> Option<Instant> {
     let clocks = case.clocks.iter().filter_map(acts_at);
-    clocks.chain(case.timers.iter().map(|timer| timer.due)).min()
+    let earliest = clocks.chain(case.timers.iter().map(|timer| timer.due)).min();
+    // Nothing acts before the instant from which it is known.
+    earliest.map(|at| at.max(case.last_at))
 }
 
 /// When a clock acts by itself.

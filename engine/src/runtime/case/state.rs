@@ -45,6 +45,8 @@ pub struct Case {
     pub last_at: Instant,
     /// The instant of the latest event.
     pub reported_at: Instant,
+    /// The latest instant at which time alone acted.
+    pub acted_at: Instant,
     /// The number of the latest fact.
     pub sequence: u32,
     /// Whether the case ever went up; placement ends then.
@@ -66,6 +68,8 @@ pub struct Clock {
     pub warned: u16,
     /// The place of the term that applies.
     pub alternative: u16,
+    /// The date that was agreed instead of a term, as known when it was last counted.
+    pub agreed: Option<NaiveDate>,
     /// From when it counts.
     pub start: Start,
     /// When it acts by itself.
@@ -185,6 +189,7 @@ impl Case {
             opened_at: None,
             last_at: Instant(i64::MIN),
             reported_at: Instant(i64::MIN),
+            acted_at: Instant(i64::MIN),
             sequence: 0,
             escalated: false,
             closed: false,
@@ -210,6 +215,7 @@ impl Case {
         self.opened_at = other.opened_at;
         self.last_at = other.last_at;
         self.reported_at = other.reported_at;
+        self.acted_at = other.acted_at;
         self.sequence = other.sequence;
         self.escalated = other.escalated;
         self.closed = other.closed;

@@ -51,14 +51,14 @@ fn instant<R>(work: &Work<'_, R>, event: &Event, rule: RuleId) -> Result<Instant
     }
     let protocol = &work.machine.protocol;
     let zone = &protocol.zone;
-    let last = work.case.last_at;
     // A date alone is within that day: after whatever was reported of the day already.
     let reported = work.case.reported_at;
     let same_day = event.date_only
         && work.case.opened_at.is_some()
         && zone.civil(reported).date() == zone.civil(event.at).date();
     let at = if same_day { event.at.max(reported) } else { event.at };
-    if work.case.opened_at.is_some() && at < last {
+    // What time did sorts after every event of its instant, so an event of that instant is late.
+    if at < work.case.reported_at || at <= work.case.acted_at {
         return Err(work.refuse(RefusalKind::Backdate(Backdated::Overtaken), rule));
     }
     if let (Some(limit), Some(calendar)) = (protocol.backdate, protocol.calendars.first())

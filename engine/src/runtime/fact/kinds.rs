@@ -142,6 +142,8 @@ pub enum FactKind {
         start: Start,
         /// The place of the term that applies.
         alternative: u16,
+        /// The date that was agreed instead of a term.
+        agreed: Option<NaiveDate>,
         /// When it acts.
         times: Times,
     },
@@ -221,6 +223,8 @@ pub enum FactKind {
         clock: ClockId,
         /// The place of the term that applies.
         alternative: u16,
+        /// The date that was agreed instead of a term.
+        agreed: Option<NaiveDate>,
         /// When it acts.
         times: Times,
     },

@@ -135,10 +135,11 @@ fn of_clock(machine: &Machine, fact: &Fact, out: &mut Record) {
         out.add("occurrence", clock.occurrence.to_string());
     };
     match fact.kind {
-        FactKind::Started { clock, start: from, alternative, times } => {
+        FactKind::Started { clock, start: from, alternative, agreed, times } => {
             head("deadline-started", clock);
             start(from, out);
             out.add("term", term(machine, clock.deadline, alternative));
+            out.maybe("agreed", agreed.map(|date| date.to_string()));
             derived(machine, clock.deadline, times, out);
         }
         FactKind::MetEarly { deadline } => {
@@ -181,9 +182,10 @@ fn of_clock(machine: &Machine, fact: &Fact, out: &mut Record) {
             out.maybe("until", until.map(|date| date.to_string()));
             derived(machine, clock.deadline, times, out);
         }
-        FactKind::Recounted { clock, alternative, times } => {
+        FactKind::Recounted { clock, alternative, agreed, times } => {
             head("deadline-recounted", clock);
             out.add("term", term(machine, clock.deadline, alternative));
+            out.maybe("agreed", agreed.map(|date| date.to_string()));
             derived(machine, clock.deadline, times, out);
         }
         FactKind::Cancelled { clock, why } => {

@@ -61,7 +61,7 @@ fn clock(machine: &Machine, fact: &Fact) -> Option<String> {
             let due = due(machine, times);
             format!("{} started{who}{due}{term}{source}", name(clock.deadline))
         }
-        FactKind::Recounted { clock, alternative, times } => {
+        FactKind::Recounted { clock, alternative, times, .. } => {
             let (term, rule) = term(machine, clock, alternative);
             let source = words::source(machine, rule.unwrap_or(fact.rule));
             format!("{} counted again{}{term}{source}", name(clock.deadline), due(machine, times))

@@ -10,7 +10,7 @@ use crate::script::reserved_word;
 use crate::syntax;
 use crate::text::Spanned;
 
-const TYPES: [&str; 5] = ["number", "flag", "text", "date", "money"];
+const TYPES: [&str; 6] = ["number", "flag", "text", "date", "money", "severity"];
 
 /// `[functions.X]`. A type is a word, `severity`, or the name of a field whose type it has.
 pub(crate) fn function(

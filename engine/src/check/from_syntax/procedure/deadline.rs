@@ -27,6 +27,8 @@ use crate::text::Spanned;
 
 /// The longest list of percentages is the whole term: a warning at 100 % is the breach itself.
 const PERCENT_MAX: u8 = 99;
+/// A clock has so many bits for the warnings that were given.
+const WARNINGS_MAX: usize = 16;
 
 /// `[deadlines.D]`. `None` where nothing can be counted; that has been reported.
 pub(crate) fn deadline(
@@ -90,7 +92,7 @@ pub(crate) fn deadline(
         calendar,
         pausable: written.due.is_none() && written.pausable.as_ref().is_none_or(|it| it.value),
         extend,
-        warn: find::each(&written.warn, log, warning),
+        warn: warnings(written, log),
         outcome: outcome(written, rule, known, log),
         rule,
     })
@@ -136,6 +138,19 @@ fn keys_without_effect(written: &syntax::Deadline, log: &mut Log<'_>) {
     if let (Some(pausable), Some(_)) = (&written.pausable, &written.due) {
         say("pausable", pausable.span, "a clock with an agreed date is never paused");
     }
+    if !within::is_promptly(written) {
+        return;
+    }
+    if let Some(warn) = written.warn.first() {
+        say("warn", warn.span, "a duty owed promptly has no end that comes near");
+    }
+    if let Some(end) = written.breach.as_ref().or(written.lapse.as_ref()) {
+        let key = if written.window { "lapse" } else { "breach" };
+        say(key, end.span, "a duty owed promptly is never missed");
+    }
+    if let Some(extend) = written.extend.first() {
+        say("extend", extend.span, "a duty owed promptly has no end to put off");
+    }
 }
 
 fn every(written: &syntax::Deadline, known: &Known<'_>, log: &mut Log<'_>) -> Option<Every> {
@@ -168,6 +183,14 @@ fn met_by(written: &syntax::Deadline, known: &Known<'_>, log: &mut Log<'_>) -> V
         }
     }
     found
+}
+
+/// `warn`. A case remembers which of them were given, a bit each.
+fn warnings(written: &syntax::Deadline, log: &mut Log<'_>) -> Vec<Warning> {
+    if let Some(beyond) = written.warn.get(WARNINGS_MAX) {
+        log.say(rules::too_many_warnings(beyond.span, WARNINGS_MAX));
+    }
+    find::each(&written.warn, log, warning)
 }
 
 /// `2 working days before`, `at 75 %`.

@@ -14,7 +14,7 @@ use crate::text::Spanned;
 
 /// One rung. `None` where nobody handles it; that has been reported.
 pub(crate) fn rung(written: &syntax::Rung, known: &Known<'_>, log: &mut Log<'_>) -> Option<Rung> {
-    let reading = ReadWhile::Case("when a case is placed on a rung");
+    let reading = ReadWhile::Fields("when a case is placed on a rung", true);
     let start_when = written.start_when.as_ref();
     let start_when = start_when.and_then(|it| script::condition(it, reading, known, log));
     let enter_at = written.enter_at.as_ref();

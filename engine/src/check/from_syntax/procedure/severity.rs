@@ -55,7 +55,7 @@ fn severity_rule(
     known: &Known<'_>,
     log: &mut Log<'_>,
 ) -> Option<SeverityRule> {
-    let reading = ReadWhile::Case("when severity is computed");
+    let reading = ReadWhile::Fields("when severity is computed", false);
     let when = written.when.as_ref();
     let when = when.and_then(|it| script::condition(it, reading, known, log));
     let is = written.is.as_ref().and_then(|it| find::level("rule gives", it, known, log));

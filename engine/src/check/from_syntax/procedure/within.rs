@@ -53,6 +53,16 @@ pub(crate) fn within(
     }
 }
 
+/// Whether no term is ever counted: it is owed promptly, and nothing gives it an end.
+pub(crate) fn is_promptly(written: &syntax::Deadline) -> bool {
+    let promptly = |term: &Spanned<String>| term.value.trim() == "promptly";
+    let uncounted = match &written.within {
+        Some(Within::Term(term)) => promptly(term),
+        Some(Within::Choices(_) | Within::By { .. }) | None => false,
+    };
+    uncounted && written.extend.iter().all(|it| it.add.is_some())
+}
+
 fn span(within: &Within, deadline: &syntax::Deadline) -> Span {
     match within {
         Within::Term(term) => term.span,
@@ -101,8 +111,10 @@ fn by_value(
         }
     }
     let otherwise = table.otherwise.and_then(|term| add("otherwise", term, log));
-    let missing = names.iter().zip(&places).filter(|(_, place)| place.is_none());
-    let missing: Vec<&str> = missing.map(|(name, _)| name.as_str()).collect();
+    // A value whose term cannot be read has been reported and is not called missing as well.
+    let said = |name: &str| table.levels.iter().any(|it| it.level.value == name);
+    let missing = names.iter().map(String::as_str).filter(|name| !said(name));
+    let missing: Vec<&str> = missing.collect();
     if table.otherwise.is_none() && !missing.is_empty() {
         log.say(rules::within_gap(&written.name.value, &missing, table.span));
         return None;

@@ -55,12 +55,22 @@ fn from_date<R>(work: &Work<'_, R>, date: NaiveDate) -> Start {
     Start { at, date_only: true, receipt: false }
 }
 
+/// Why an instance of a clock begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Begins {
+    /// A point starts it, or it comes back.
+    OnPoint,
+    /// Its `when` has come to hold after its start.
+    ToExist,
+}
+
 /// Begins a new instance of a clock, if its `when` holds and the case takes it; it stands still
 /// at once where the stage pauses it, and it is met at once where its duty was done early.
 pub(crate) fn begin<R: Reasons>(
     work: &mut Work<'_, R>,
     id: DeadlineId,
     start: Start,
+    why: Begins,
 ) -> Result<(), NoDecision> {
     let machine: &Machine = work.machine;
     let deadline = &machine.protocol.deadlines[id.index()];
@@ -82,12 +92,14 @@ pub(crate) fn begin<R: Reasons>(
     let clock = ClockId { deadline: id, occurrence };
     let alternative =
         due::alternative(&work.view(), deadline).map_err(|fault| broken(rule, fault))?;
+    let agreed = due::agreed(deadline, work.case);
     let fresh = Clock {
         id: clock,
         state: ClockState::Running,
         breached: false,
         warned: 0,
         alternative,
+        agreed,
         start,
         times: Times::default(),
         ended_at: None,
@@ -97,13 +109,13 @@ pub(crate) fn begin<R: Reasons>(
     let times = times.map_err(|error| untimely(rule, error))?;
     work.reasons.considered(|| Reason::Clock(rule));
     work.begun.push(id);
-    work.record(rule, FactKind::Started { clock, start, alternative, times });
+    work.record(rule, FactKind::Started { clock, start, alternative, agreed, times });
     // A deadline that comes to exist after it would have been due is due when it does.
-    if deadline.when.is_some() && times.due.is_some_and(|due| due < work.at) {
+    if why == Begins::ToExist && times.due.is_some_and(|due| due < work.at) {
         let counted = counted.changed(work.at);
         let times = due::times(machine, &counted, &fresh, work.at);
         let times = times.map_err(|error| untimely(rule, error))?;
-        work.record(rule, FactKind::Recounted { clock, alternative, times });
+        work.record(rule, FactKind::Recounted { clock, alternative, agreed, times });
     }
     if first && work.case.met_early(id) {
         work.record(rule, FactKind::Met { clock, late: false });

@@ -4,6 +4,7 @@ use crate::machine::Machine;
 use crate::model::{DeadlineId, Doer, Extension, Lengthen, LetterId, Point, RuleId};
 use crate::runtime::answer::reasons::{Reason, Reasons};
 use crate::runtime::case::due::{self, Counted};
+use crate::runtime::decide::clock::stand_still;
 use crate::runtime::decide::work::{Work, untimely};
 use crate::runtime::{Clock, ClockId, Event, FactKind, MarkKind, NoDecision, NotExtended};
 use crate::runtime::{RefusalKind, Times};
@@ -144,6 +145,7 @@ pub(crate) fn carry_out<R: Reasons>(work: &mut Work<'_, R>) -> Result<(), NoDeci
         let kind = FactKind::Extended { clock: id, extension: place, until, times };
         work.record(extension.rule, kind);
         work.points.push(Point::Extended(id.deadline));
+        stand_still::unless_agreed(work, id)?;
     }
     Ok(())
 }

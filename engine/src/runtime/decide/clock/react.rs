@@ -7,6 +7,7 @@ use crate::model::{DeadlineId, Period, Point, StageId};
 use crate::runtime::answer::reasons::{Reason, Reasons};
 use crate::runtime::case::due;
 use crate::runtime::decide::clock::arm;
+use crate::runtime::decide::clock::arm::Begins;
 use crate::runtime::decide::clock::extend;
 use crate::runtime::decide::clock::stand_still;
 use crate::runtime::decide::work::{Work, broken, untimely};
@@ -24,36 +25,66 @@ pub(crate) struct Queued {
 
 /// Works off the points of the decision. `from` is the stage the case was in before.
 ///
-/// Conditions of clocks may read clocks, so they are looked at again until nothing changes. This
-/// ends: a clock begins once in a decision, and each round makes a fact.
+/// What closing the case ends, and the next periods of recurring duties, wait until the clocks
+/// have done all that points make them do. It all ends: a clock begins once in a decision, and
+/// whatever is done again has made a fact.
 pub(crate) fn work_off<R: Reasons>(
     work: &mut Work<'_, R>,
     from: StageId,
 ) -> Result<(), NoDecision> {
-    let mut seen = 0;
-    let mut first = true;
+    let mut seen = round(work, from, 0, Round::First)?;
     loop {
         let before = work.facts.len();
-        queue(work, seen);
-        seen = work.points.len();
-        run(work, Phase::Met)?;
-        run(work, Phase::Cancelled)?;
-        cancel_what_ended(work)?;
-        if first {
-            stand_still::for_stage(work, from)?;
-        }
-        recount(work)?;
-        if first {
-            extend::carry_out(work)?;
-        }
-        run(work, Phase::Restarted)?;
-        run(work, Phase::Started)?;
-        start_what_waited(work)?;
-        first = false;
-        if seen == work.points.len() && before == work.facts.len() {
+        while rounds_left(work, &mut seen, from)? {}
+        close(work);
+        begin_next_periods(work)?;
+        if work.facts.len() == before && seen == work.points.len() {
             return Ok(());
         }
     }
+}
+
+/// Whether a round is the first of its decision: what no point sets off is done there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Round {
+    First,
+    Later,
+}
+
+/// Does one more round; whether it did anything.
+fn rounds_left<R: Reasons>(
+    work: &mut Work<'_, R>,
+    seen: &mut usize,
+    from: StageId,
+) -> Result<bool, NoDecision> {
+    let before = work.facts.len();
+    *seen = round(work, from, *seen, Round::Later)?;
+    Ok(work.facts.len() > before)
+}
+
+/// Works off the points from this place on; gives how many there were.
+fn round<R: Reasons>(
+    work: &mut Work<'_, R>,
+    from: StageId,
+    seen: usize,
+    round: Round,
+) -> Result<usize, NoDecision> {
+    let there = work.points.len();
+    queue(work, seen);
+    run(work, Phase::Met)?;
+    run(work, Phase::Cancelled)?;
+    cancel_what_does_not_exist(work)?;
+    if round == Round::First {
+        stand_still::for_stage(work, from)?;
+    }
+    recount(work, round)?;
+    if round == Round::First {
+        extend::carry_out(work)?;
+    }
+    run(work, Phase::Restarted)?;
+    run(work, Phase::Started)?;
+    start_what_waited(work)?;
+    Ok(there)
 }
 
 fn queue<R>(work: &mut Work<'_, R>, seen: usize) {
@@ -69,23 +100,28 @@ fn queue<R>(work: &mut Work<'_, R>, seen: usize) {
 
 fn run<R: Reasons>(work: &mut Work<'_, R>, phase: Phase) -> Result<(), NoDecision> {
     for at in 0..work.queue.len() {
-        let queued = work.queue[at];
-        if queued.phase != phase {
-            continue;
-        }
-        let machine: &Machine = work.machine;
-        let reaction = &machine.reactions(queued.point)[usize::from(queued.place)];
-        if let Some(guard) = &reaction.guard
-            && !work.holds(guard, reaction.rule)?
-        {
-            continue;
-        }
-        match phase {
-            Phase::Met => meet(work, queued.deadline),
-            Phase::Cancelled => cancel(work, queued.deadline),
-            Phase::Restarted => restart(work, queued.deadline, queued.point)?,
-            Phase::Started => start(work, queued.deadline, queued.point)?,
-        }
+        react(work, at, phase)?;
+    }
+    Ok(())
+}
+
+fn react<R: Reasons>(work: &mut Work<'_, R>, at: usize, phase: Phase) -> Result<(), NoDecision> {
+    let queued = work.queue[at];
+    if queued.phase != phase {
+        return Ok(());
+    }
+    let machine: &Machine = work.machine;
+    let reaction = &machine.reactions(queued.point)[usize::from(queued.place)];
+    if let Some(guard) = &reaction.guard
+        && !work.holds(guard, reaction.rule)?
+    {
+        return Ok(());
+    }
+    match phase {
+        Phase::Met => meet(work, queued.deadline),
+        Phase::Cancelled => cancel(work, queued.deadline),
+        Phase::Restarted => restart(work, queued.deadline, queued.point)?,
+        Phase::Started => start(work, queued.deadline, queued.point)?,
     }
     Ok(())
 }
@@ -128,26 +164,14 @@ fn cancel<R: Reasons>(work: &mut Work<'_, R>, id: DeadlineId) {
     }
 }
 
-/// What is no longer owed without any point: the case is closed, or `when` no longer holds.
-fn cancel_what_ended<R: Reasons>(work: &mut Work<'_, R>) -> Result<(), NoDecision> {
+/// Deadlines whose `when` does not hold any more.
+fn cancel_what_does_not_exist<R: Reasons>(work: &mut Work<'_, R>) -> Result<(), NoDecision> {
     let machine: &Machine = work.machine;
     for (at, deadline) in machine.protocol.deadlines.iter().enumerate() {
-        let id = DeadlineId::at(at);
-        let outlives = deadline.window || deadline.after_close;
-        let rule = deadline.rule;
-        if work.case.closed && !outlives {
-            work.again.retain(|(again, _)| *again != id);
-            if work.case.waiting(id).is_some() {
-                work.record(rule, FactKind::Forgotten { deadline: id });
-            }
-        }
-        let Some(clock) = work.case.open(id).copied() else { continue };
-        if work.case.closed && !outlives {
-            work.record(rule, FactKind::Cancelled { clock: clock.id, why: Cancelled::Closed });
-            continue;
-        }
+        let (id, rule) = (DeadlineId::at(at), deadline.rule);
         let Some(when) = &deadline.when else { continue };
-        if !work.holds(when, rule)? {
+        let Some(clock) = work.case.open(id).copied() else { continue };
+        if !work.begun.contains(&id) && !work.holds(when, rule)? {
             work.record(rule, FactKind::Cancelled { clock: clock.id, why: Cancelled::When });
             work.record(rule, FactKind::Waiting { deadline: id, start: clock.start });
         }
@@ -155,25 +179,45 @@ fn cancel_what_ended<R: Reasons>(work: &mut Work<'_, R>) -> Result<(), NoDecisio
     Ok(())
 }
 
+/// What is no longer owed in a closed case: every duty but those that outlive the closing.
+fn close<R: Reasons>(work: &mut Work<'_, R>) {
+    if !work.case.closed {
+        return;
+    }
+    let machine: &Machine = work.machine;
+    for (at, deadline) in machine.protocol.deadlines.iter().enumerate() {
+        let (id, rule) = (DeadlineId::at(at), deadline.rule);
+        if deadline.window || deadline.after_close {
+            continue;
+        }
+        work.again.retain(|(again, _)| *again != id);
+        if work.case.waiting(id).is_some() {
+            work.record(rule, FactKind::Forgotten { deadline: id });
+        }
+        if let Some(clock) = work.case.open(id).map(|clock| clock.id) {
+            work.record(rule, FactKind::Cancelled { clock, why: Cancelled::Closed });
+        }
+    }
+}
+
 /// Counts open clocks again whose term, or agreed date, has changed.
-fn recount<R: Reasons>(work: &mut Work<'_, R>) -> Result<(), NoDecision> {
+fn recount<R: Reasons>(work: &mut Work<'_, R>, round: Round) -> Result<(), NoDecision> {
     let machine: &Machine = work.machine;
     for at in 0..work.case.clocks.len() {
         let clock = work.case.clocks[at];
         let deadline = &machine.protocol.deadlines[clock.id.deadline.index()];
-        if !clock.is_open() || clock.breached {
+        if !clock.is_open() || clock.breached || work.begun.contains(&clock.id.deadline) {
             continue;
         }
         let alternative =
             due::alternative(&work.view(), deadline).map_err(|it| broken(deadline.rule, it))?;
-        let agreed = deadline.due.is_some_and(|field| work.points.contains(&Point::Date(field)));
-        if alternative != clock.alternative || agreed {
+        let set = deadline.due.is_some_and(|field| work.points.contains(&Point::Date(field)));
+        if alternative != clock.alternative || (set && round == Round::First) {
+            let agreed = due::agreed(deadline, work.case);
+            let clock = Clock { agreed, ..clock };
             let times = recounted(work, &clock, alternative)?;
-            if alternative == clock.alternative && times == clock.times {
-                continue;
-            }
             work.reasons.considered(|| Reason::Clock(deadline.rule));
-            let kind = FactKind::Recounted { clock: clock.id, alternative, times };
+            let kind = FactKind::Recounted { clock: clock.id, alternative, agreed, times };
             work.record(deadline.rule, kind);
         }
     }
@@ -197,9 +241,10 @@ fn restart<R: Reasons>(
     if work.begun.contains(&id) {
         return Ok(());
     }
+    work.again.retain(|(again, _)| *again != id);
     replace(work, id);
     let start = arm::start_on(work, point);
-    arm::begin(work, id, start)
+    arm::begin(work, id, start, Begins::OnPoint)
 }
 
 fn replace<R: Reasons>(work: &mut Work<'_, R>, id: DeadlineId) {
@@ -214,29 +259,34 @@ fn start<R: Reasons>(
     id: DeadlineId,
     point: Point,
 ) -> Result<(), NoDecision> {
-    if work.case.open(id).is_some() {
+    let comes_again = work.again.iter().any(|(again, _)| *again == id);
+    if work.case.open(id).is_some() || comes_again {
         return Ok(());
     }
     let start = arm::start_on(work, point);
-    arm::begin(work, id, start)
+    arm::begin(work, id, start, Begins::OnPoint)
 }
 
-/// The next period of a recurring duty, and deadlines whose `when` has come to hold.
-fn start_what_waited<R: Reasons>(work: &mut Work<'_, R>) -> Result<(), NoDecision> {
-    let machine: &Machine = work.machine;
+/// The next periods of recurring duties. One that a restart has begun anew has none besides.
+fn begin_next_periods<R: Reasons>(work: &mut Work<'_, R>) -> Result<(), NoDecision> {
     work.again.sort_unstable_by_key(|(id, _)| *id);
     for at in 0..work.again.len() {
         let (id, start) = work.again[at];
         replace(work, id);
-        arm::begin(work, id, start)?;
+        arm::begin(work, id, start, Begins::OnPoint)?;
     }
     work.again.clear();
-    for at in 0..machine.protocol.deadlines.len() {
+    Ok(())
+}
+
+/// Deadlines whose `when` has come to hold.
+fn start_what_waited<R: Reasons>(work: &mut Work<'_, R>) -> Result<(), NoDecision> {
+    for at in 0..work.machine.protocol.deadlines.len() {
         let id = DeadlineId::at(at);
         if let Some(start) = work.case.waiting(id)
             && work.case.open(id).is_none()
         {
-            arm::begin(work, id, start)?;
+            arm::begin(work, id, start, Begins::ToExist)?;
         }
     }
     Ok(())

@@ -66,6 +66,20 @@ pub(crate) fn if_stage_does<R: Reasons>(
     Ok(())
 }
 
+/// Lets a paused clock run again that an extension has given an agreed date, which no pause moves.
+pub(crate) fn unless_agreed<R: Reasons>(
+    work: &mut Work<'_, R>,
+    id: ClockId,
+) -> Result<(), NoDecision> {
+    let machine: &Machine = work.machine;
+    let Some(clock) = work.case.clock(id).copied() else { return Ok(()) };
+    let agreed = || due::counted(machine, work.case, &clock, clock.alternative).is_agreed();
+    match clock.state {
+        ClockState::Paused(_) if agreed() => resume(work, id),
+        _ => Ok(()),
+    }
+}
+
 /// Lets a paused clock run again from now.
 pub(crate) fn resume<R: Reasons>(work: &mut Work<'_, R>, id: ClockId) -> Result<(), NoDecision> {
     let machine: &Machine = work.machine;

@@ -5,9 +5,9 @@ use engine::runtime::Event;
 use engine::script::Value;
 use engine::time::NaiveDate;
 
-use super::case::RefClock;
-use super::count::{derived, due_at};
-use super::work::{No, Work};
+use crate::reference::case::RefClock;
+use crate::reference::clock::count::{derived, due_at};
+use crate::reference::work::{No, Work};
 
 /// An extension that is going to be made.
 #[derive(Clone, Copy, Debug)]

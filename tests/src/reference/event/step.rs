@@ -5,9 +5,9 @@ use engine::runtime::Event;
 use engine::text::Strings;
 use engine::time::{Instant, before};
 
-use super::case::{Deed, RefCase};
-use super::reading::Reading;
-use super::work::{FAULT, No, Work};
+use crate::reference::case::{Deed, RefCase};
+use crate::reference::reading::Reading;
+use crate::reference::work::{FAULT, No, Work};
 
 /// What a step needs from outside the case.
 #[derive(Clone, Copy)]
@@ -50,10 +50,17 @@ fn decide<'a>(work: &mut Work<'a>, event: &'a Event) -> Result<(), No> {
     }
     let at = work.placed_in_time(event)?;
     work.pass_until(at)?;
+    // Whoever looked before the event was recorded has seen what time did by then.
+    if work.acts_before(event.recorded_at)? {
+        return Err("backdate".to_owned());
+    }
     work.event = Some(event);
     work.next(at);
     work.who_may(event)?;
     work.complete(event)?;
+    if opens && !work.is_effective(at) {
+        return Err("effective".to_owned());
+    }
     for (field, value) in &event.data {
         work.put(*field, *value);
     }
@@ -72,23 +79,31 @@ fn decide<'a>(work: &mut Work<'a>, event: &'a Event) -> Result<(), No> {
 }
 
 impl<'a> Work<'a> {
+    /// Whether the protocol holds for complaints received on that day.
+    fn is_effective(&self, at: Instant) -> bool {
+        let day = self.protocol.zone.civil(at).date();
+        self.protocol.effective_from.is_none_or(|from| from <= day)
+            && self.protocol.effective_to.is_none_or(|to| day <= to)
+    }
+
     /// When the event counts as having happened: an event of which only the date is known lies
-    /// within that day, after what else is recorded of it.
+    /// within that day, after what else was reported of it. What time did sorts after every event
+    /// of its instant.
     fn placed_in_time(&self, event: &Event) -> Result<Instant, No> {
         if event.at > event.recorded_at {
             return Err("future".to_owned());
         }
         let zone = &self.protocol.zone;
-        let at = match self.case.last_at {
-            Some(last) if event.at < last => {
-                let same_day = zone.civil(event.at).date() == zone.civil(last).date();
-                if !event.date_only || !same_day {
-                    return Err("backdate".to_owned());
-                }
-                last
-            }
+        let day = |at: Instant| zone.civil(at).date();
+        let at = match self.case.reported_at {
+            Some(last) if event.date_only && day(last) == day(event.at) => event.at.max(last),
             _ => event.at,
         };
+        let overtaken = self.case.reported_at.is_some_and(|last| at < last)
+            || self.case.acted_at.is_some_and(|acted| at <= acted);
+        if overtaken {
+            return Err("backdate".to_owned());
+        }
         if let Some(term) = self.protocol.backdate {
             let (calendar, rules) = (&self.protocol.calendars[0], self.protocol.counts);
             let earliest = before(calendar, rules, event.recorded_at, term);

@@ -3,7 +3,7 @@
 use engine::model::{Deadline, DeadlineId, MetBy, Period, Point};
 use engine::time::{NaiveDate, Start};
 
-use super::work::{No, Work};
+use crate::reference::work::{No, Work};
 
 impl Work<'_> {
     /// The points that are worked off now: what a clock makes waits until all clocks had their

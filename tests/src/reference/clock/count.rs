@@ -3,12 +3,12 @@
 use engine::model::{Lengthen, Protocol, StageId, Warning};
 use engine::script::Value;
 use engine::time::{
-    Allowance, Base, Calendar, Course, Instant, NaiveDate, Pause, Rules, Start, Term, at_percent,
-    before, due,
+    Allowance, Base, Calendar, Course, FirstDay, Instant, NaiveDate, Pause, Rules, Start, Term,
+    at_percent, before, due,
 };
 
-use super::case::{RefCase, RefClock};
-use super::work::{No, counted};
+use crate::reference::case::{RefCase, RefClock};
+use crate::reference::work::{No, counted};
 
 /// What a clock's length comes from, in the end.
 #[derive(Clone)]
@@ -95,8 +95,36 @@ pub(crate) fn due_at(protocol: &Protocol, clock: &RefClock) -> Result<Option<Ins
     if clock.paused_in().is_some() {
         return Ok(None);
     }
+    if let Some(at) = added_to_the_change(protocol, clock)? {
+        return Ok(Some(at));
+    }
     let counted = derived(protocol, clock, &[])?;
     Ok(counted.map(|at| clock.floor.map_or(at, |floor| at.max(floor))))
+}
+
+/// Terms added since a change made the clock due at once are counted from that instant.
+fn added_to_the_change(protocol: &Protocol, clock: &RefClock) -> Result<Option<Instant>, No> {
+    let (Some(floor), Some(n_before)) = (clock.floor, clock.before_floor) else { return Ok(None) };
+    let extend = &protocol.deadlines[clock.deadline.index()].extend;
+    let since = clock.extensions.iter().skip(n_before);
+    let terms: Option<Vec<Term>> = since
+        .map(|(place, _)| match extend[usize::from(*place)].lengthen {
+            Lengthen::Add(term) => Some(term),
+            _ => None,
+        })
+        .collect();
+    let Some((first, rest)) = terms.as_deref().and_then(|it| it.split_first()) else {
+        return Ok(None);
+    };
+    let (calendar, rules) = counting(protocol, clock);
+    let rules = Rules { first_day: FirstDay::Next, ..rules };
+    let allowance = Allowance::Term(*first);
+    let start = Start { at: floor, date_only: false, receipt: false };
+    let base = Base::Allowance(&allowance);
+    let pauses: Vec<Pause> =
+        clock.pauses.iter().map(|it| Pause { from: it.from, to: it.to }).collect();
+    let course = Course { start, base, additions: rest, pauses: &pauses };
+    Ok(counted(due(calendar, rules, &course))?.at)
 }
 
 /// When the next warning is given, and which: never one at or before the start, and none that
@@ -160,7 +188,7 @@ pub(crate) fn timer_due(protocol: &Protocol, entered: Start, term: Term) -> Resu
     let base = Base::Allowance(&allowance);
     let course = Course { start: entered, base, additions: &[], pauses: &[] };
     let found = counted(due(&protocol.calendars[0], protocol.counts, &course))?;
-    found.at.ok_or_else(|| super::work::FAULT.to_owned())
+    found.at.ok_or_else(|| crate::reference::work::FAULT.to_owned())
 }
 
 /// The agreed date of a deadline now.

@@ -1,15 +1,15 @@
 //! Clocks that begin, stand still, are counted again and are lengthened.
 
-use engine::model::{Choose, Deadline, DeadlineId, Point, StageId};
+use engine::model::{Choose, Deadline, DeadlineId, Pausing, Point, StageId};
 use engine::script::Value;
-use engine::time::{Instant, Start, Term};
+use engine::time::Start;
 
-use super::case::{Life, RefClock, Stretch};
-use super::count::{agreed_now, derived, is_agreed, pause_ends};
-use super::lengthen::Granted;
-use super::work::{No, Work};
+use crate::reference::case::{Life, RefClock, Stretch};
+use crate::reference::clock::count::{agreed_now, derived, is_agreed, pause_ends};
+use crate::reference::event::lengthen::Granted;
+use crate::reference::work::{No, Work};
 
-impl Work<'_> {
+impl<'a> Work<'a> {
     /// A clock begins, or is remembered for as long as its `when` does not hold. One that comes to
     /// exist again is due now if it would have been due before.
     pub(crate) fn begin(
@@ -36,6 +36,7 @@ impl Work<'_> {
             pauses: Vec::new(),
             extensions: Vec::new(),
             floor: None,
+            before_floor: None,
             changed_at: self.at,
             warned: std::collections::BTreeSet::new(),
             breached: false,
@@ -44,12 +45,15 @@ impl Work<'_> {
         clock.agreed = agreed_now(self.protocol, &self.case, &clock);
         self.case.clocks.push(clock);
         let place = self.case.clocks.len() - 1;
-        if again || deadline.when.is_some() && !self.reading.past_due_at_start_stays {
-            self.hold_floor(place)?;
-        }
         let name = self.clock_name(id, occurrence);
         let term = self.case.clocks[place].term;
         self.say(format!("started {name} from {} term {term}", start.at));
+        if again {
+            self.hold_floor(place)?;
+            if self.case.clocks[place].floor.is_some() {
+                self.say(format!("recounted {name} term {term}"));
+            }
+        }
         if self.case.done_early.remove(&id) {
             self.met(place);
             return Ok(());
@@ -62,7 +66,9 @@ impl Work<'_> {
         let clock = &self.case.clocks[place];
         let past = derived(self.protocol, clock, &[])?.is_some_and(|due| due < self.at);
         if past {
-            self.case.clocks[place].floor = Some(self.at);
+            let clock = &mut self.case.clocks[place];
+            clock.floor = Some(self.at);
+            clock.before_floor = self.reading.adds_to_the_change.then_some(clock.extensions.len());
         }
         Ok(())
     }
@@ -106,9 +112,6 @@ impl Work<'_> {
         let deadline = &self.protocol.deadlines[clock.deadline.index()];
         let (term, agreed) = (self.chosen(deadline)?, agreed_now(self.protocol, &self.case, clock));
         if clock.breached {
-            // A missed clock is not counted again; should it be extended, that is from the date
-            // agreed by then.
-            self.case.clocks[place].agreed = agreed;
             return Ok(());
         }
         // A date that is set counts as changed, also where it is the same.
@@ -137,6 +140,10 @@ impl Work<'_> {
         let name = self.clock_name(id, occurrence);
         self.say(format!("extended {name} by {}", granted.place));
         self.points.push((Point::Extended(id), None));
+        let clock = &self.case.clocks[place];
+        if clock.paused_in().is_some() && is_agreed(self.protocol, clock) {
+            return self.resume(place);
+        }
         Ok(())
     }
 
@@ -169,7 +176,7 @@ impl Work<'_> {
     fn stand_still_if_asked(&mut self, place: usize) -> Result<(), No> {
         let clock = &self.case.clocks[place];
         let Some((stage, _)) = self.case.stage else { return Ok(()) };
-        let Some(limit) = self.pause_of(clock, stage) else { return Ok(()) };
+        let Some(pausing) = self.pause_of(clock, stage) else { return Ok(()) };
         let deadline = &self.protocol.deadlines[clock.deadline.index()];
         let counted = derived(self.protocol, clock, &[])?.is_some();
         if !counted || !deadline.pausable || clock.breached || is_agreed(self.protocol, clock) {
@@ -177,7 +184,7 @@ impl Work<'_> {
         }
         let mut paused = clock.clone();
         paused.pauses.push(Stretch { stage, from: self.at, to: None });
-        if let Some(limit) = limit {
+        if let Some(limit) = pausing.limit {
             let ends = pause_ends(self.protocol, &paused, stage, limit)?;
             if ends.is_some_and(|ends| ends <= self.at) {
                 return Ok(());
@@ -191,9 +198,10 @@ impl Work<'_> {
     }
 
     /// What a stage says of a clock: nothing, or that it stands still, with a limit or without.
-    pub(crate) fn pause_of(&self, clock: &RefClock, stage: StageId) -> Option<Option<Term>> {
-        let pauses = &self.protocol.stages[stage.index()].pauses;
-        pauses.iter().find(|it| it.deadline == clock.deadline).map(|it| it.limit)
+    pub(crate) fn pause_of(&self, clock: &RefClock, stage: StageId) -> Option<&'a Pausing> {
+        let protocol = self.protocol;
+        let pauses = &protocol.stages[stage.index()].pauses;
+        pauses.iter().find(|it| it.deadline == clock.deadline)
     }
 
     pub(crate) fn resume(&mut self, place: usize) -> Result<(), No> {
@@ -201,6 +209,8 @@ impl Work<'_> {
         let clock = &mut self.case.clocks[place];
         if let Some(last) = clock.pauses.last_mut() {
             last.to = Some(at);
+            // A change made while it stood still: due now, if that put the end in the past.
+            clock.floor = clock.floor.map(|floor| if floor >= last.from { at } else { floor });
         }
         clock.changed_at = at;
         let (id, occurrence) = (clock.deadline, clock.occurrence);

@@ -4,7 +4,7 @@ use engine::model::{FieldId, FieldKind, Point, Preset};
 use engine::runtime::Event;
 use engine::script::Value;
 
-use super::work::{No, Work};
+use crate::reference::work::{No, Work};
 
 impl Work<'_> {
     /// Whether everything is there that must be, and nothing else.

@@ -3,9 +3,9 @@
 use engine::model::{Point, Protocol, RuleId};
 use engine::time::{Instant, Start};
 
-use super::case::Life;
-use super::count::{due_at, next_warning, pause_ends, timer_due};
-use super::work::{FAULT, No, Work};
+use crate::reference::case::Life;
+use crate::reference::clock::count::{due_at, next_warning, pause_ends, timer_due};
+use crate::reference::work::{FAULT, No, Work};
 
 /// Something that time does. Clocks by their place among the case's clocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,17 +16,22 @@ enum Act {
     Timer(u16),
 }
 
+/// When something acts by raw due instant, its place in the file, and what it is.
+type Next = (Instant, (u16, u32), Act);
+
 /// More than any history of a test needs.
 const ACTS_MAX: usize = 100_000;
 
 impl Work<'_> {
     pub(crate) fn pass_until(&mut self, until: Instant) -> Result<(), No> {
         for _ in 0..ACTS_MAX {
-            let Some((at, _, act)) = self.earliest()?.filter(|(at, _, _)| *at < until) else {
-                return Ok(());
-            };
+            let Some((due, _, act)) = self.earliest()? else { return Ok(()) };
             // What was due before it could be known acts at once.
-            self.next(self.case.last_at.map_or(at, |last| at.max(last)));
+            let at = self.case.last_at.map_or(due, |last| due.max(last));
+            if at >= until {
+                return Ok(());
+            }
+            self.next(at);
             match act {
                 Act::PauseEnds(place) => self.pause_is_over(place)?,
                 Act::Warn(place, warning) => self.warn(place, warning),
@@ -37,7 +42,14 @@ impl Work<'_> {
         Err(FAULT.to_owned())
     }
 
-    fn earliest(&self) -> Result<Option<(Instant, (u16, u32), Act)>, No> {
+    /// Whether anything is left that acts before an instant.
+    pub(crate) fn acts_before(&self, until: Instant) -> Result<bool, No> {
+        let next = self.earliest()?;
+        Ok(next
+            .is_some_and(|(due, ..)| self.case.last_at.map_or(due, |last| due.max(last)) < until))
+    }
+
+    fn earliest(&self) -> Result<Option<Next>, No> {
         let mut all = Vec::new();
         for (place, clock) in self.case.clocks.iter().enumerate() {
             if !clock.is_open() {
@@ -48,7 +60,7 @@ impl Work<'_> {
                 all.extend(at.map(|at| (at, in_file(self.protocol, rule), act)));
             };
             if let Some(stage) = clock.paused_in() {
-                if let Some(Some(limit)) = self.pause_of(clock, stage) {
+                if let Some(limit) = self.pause_of(clock, stage).and_then(|it| it.limit) {
                     let ends = pause_ends(self.protocol, clock, stage, limit)?;
                     add(ends, Act::PauseEnds(place));
                 }

@@ -3,8 +3,8 @@
 use engine::model::{Barred, Doer, Party, RoleId};
 use engine::runtime::{Actor, Event};
 
-use super::case::Deed;
-use super::work::{No, Work};
+use crate::reference::case::Deed;
+use crate::reference::work::{No, Work};
 
 impl Work<'_> {
     pub(crate) fn who_may(&self, event: &Event) -> Result<(), No> {

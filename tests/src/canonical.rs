@@ -1,0 +1,140 @@
+//! The canonical bytes of facts and of a folder are what they were: `suite/canonical/`, described
+//! in `docs/CANONICAL.md`. `UPDATE=1` writes the files again; a difference means that a version has
+//! to be raised.
+
+use std::fs;
+
+use engine::runtime::{Fact, FactKind, record};
+use engine::text::{SourceSet, folder_bytes, sha256};
+
+use crate::histories::{World, machine, protocol_of, read};
+
+const FOLDER: &str = "suite/canonical";
+
+/// Every kind of fact, as it is stored.
+pub(crate) const KINDS: [&str; 29] = [
+    "closed",
+    "deadline-breached",
+    "deadline-cancelled",
+    "deadline-extended",
+    "deadline-forgotten",
+    "deadline-lapsed",
+    "deadline-met",
+    "deadline-met-early",
+    "deadline-paused",
+    "deadline-recounted",
+    "deadline-replaced",
+    "deadline-resumed",
+    "deadline-started",
+    "deadline-waiting",
+    "deadline-warned",
+    "escalated",
+    "escalation-exhausted",
+    "event-reported",
+    "field-set",
+    "letter-due",
+    "opened",
+    "placed",
+    "reopened",
+    "severity-changed",
+    "stage-entered",
+    "timer-ran",
+    "timer-set",
+    "told",
+    "withdrawn",
+];
+
+#[track_caller]
+fn check(name: &str, found: &[u8]) {
+    let path = format!("{FOLDER}/{name}");
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, found).unwrap();
+    }
+    let expected = fs::read(&path).unwrap_or_default();
+    let differs = found.split(|it| *it == b'\n').zip(expected.split(|it| *it == b'\n'));
+    let first = differs.clone().position(|(one, other)| one != other);
+    assert!(found == expected, "{path} differs from line {first:?} on: is a version to be raised?");
+}
+
+/// The facts of the histories in the folder as bytes, and at the end a withdrawal of the last.
+fn facts() -> Vec<u8> {
+    let files = fs::read_dir(FOLDER).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> =
+        files.filter(|path| path.extension().is_some_and(|it| it == "history")).collect();
+    files.sort();
+    let mut out = Vec::new();
+    for path in files {
+        let text = fs::read_to_string(&path).unwrap();
+        let machine = machine(protocol_of(&text));
+        let history = read(&machine, &text);
+        let mut world = World::new(&machine, &history.absent);
+        for step in &history.steps {
+            world.go(step);
+        }
+        let last = *world.facts.last().unwrap();
+        let kind = FactKind::Withdrawn { sequence: last.sequence };
+        world.facts.push(Fact { sequence: last.sequence + 1, kind, ..last });
+        for fact in &world.facts {
+            out.extend(record(&machine, &world.strings, fact).bytes());
+        }
+    }
+    out
+}
+
+#[test]
+fn the_bytes_of_every_kind_of_fact_are_what_they_were() {
+    let found = facts();
+    let text = String::from_utf8(found.clone()).unwrap();
+    for kind in KINDS {
+        let line = format!("\nkind {}:{kind}\n", kind.len());
+        assert!(text.contains(&line), "no fact of the kind `{kind}`");
+    }
+    let n_facts = text.matches("redress-fact ").count();
+    let of_kinds: usize =
+        KINDS.iter().map(|kind| text.matches(&format!(":{kind}\n")).count()).sum();
+    assert!(of_kinds >= n_facts, "a kind of fact is missing from the list");
+    check("facts.txt", &found);
+}
+
+#[test]
+fn the_bytes_of_a_folder_are_what_they_were() {
+    let file = |path: &str, text: &str| (path.to_owned(), text.as_bytes().to_vec());
+    let sources = SourceSet::new(
+        "anywhere",
+        [
+            file("rules.rhai", ""),
+            file("protocol.toml", "[protocol]\ntitle = \"Réclamations\"\n"),
+            file("letters/answer.md", "no line feed at the end"),
+            file("shipped:calendars/nl.toml", "title = \"a: b\"\n\n"),
+        ],
+    );
+    let mut found = folder_bytes(&sources);
+    let hash = sha256(&found);
+    found.extend(format!("\nsha256 of what stands above the empty line: {hash}\n").into_bytes());
+    check("folder.txt", &found);
+}
+
+/// The form as `docs/CANONICAL.md` has it, read back without the engine.
+#[test]
+fn a_reader_that_counts_bytes_finds_every_entry() {
+    let bytes = facts();
+    let mut rest = bytes.as_slice();
+    let mut n_entries = 0;
+    while !rest.is_empty() {
+        let line = rest.iter().position(|it| *it == b'\n').unwrap();
+        let (head, after) = (&rest[..line], &rest[line + 1..]);
+        if head == b"redress-fact 1" || head.ends_with(b" -") {
+            rest = after;
+        } else {
+            let space = head.iter().position(|it| *it == b' ').unwrap();
+            let colon = space + head[space..].iter().position(|it| *it == b':').unwrap();
+            let length: usize =
+                std::str::from_utf8(&head[space + 1..colon]).unwrap().parse().unwrap();
+            let end = colon + 1 + length;
+            assert_eq!(rest[end], b'\n');
+            rest = &rest[end + 1..];
+        }
+        n_entries += 1;
+    }
+    assert!(n_entries > 1_000, "{n_entries}");
+}
