@@ -4,13 +4,13 @@ use chrono::{DateTime, NaiveDateTime};
 use engine::diagnostic::{listed, nearest_or_listed};
 use engine::machine::Machine;
 use engine::model::{Deadline, DeadlineId, FieldId, FieldKind, LevelId, Protocol, RuleId, RungId};
-use engine::runtime::{self, Answer, Assumed, FaultKind, Given, NoAnswer};
+use engine::runtime::{self, Answer, Assumed, Given, NoAnswer};
 use engine::script::Value;
 use engine::text::Strings;
-use engine::time::{CivilNote, Due, Entry, NaiveDate, Start};
+use engine::time::{CivilNote, Due, Entry, NaiveDate, Start, spoken_date};
 use rust_decimal::Decimal;
 
-use crate::render::{offset_text, spoken_date};
+use crate::render::offset_text;
 use crate::unusable::Unusable;
 
 /// What somebody asks, in their words.
@@ -225,11 +225,7 @@ fn no_answer(machine: &Machine, deadline: &Deadline, none: &NoAnswer) -> Unusabl
             depends(&format!("the field `{name}`")).help(format!("say the field `{name}`{choices}"))
         }
         NoAnswer::Faulted(fault) => {
-            let why = match &fault.kind {
-                FaultKind::Script(fault) => fault.sentence(&protocol.scope),
-                FaultKind::Time(error) => error.to_string(),
-                FaultKind::TooManyActs => "time acts too often".to_owned(),
-            };
+            let why = fault.kind.sentence(protocol);
             Unusable::new(format!("when `{name}` is due cannot be said: {why}"))
         }
     }

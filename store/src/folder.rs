@@ -7,6 +7,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
+use anyhow::anyhow;
 use anyhow::bail;
 use engine::syntax::limit::FILE_BYTES_MAX;
 use engine::syntax::limit::PROTOCOL_BYTES_MAX;
@@ -45,8 +46,12 @@ pub fn read(path: &Path) -> anyhow::Result<SourceSet> {
 /// # Errors
 /// As [`read`].
 pub fn scenarios(path: &Path) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
-    if !path.join("scenarios").is_dir() {
+    let folder = path.join("scenarios");
+    if !folder.is_dir() {
         return Ok(Vec::new());
+    }
+    if folder.is_symlink() {
+        return Err(linked_folder(&folder));
     }
     let is_scenario = |path: &str| path.ends_with(".toml");
     files_below(path, "scenarios", is_scenario)
@@ -168,7 +173,7 @@ fn kind(entry: &fs::DirEntry, within: &Path) -> anyhow::Result<Kind> {
             bail!("{shown} is a link that leads out of the protocol folder");
         }
         if target.is_dir() {
-            bail!("{shown} is a link to a folder; a protocol folder holds its parts itself");
+            return Err(linked_folder(&path));
         }
         return Ok(if target.is_file() { Kind::File } else { Kind::Other });
     }
@@ -177,6 +182,11 @@ fn kind(entry: &fs::DirEntry, within: &Path) -> anyhow::Result<Kind> {
         () if kind.is_file() => Kind::File,
         () => Kind::Other,
     })
+}
+
+fn linked_folder(path: &Path) -> anyhow::Error {
+    let shown = path.display();
+    anyhow!("{shown} is a link to a folder; a protocol folder holds its parts itself")
 }
 
 /// The bytes of a file, at most one more than a file may have.
@@ -332,5 +342,8 @@ mod tests {
         fs::remove_file(folder.0.join("again")).unwrap();
         link(&std::env::temp_dir(), "c.toml");
         check_refused(&folder, "FOLDER/c.toml is a link that leads out of the protocol folder");
+        link(&std::env::temp_dir(), "scenarios");
+        let error = scenarios(&folder.0).unwrap_err().to_string();
+        assert!(error.ends_with("a protocol folder holds its parts itself"), "{error}");
     }
 }

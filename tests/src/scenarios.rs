@@ -81,6 +81,15 @@ fn shipped_protocols_run_as_their_scenarios_say_and_show_all_there_is() {
 }
 
 #[test]
+fn what_needs_an_example_has_one() {
+    let problems: Vec<String> = folders("suite/scenarios")
+        .iter()
+        .filter_map(|folder| ran(folder, Severity::Error).err())
+        .collect();
+    assert!(problems.is_empty(), "\n{}", problems.join("\n"));
+}
+
+#[test]
 fn a_case_is_the_same_however_often_somebody_looks() {
     let folder = Path::new("suite/traps/D10-between-two-looks");
     let (machine, _) = engine::load(&store::folder::read(folder).unwrap());

@@ -24,7 +24,7 @@ pub(crate) use check::{CheckedProtocol, checked_json, compact};
 pub(crate) use due::{cited, due_json, due_line, due_text, error_line};
 pub(crate) use due::{ledger_json, ledger_text, read_line};
 pub(crate) use failure::failure;
-pub(crate) use instant::{offset_text, rfc3339, spoken, spoken_date};
+pub(crate) use instant::{offset_text, rfc3339};
 pub(crate) use test::{junit, reviewed, test_json, test_text};
 pub(crate) use why_not::{WhyNot, why_not_json, why_not_text};
 pub(crate) use words::{count, harmless, short};

@@ -28,7 +28,7 @@ impl<'d> Log<'d> {
         let from_protocol = || self.inherited.source.as_ref().map(|it| it.value.clone());
         let source = own.or_else(from_protocol);
         let unverified = citation.unverified || (inherited && self.inherited.unverified);
-        let id = RuleId(u16::try_from(self.rules.len()).unwrap_or(u16::MAX));
+        let id = RuleId(u32::try_from(self.rules.len()).unwrap_or(u32::MAX));
         let inherited = inherited && source.is_some();
         self.rules.push(Rule { path, span, place: String::new(), source, inherited, unverified });
         id
@@ -36,7 +36,7 @@ impl<'d> Log<'d> {
 
     /// Whether an entry has a source, its own or the protocol's.
     pub(crate) fn has_source(&self, rule: RuleId) -> bool {
-        self.rules.get(usize::from(rule.0)).is_some_and(|it| it.source.is_some())
+        self.rules.get(rule.index()).is_some_and(|it| it.source.is_some())
     }
 
     /// Adds a fault.

@@ -1,8 +1,7 @@
 //! What conditions of this protocol may read.
 
 use crate::check::look_up::names::{NameList, Names};
-use crate::check::look_up::party::PARTIES;
-use crate::model::{DeadlineId, FieldId, FieldKind, LetterId, Sets, Variable};
+use crate::model::{DeadlineId, FieldId, FieldKind, LetterId, Party, Sets, Variable};
 use crate::script::Currency;
 use crate::script::NameSet;
 use crate::script::Scope;
@@ -34,7 +33,7 @@ pub(crate) fn add_set(kind: &str, names: Vec<String>, scope: &mut Scope) -> SetI
 
 /// Adds the sets of names that no field declares.
 pub(crate) fn add_sets(names: &Names<'_>, has_severity: bool, scope: &mut Scope) -> Sets {
-    let parties = names.roles.iter().chain(PARTIES).map(str::to_owned).collect();
+    let parties = names.roles.iter().chain(Party::built_in_names()).map(str::to_owned).collect();
     let mut set = |kind: &str, list: &NameList<'_>| add_set(kind, list.to_vec(), scope);
     Sets {
         levels: has_severity.then(|| set("severity level", &names.levels)),

@@ -18,31 +18,15 @@ use crate::script;
 use crate::script::Expr;
 use crate::script::Value;
 use crate::script::VariableId;
-use crate::text::Strings;
+use crate::text::{Strings, sha256};
+use crate::time::Calendar;
 
-/// The tables of a machine before they are put together with protocol and graph.
-pub(crate) struct Parts {
-    pub(crate) strings: Strings,
-    pub(crate) events: Vec<Vec<Box<[Move]>>>,
-    pub(crate) afters: Vec<Box<[Move]>>,
-    pub(crate) expiries: Vec<Move>,
-    pub(crate) points: PointIndex,
-    pub(crate) reactions: Vec<Box<[Reaction]>>,
-    pub(crate) extensions: Vec<Box<[(DeadlineId, u16)]>>,
-    pub(crate) pausing: Vec<Box<[(DeadlineId, u16)]>>,
-    pub(crate) defaults: Vec<Value>,
-    pub(crate) severity_reads: Vec<VariableId>,
-    pub(crate) placement_reads: Vec<VariableId>,
-    pub(crate) ranks: Vec<u32>,
-    pub(crate) keeps_actors: bool,
-}
-
-/// Builds all tables.
+/// Puts the machine together. Cannot fail: the checker did the work.
 pub(crate) fn machine(protocol: Protocol, graph: Graph) -> Machine {
     let mut strings = Strings::default();
     texts::intern(&protocol, &mut strings);
     let stages = || protocol.stages.iter().enumerate().map(|(at, stage)| (StageId::at(at), stage));
-    let parts = Parts {
+    Machine {
         events: stages().map(|(id, stage)| events(&protocol, id, stage, &mut strings)).collect(),
         afters: stages().map(|(id, stage)| afters(id, stage, &mut strings)).collect(),
         expiries: deadlines(&protocol).map(|(id, deadline)| expiry(id, deadline)).collect(),
@@ -55,9 +39,15 @@ pub(crate) fn machine(protocol: Protocol, graph: Graph) -> Machine {
         placement_reads: reads(protocol.ladder.iter().filter_map(|rung| rung.start_when.as_ref())),
         ranks: ranks(&protocol),
         keeps_actors: keeps_actors(&protocol),
+        calendar_versions: protocol.calendars.iter().map(calendar_version).collect(),
         strings,
-    };
-    Machine::assemble(parts, protocol, graph)
+        graph,
+        protocol,
+    }
+}
+
+fn calendar_version(calendar: &Calendar) -> String {
+    format!("{}@{}", calendar.id(), sha256(calendar.describe().as_bytes()))
 }
 
 fn deadlines(protocol: &Protocol) -> impl Iterator<Item = (DeadlineId, &Deadline)> {

@@ -72,13 +72,17 @@ impl Graph {
     /// The edges that leave a pair, in file order.
     #[must_use]
     pub fn leaving(&self, node: Node) -> Vec<Edge> {
-        self.edges(node, Direction::Outgoing)
-    }
-
-    /// The edges that arrive at a pair, in file order.
-    #[must_use]
-    pub fn arriving(&self, node: Node) -> Vec<Edge> {
-        self.edges(node, Direction::Incoming)
+        let Some(at) = self.places.get(&node) else { return Vec::new() };
+        let mut found: Vec<Edge> = self
+            .pairs
+            .edges(*at)
+            .map(|edge| {
+                let (why, rule, _) = *edge.weight();
+                Edge { from: self.pairs[edge.source()], to: self.pairs[edge.target()], why, rule }
+            })
+            .collect();
+        found.sort_by_key(|edge| (edge.rule, edge.why, edge.from, edge.to));
+        found
     }
 
     /// Whether the stage can be entered on any rung.
@@ -120,20 +124,6 @@ impl Graph {
             })
             .collect();
         found.sort_unstable();
-        found
-    }
-
-    fn edges(&self, node: Node, direction: Direction) -> Vec<Edge> {
-        let Some(at) = self.places.get(&node) else { return Vec::new() };
-        let mut found: Vec<Edge> = self
-            .pairs
-            .edges_directed(*at, direction)
-            .map(|edge| {
-                let (why, rule, _) = *edge.weight();
-                Edge { from: self.pairs[edge.source()], to: self.pairs[edge.target()], why, rule }
-            })
-            .collect();
-        found.sort_by_key(|edge| (edge.rule, edge.why, edge.from, edge.to));
         found
     }
 }

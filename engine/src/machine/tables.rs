@@ -9,8 +9,7 @@ use crate::machine::graph;
 use crate::model::{CalendarId, DeadlineId, EventId, LevelId, Point, Protocol, RuleId, StageId};
 use crate::script::Value;
 use crate::script::VariableId;
-use crate::text::{Strings, sha256};
-use crate::time::Calendar;
+use crate::text::Strings;
 
 /// A protocol compiled into tables. Immutable; shared by all cases of the protocol.
 #[derive(Debug)]
@@ -30,8 +29,8 @@ pub struct Machine {
     pub(crate) placement_reads: Vec<VariableId>,
     pub(crate) ranks: Vec<u32>,
     pub(crate) keeps_actors: bool,
-    calendar_versions: Vec<String>,
-    graph: Graph,
+    pub(in crate::machine) calendar_versions: Vec<String>,
+    pub(in crate::machine) graph: Graph,
 }
 
 impl Machine {
@@ -40,32 +39,6 @@ impl Machine {
     pub fn from_model(protocol: Protocol) -> Self {
         let graph = graph::reachable(&protocol);
         compile::machine(protocol, graph)
-    }
-
-    pub(crate) fn assemble(parts: compile::Parts, protocol: Protocol, graph: Graph) -> Self {
-        let version = |calendar: &Calendar| {
-            format!("{}@{}", calendar.id(), sha256(calendar.describe().as_bytes()))
-        };
-        let calendar_versions = protocol.calendars.iter().map(version).collect();
-        let compile::Parts { strings, events, afters, expiries, points, reactions, .. } = parts;
-        Self {
-            strings,
-            events,
-            afters,
-            expiries,
-            points,
-            reactions,
-            extensions: parts.extensions,
-            pausing: parts.pausing,
-            defaults: parts.defaults,
-            severity_reads: parts.severity_reads,
-            placement_reads: parts.placement_reads,
-            ranks: parts.ranks,
-            keeps_actors: parts.keeps_actors,
-            calendar_versions,
-            protocol,
-            graph,
-        }
     }
 
     /// The reachable pairs of stage and rung.
@@ -128,7 +101,7 @@ impl Machine {
     /// are settled by it.
     #[must_use]
     pub fn rank(&self, rule: RuleId) -> u32 {
-        self.ranks.get(usize::from(rule.0)).copied().unwrap_or(u32::MAX)
+        self.ranks.get(rule.index()).copied().unwrap_or(u32::MAX)
     }
 
     /// What a due instant was derived with: the name of a calendar and the hash of its content.

@@ -4,7 +4,15 @@ use crate::text::Span;
 
 /// A rule of a [`Protocol`](crate::model::Protocol), by its place in `rules`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RuleId(pub u16);
+pub struct RuleId(pub u32);
+
+impl RuleId {
+    /// The place as an index.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// One entry of the protocol that facts, refusals and ledgers point back to.
 #[derive(Clone, Debug, PartialEq, Eq)]

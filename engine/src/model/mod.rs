@@ -22,7 +22,7 @@ pub use point::Point;
 pub use procedure::{
     After, Alternative, Branch, Carried, Choose, Condition, Deadline, Escalate, Event, Every,
     Extension, Lengthen, Letter, MetBy, Outcome, Pausing, Period, Policy, Rung, SetTo, Setting,
-    Severity, SeverityRule, Stage, Statement, To, Transitions, Warning,
+    Severity, SeverityRule, Stage, Statement, To, Transitions, WARNINGS_MAX, Warning,
 };
 pub use protocol::{Protocol, Sets};
 pub use variable::Variable;

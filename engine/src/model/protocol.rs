@@ -2,7 +2,7 @@
 
 use crate::model::{Channel, Condition, Deadline, Event, Field, Function, Letter, Role, RoleId};
 use crate::model::{EventId, FieldId, RuleId, Rung, Severity, Stage, StageId};
-use crate::model::{Rule, Variable};
+use crate::model::{Party, Rule, Variable};
 use crate::script::{Library, Scope, SetId};
 use crate::text::{LineIndex, SourceFile, SourceSet};
 use crate::time::{Calendar, NaiveDate, Rules, Term, Zone};
@@ -95,7 +95,7 @@ impl Protocol {
     /// Never for a number of this protocol.
     #[must_use]
     pub fn rule(&self, id: RuleId) -> &Rule {
-        &self.rules[usize::from(id.0)]
+        &self.rules[id.index()]
     }
 
     /// Writes the place of every entry as path and line.
@@ -106,6 +106,18 @@ impl Protocol {
             let Some((file, index)) = lines.get(usize::from(rule.span.file.0)) else { continue };
             let line = index.line(rule.span.range().start);
             rule.place = format!("{}:{line}", file.path);
+        }
+    }
+
+    /// The name of a party: that of its role, or the one it has without being declared. Empty for
+    /// a role of another protocol.
+    #[must_use]
+    pub fn party_name(&self, party: Party) -> &str {
+        match party {
+            Party::Role(role) => self.roles.get(role.index()).map_or("", |it| it.name.as_str()),
+            Party::Complainant => "complainant",
+            Party::Respondent => "respondent",
+            Party::System => "system",
         }
     }
 

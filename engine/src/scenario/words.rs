@@ -6,36 +6,24 @@ use crate::runtime::{Given, ReportedAt};
 use crate::scenario::{Due, When};
 use crate::script::Value;
 use crate::text::Strings;
-use crate::time::{Instant, NaiveDate};
+use crate::time::{Instant, spoken, spoken_date};
 
-const MINUTE_MS: i64 = 60_000;
-
-/// "Wed 15 Apr 2026 17:00", with seconds and milliseconds where there are some.
+/// "Wed 15 Apr 2026 17:00" in the zone of the protocol.
 pub(crate) fn instant(machine: &Machine, at: Instant) -> String {
-    let shape = match (at.0.rem_euclid(1_000), at.0.rem_euclid(MINUTE_MS)) {
-        (0, 0) => "%a %-d %b %Y %H:%M",
-        (0, _) => "%a %-d %b %Y %H:%M:%S",
-        _ => "%a %-d %b %Y %H:%M:%S%.3f",
-    };
-    machine.protocol.zone.civil(at).format(shape).to_string()
-}
-
-/// "Wed 15 Apr 2026".
-pub(crate) fn date(on: NaiveDate) -> String {
-    on.format("%a %-d %b %Y").to_string()
+    spoken(&machine.protocol.zone, at)
 }
 
 pub(crate) fn reported_at(machine: &Machine, at: ReportedAt) -> String {
     match at {
         ReportedAt::Instant(at) => instant(machine, at),
-        ReportedAt::Date(on) => date(on),
+        ReportedAt::Date(on) => spoken_date(on),
     }
 }
 
 pub(crate) fn when(machine: &Machine, when: When) -> String {
     match when {
         When::At(at) => instant(machine, at),
-        When::On(on) => date(on),
+        When::On(on) => spoken_date(on),
     }
 }
 
@@ -72,14 +60,7 @@ pub(crate) fn field(machine: &Machine, id: FieldId) -> &str {
 }
 
 pub(crate) fn party(machine: &Machine, party: Party) -> &str {
-    match party {
-        Party::Role(role) => {
-            machine.protocol.roles.get(role.index()).map_or("", |it| it.name.as_str())
-        }
-        Party::Complainant => "complainant",
-        Party::Respondent => "respondent",
-        Party::System => "system",
-    }
+    machine.protocol.party_name(party)
 }
 
 /// Who is meant, as the protocol says it: `@handler` stays what it is.
@@ -128,7 +109,7 @@ pub(crate) fn given(given: &Given) -> String {
         Given::Number(number) => number.to_string(),
         Given::Flag(true) => "yes".to_owned(),
         Given::Flag(false) => "no".to_owned(),
-        Given::Date(on) => date(*on),
+        Given::Date(on) => spoken_date(*on),
         Given::Slot(_) => "(personal)".to_owned(),
     }
 }
@@ -148,7 +129,7 @@ pub(crate) fn value(machine: &Machine, strings: &Strings, id: FieldId, value: Va
             set.and_then(|set| set.name(place)).unwrap_or_default().to_owned()
         }
         (Value::Choice(place), _) => place.to_string(),
-        (Value::Date(on), _) => date(on),
+        (Value::Date(on), _) => spoken_date(on),
         (Value::Text(symbol), _) => strings.get(symbol).to_owned(),
         (Value::Slot(_), _) => "(personal)".to_owned(),
     }

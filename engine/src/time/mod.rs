@@ -19,6 +19,8 @@ mod calendar;
 
 mod count;
 
+mod spoken;
+
 mod ledger;
 
 pub use calendar::{
@@ -34,6 +36,7 @@ pub use holiday::{
 };
 pub use instant::{Instant, NaiveDate, NaiveDateTime, NaiveTime};
 pub use ledger::{DayWhat, Entry, Ledger, LedgerSink, Silent, sentence};
+pub use spoken::{spoken, spoken_date, spoken_length};
 pub use term::{
     ALLOWANCE_TERMS_MAX, Allowance, Term, TermFault, Unit, parse_allowance, parse_term,
 };

@@ -222,8 +222,8 @@ impl Zone {
         Civil { at: Instant(at), note }
     }
 
-    /// Whether civil times can be found by looking at the last change alone: no change falls inside the hours that
-    /// the one before it skipped or repeated.
+    /// Whether civil times can be found by looking at the last change alone: no change falls
+    /// inside the hours that the one before it skipped or repeated.
     #[cfg(test)]
     pub(crate) fn changes_in_order(&self) -> bool {
         let mut pairs = self.changes.iter().zip(self.changes.iter().skip(1));

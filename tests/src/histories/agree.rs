@@ -11,7 +11,6 @@ use super::world::{History, PROTOCOLS, World, machine};
 use super::written::write;
 use crate::canonical::KINDS;
 use crate::random::{Random, seed_from};
-use crate::reference::Reading;
 
 /// How many histories each protocol gets: together 10,000.
 pub(crate) const HISTORIES: usize = 1_250;
@@ -19,18 +18,8 @@ pub(crate) const HISTORIES: usize = 1_250;
 const STEPS_MAX: usize = 16;
 
 /// Plays a written history; the step that differs and how.
-fn replay(machine: &Machine, history: &History) -> Result<(), (usize, String)> {
-    replay_reading(machine, history, Reading::TODAY)
-}
-
-/// The same, with disputed sentences read in one way or the other.
-pub(crate) fn replay_reading(
-    machine: &Machine,
-    history: &History,
-    reading: Reading,
-) -> Result<(), (usize, String)> {
+pub(crate) fn replay(machine: &Machine, history: &History) -> Result<(), (usize, String)> {
     let mut world = World::new(machine, &history.absent);
-    world.reading = reading;
     for (number, step) in history.steps.iter().enumerate() {
         world.play(step).map_err(|how| (number, how))?;
     }

@@ -1,12 +1,11 @@
-//! Histories on which the engine and the referee once disagreed, or still do.
+//! Histories on which the engine and the referee once disagreed.
 
 use engine::runtime::{Clock, ledger};
 
-use super::agree::replay_reading;
+use super::agree::replay;
 use super::told::line;
 use super::world::{World, machine};
 use super::written::{protocol_of, read};
-use crate::reference::Reading;
 
 const FOLDER: &str = "suite/histories/found";
 
@@ -22,42 +21,16 @@ fn found() -> Vec<(String, String)> {
     found
 }
 
-fn is_disputed(text: &str) -> bool {
-    text.lines().any(|it| it == "disputed")
-}
-
-fn played(text: &str, reading: Reading) -> Result<(), (usize, String)> {
-    let machine = machine(protocol_of(text));
-    replay_reading(&machine, &read(&machine, text), reading)
-}
-
 #[test]
 fn they_agree_on_every_history_that_was_found() {
     let mut wrong = Vec::new();
-    for (name, text) in found().iter().filter(|(_, text)| !is_disputed(text)) {
-        if let Err((number, how)) = played(text, Reading::TODAY) {
+    for (name, text) in found() {
+        let machine = machine(protocol_of(&text));
+        if let Err((number, how)) = replay(&machine, &read(&machine, &text)) {
             wrong.push(format!("{name} at step {number}:\n{how}"));
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
-}
-
-/// Each of these histories says in its first lines what is right and what the engine does instead.
-/// Once the engine does what is right, the line `disputed` goes, and so does the `false` in
-/// `Reading::TODAY` if there is one.
-#[test]
-fn they_disagree_where_the_engine_is_held_to_be_wrong() {
-    let mut settled = Vec::new();
-    for (name, text) in found().iter().filter(|(_, text)| is_disputed(text)) {
-        match played(text, Reading::DOCUMENTS) {
-            Ok(()) => settled.push(name.clone()),
-            Err((number, how)) if std::env::var_os("SHOW").is_some() => {
-                settled.push(format!("{name} at step {number}:\n{how}"));
-            }
-            Err(_) => {}
-        }
-    }
-    assert!(settled.is_empty(), "the engine agrees on:\n{}", settled.join("\n"));
 }
 
 /// Whether the working that is shown for a clock ends at the due instant that was recorded.

@@ -36,23 +36,14 @@ pub(crate) fn party(world: &World<'_>, random: &mut Random, may: &[Doer], n: usi
         (1 | 2, Some(deputy)) => Some(deputy),
         _ => meant,
     };
-    let name = chosen.map_or_else(|| anybody(protocol, random), |it| name(protocol, it));
+    let name =
+        chosen.map_or_else(|| anybody(protocol, random), |it| protocol.party_name(it).to_owned());
     Somebody { party: name }
-}
-
-fn name(protocol: &Protocol, party: Party) -> String {
-    match party {
-        Party::Role(role) => protocol.roles[role.index()].name.clone(),
-        Party::Complainant => "complainant".to_owned(),
-        Party::Respondent => "respondent".to_owned(),
-        Party::System => "system".to_owned(),
-    }
 }
 
 fn anybody(protocol: &Protocol, random: &mut Random) -> String {
     let roles = protocol.roles.iter().map(|it| it.name.clone());
-    let others = ["complainant", "respondent", "system"].map(str::to_owned);
-    let all: Vec<String> = roles.chain(others).collect();
+    let all: Vec<String> = roles.chain(Party::built_in_names().map(str::to_owned)).collect();
     all[random.below(all.len())].clone()
 }
 

@@ -1,7 +1,7 @@
 //! A fact of the engine in the plain words of the referee.
 
 use engine::machine::Machine;
-use engine::model::{FieldKind, Party};
+use engine::model::FieldKind;
 use engine::runtime::{Cancelled, ClockId, Fact, FactKind};
 use engine::script::Value;
 use engine::text::Strings;
@@ -15,7 +15,7 @@ pub(crate) fn line(machine: &Machine, strings: &Strings, fact: &Fact) -> Option<
         FactKind::Reported { event, by, person, .. } => {
             let person = person.map_or(String::new(), |it| format!(":{}", strings.get(it)));
             let event = &protocol.events[event.index()].name;
-            format!("reported {event} by {}{person}", party(machine, by))
+            format!("reported {event} by {}{person}", machine.protocol.party_name(by))
         }
         FactKind::FieldSet { field, value } => {
             let declared = &protocol.fields[field.index()];
@@ -37,7 +37,7 @@ pub(crate) fn line(machine: &Machine, strings: &Strings, fact: &Fact) -> Option<
         FactKind::LetterDue { letter } => {
             format!("letter {}", protocol.letters[letter.index()].name)
         }
-        FactKind::Told { party: who } => format!("told {}", party(machine, who)),
+        FactKind::Told { party: who } => format!("told {}", machine.protocol.party_name(who)),
         FactKind::Withdrawn { sequence } => format!("withdrawn {sequence}"),
         _ => of_clock(machine, fact),
     };
@@ -82,15 +82,6 @@ fn of_clock(machine: &Machine, fact: &Fact) -> String {
         }
         FactKind::Replaced { clock: id } => format!("replaced {}", clock(id)),
         other => format!("{other:?}"),
-    }
-}
-
-fn party(machine: &Machine, party: Party) -> String {
-    match party {
-        Party::Role(role) => machine.protocol.roles[role.index()].name.clone(),
-        Party::Complainant => "complainant".to_owned(),
-        Party::Respondent => "respondent".to_owned(),
-        Party::System => "system".to_owned(),
     }
 }
 

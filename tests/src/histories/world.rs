@@ -12,7 +12,7 @@ use engine::time::Instant;
 
 use super::compare::state;
 use super::told::line;
-use crate::reference::{Reading, RefCase, RefStep, pass, step};
+use crate::reference::{RefCase, RefStep, pass, step};
 
 /// The protocols: those that are only for histories, and those that ship.
 pub(crate) const PROTOCOLS: [&str; 8] = [
@@ -67,8 +67,6 @@ pub(crate) struct World<'m> {
     pub(crate) absent: Vec<RoleId>,
     pub(crate) case: Case,
     pub(crate) referee: RefCase,
-    /// How the referee reads what is disputed.
-    pub(crate) reading: Reading,
     /// All facts so far.
     pub(crate) facts: Vec<engine::runtime::Fact>,
 }
@@ -84,7 +82,6 @@ impl<'m> World<'m> {
             absent: absent.to_vec(),
             case: Case::new(machine),
             referee: RefCase::default(),
-            reading: Reading::TODAY,
             facts: Vec::new(),
         }
     }
@@ -159,7 +156,6 @@ impl<'m> World<'m> {
             protocol: &self.machine.protocol,
             strings: &self.strings,
             absent: &self.absent,
-            reading: self.reading,
         };
         let referee = match (&event, next) {
             (None, Step::Wake(until)) => pass(&mut self.referee, &outside, *until),

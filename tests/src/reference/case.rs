@@ -63,6 +63,10 @@ pub(crate) struct RefClock {
     pub(crate) occurrence: u16,
     /// From when it counts.
     pub(crate) start: Start,
+    /// From when the first period of its grid counts; its own start for every other clock.
+    pub(crate) origin: Start,
+    /// Which period of its grid it is, from 1.
+    pub(crate) period: u32,
     /// The place of the term that applies.
     pub(crate) term: u16,
     /// The agreed date, where the deadline has one instead of a term.

@@ -13,10 +13,9 @@ impl Work<'_> {
     }
 
     pub(crate) fn tell_one(&mut self, doer: Doer) {
-        if let Some(party) = self.party_of(doer).map(|it| self.present(it)) {
-            let name = self.party_name(party);
-            self.say(format!("told {name}"));
-        }
+        let party = self.party_of(doer).unwrap_or(Party::Role(self.protocol.accountable));
+        let name = self.protocol.party_name(self.present(party));
+        self.say(format!("told {name}"));
     }
 
     /// Whoever is told in place of an absent role: its deputy, else the next rung up, else

@@ -10,8 +10,10 @@ use engine::time::{Instant, NaiveDate, Start, TimeError};
 
 use crate::reference::case::RefCase;
 use crate::reference::event::step::RefStep;
-use crate::reference::reading::Reading;
 use crate::reference::sight::Sight;
+
+/// For a period of a grid: from when the grid counts, and which period it is.
+pub(crate) type Grid = Option<(Start, u32)>;
 
 /// Why there is no decision: the name of a refusal, or `fault`.
 pub(crate) type No = String;
@@ -24,7 +26,6 @@ pub(crate) struct Work<'a> {
     pub(crate) protocol: &'a Protocol,
     pub(crate) strings: &'a Strings,
     pub(crate) absent: &'a [RoleId],
-    pub(crate) reading: Reading,
     pub(crate) event: Option<&'a Event>,
     /// The instant of everything in this decision.
     pub(crate) at: Instant,
@@ -47,7 +48,7 @@ pub(crate) struct Work<'a> {
     /// Deadlines of which a clock began in this decision: it does nothing more in it.
     pub(crate) began: BTreeSet<DeadlineId>,
     /// Recurring duties whose next period begins, and from when it counts.
-    pub(crate) again: Vec<(DeadlineId, Start)>,
+    pub(crate) again: Vec<(DeadlineId, Start, Grid)>,
     /// Whether the case came to another stage.
     pub(crate) enters: bool,
     /// Whether an end stage was entered.
@@ -62,7 +63,6 @@ impl<'a> Work<'a> {
             protocol: outside.protocol,
             strings: outside.strings,
             absent: outside.absent,
-            reading: outside.reading,
             event: None,
             at: Instant(0),
             case,

@@ -2,11 +2,11 @@
 
 use engine::machine::Machine;
 use engine::model::RuleId;
-use engine::time::{self, CivilNote, DayWhat, Entry, Zone};
+use engine::time::{self, CivilNote, DayWhat, Entry, Zone, spoken, spoken_date, spoken_length};
 
 use crate::question::Reply;
 use crate::render::palette::{DOUBT, FAINT, STRONG, paint};
-use crate::render::{harmless, offset_text, spoken, spoken_date};
+use crate::render::{harmless, offset_text};
 
 /// The answer of `when`: when it is due, why, and by which rule.
 pub(crate) fn due_text(machine: &Machine, reply: &Reply<'_>) -> String {
@@ -17,7 +17,7 @@ pub(crate) fn due_text(machine: &Machine, reply: &Reply<'_>) -> String {
         text.push_str(&line("warned", &spoken(zone, *at)));
     }
     let calendar = &machine.protocol.calendars[reply.deadline.calendar.index()];
-    text.push_str(&line("because", &time::sentence(&reply.answer.ledger, calendar)));
+    text.push_str(&line("because", &harmless(&time::sentence(&reply.answer.ledger, calendar))));
     text.push_str(&cited(machine, reply.rule));
     text.push_str(&warned(reply));
     text
@@ -34,7 +34,7 @@ pub(crate) fn ledger_text(machine: &Machine, reply: &Reply<'_>) -> String {
         }
     }
     text.push_str(&format!("  {:<24}{}\n\n", "", paint(STRONG, &due_words(zone, reply))));
-    text.push_str(&line("in short", &time::sentence(&reply.answer.ledger, calendar)));
+    text.push_str(&line("in short", &harmless(&time::sentence(&reply.answer.ledger, calendar))));
     text.push_str(&cited(machine, reply.rule));
     text.push_str(&warned(reply));
     text
@@ -106,9 +106,10 @@ fn entry_words(zone: &Zone, entry: &Entry) -> Option<(String, String)> {
         ),
         Entry::Promptly => (String::new(), "promptly: no term is counted".to_owned()),
         Entry::Day { on, what } => (spoken_date(*on), day_words(what)),
-        Entry::Stretch { from, to, counted_ms } => {
-            (spoken(zone, *from), format!("to {}: {}", spoken(zone, *to), length(*counted_ms)))
-        }
+        Entry::Stretch { from, to, counted_ms } => (
+            spoken(zone, *from),
+            format!("to {}: {}", spoken(zone, *to), spoken_length(*counted_ms)),
+        ),
         Entry::PausedStretch { from, to } => {
             let to = to.map_or_else(String::new, |to| format!(" until {}", spoken(zone, to)));
             (spoken(zone, *from), format!("paused{to}"))
@@ -136,16 +137,5 @@ fn day_words(what: &DayWhat) -> String {
         DayWhat::EndedBeforeStart => "had ended at the start, not counted".to_owned(),
         DayWhat::Closed(name) => format!("closed: {}", harmless(name)),
         DayWhat::Paused => "paused, not counted".to_owned(),
-    }
-}
-
-/// "1 h 30 min".
-fn length(ms: i64) -> String {
-    let (hours, minutes, seconds) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1_000 % 60);
-    match (hours, minutes, seconds) {
-        (0, 0, seconds) => format!("{seconds} s"),
-        (0, minutes, _) => format!("{minutes} min"),
-        (hours, 0, _) => format!("{hours} h"),
-        (hours, minutes, _) => format!("{hours} h {minutes} min"),
     }
 }

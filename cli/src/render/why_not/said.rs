@@ -1,13 +1,12 @@
 //! An explanation in names and sentences, for both renderers.
 
 use engine::machine::Machine;
-use engine::model::{Party, RuleId};
-use engine::runtime::{Event, Explanation, FaultKind, NoDecision, Reason, Refusal};
+use engine::model::RuleId;
+use engine::runtime::{Event, Explanation, NoDecision, Reason, Refusal};
 use engine::scenario::{Scenario, fact_words};
 use engine::script::{Type, Value, VariableId};
 use engine::text::{SourceSet, Span, Strings};
-
-use crate::render::spoken;
+use engine::time::spoken;
 
 /// An event that was asked about, and the engine's explanation.
 pub(crate) struct WhyNot<'a> {
@@ -61,13 +60,7 @@ impl<'a> WhyNot<'a> {
 
     /// `agent`, `agent:anna`.
     pub(crate) fn actor(&self) -> String {
-        let roles = &self.machine.protocol.roles;
-        let party = match self.event.actor.party {
-            Party::Role(role) => roles[role.index()].name.as_str(),
-            Party::Complainant => "complainant",
-            Party::Respondent => "respondent",
-            Party::System => "system",
-        };
+        let party = self.machine.protocol.party_name(self.event.actor.party);
         match self.event.actor.person {
             None => party.to_owned(),
             Some(person) => format!("{party}:{}", self.strings.get(person)),
@@ -81,14 +74,9 @@ impl<'a> WhyNot<'a> {
                 CameTo::Allowed(decision.facts.iter().filter_map(words).collect())
             }
             Err(NoDecision::Refused(refusal)) => CameTo::Refused(refusal),
-            Err(NoDecision::Faulted(fault)) => CameTo::Broken(
-                fault.rule,
-                match &fault.kind {
-                    FaultKind::Script(fault) => fault.sentence(&self.machine.protocol.scope),
-                    FaultKind::Time(error) => error.to_string(),
-                    FaultKind::TooManyActs => "time acts too often in one step".to_owned(),
-                },
-            ),
+            Err(NoDecision::Faulted(fault)) => {
+                CameTo::Broken(fault.rule, fault.kind.sentence(&self.machine.protocol))
+            }
         }
     }
 

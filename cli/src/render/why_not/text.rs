@@ -2,10 +2,11 @@
 
 use engine::model::RuleId;
 use engine::runtime::RefusalKind;
+use engine::time::spoken;
 
 use crate::render::palette::{BAD, FAINT, GOOD, STRONG, paint};
 use crate::render::why_not::said::{CameTo, ConditionSaid, Said};
-use crate::render::{WhyNot, cited, harmless, spoken};
+use crate::render::{WhyNot, cited, harmless};
 
 /// The whole answer.
 pub(crate) fn why_not_text(it: &WhyNot<'_>) -> String {

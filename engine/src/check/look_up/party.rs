@@ -8,8 +8,6 @@ use crate::check::rules;
 use crate::model::{Barred, Doer, Party, RoleId};
 use crate::text::Spanned;
 
-/// The parties that are there without being declared, as every set of parties ends.
-pub(crate) const PARTIES: [&str; 3] = ["complainant", "respondent", "system"];
 const HANDLER: &str = "@handler";
 const OWNER: &str = "@owner";
 
@@ -21,9 +19,6 @@ pub(crate) fn doer(
     log: &mut Log<'_>,
 ) -> Option<Doer> {
     let found = match name.value.as_str() {
-        "complainant" => Doer::Party(Party::Complainant),
-        "respondent" => Doer::Party(Party::Respondent),
-        "system" => Doer::Party(Party::System),
         OWNER => Doer::Owner,
         HANDLER => {
             if known.names.rungs.len() == 0 {
@@ -32,16 +27,21 @@ pub(crate) fn doer(
             }
             Doer::Handler
         }
-        role => match known.names.roles.place(role) {
-            Some(place) => Doer::Party(Party::Role(RoleId::at(place))),
+        party => match Party::built_in(party).or_else(|| role(party, known)) {
+            Some(party) => Doer::Party(party),
             None => {
-                let all = known.names.roles.iter().chain(PARTIES).chain([HANDLER, OWNER]);
+                let declared = known.names.roles.iter();
+                let all = declared.chain(Party::built_in_names()).chain([HANDLER, OWNER]);
                 log.say(rules::unknown_role(user, name, &NameList::new(all)));
                 return None;
             }
         },
     };
     Some(found)
+}
+
+fn role(name: &str, known: &Known<'_>) -> Option<Party> {
+    known.names.roles.place(name).map(|place| Party::Role(RoleId::at(place)))
 }
 
 /// A list of doers.

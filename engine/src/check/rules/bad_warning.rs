@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
+use crate::model::WARNINGS_MAX;
 use crate::text::Span;
 use crate::text::Spanned;
 
@@ -14,9 +15,11 @@ pub(crate) fn bad_warning(written: &Spanned<String>) -> Diagnostic {
         .help("write `2 working days before`, or `at 75 %` (from 1 to 99)")
 }
 
-/// More warnings of one deadline than a case can remember; the span is the first beyond them.
-pub(crate) fn too_many_warnings(span: Span, n_most: usize) -> Diagnostic {
-    let message = format!("a deadline has more than {n_most} warnings");
-    Diagnostic::new(CODE, message, span, "one warning too many")
+/// A deadline has more warnings than a clock can keep; `first` is the first that is too many.
+pub(crate) fn too_many_warnings(deadline: &str, n_warnings: usize, first: Span) -> Diagnostic {
+    let message = format!(
+        "deadline `{deadline}` has {n_warnings} warnings, at most {WARNINGS_MAX} are given"
+    );
+    Diagnostic::new(CODE, message, first, "the first that is too many")
         .help("keep the warnings that somebody acts on")
 }

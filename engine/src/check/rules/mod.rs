@@ -78,8 +78,7 @@ pub(crate) use bad_default::bad_default;
 pub(crate) use bad_effective::{effective_reversed, effective_with_time};
 pub(crate) use bad_term::bad_term;
 pub(crate) use bad_value::bad_value;
-pub(crate) use bad_warning::bad_warning;
-pub(crate) use bad_warning::too_many_warnings;
+pub(crate) use bad_warning::{bad_warning, too_many_warnings};
 pub(crate) use bad_window::{
     bad_weekdays, bad_window, day_twice, never_open, windows_over_midnight, windows_overlap,
 };

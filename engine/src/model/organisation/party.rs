@@ -34,6 +34,27 @@ pub enum Party {
     System,
 }
 
+impl Party {
+    /// The parties that are there without being declared, by name; in a set of parties they
+    /// follow the roles in this order.
+    pub const BUILT_IN: [(&'static str, Self); 3] = [
+        ("complainant", Self::Complainant),
+        ("respondent", Self::Respondent),
+        ("system", Self::System),
+    ];
+
+    /// The names of [`Self::BUILT_IN`].
+    pub fn built_in_names<'a>() -> impl Iterator<Item = &'a str> + Clone {
+        Self::BUILT_IN.iter().map(|(name, _)| *name)
+    }
+
+    /// The party that has this name without being declared.
+    #[must_use]
+    pub fn built_in(name: &str) -> Option<Self> {
+        Self::BUILT_IN.iter().find(|(it, _)| *it == name).map(|(_, party)| *party)
+    }
+}
+
 /// Who may do something, or is told something, as a protocol says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Doer {

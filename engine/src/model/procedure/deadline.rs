@@ -139,6 +139,9 @@ pub enum Lengthen {
     },
 }
 
+/// How many warnings a deadline may have: a clock keeps a bit for each.
+pub const WARNINGS_MAX: usize = 16;
+
 /// When the owner of a deadline is warned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Warning {

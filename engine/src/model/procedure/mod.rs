@@ -7,7 +7,8 @@ mod severity;
 mod stage;
 
 pub use deadline::{
-    Alternative, Choose, Deadline, Every, Extension, Lengthen, MetBy, Outcome, Period, Warning,
+    Alternative, Choose, Deadline, Every, Extension, Lengthen, MetBy, Outcome, Period,
+    WARNINGS_MAX, Warning,
 };
 pub use event::{Carried, Condition, Event, Letter, Statement};
 pub use ladder::{Escalate, Rung};

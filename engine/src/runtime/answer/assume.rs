@@ -3,7 +3,7 @@
 use crate::machine::Machine;
 use crate::model::{Choose, Deadline, DeadlineId, FieldId, LevelId, Point, RungId};
 use crate::runtime::case::due;
-use crate::runtime::{Case, Clock, ClockId, ClockState, Times, View};
+use crate::runtime::{Case, Clock, ClockId, Times, View};
 use crate::runtime::{Fault, FaultKind};
 use crate::script::Value;
 use crate::text::Strings;
@@ -74,17 +74,9 @@ pub fn due_for(
     let view = View { machine, case: &case, event: None, strings };
     let alternative =
         due::alternative(&view, deadline).map_err(|fault| faulted(FaultKind::Script(fault)))?;
-    let mut clock = Clock {
-        id: ClockId { deadline: id, occurrence: 1 },
-        state: ClockState::Running,
-        breached: false,
-        warned: 0,
-        alternative,
-        agreed: due::agreed(deadline, &case),
-        start,
-        times: Times::default(),
-        ended_at: None,
-    };
+    let id = ClockId { deadline: id, occurrence: 1 };
+    let mut clock = Clock::begun(id, start, alternative, Times::default());
+    clock.agreed = due::agreed(deadline, &case);
     let untimely = |error| faulted(FaultKind::Time(error));
     let (ledger, due) = due::ledger(machine, &case, &clock).map_err(untimely)?;
     let mut warnings = Vec::new();
@@ -93,7 +85,7 @@ pub fn due_for(
         while let Some((place, warned_at)) =
             due::next_warning(machine, &counted, &clock, at).map_err(untimely)?
         {
-            clock.warned |= 1u16.checked_shl(u32::from(place)).unwrap_or(0);
+            clock = clock.having_warned(place);
             warnings.push(warned_at);
         }
     }

@@ -1,6 +1,6 @@
 //! What broke while deciding. Nothing has changed.
 
-use crate::model::RuleId;
+use crate::model::{Protocol, RuleId};
 use crate::script::ScriptFault;
 use crate::time::TimeError;
 
@@ -22,4 +22,16 @@ pub enum FaultKind {
     Time(TimeError),
     /// Time acted more often than [`ACTS_MAX`](crate::runtime::ACTS_MAX) in one step.
     TooManyActs,
+}
+
+impl FaultKind {
+    /// What broke, as one fragment.
+    #[must_use]
+    pub fn sentence(&self, protocol: &Protocol) -> String {
+        match self {
+            Self::Script(fault) => fault.sentence(&protocol.scope),
+            Self::Time(error) => error.to_string(),
+            Self::TooManyActs => "time acts too often in one step".to_owned(),
+        }
+    }
 }

@@ -68,23 +68,13 @@ fn apply_to_clock(case: &mut Case, fact: &Fact) {
             forget(case, deadline);
             case.pending.push(Pending::Start(deadline, start));
         }
-        FactKind::Started { clock, start, alternative, agreed, times } => {
+        FactKind::Started { clock, start, period, alternative, agreed, times } => {
             forget(case, clock.deadline);
-            case.clocks.push(Clock {
-                id: clock,
-                state: ClockState::Running,
-                breached: false,
-                warned: 0,
-                alternative,
-                agreed,
-                start,
-                times,
-                ended_at: None,
-            });
+            let begun = Clock::begun(clock, start, alternative, times);
+            case.clocks.push(Clock { period, agreed, ..begun });
         }
         FactKind::Warned { clock, warning, times } => with(case, clock, |it| {
-            it.warned |= 1u16.checked_shl(u32::from(warning)).unwrap_or(0);
-            it.times = times;
+            *it = Clock { times, ..it.having_warned(warning) };
         }),
         FactKind::Met { clock, late } => {
             let state = if late { ClockState::MetLate } else { ClockState::Met };

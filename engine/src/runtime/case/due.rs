@@ -2,7 +2,7 @@
 
 use crate::machine::Machine;
 use crate::model::{Choose, Deadline, Lengthen, Warning};
-use crate::runtime::{Case, Clock, ClockState, MarkKind, Times, View};
+use crate::runtime::{Case, Clock, ClockId, ClockState, MarkKind, Times, View};
 use crate::script::{self, ScriptFault, Value};
 use crate::time::{self, Allowance, Base, Course, Due, Instant, Ledger, NaiveDate, Pause, Start};
 use crate::time::{Entry, FirstDay, LedgerSink, Rules, Silent, Term, TimeError};
@@ -34,12 +34,12 @@ pub(crate) fn counted<'a>(
 ) -> Counted<'a> {
     let deadline = &machine.protocol.deadlines[clock.id.deadline.index()];
     let mut counted = Counted {
-        base: base(deadline, clock, alternative),
+        base: periods(base(deadline, clock, alternative), clock.period),
         additions: Vec::new(),
         pauses: Vec::new(),
         changed: None,
         later: Vec::new(),
-        start: clock.start,
+        start: origin(case, clock),
     };
     for mark in case.marks.iter().filter(|mark| mark.clock == clock.id) {
         match mark.kind {
@@ -62,6 +62,31 @@ fn base<'a>(deadline: &'a Deadline, clock: &Clock, alternative: u16) -> CountedB
     }
     let chosen = deadline.alternatives.get(usize::from(alternative));
     chosen.map_or(CountedBase::Nothing, |it| CountedBase::Allowance(&it.allowance))
+}
+
+/// Where the grid of a clock starts: with its first period. Any other clock starts itself.
+fn origin(case: &Case, clock: &Clock) -> Start {
+    let earlier = clock.period.saturating_sub(1);
+    let occurrence = clock.id.occurrence.saturating_sub(earlier);
+    let first = case.clock(ClockId { occurrence, ..clock.id }).filter(|_| earlier > 0);
+    first.map_or(clock.start, |first| first.start)
+}
+
+/// So many terms in a row, counted as one: each period of a grid counts from the start alone, so
+/// that no rounding of a period moves the next.
+fn periods(base: CountedBase<'_>, count: u16) -> CountedBase<'_> {
+    let times =
+        |term: &Term| Term { amount: term.amount.saturating_mul(u32::from(count)), ..*term };
+    let each = |terms: &[Term]| terms.iter().map(times).collect();
+    match base {
+        CountedBase::Allowance(allowance) if count > 1 => CountedBase::Total(match allowance {
+            Allowance::Term(term) => Allowance::Term(times(term)),
+            Allowance::Min(terms) => Allowance::Min(each(terms)),
+            Allowance::Max(terms) => Allowance::Max(each(terms)),
+            Allowance::Promptly => Allowance::Promptly,
+        }),
+        base => base,
+    }
 }
 
 /// The date agreed instead of a term, as the case has it now.
@@ -185,10 +210,11 @@ impl<'a> Counted<'a> {
     fn warning(
         &self,
         machine: &Machine,
-        deadline: &Deadline,
+        clock: &Clock,
         warning: Warning,
         due: Instant,
     ) -> Result<Option<Instant>, TimeError> {
+        let deadline = &machine.protocol.deadlines[clock.id.deadline.index()];
         let calendar = &machine.protocol.calendars[deadline.calendar.index()];
         let percent = match warning {
             Warning::Before(term) => {
@@ -197,10 +223,16 @@ impl<'a> Counted<'a> {
             Warning::AtPercent(percent) => percent,
         };
         let all: Vec<Term> = self.additions.iter().chain(&self.later).copied().collect();
-        match self.course(&all) {
-            Some(course) => time::at_percent(calendar, deadline.counts, &course, percent),
-            None => Ok(None),
-        }
+        let Some(course) = self.course(&all) else { return Ok(None) };
+        // A share of a period of a grid is a share of that period, not of all periods so far.
+        let own = deadline.alternatives.get(usize::from(clock.alternative));
+        let course = match own {
+            Some(own) if clock.period > 1 => {
+                Course { start: clock.start, base: Base::Allowance(&own.allowance), ..course }
+            }
+            _ => course,
+        };
+        time::at_percent(calendar, deadline.counts, &course, percent)
     }
 }
 
@@ -231,11 +263,10 @@ pub(crate) fn next_warning(
     let deadline = &machine.protocol.deadlines[clock.id.deadline.index()];
     let mut next: Option<(u16, Instant)> = None;
     for (warning, place) in deadline.warn.iter().zip(0u16..) {
-        let given = clock.warned & 1u16.checked_shl(u32::from(place)).unwrap_or(0) != 0;
-        if given {
+        if clock.is_warned(place) {
             continue;
         }
-        let Some(at) = counted.warning(machine, deadline, *warning, due)? else { continue };
+        let Some(at) = counted.warning(machine, clock, *warning, due)? else { continue };
         if at > clock.start.at && at < due && next.is_none_or(|(_, earlier)| at < earlier) {
             next = Some((place, at));
         }

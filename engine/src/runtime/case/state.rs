@@ -3,6 +3,7 @@
 use crate::machine::Machine;
 use crate::model::{
     ChannelId, DeadlineId, EventId, FieldId, LetterId, LevelId, Party, RuleId, RungId, StageId,
+    WARNINGS_MAX,
 };
 use crate::runtime::{ClockId, Times};
 use crate::script::Value;
@@ -72,6 +73,9 @@ pub struct Clock {
     pub agreed: Option<NaiveDate>,
     /// From when it counts.
     pub start: Start,
+    /// Which period of a grid it is, from 1; 1 for every other clock. Periods of a grid end so
+    /// many terms after the start of the first.
+    pub period: u16,
     /// When it acts by itself.
     pub times: Times,
     /// When it was met, cancelled or replaced.
@@ -98,6 +102,32 @@ pub enum ClockState {
 }
 
 impl Clock {
+    /// A clock that has just begun and has not acted yet.
+    pub(crate) const fn begun(id: ClockId, start: Start, alternative: u16, times: Times) -> Self {
+        Self {
+            id,
+            state: ClockState::Running,
+            breached: false,
+            warned: 0,
+            alternative,
+            agreed: None,
+            start,
+            period: 1,
+            times,
+            ended_at: None,
+        }
+    }
+
+    /// Whether the warning at this place of the deadline's `warn` was given.
+    pub(crate) fn is_warned(&self, place: u16) -> bool {
+        self.warned & warning_bit(place) != 0
+    }
+
+    /// The same clock after the warning at this place was given.
+    pub(crate) fn having_warned(self, place: u16) -> Self {
+        Self { warned: self.warned | warning_bit(place), ..self }
+    }
+
     /// Whether it is still owed, or a window still open.
     #[must_use]
     pub const fn is_open(&self) -> bool {
@@ -110,6 +140,13 @@ impl Clock {
         matches!(self.state, ClockState::Running) && !self.breached
     }
 }
+
+/// The bit of a warning; none for a place past [`WARNINGS_MAX`], which no deadline has.
+fn warning_bit(place: u16) -> u16 {
+    1u16.checked_shl(u32::from(place)).unwrap_or(0)
+}
+
+const _: () = assert!(WARNINGS_MAX == 16, "a clock keeps a bit for each warning");
 
 /// Something that changed how a clock is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

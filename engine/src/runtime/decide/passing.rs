@@ -5,10 +5,11 @@ use crate::model::{DeadlineId, Point, RuleId};
 use crate::runtime::answer::reasons::{Reason, Reasons};
 use crate::runtime::case::due;
 use crate::runtime::decide::carry_out;
+use crate::runtime::decide::clock::react;
 use crate::runtime::decide::clock::stand_still;
 use crate::runtime::decide::work::{Work, untimely};
 use crate::runtime::{ClockId, ClockState, FactKind, Fault, FaultKind, NoDecision, Times};
-use crate::time::{Instant, Start};
+use crate::time::Instant;
 
 /// How often time may act in one step. A clock that comes back every working hour acts about
 /// 2,000 times a year; more than this is a protocol that runs away.
@@ -85,7 +86,7 @@ fn warn<R: Reasons>(work: &mut Work<'_, R>, id: ClockId) -> Result<(), NoDecisio
     let Some((warning, _)) = next(&clock)? else {
         return Err(NoDecision::Faulted(Box::new(Fault { rule, kind: FaultKind::TooManyActs })));
     };
-    clock.warned |= 1u16.checked_shl(u32::from(warning)).unwrap_or(0);
+    clock = clock.having_warned(warning);
     let now = work.at;
     let alarm = next(&clock)?.map(|(_, at)| at.max(now));
     work.record(rule, FactKind::Warned { clock: id, warning, times: Times { due, alarm } });
@@ -109,8 +110,8 @@ fn expire<R: Reasons>(
     };
     work.record(deadline.rule, kind);
     work.points.push(point);
-    if deadline.every.is_some() {
-        work.again.push((id, Start { at: work.at, date_only: false, receipt: false }));
+    if let Some(missed) = work.case.clock(clock).copied() {
+        react::come_again(work, &missed);
     }
     let outcome = machine.expiry(id);
     carry_out::operations(work, &outcome.operations, outcome.rule)

@@ -3,6 +3,7 @@
 use crate::machine::Machine;
 use crate::model::{DeadlineId, Point};
 use crate::runtime::answer::reasons::{Deaf, Reasons};
+use crate::runtime::decide::clock::arm::Begins;
 use crate::runtime::decide::clock::extend::Extending;
 use crate::runtime::decide::clock::react::Queued;
 use crate::runtime::decide::passing;
@@ -32,7 +33,7 @@ pub struct Scratch {
     pub(crate) points: Vec<Point>,
     pub(crate) begun: Vec<DeadlineId>,
     queue: Vec<Queued>,
-    again: Vec<(DeadlineId, Start)>,
+    again: Vec<(DeadlineId, Start, Begins)>,
     extending: Vec<Extending>,
 }
 

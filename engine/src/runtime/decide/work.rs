@@ -4,6 +4,7 @@
 use crate::machine::Machine;
 use crate::model::{DeadlineId, Doer, EventId, Party, Point, RoleId, RuleId};
 use crate::runtime::answer::reasons::Reasons;
+use crate::runtime::decide::clock::arm::Begins;
 use crate::runtime::decide::clock::extend::Extending;
 use crate::runtime::decide::clock::react::Queued;
 use crate::runtime::decide::steps::allowed;
@@ -31,7 +32,7 @@ pub(crate) struct Work<'a, R> {
     /// What the clocks will do in this round.
     pub(crate) queue: &'a mut Vec<Queued>,
     /// The next periods of recurring duties, to begin in this decision.
-    pub(crate) again: &'a mut Vec<(DeadlineId, Start)>,
+    pub(crate) again: &'a mut Vec<(DeadlineId, Start, Begins)>,
     /// What the event lengthens.
     pub(crate) extending: &'a mut Vec<Extending>,
     pub(crate) reasons: &'a mut R,
@@ -98,8 +99,8 @@ impl<R: Reasons> Work<'_, R> {
     /// Tells somebody; where nobody of that role is present, their deputy, else the next rung,
     /// else the accountable role. Never nobody.
     pub(crate) fn tell(&mut self, doer: Doer, rule: RuleId) {
-        let Some(party) = self.party(doer) else { return };
-        let party = match party {
+        let accountable = Party::Role(self.machine.protocol.accountable);
+        let party = match self.party(doer).unwrap_or(accountable) {
             Party::Role(role) => Party::Role(self.present(role)),
             other => other,
         };

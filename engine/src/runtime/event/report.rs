@@ -194,21 +194,16 @@ fn actor(
     faults: &mut Vec<Misread>,
 ) -> Option<Actor> {
     let (name, person) = text.split_once(':').map_or((text, None), |(name, it)| (name, Some(it)));
-    let role = protocol.roles.iter().position(|role| role.name == name).map(RoleId::at);
-    let party = match (name, role) {
-        ("complainant", _) => Party::Complainant,
-        ("respondent", _) => Party::Respondent,
-        ("system", _) => Party::System,
-        (_, Some(role)) => Party::Role(role),
-        (_, None) => {
-            let names = protocol.roles.iter().map(|role| role.name.as_str());
-            faults.push(Misread {
-                pointer: pointer.to_owned(),
-                problem: format!("`{name}` is no role of this protocol"),
-                help: nearest_or_listed(name, "role", names),
-            });
-            return None;
-        }
+    let role = || protocol.roles.iter().position(|role| role.name == name);
+    let party = Party::built_in(name).or_else(|| role().map(|at| Party::Role(RoleId::at(at))));
+    let Some(party) = party else {
+        let names = protocol.roles.iter().map(|role| role.name.as_str());
+        faults.push(Misread {
+            pointer: pointer.to_owned(),
+            problem: format!("`{name}` is no role of this protocol"),
+            help: nearest_or_listed(name, "role", names),
+        });
+        return None;
     };
     if person.is_some_and(|person| person.trim().is_empty()) {
         faults.push(misread(pointer, format!("`{text}` names no person after the colon")));

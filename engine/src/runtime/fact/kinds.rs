@@ -140,6 +140,8 @@ pub enum FactKind {
         clock: ClockId,
         /// From when it counts.
         start: Start,
+        /// Which period of a grid it is, from 1; 1 for every other clock.
+        period: u16,
         /// The place of the term that applies.
         alternative: u16,
         /// The date that was agreed instead of a term.

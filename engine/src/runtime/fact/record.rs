@@ -6,7 +6,7 @@ use crate::model::{DeadlineId, FieldId, FieldKind, Party};
 use crate::runtime::{Cancelled, ClockId, Fact, FactKind, SEMANTICS_VERSION, Times};
 use crate::script::{SetId, Value};
 use crate::text::Strings;
-use crate::time::{Instant, Start, zone_data_version};
+use crate::time::{Instant, NaiveDate, Start, zone_data_version};
 
 /// The version of the form of a stored fact. Raised with every change of the form.
 pub const RECORD_VERSION: u32 = 1;
@@ -135,11 +135,11 @@ fn of_clock(machine: &Machine, fact: &Fact, out: &mut Record) {
         out.add("occurrence", clock.occurrence.to_string());
     };
     match fact.kind {
-        FactKind::Started { clock, start: from, alternative, agreed, times } => {
+        FactKind::Started { clock, start: from, period, alternative, agreed, times } => {
             head("deadline-started", clock);
             start(from, out);
-            out.add("term", term(machine, clock.deadline, alternative));
-            out.maybe("agreed", agreed.map(|date| date.to_string()));
+            out.add("period", period.to_string());
+            counted(machine, clock.deadline, alternative, agreed, out);
             derived(machine, clock.deadline, times, out);
         }
         FactKind::MetEarly { deadline } => {
@@ -184,8 +184,7 @@ fn of_clock(machine: &Machine, fact: &Fact, out: &mut Record) {
         }
         FactKind::Recounted { clock, alternative, agreed, times } => {
             head("deadline-recounted", clock);
-            out.add("term", term(machine, clock.deadline, alternative));
-            out.maybe("agreed", agreed.map(|date| date.to_string()));
+            counted(machine, clock.deadline, alternative, agreed, out);
             derived(machine, clock.deadline, times, out);
         }
         FactKind::Cancelled { clock, why } => {
@@ -205,12 +204,19 @@ fn name(machine: &Machine, id: DeadlineId) -> String {
     machine.protocol.deadlines[id.index()].name.clone()
 }
 
-fn term(machine: &Machine, id: DeadlineId, alternative: u16) -> String {
+/// The term that applies, and the date where one was agreed instead.
+fn counted(
+    machine: &Machine,
+    id: DeadlineId,
+    alternative: u16,
+    agreed: Option<NaiveDate>,
+    out: &mut Record,
+) {
     let deadline = &machine.protocol.deadlines[id.index()];
-    match deadline.alternatives.get(usize::from(alternative)) {
-        Some(alternative) => alternative.allowance.to_string(),
-        None => "agreed date".to_owned(),
-    }
+    let term = deadline.alternatives.get(usize::from(alternative));
+    let term = term.map_or_else(|| "agreed date".to_owned(), |it| it.allowance.to_string());
+    out.add("term", term);
+    out.maybe("agreed", agreed.map(|date| date.to_string()));
 }
 
 fn start(start: Start, out: &mut Record) {
@@ -229,12 +235,7 @@ fn derived(machine: &Machine, id: DeadlineId, times: Times, out: &mut Record) {
 }
 
 fn party(machine: &Machine, party: Party) -> String {
-    match party {
-        Party::Role(role) => machine.protocol.roles[role.index()].name.clone(),
-        Party::Complainant => "complainant".to_owned(),
-        Party::Respondent => "respondent".to_owned(),
-        Party::System => "system".to_owned(),
-    }
+    machine.protocol.party_name(party).to_owned()
 }
 
 fn instant(at: Instant) -> String {

@@ -108,14 +108,12 @@ pub(crate) fn level(protocol: &Protocol, name: &Name, out: &mut Diagnostics) -> 
 pub(crate) fn party(protocol: &Protocol, name: &Name, out: &mut Diagnostics) -> Option<Party> {
     let n_roles = protocol.roles.len();
     let names = protocol.roles.iter().map(|it| it.name.as_str());
-    let names = names.chain(["complainant", "respondent", "system"]);
+    let names = names.chain(Party::built_in_names());
     let place = find("role", name, names, out)?;
-    Some(match place.checked_sub(n_roles) {
-        None => Party::Role(RoleId::at(place)),
-        Some(0) => Party::Complainant,
-        Some(1) => Party::Respondent,
-        Some(_) => Party::System,
-    })
+    match place.checked_sub(n_roles) {
+        None => Some(Party::Role(RoleId::at(place))),
+        Some(built_in) => Party::BUILT_IN.get(built_in).map(|(_, party)| *party),
+    }
 }
 
 /// Somebody who acts: `role` or `role:person`.

@@ -294,12 +294,10 @@ fn no_decision(machine: &Machine, step: &Step, none: &NoDecision) -> Box<Failure
         return failure(step, "event", "a decision".to_owned(), "a refusal".to_owned());
     };
     let Fault { rule, kind } = fault.as_ref();
+    let sentence = kind.sentence(&machine.protocol);
     let was = match kind {
-        FaultKind::Script(fault) => {
-            format!("a condition broke: {}", fault.sentence(&machine.protocol.scope))
-        }
-        FaultKind::Time(error) => error.to_string(),
-        FaultKind::TooManyActs => "time acts without end".to_owned(),
+        FaultKind::Script(_) => format!("a condition broke: {sentence}"),
+        FaultKind::Time(_) | FaultKind::TooManyActs => sentence,
     };
     let mut failure = failure(step, "event", "a decision".to_owned(), was);
     failure.rule = Some(Cited::of(machine, *rule));

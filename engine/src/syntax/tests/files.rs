@@ -2,6 +2,7 @@
 
 use super::checked::HEAD;
 use super::checked::check_files;
+use crate::syntax::limit::ENTRIES_MAX;
 use crate::syntax::limit::FILE_BYTES_MAX;
 
 const PARTS: &str = "include = ['parts/a.toml', 'b.toml']\n";
@@ -41,6 +42,20 @@ fn a_name_of_two_files_is_reported_in_the_second() {
         ],
         "b.toml:2:1 duplicate-name: the role `b` is written twice
          b.toml:3:1 duplicate-name: the table `time` is written twice",
+    );
+}
+
+#[test]
+fn several_files_write_no_more_than_one_may() {
+    let roles = |range: std::ops::Range<usize>| -> String {
+        range.map(|number| format!("r{number} = {{ title = 'R' }}\n")).collect()
+    };
+    let first = format!("[roles]\n{}", roles(0..ENTRIES_MAX));
+    let second = format!("[roles]\n{}", roles(ENTRIES_MAX..ENTRIES_MAX + 1));
+    check_parts(
+        PARTS,
+        &[("parts/a.toml", first.as_bytes()), ("b.toml", second.as_bytes())],
+        "b.toml:2:1 too-many-entries: the list of all roles has 2001 entries, at most 2000 are read",
     );
 }
 

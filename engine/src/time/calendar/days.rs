@@ -106,12 +106,6 @@ impl Calendar {
         Some(self.special_day(day).map_or(weekday_name(date.weekday()), |it| it.name.as_str()))
     }
 
-    /// The name of the holiday, closure, half day or extra opening on this date, closed or not.
-    #[must_use]
-    pub fn special_name(&self, date: NaiveDate) -> Option<&str> {
-        self.special_day(day_number(date)).map(|it| it.name.as_str())
-    }
-
     /// The windows that start on this date, in order, disjoint; none outside 1970 to 2169.
     #[must_use]
     pub fn windows(&self, date: NaiveDate) -> &[Window] {

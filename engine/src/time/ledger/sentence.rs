@@ -1,12 +1,12 @@
 //! The working as one line for people.
 
 use crate::time::calendar::Calendar;
-use crate::time::instant::HOUR_MS;
 use crate::time::instant::Instant;
-use crate::time::instant::MINUTE_MS;
 use crate::time::ledger::entry::DayWhat;
 use crate::time::ledger::entry::Entry;
 use crate::time::ledger::entry::Ledger;
+use crate::time::spoken::spoken_length;
+use crate::time::spoken::time_of_day;
 use crate::time::zone::CivilNote;
 use chrono::Datelike;
 use chrono::NaiveDate;
@@ -175,7 +175,7 @@ impl Shown<'_> {
                     true => self.clock(*to),
                     false => self.time(*to),
                 };
-                let text = format!("{}–{until} ({})", self.time(*from), length(*counted_ms));
+                let text = format!("{}–{until} ({})", self.time(*from), spoken_length(*counted_ms));
                 return Some(Piece { text, is_plain: true });
             }
             Entry::PausedStretch { from, to: Some(to) } => {
@@ -228,13 +228,7 @@ impl Shown<'_> {
     }
 
     fn clock(&self, at: Instant) -> String {
-        let civil = self.calendar.zone().civil(at);
-        let shape = match (at.0.rem_euclid(1_000), at.0.rem_euclid(MINUTE_MS)) {
-            (0, 0) => "%H:%M",
-            (0, _) => "%H:%M:%S",
-            _ => "%H:%M:%S%.3f",
-        };
-        civil.format(shape).to_string()
+        time_of_day(self.calendar.zone().civil(at))
     }
 
     fn day(&self, at: Instant) -> NaiveDate {
@@ -244,15 +238,4 @@ impl Shown<'_> {
 
 fn long(on: NaiveDate) -> String {
     on.format("%a %-d %b").to_string()
-}
-
-/// "1 h 30 min", "45 min", "12 s".
-fn length(ms: i64) -> String {
-    let (hours, minutes) = (ms / HOUR_MS, ms % HOUR_MS / MINUTE_MS);
-    match (hours, minutes) {
-        (0, 0) => format!("{} s", ms / 1_000),
-        (0, minutes) => format!("{minutes} min"),
-        (hours, 0) => format!("{hours} h"),
-        (hours, minutes) => format!("{hours} h {minutes} min"),
-    }
 }

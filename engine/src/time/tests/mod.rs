@@ -3,6 +3,7 @@
 mod calendar;
 mod case;
 mod count;
+mod spoken;
 
 pub(crate) use case::{
     CLOSE, Case, MIDNIGHT, RULES, at, daily, date, holiday, plan, shown, weekdays,

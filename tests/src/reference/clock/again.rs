@@ -5,7 +5,7 @@ use engine::model::{Deadline, DeadlineId};
 use engine::time::Start;
 
 use crate::reference::case::Life;
-use crate::reference::work::{No, Work};
+use crate::reference::work::{Grid, No, Work};
 
 impl Work<'_> {
     pub(crate) fn restart(&mut self, id: DeadlineId, deadline: &Deadline) -> Result<(), No> {
@@ -14,7 +14,7 @@ impl Work<'_> {
         }
         let Some(start) = self.start_on(&deadline.restarts) else { return Ok(()) };
         self.replace(id);
-        self.begin(id, deadline, start, false)
+        self.begin(id, deadline, start, false, None)
     }
 
     /// The open instance gives way.
@@ -34,12 +34,13 @@ impl Work<'_> {
         id: DeadlineId,
         deadline: &Deadline,
         start: Start,
+        grid: Grid,
     ) -> Result<(), No> {
         if self.ends_now(deadline) || self.began.contains(&id) || self.not_here(deadline) {
             return Ok(());
         }
         self.replace(id);
-        self.begin(id, deadline, start, false)
+        self.begin(id, deadline, start, false, grid)
     }
 
     /// Whether something that ends a deadline happened in this decision.
@@ -49,13 +50,13 @@ impl Work<'_> {
     }
 
     pub(crate) fn start(&mut self, id: DeadlineId, deadline: &Deadline) -> Result<(), No> {
-        let repeats = self.again.iter().any(|(it, _)| *it == id);
+        let repeats = self.again.iter().any(|(it, ..)| *it == id);
         let busy = self.case.open(id).is_some() || self.began.contains(&id) || repeats;
         if busy || self.not_here(deadline) {
             return Ok(());
         }
         if let Some(start) = self.start_on(&deadline.starts) {
-            return self.begin(id, deadline, start, false);
+            return self.begin(id, deadline, start, false, None);
         }
         Ok(())
     }
@@ -70,7 +71,7 @@ impl Work<'_> {
             && self.holds_if_any(deadline.when.as_ref())?
         {
             self.case.waiting.remove(&id);
-            return self.begin(id, deadline, start, true);
+            return self.begin(id, deadline, start, true, None);
         }
         Ok(())
     }

@@ -33,7 +33,8 @@ fn length(protocol: &Protocol, clock: &RefClock) -> (Length, Vec<Term>) {
         (Some(_), Some(date)) => Length::Date(date),
         (Some(_), None) => Length::Nothing,
         (None, _) => {
-            Length::Allowance(deadline.alternatives[usize::from(clock.term)].allowance.clone())
+            let allowance = &deadline.alternatives[usize::from(clock.term)].allowance;
+            Length::Allowance(in_a_row(allowance, clock.period))
         }
     };
     let mut additions = Vec::new();
@@ -52,6 +53,17 @@ fn length(protocol: &Protocol, clock: &RefClock) -> (Length, Vec<Term>) {
         }
     }
     (base, additions)
+}
+
+/// A term so many times: a grid is counted from its start alone.
+fn in_a_row(allowance: &Allowance, times: u32) -> Allowance {
+    let longer = |term: &Term| Term { amount: term.amount * times, unit: term.unit };
+    match allowance {
+        Allowance::Term(term) => Allowance::Term(longer(term)),
+        Allowance::Min(terms) => Allowance::Min(terms.iter().map(longer).collect()),
+        Allowance::Max(terms) => Allowance::Max(terms.iter().map(longer).collect()),
+        Allowance::Promptly => Allowance::Promptly,
+    }
 }
 
 /// Whether the clock ends on an agreed date: such a date does not move and is not paused.
@@ -74,7 +86,7 @@ fn with_course<T>(
     };
     let pauses: Vec<Pause> =
         clock.pauses.iter().map(|it| Pause { from: it.from, to: it.to }).collect();
-    let course = Course { start: clock.start, base, additions: &additions, pauses: &pauses };
+    let course = Course { start: clock.origin, base, additions: &additions, pauses: &pauses };
     make(&course).map(Some)
 }
 
@@ -127,6 +139,11 @@ fn added_to_the_change(protocol: &Protocol, clock: &RefClock) -> Result<Option<I
     Ok(counted(due(calendar, rules, &course))?.at)
 }
 
+/// A period of a grid by itself, for shares of it.
+fn alone(clock: &RefClock) -> RefClock {
+    RefClock { origin: clock.start, period: 1, ..clock.clone() }
+}
+
 /// When the next warning is given, and which: never one at or before the start, and none that
 /// comes no earlier than the end. One that a change put in the past is given at the change.
 pub(crate) fn next_warning(
@@ -141,7 +158,7 @@ pub(crate) fn next_warning(
     for (warning, place) in protocol.deadlines[clock.deadline.index()].warn.iter().zip(0u16..) {
         let at = match warning {
             Warning::Before(term) => counted(before(calendar, rules, due, *term)).ok(),
-            Warning::AtPercent(percent) => with_course(protocol, clock, &[], |course| {
+            Warning::AtPercent(percent) => with_course(protocol, &alone(clock), &[], |course| {
                 counted(at_percent(calendar, rules, course, *percent))
             })?
             .flatten(),

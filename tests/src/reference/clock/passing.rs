@@ -1,7 +1,7 @@
 //! What time does, each thing at its own instant, the earliest first and ties in file order.
 
 use engine::model::{Point, Protocol, RuleId};
-use engine::time::{Instant, Start};
+use engine::time::Instant;
 
 use crate::reference::case::Life;
 use crate::reference::clock::count::{due_at, next_warning, pause_ends, timer_due};
@@ -113,10 +113,8 @@ impl Work<'_> {
             self.say(format!("breached {name}"));
             self.points.push((Point::Breach(id), None));
         }
-        if deadline.every.is_some() {
-            let start = Start { at: self.at, date_only: false, receipt: false };
-            self.again.push((id, start));
-        }
+        let next = self.next_period(place, deadline)?;
+        self.again.extend(next.map(|(start, grid)| (id, start, grid)));
         let outcome = &deadline.outcome;
         self.carry_out_expiry(outcome.to, outcome.escalate, &outcome.sends, &outcome.tells)
     }

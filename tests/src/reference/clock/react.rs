@@ -7,7 +7,7 @@ use engine::time::Start;
 use crate::reference::case::Life;
 use crate::reference::clock::count::due_at;
 use crate::reference::event::lengthen::Granted;
-use crate::reference::work::{No, Work};
+use crate::reference::work::{Grid, No, Work};
 
 impl Work<'_> {
     pub(crate) fn clocks(&mut self, extensions: &[Granted]) -> Result<(), No> {
@@ -19,9 +19,7 @@ impl Work<'_> {
                 self.turn();
                 self.each(Work::meet)?;
                 self.each(Work::cancel)?;
-                if self.looks() {
-                    self.each(Work::cease)?;
-                }
+                self.each(Work::cease)?;
                 self.rest_of_round(&std::mem::take(&mut extensions))?;
                 self.each(Work::revive)?;
                 if self.said.len() == before {
@@ -31,8 +29,8 @@ impl Work<'_> {
             if self.closes && !std::mem::replace(&mut self.closed, true) {
                 self.each(Work::close)?;
             }
-            for (id, start) in std::mem::take(&mut self.again) {
-                self.repeat(id, &self.protocol.deadlines[id.index()], start)?;
+            for (id, start, grid) in std::mem::take(&mut self.again) {
+                self.repeat(id, &self.protocol.deadlines[id.index()], start, grid)?;
             }
             if self.said.len() == before {
                 return Ok(());
@@ -40,17 +38,10 @@ impl Work<'_> {
         }
     }
 
-    /// Whether conditions are looked at in this round.
-    fn looks(&self) -> bool {
-        self.seen_from == 0 || self.reading.looks_again
-    }
-
     fn rest_of_round(&mut self, extensions: &[Granted]) -> Result<(), No> {
         self.each(Work::stand_still)?;
         self.run_again()?;
-        if self.looks() {
-            self.recount()?;
-        }
+        self.recount()?;
         for granted in extensions {
             self.extend(*granted)?;
         }
@@ -89,18 +80,24 @@ impl Work<'_> {
         }
         let next = self.next_period(open, deadline)?;
         self.met(open);
-        self.again.extend(next.map(|start| (id, start)));
+        self.again.extend(next.map(|(start, grid)| (id, start, grid)));
         Ok(())
     }
 
     /// From when the next period of a recurring duty counts that is met now.
-    fn next_period(&self, open: usize, deadline: &Deadline) -> Result<Option<Start>, No> {
+    pub(crate) fn next_period(
+        &self,
+        open: usize,
+        deadline: &Deadline,
+    ) -> Result<Option<(Start, Grid)>, No> {
         let Some(every) = &deadline.every else { return Ok(None) };
-        let due = due_at(self.protocol, &self.case.clocks[open])?;
-        Ok(Some(match (every.per, due) {
-            (Period::Grid, Some(at)) => Start { at, date_only: false, receipt: false },
-            _ => self.start_now(),
-        }))
+        let clock = &self.case.clocks[open];
+        if every.per == Period::Meeting {
+            return Ok(Some((self.start_now(), None)));
+        }
+        let at = due_at(self.protocol, clock)?.unwrap_or(self.at);
+        let start = Start { at, date_only: false, receipt: false };
+        Ok(Some((start, Some((clock.origin, clock.period + 1)))))
     }
 
     pub(crate) fn met(&mut self, place: usize) {

@@ -7,7 +7,7 @@ use engine::time::Start;
 use crate::reference::case::{Life, RefClock, Stretch};
 use crate::reference::clock::count::{agreed_now, derived, is_agreed, pause_ends};
 use crate::reference::event::lengthen::Granted;
-use crate::reference::work::{No, Work};
+use crate::reference::work::{Grid, No, Work};
 
 impl<'a> Work<'a> {
     /// A clock begins, or is remembered for as long as its `when` does not hold. One that comes to
@@ -18,6 +18,7 @@ impl<'a> Work<'a> {
         deadline: &Deadline,
         start: Start,
         again: bool,
+        grid: Grid,
     ) -> Result<(), No> {
         self.began.insert(id);
         if !self.holds_if_any(deadline.when.as_ref())? {
@@ -31,6 +32,8 @@ impl<'a> Work<'a> {
             deadline: id,
             occurrence,
             start,
+            origin: grid.map_or(start, |(origin, _)| origin),
+            period: grid.map_or(1, |(_, period)| period),
             term: self.chosen(deadline)?,
             agreed: None,
             pauses: Vec::new(),
@@ -68,7 +71,7 @@ impl<'a> Work<'a> {
         if past {
             let clock = &mut self.case.clocks[place];
             clock.floor = Some(self.at);
-            clock.before_floor = self.reading.adds_to_the_change.then_some(clock.extensions.len());
+            clock.before_floor = Some(clock.extensions.len());
         }
         Ok(())
     }

@@ -6,7 +6,6 @@ use engine::text::Strings;
 use engine::time::{Instant, before};
 
 use crate::reference::case::{Deed, RefCase};
-use crate::reference::reading::Reading;
 use crate::reference::work::{FAULT, No, Work};
 
 /// What a step needs from outside the case.
@@ -15,7 +14,6 @@ pub(crate) struct RefStep<'a> {
     pub(crate) protocol: &'a Protocol,
     pub(crate) strings: &'a Strings,
     pub(crate) absent: &'a [RoleId],
-    pub(crate) reading: Reading,
 }
 
 /// Decides one event: what happened, in plain words, or the name of the refusal, which leaves the
@@ -152,7 +150,7 @@ impl<'a> Work<'a> {
     /// Who did what is known from here on; and the fields get their values.
     fn report(&mut self, event: &Event) {
         let name = self.protocol.events[event.kind.index()].name.clone();
-        let by = self.party_name(event.actor.party);
+        let by = self.protocol.party_name(event.actor.party);
         let person = event.actor.person.map(|it| self.strings.get(it).to_owned());
         let person = person.map_or(String::new(), |it| format!(":{it}"));
         self.say(format!("reported {name} by {by}{person}"));

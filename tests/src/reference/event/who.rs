@@ -15,8 +15,7 @@ impl Work<'_> {
         if event.entered_by.is_some_and(|it| !self.is_one_of(it, &kind.entered_by)) {
             return Err("role".to_owned());
         }
-        let named = self.reading.bars_on_the_rung || kind.by.contains(&Doer::Handler);
-        let handles = named && self.acts_as_handler(event.actor.party);
+        let handles = self.acts_as_handler(event.actor.party);
         let of_rung = self.case.rung.and_then(|it| self.protocol.ladder.get(it.index()));
         let of_rung = of_rung.filter(|_| handles).map_or(&[][..], |it| &it.not_by);
         if kind.not_by.iter().chain(of_rung).any(|it| self.is_barred(*it, event.actor)) {
@@ -93,15 +92,6 @@ impl Work<'_> {
             _ => {
                 self.stands_for(deed.party, actor.party) || self.stands_for(actor.party, deed.party)
             }
-        }
-    }
-
-    pub(crate) fn party_name(&self, party: Party) -> String {
-        match party {
-            Party::Role(role) => self.protocol.roles[role.index()].name.clone(),
-            Party::Complainant => "complainant".to_owned(),
-            Party::Respondent => "respondent".to_owned(),
-            Party::System => "system".to_owned(),
         }
     }
 }

@@ -3,16 +3,15 @@
 use crate::check::log::Log;
 use crate::check::look_up::find;
 use crate::check::look_up::known::Known;
-use crate::check::look_up::party::PARTIES;
 use crate::check::rules;
-use crate::model::{Channel, Role};
+use crate::model::{Channel, Party, Role};
 use crate::syntax;
 use crate::syntax::Citation;
 use crate::text::Spanned;
 
 /// `[roles.X]`.
 pub(crate) fn role(written: &syntax::Role, known: &Known<'_>, log: &mut Log<'_>) -> Role {
-    if PARTIES.contains(&written.name.value.as_str()) {
+    if Party::built_in(&written.name.value).is_some() {
         log.say(rules::reserved_name("role", &written.name, "a party that is always there"));
     }
     let path = format!("roles.{}", written.name.value);

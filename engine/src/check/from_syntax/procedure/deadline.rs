@@ -19,16 +19,14 @@ use crate::check::look_up::word;
 use crate::check::rules;
 use crate::model::{
     Deadline, Doer, Every, FieldId, FieldKind, MetBy, Outcome, Party, Period, Point, RuleId, To,
-    Warning,
+    WARNINGS_MAX, Warning,
 };
 use crate::syntax;
 use crate::syntax::Citation;
 use crate::text::Spanned;
 
-/// The longest list of percentages is the whole term: a warning at 100 % is the breach itself.
+/// The highest share of a term: a warning at 100 % is the breach itself.
 const PERCENT_MAX: u8 = 99;
-/// A clock has so many bits for the warnings that were given.
-const WARNINGS_MAX: usize = 16;
 
 /// `[deadlines.D]`. `None` where nothing can be counted; that has been reported.
 pub(crate) fn deadline(
@@ -92,7 +90,7 @@ pub(crate) fn deadline(
         calendar,
         pausable: written.due.is_none() && written.pausable.as_ref().is_none_or(|it| it.value),
         extend,
-        warn: warnings(written, log),
+        warn: warnings(written, name, log),
         outcome: outcome(written, rule, known, log),
         rule,
     })
@@ -185,10 +183,9 @@ fn met_by(written: &syntax::Deadline, known: &Known<'_>, log: &mut Log<'_>) -> V
     found
 }
 
-/// `warn`. A case remembers which of them were given, a bit each.
-fn warnings(written: &syntax::Deadline, log: &mut Log<'_>) -> Vec<Warning> {
-    if let Some(beyond) = written.warn.get(WARNINGS_MAX) {
-        log.say(rules::too_many_warnings(beyond.span, WARNINGS_MAX));
+fn warnings(written: &syntax::Deadline, name: &Spanned<String>, log: &mut Log<'_>) -> Vec<Warning> {
+    if let Some(first) = written.warn.get(WARNINGS_MAX) {
+        log.say(rules::too_many_warnings(&name.value, written.warn.len(), first.span));
     }
     find::each(&written.warn, log, warning)
 }

@@ -6,7 +6,7 @@ use crate::runtime::answer::reasons::{Reason, Reasons};
 use crate::runtime::case::due;
 use crate::runtime::decide::clock::stand_still;
 use crate::runtime::decide::work::{Work, broken, untimely};
-use crate::runtime::{Clock, ClockId, ClockState, FactKind, NoDecision, Times};
+use crate::runtime::{Clock, ClockId, FactKind, NoDecision, Times};
 use crate::script::Value;
 use crate::time::{self, Allowance, Base, Course, Instant, NaiveDate, Start};
 
@@ -62,6 +62,8 @@ pub(crate) enum Begins {
     OnPoint,
     /// Its `when` has come to hold after its start.
     ToExist,
+    /// It is this period of a grid.
+    Period(u16),
 }
 
 /// Begins a new instance of a clock, if its `when` holds and the case takes it; it stands still
@@ -93,23 +95,18 @@ pub(crate) fn begin<R: Reasons>(
     let alternative =
         due::alternative(&work.view(), deadline).map_err(|fault| broken(rule, fault))?;
     let agreed = due::agreed(deadline, work.case);
-    let fresh = Clock {
-        id: clock,
-        state: ClockState::Running,
-        breached: false,
-        warned: 0,
-        alternative,
-        agreed,
-        start,
-        times: Times::default(),
-        ended_at: None,
+    let fresh = Clock::begun(clock, start, alternative, Times::default());
+    let period = match why {
+        Begins::Period(period) => period,
+        Begins::OnPoint | Begins::ToExist => 1,
     };
+    let fresh = Clock { period, agreed, ..fresh };
     let counted = due::counted(machine, work.case, &fresh, alternative);
     let times = due::times(machine, &counted, &fresh, work.at);
     let times = times.map_err(|error| untimely(rule, error))?;
     work.reasons.considered(|| Reason::Clock(rule));
     work.begun.push(id);
-    work.record(rule, FactKind::Started { clock, start, alternative, agreed, times });
+    work.record(rule, FactKind::Started { clock, start, period, alternative, agreed, times });
     // A deadline that comes to exist after it would have been due is due when it does.
     if why == Begins::ToExist && times.due.is_some_and(|due| due < work.at) {
         let counted = counted.changed(work.at);

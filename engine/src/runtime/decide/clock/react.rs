@@ -3,7 +3,7 @@
 //! worked off until none is left; a clock that began in a decision does nothing more in it.
 
 use crate::machine::{Machine, Phase};
-use crate::model::{DeadlineId, Period, Point, StageId};
+use crate::model::{Deadline, DeadlineId, Period, Point, StageId};
 use crate::runtime::answer::reasons::{Reason, Reasons};
 use crate::runtime::case::due;
 use crate::runtime::decide::clock::arm;
@@ -137,24 +137,40 @@ fn meet<R: Reasons>(work: &mut Work<'_, R>, id: DeadlineId) {
         }
         return;
     };
-    let grid = deadline.every.as_ref().is_some_and(|every| every.per == Period::Grid);
-    if work.begun.contains(&id) || (grid && clock.start.at > work.at) {
+    if work.begun.contains(&id) || (is_grid(deadline) && clock.start.at > work.at) {
         return;
     }
     work.reasons.considered(|| Reason::Clock(deadline.rule));
     work.record(deadline.rule, FactKind::Met { clock: clock.id, late: clock.breached });
     work.points.push(Point::Met(id));
-    if deadline.every.is_some() {
-        let on_grid =
-            Start { at: clock.times.due.unwrap_or(work.at), date_only: false, receipt: false };
-        let next = if grid { on_grid } else { arm::from_now(work) };
-        work.again.push((id, next));
+    come_again(work, &clock);
+}
+
+fn is_grid(deadline: &Deadline) -> bool {
+    deadline.every.as_ref().is_some_and(|every| every.per == Period::Grid)
+}
+
+/// Notes the next period of a recurring duty that was met, or missed, now: on a grid it begins
+/// where this one ends, else now.
+pub(crate) fn come_again<R>(work: &mut Work<'_, R>, clock: &Clock) {
+    let id = clock.id.deadline;
+    let deadline = &work.machine.protocol.deadlines[id.index()];
+    if deadline.every.is_none() {
+        return;
     }
+    let next = if is_grid(deadline) {
+        let at = clock.times.due.unwrap_or(work.at);
+        let period = clock.period.saturating_add(1);
+        (Start { at, date_only: false, receipt: false }, Begins::Period(period))
+    } else {
+        (arm::from_now(work), Begins::OnPoint)
+    };
+    work.again.push((id, next.0, next.1));
 }
 
 fn cancel<R: Reasons>(work: &mut Work<'_, R>, id: DeadlineId) {
     let rule = work.machine.protocol.deadlines[id.index()].rule;
-    work.again.retain(|(again, _)| *again != id);
+    work.again.retain(|(again, ..)| *again != id);
     if let Some(clock) = work.case.open(id).filter(|_| !work.begun.contains(&id)) {
         let clock = clock.id;
         work.record(rule, FactKind::Cancelled { clock, why: Cancelled::Point });
@@ -190,7 +206,7 @@ fn close<R: Reasons>(work: &mut Work<'_, R>) {
         if deadline.window || deadline.after_close {
             continue;
         }
-        work.again.retain(|(again, _)| *again != id);
+        work.again.retain(|(again, ..)| *again != id);
         if work.case.waiting(id).is_some() {
             work.record(rule, FactKind::Forgotten { deadline: id });
         }
@@ -241,7 +257,7 @@ fn restart<R: Reasons>(
     if work.begun.contains(&id) {
         return Ok(());
     }
-    work.again.retain(|(again, _)| *again != id);
+    work.again.retain(|(again, ..)| *again != id);
     replace(work, id);
     let start = arm::start_on(work, point);
     arm::begin(work, id, start, Begins::OnPoint)
@@ -259,7 +275,7 @@ fn start<R: Reasons>(
     id: DeadlineId,
     point: Point,
 ) -> Result<(), NoDecision> {
-    let comes_again = work.again.iter().any(|(again, _)| *again == id);
+    let comes_again = work.again.iter().any(|(again, ..)| *again == id);
     if work.case.open(id).is_some() || comes_again {
         return Ok(());
     }
@@ -269,11 +285,11 @@ fn start<R: Reasons>(
 
 /// The next periods of recurring duties. One that a restart has begun anew has none besides.
 fn begin_next_periods<R: Reasons>(work: &mut Work<'_, R>) -> Result<(), NoDecision> {
-    work.again.sort_unstable_by_key(|(id, _)| *id);
+    work.again.sort_unstable_by_key(|(id, ..)| *id);
     for at in 0..work.again.len() {
-        let (id, start) = work.again[at];
+        let (id, start, why) = work.again[at];
         replace(work, id);
-        arm::begin(work, id, start, Begins::OnPoint)?;
+        arm::begin(work, id, start, why)?;
     }
     work.again.clear();
     Ok(())

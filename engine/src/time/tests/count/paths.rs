@@ -67,8 +67,10 @@ proptest! {
             let walked = due(calendar, rules, &Course { pauses: &[early], ..course });
             prop_assert_eq!(by_rank, walked);
             prop_assert!(!sentence(&ledger, calendar).is_empty());
-            // A due instant is never before the start, and all of a course is its end.
-            let due = by_rank.unwrap().at.unwrap();
+            // A due instant is never before the start, and all of a course is its end. A course
+            // may leave the years of a calendar; then both ways say so.
+            let Ok(by_rank) = by_rank else { continue };
+            let due = by_rank.at.unwrap();
             prop_assert!(due >= Instant(at) || date_only);
             prop_assert_eq!(at_percent(calendar, rules, &course, 100).unwrap(), Some(due));
             let half = at_percent(calendar, rules, &course, 50).unwrap().unwrap();
