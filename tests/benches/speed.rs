@@ -18,8 +18,8 @@ use engine::script::{
     Env, FunctionId, Located, NameSet, Place, Sandbox, Scope, ScriptFault, Type, Value, VariableId,
     parse_condition, truth,
 };
-use engine::text::{FileId, Symbol};
-use engine::time::{Instant, NaiveDate};
+use engine::text::{FileId, SourceSet, Symbol};
+use engine::time::{Calendar, Instant, NaiveDate};
 use rust_decimal::Decimal;
 
 fn main() {
@@ -29,8 +29,17 @@ fn main() {
     let sources = store::folder::read(&folder).expect("the protocol can be read");
     let (machine, faults) = engine::load(&sources);
     let machine = machine.unwrap_or_else(|| panic!("the protocol has faults: {faults:?}"));
+    loaded(&sources, &machine, if short { 1 } else { 200 });
     decided(&machine, cases);
     guards(if short { 100 } else { 2_000_000 });
+}
+
+/// From the bytes of `uk-housing-code` to a machine, and the part of its calendar in that.
+fn loaded(sources: &SourceSet, machine: &Machine, rounds: usize) {
+    let whole = timed(rounds, || engine::load(black_box(sources)).0.is_some());
+    let plan = machine.protocol.calendars.first().expect("a calendar").plan();
+    let calendar = timed(rounds, || Calendar::build(black_box(plan).clone()).ever_opens());
+    println!("load uk-housing-code {:.2} ms, its calendar {:.2} ms", whole / 1e6, calendar / 1e6);
 }
 
 /// Whole cases through `uk-housing-code`, round-robin, facts and clocks kept.

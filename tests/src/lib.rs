@@ -12,6 +12,8 @@ pub mod edits;
 pub mod guards_agree;
 #[cfg(test)]
 mod histories;
+#[cfg(test)]
+mod hostile;
 pub mod random;
 #[cfg(test)]
 mod reference;

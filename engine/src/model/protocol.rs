@@ -104,7 +104,7 @@ impl Protocol {
             sources.files().map(|(_, file)| (file, LineIndex::new(file.readable()))).collect();
         for rule in &mut self.rules {
             let Some((file, index)) = lines.get(usize::from(rule.span.file.0)) else { continue };
-            let line = index.line_column(file.readable(), rule.span.range().start).line;
+            let line = index.line(rule.span.range().start);
             rule.place = format!("{}:{line}", file.path);
         }
     }

@@ -24,16 +24,25 @@ impl LineIndex {
         Self { starts: starts.collect() }
     }
 
+    /// The line of a byte offset in the text this index was made from, from 1. An offset past the
+    /// end is held at the last line.
+    #[must_use]
+    pub fn line(&self, offset: usize) -> u32 {
+        let line = self.starts.partition_point(|start| *start <= offset).max(1);
+        u32::try_from(line).unwrap_or(u32::MAX)
+    }
+
     /// The line and column of a byte offset in the text this index was made from. An offset past
     /// the end is held at the end, one inside a character at its start.
     #[must_use]
     pub fn line_column(&self, text: &str, offset: usize) -> LineColumn {
         let offset = text.floor_char_boundary(offset.min(text.len()));
-        let line = self.starts.partition_point(|start| *start <= offset).max(1);
-        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let line = self.line(offset);
+        let place = usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
+        let start = self.starts.get(place).copied().unwrap_or(0);
         let column = text.get(start..offset).map_or(0, |before| before.chars().count());
-        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        LineColumn { line: count(line), column: count(column.saturating_add(1)) }
+        let column = u32::try_from(column.saturating_add(1)).unwrap_or(u32::MAX);
+        LineColumn { line, column }
     }
 }
 
@@ -45,6 +54,7 @@ mod tests {
     fn check(text: &str, offset: usize, line: u32, column: u32) {
         let found = LineIndex::new(text).line_column(text, offset);
         assert_eq!(found, LineColumn { line, column });
+        assert_eq!(LineIndex::new(text).line(offset), line);
     }
 
     #[test]

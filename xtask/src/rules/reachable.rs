@@ -34,6 +34,11 @@ fn roots(tree: &Tree) -> Vec<String> {
             let files = tree.rust(&root_folder);
             let top = files.filter(|it| in_folder(it.folder(), "") == root_folder);
             roots.extend(top.map(|it| it.path.clone()));
+            let below = tree.rust(&root_folder).filter(|it| it.name() == "main.rs");
+            let of_folder = below.filter(|it| {
+                it.folder().strip_prefix(&root_folder).is_some_and(|it| !it.contains('/'))
+            });
+            roots.extend(of_folder.map(|it| it.path.clone()));
         }
     }
     roots
@@ -113,5 +118,8 @@ mod tests {
     #[test]
     fn examples_and_tests_of_a_crate_are_roots() {
         check(&[MANIFEST, ("a/examples/b.rs", "mod c;\n"), ("a/examples/c.rs", "")], &[]);
+        check(&[MANIFEST, ("a/tests/b/main.rs", "mod c;\n"), ("a/tests/b/c.rs", "")], &[]);
+        let found = ["a/tests/b/c/main.rs:1: no `mod` line leads to this file"];
+        check(&[MANIFEST, ("a/tests/b/c/main.rs", "")], &found);
     }
 }

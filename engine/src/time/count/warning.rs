@@ -73,7 +73,8 @@ pub fn before(
 /// The instant at which so many percent of a course are used up, extensions included. Counted in
 /// the clock's own unit and rounded down: whole days, or milliseconds; not rolled; 0 days are the
 /// start itself, 100 percent and more the due instant. An agreed date, and extensions of another
-/// kind than the term, are measured in calendar days from the start to the due date. Nothing for
+/// kind than the term, are measured in calendar days from the start to the due date. Never after
+/// the due instant, even if that was rolled back over the day of the share. Nothing for
 /// `promptly`, and nothing when the clock is paused before that point.
 ///
 /// # Errors
@@ -84,8 +85,9 @@ pub fn at_percent(
     course: &Course<'_>,
     percent: u8,
 ) -> Result<Option<Instant>, TimeError> {
+    let due_at = due(calendar, rules, course)?.at;
     if percent >= 100 {
-        return Ok(due(calendar, rules, course)?.at);
+        return Ok(due_at);
     }
     let counting = Counting { calendar, rules, pauses: course.pauses };
     let start = start_of(counting, course.start, &mut Silent)?;
@@ -96,12 +98,13 @@ pub fn at_percent(
             Some((_, term)) => term,
         },
     };
-    match term {
+    let share = match term {
         Some(term) if course.additions.iter().all(|it| kind(it.unit) == kind(term.unit)) => {
-            percent_of_terms(counting, start, course, term, percent)
+            percent_of_terms(counting, start, course, term, percent)?
         }
-        _ => percent_of_days(counting, start, course, percent),
-    }
+        _ => percent_of_days(counting, start, course, percent)?,
+    };
+    Ok(share.map(|at| due_at.map_or(at, |due| at.min(due))))
 }
 
 /// Units that can be added up.

@@ -49,7 +49,8 @@ proptest! {
         rules in rules(),
         term in term(),
         addition in prop::option::of(term()),
-        at in 0_i64..4_000_000_000_000,
+        // From 2046 two terms of 59 years still end before 2170.
+        at in 0_i64..2_400_000_000_000,
         date_only: bool,
     ) {
         for calendar in CALENDARS.iter() {

@@ -106,6 +106,14 @@ fn a_share_that_falls_on_a_closed_day_does_not_roll() {
 }
 
 #[test]
+fn a_share_never_lies_after_a_due_date_that_was_rolled_back() {
+    let rules = Rules { roll: Roll::Back, ..MIDNIGHT };
+    check_percent(rules, "6 calendar days", &[], None, 100, "Fri 2026-06-05 23:59:59.999");
+    check_percent(rules, "6 calendar days", &[], None, 85, "Fri 2026-06-05 23:59:59.999");
+    check_percent(rules, "6 calendar days", &[], None, 50, "Thu 2026-06-04 23:59:59.999");
+}
+
+#[test]
 fn a_share_counts_extensions_and_pauses() {
     let check = |within, additions: &[&str], pause, percent, expected| {
         check_percent(CLOSE, within, additions, pause, percent, expected);
