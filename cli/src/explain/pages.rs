@@ -104,6 +104,7 @@ pub const PAGES: &[(&str, &str)] = &[
     ("start-is-stop", include_str!("../../../docs/diagnostics/start-is-stop.md")),
     ("toml-syntax", include_str!("../../../docs/diagnostics/toml-syntax.md")),
     ("too-many-entries", include_str!("../../../docs/diagnostics/too-many-entries.md")),
+    ("too-many-ways", include_str!("../../../docs/diagnostics/too-many-ways.md")),
     ("two-terms", include_str!("../../../docs/diagnostics/two-terms.md")),
     ("undeclared-level", include_str!("../../../docs/diagnostics/undeclared-level.md")),
     ("unknown-argument", include_str!("../../../docs/diagnostics/unknown-argument.md")),

@@ -10,4 +10,6 @@ mod made;
 #[cfg(test)]
 mod nesting;
 #[cfg(test)]
+mod shapes;
+#[cfg(test)]
 mod sizes;

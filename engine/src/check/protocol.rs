@@ -28,6 +28,10 @@ use crate::time::{NaiveDate, Zone};
 #[expect(clippy::needless_pass_by_value, reason = "what was written is used up here")]
 pub fn check(written: Written, sources: &SourceSet, out: &mut Diagnostics) -> Option<Protocol> {
     let header = written.protocol.as_ref()?;
+    if let Some(fault) = rules::too_many_ways(&written) {
+        out.push(fault);
+        return None;
+    }
     let mut log = Log::new(header.citation.clone(), out);
     let names = Names::of(&written);
     let (known, functions) = declare(&written, names, sources, &mut log);

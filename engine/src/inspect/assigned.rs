@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::inspect::points::{branch_of, edges};
 use crate::machine::{Edge, Machine, Node, Why};
-use crate::model::{Branch, EventId, FieldId, LetterId, Point, Protocol, StageId};
+use crate::model::{Branch, EventId, FieldId, LetterId, Point, Protocol, RungId, StageId};
 
 /// A set of fields that have a value.
 pub(crate) type Fields = BTreeSet<FieldId>;
@@ -27,20 +27,18 @@ impl Assigned {
         let starts = machine.graph().starts();
         let mut at: BTreeMap<Node, Fields> =
             starts.iter().map(|node| (*node, from_the_start.clone())).collect();
-        let edges: Vec<Edge> = edges(machine).collect();
-        let mut changed = true;
-        while changed {
-            changed = false;
-            for edge in &edges {
-                let Some(known) = at.get(&edge.from) else { continue };
-                let after = after(edge, known, machine);
+        let mut open: BTreeSet<Node> = starts.iter().copied().collect();
+        while let Some(from) = open.pop_first() {
+            let Some(known) = at.get(&from).cloned() else { continue };
+            for edge in machine.graph().leaving(from) {
+                let after = after(&edge, &known, machine);
                 let next = match at.get(&edge.to) {
                     None => after,
                     Some(before) => before.intersection(&after).copied().collect(),
                 };
                 if at.get(&edge.to) != Some(&next) {
                     at.insert(edge.to, next);
-                    changed = true;
+                    open.insert(edge.to);
                 }
             }
         }
@@ -49,7 +47,8 @@ impl Assigned {
 
     /// On every rung on which a case can be in this stage.
     pub(crate) fn in_stage(&self, stage: StageId) -> Fields {
-        self.meet(self.at.iter().filter(|(node, _)| node.stage == stage).map(|(_, it)| it.clone()))
+        let on = |rung| Node { stage, rung: RungId(rung) };
+        self.meet(self.at.range(on(0)..=on(u16::MAX)).map(|(_, it)| it.clone()))
     }
 
     /// Wherever a case can be and is not closed.

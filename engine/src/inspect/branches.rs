@@ -104,7 +104,7 @@ fn go_through(
 ) -> Option<Found> {
     let protocol = &machine.protocol;
     let conditions: Vec<&Expr> = guarded.iter().filter_map(|it| it.when.as_ref()).collect();
-    let nodes: Vec<_> = machine.graph().nodes().filter(|node| node.stage == stage).collect();
+    let nodes: Vec<_> = machine.graph().nodes_of(stage).collect();
     let possible = |variable: Variable, value: Value| match (variable, value) {
         (Variable::Rung, Value::Choice(rung)) => nodes.iter().any(|node| node.rung.0 == rung),
         (Variable::Stage, Value::Choice(it)) => it == stage.0,

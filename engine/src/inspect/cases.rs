@@ -9,6 +9,10 @@ use crate::text::Symbol;
 /// More cases than this are not gone through, and nothing is said about such conditions.
 const CASES_MAX: u64 = 200_000;
 
+/// How much text of conditions is evaluated over all cases, in words of eight bytes.
+const WORDS_MAX: u64 = 4_000_000;
+const WORD_BYTES: usize = 8;
+
 /// The values of one case.
 struct Case<'c>(&'c [(VariableId, Value)]);
 
@@ -40,8 +44,11 @@ pub(crate) fn each(
     let Some(cuts) = cuts(conditions, &protocol.scope) else {
         return false;
     };
+    let words = |it: &&Expr| it.span.range().len().div_ceil(WORD_BYTES);
+    let words = conditions.iter().map(words).fold(1_usize, usize::saturating_add);
+    let cases_max = WORDS_MAX / u64::try_from(words).unwrap_or(u64::MAX);
     let mut faulted = false;
-    let complete = each_case(&cuts, CASES_MAX, |case| {
+    let complete = each_case(&cuts, CASES_MAX.min(cases_max), |case| {
         let allowed = case.iter().all(|(variable, value)| {
             let meaning = protocol.variables.get(usize::from(variable.0));
             meaning.is_none_or(|meaning| possible(*meaning, *value))

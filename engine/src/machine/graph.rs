@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::collections::VecDeque;
 
 use petgraph::Direction;
-use petgraph::algo::tarjan_scc;
+use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
@@ -88,7 +88,13 @@ impl Graph {
     /// Whether the stage can be entered on any rung.
     #[must_use]
     pub fn reaches(&self, stage: StageId) -> bool {
-        self.places.keys().any(|node| node.stage == stage)
+        self.nodes_of(stage).next().is_some()
+    }
+
+    /// The pairs of one stage, in order of the rungs.
+    pub fn nodes_of(&self, stage: StageId) -> impl Iterator<Item = Node> {
+        let on = |rung| Node { stage, rung: RungId(rung) };
+        self.places.range(on(0)..=on(u16::MAX)).map(|(node, _)| *node)
     }
 
     /// The pairs from which some pair with `goal` can be reached, that pair included.
@@ -114,7 +120,7 @@ impl Graph {
         let part = self
             .pairs
             .filter_map(|_, node| Some(*node), |_, (why, _, enters)| keep(*why).then_some(*enters));
-        let mut found: Vec<Vec<Node>> = tarjan_scc(&part)
+        let mut found: Vec<Vec<Node>> = kosaraju_scc(&part)
             .into_iter()
             .filter(|group| group.len() > 1 || group.iter().any(|at| enters_itself(&part, *at)))
             .map(|group| {

@@ -1,5 +1,10 @@
 //! Time alone would move a case for ever.
 
+use std::collections::BTreeSet;
+
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
@@ -36,8 +41,9 @@ pub(crate) fn endless_cycle(machine: &Machine, out: &mut Diagnostics) {
         }
         break;
     }
+    let round = starting_themselves(protocol);
     for (id, deadline) in deadlines(protocol) {
-        if starts_itself(protocol, id) {
+        if round.contains(&id) {
             out.push(of_clocks(deadline, protocol));
         }
     }
@@ -52,11 +58,11 @@ fn starts_again(protocol: &Protocol, deadline: DeadlineId, stages: &[StageId]) -
 }
 
 fn of_stages(cycle: &[Node], protocol: &Protocol) -> Option<Diagnostic> {
-    let mut names: Vec<String> = Vec::new();
-    for node in cycle {
-        let name = protocol.stages.get(node.stage.index()).map(|it| format!("`{}`", it.name));
-        names.extend(name.filter(|name| !names.contains(name)));
-    }
+    // Pairs come in order of stage, so those of one stage stand together.
+    let mut stages: Vec<StageId> = cycle.iter().map(|node| node.stage).collect();
+    stages.dedup();
+    let names = stages.iter().filter_map(|it| protocol.stages.get(it.index()));
+    let names: Vec<String> = names.map(|it| format!("`{}`", it.name)).collect();
     let first = protocol.stages.get(cycle.first()?.stage.index())?;
     let message = format!("time alone moves a case round for ever: {}", names.join(", "));
     let span = protocol.rule(first.rule).span;
@@ -66,24 +72,23 @@ fn of_stages(cycle: &[Node], protocol: &Protocol) -> Option<Diagnostic> {
     )
 }
 
-fn expiry(id: DeadlineId, point: &Point) -> bool {
-    matches!(point, Point::Breach(it) | Point::Lapse(it) if *it == id)
-}
-
-/// Whether the end of a clock starts, by other clocks or at once, the same clock again.
-fn starts_itself(protocol: &Protocol, id: DeadlineId) -> bool {
-    let mut reached: Vec<DeadlineId> = Vec::new();
-    let mut open = vec![id];
-    while let Some(ended) = open.pop() {
-        for (next, deadline) in deadlines(protocol) {
-            let mut points = deadline.starts.iter().chain(&deadline.restarts);
-            if points.any(|point| expiry(ended, point)) && !reached.contains(&next) {
-                reached.push(next);
-                open.push(next);
+/// The clocks whose end starts, by other clocks or at once, the same clock again.
+fn starting_themselves(protocol: &Protocol) -> BTreeSet<DeadlineId> {
+    let mut graph: DiGraph<DeadlineId, ()> = DiGraph::new();
+    let places: Vec<NodeIndex> = deadlines(protocol).map(|(id, _)| graph.add_node(id)).collect();
+    for ((_, deadline), next) in deadlines(protocol).zip(&places) {
+        for point in deadline.starts.iter().chain(&deadline.restarts) {
+            if let Point::Breach(ended) | Point::Lapse(ended) = point
+                && let Some(ended) = places.get(ended.index())
+            {
+                graph.add_edge(*ended, *next, ());
             }
         }
     }
-    reached.contains(&id)
+    let groups = kosaraju_scc(&graph).into_iter();
+    let round =
+        groups.filter(|it| it.len() > 1 || it.iter().any(|at| graph.contains_edge(*at, *at)));
+    round.flatten().filter_map(|at| graph.node_weight(at).copied()).collect()
 }
 
 fn of_clocks(deadline: &Deadline, protocol: &Protocol) -> Diagnostic {

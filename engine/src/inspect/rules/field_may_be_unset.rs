@@ -32,8 +32,9 @@ pub(crate) fn field_may_be_unset(machine: &Machine, known: &Assigned, out: &mut 
         if !machine.graph().reaches(id) {
             continue;
         }
+        let in_stage = known.in_stage(id);
         for transitions in &stage.on {
-            let mut here = known.in_stage(id);
+            let mut here = in_stage.clone();
             here.extend(carried(protocol, transitions.event));
             requires(transitions.event, &here, protocol, out);
             for it in &transitions.branches {
@@ -41,7 +42,7 @@ pub(crate) fn field_may_be_unset(machine: &Machine, known: &Assigned, out: &mut 
             }
         }
         for after in &stage.after {
-            branch(&after.branch, &known.in_stage(id), protocol, out);
+            branch(&after.branch, &in_stage, protocol, out);
         }
     }
     for it in &protocol.deadlines {

@@ -1,12 +1,14 @@
 //! A case can get to where no end can be reached.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
 use crate::inspect::rules::is_left;
 use crate::machine::Machine;
 use crate::machine::Node;
-use crate::model::Protocol;
+use crate::model::{Protocol, StageId};
 
 pub(crate) const CODE: Code = Code::error("no-way-to-an-end");
 
@@ -16,15 +18,16 @@ pub(crate) fn no_way_to_an_end(machine: &Machine, out: &mut Diagnostics) {
     let protocol = &machine.protocol;
     let graph = machine.graph();
     let is_end = |node: &Node| protocol.stages.get(node.stage.index()).is_some_and(|it| it.end);
+    let stages = (0..protocol.stages.len()).map(StageId::at);
+    let never_left: BTreeSet<StageId> = stages.filter(|it| !is_left(graph, *it)).collect();
     let closing = graph.leads_to(|node| is_end(&node));
-    let stuck = graph.leads_to(|node| !is_end(&node) && !is_left(graph, node.stage));
-    let mut reported = Vec::new();
+    let stuck = graph.leads_to(|node| !is_end(&node) && never_left.contains(&node.stage));
+    let known: BTreeSet<Node> = closing.into_iter().chain(stuck).collect();
+    let mut reported = BTreeSet::new();
     for node in graph.nodes() {
-        let known = closing.contains(&node) || stuck.contains(&node);
-        if known || reported.contains(&node.stage) {
+        if known.contains(&node) || !reported.insert(node.stage) {
             continue;
         }
-        reported.push(node.stage);
         no_way(node, protocol).into_iter().for_each(|it| out.push(it));
     }
 }

@@ -26,6 +26,5 @@ pub(crate) fn stage_never_left(machine: &Machine, out: &mut Diagnostics) {
 
 /// Whether some way leads from a stage to another, on any rung.
 pub(crate) fn is_left(graph: &Graph, stage: StageId) -> bool {
-    let mut here = graph.nodes().filter(|node| node.stage == stage);
-    here.any(|node| graph.leaving(node).iter().any(|edge| edge.to.stage != stage))
+    graph.nodes_of(stage).any(|node| graph.leaving(node).iter().any(|edge| edge.to.stage != stage))
 }
