@@ -274,3 +274,20 @@ fn silence_must_be_able_to_start_a_duty() {
     );
     check(AS_IT_IS, &follow_up("\"letter:answer\", \"breach:reply\""), "");
 }
+
+#[test]
+fn a_channel_is_asked_for_before_it_is_compared() {
+    let requires = (
+        "[stages.answered.on.rejected]\n",
+        "[stages.answered.on.rejected]\nrequires = [\"by_email\"]\n",
+    );
+    let condition =
+        |is: &str| format!("[conditions.by_email]\nsays = \"It came by e-mail\"\nis = '{is}'\n");
+    check(
+        requires,
+        &condition("channel == \"email\""),
+        "field-may-be-unset 75:7 `channel` may not be set: it is read here",
+    );
+    check(requires, &condition("is_set(channel) && channel == \"email\""), "");
+    check(requires, &condition("channel.written"), "");
+}

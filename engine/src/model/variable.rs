@@ -16,7 +16,8 @@ pub enum Variable {
     Stage,
     /// `channel`: that of the event being decided.
     Channel,
-    /// `channel.written`.
+    /// `channel.written`: whether the event being decided came in writing; false where it names
+    /// no channel.
     ChannelWritten,
     /// `by`: the role whose act the event is; also `complainant`, `respondent`, `system`.
     By,

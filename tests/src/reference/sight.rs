@@ -31,8 +31,9 @@ impl Env for Sight<'_> {
                 None => self.protocol.start.0,
             })),
             Variable::Channel => choice(self.event.and_then(|it| it.channel).map(|it| it.0)),
-            Variable::ChannelWritten => match self.event.and_then(|it| it.channel) {
-                Some(channel) => Value::Flag(self.protocol.channels[channel.index()].written),
+            Variable::ChannelWritten => match self.event.map(|it| it.channel) {
+                Some(Some(channel)) => Value::Flag(self.protocol.channels[channel.index()].written),
+                Some(None) => Value::Flag(false),
                 None => Value::Unset,
             },
             Variable::By => choice(self.event.map(|it| self.party(it.actor.party))),

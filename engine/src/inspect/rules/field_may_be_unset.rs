@@ -143,12 +143,20 @@ fn read(
     let needed = both.as_ref().map_or_else(|| own.clone(), needs_set);
     for (variable, span) in needed.into_iter().filter(|it| own.contains(it)) {
         let meaning = protocol.variables.get(usize::from(variable.0));
-        if let Some(Variable::Field(field)) = meaning
-            && !here.contains(field)
-        {
-            out.push(unset(*field, "it is read here", span, protocol));
+        match meaning {
+            Some(Variable::Field(field)) if !here.contains(field) => {
+                out.push(unset(*field, "it is read here", span, protocol));
+            }
+            Some(Variable::Channel) => out.push(no_channel(span)),
+            _ => {}
         }
     }
+}
+
+fn no_channel(span: Span) -> Diagnostic {
+    let message = "`channel` may not be set: it is read here";
+    Diagnostic::new(CODE, message, span, "an event need not say by which channel it came")
+        .help("ask `is_set(channel) && …` first, or ask `channel.written`, which is false then")
 }
 
 fn unset(field: FieldId, user: &str, span: Span, protocol: &Protocol) -> Diagnostic {

@@ -54,8 +54,10 @@ impl View<'_> {
             Variable::Rung => Value::Choice(self.case.rung.0),
             Variable::Stage => Value::Choice(self.case.stage.0),
             Variable::Channel => self.channel().map_or(Value::Unset, |id| Value::Choice(id.0)),
-            Variable::ChannelWritten => self.channel().map_or(Value::Unset, |id| {
-                Value::Flag(self.machine.protocol.channels[id.index()].written)
+            Variable::ChannelWritten => self.event.map_or(Value::Unset, |event| {
+                let channels = &self.machine.protocol.channels;
+                let written = event.channel.is_some_and(|id| channels[id.index()].written);
+                Value::Flag(written)
             }),
             Variable::By => self
                 .event
