@@ -85,13 +85,14 @@ impl View<'_> {
         self.event.and_then(|event| event.channel)
     }
 
+    /// The place of a party in the set that conditions compare `by` with: the roles, then the
+    /// built-in parties.
     fn party(&self, party: Party) -> u16 {
-        let roles = u16::try_from(self.machine.protocol.roles.len()).unwrap_or(u16::MAX);
-        match party {
-            Party::Role(role) => role.0,
-            Party::Complainant => roles,
-            Party::Respondent => roles.saturating_add(1),
-            Party::System => roles.saturating_add(2),
-        }
+        let built_in = Party::BUILT_IN.iter().position(|(_, it)| *it == party);
+        let place = match party {
+            Party::Role(role) => role.index(),
+            _ => self.machine.protocol.roles.len().saturating_add(built_in.unwrap_or(0)),
+        };
+        u16::try_from(place).unwrap_or(u16::MAX)
     }
 }
