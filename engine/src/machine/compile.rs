@@ -2,6 +2,7 @@
 
 use crate::machine::Entry;
 use crate::machine::Graph;
+use crate::machine::LookedAfter;
 use crate::machine::Machine;
 use crate::machine::Move;
 use crate::machine::Operation;
@@ -11,8 +12,8 @@ use crate::machine::Reaction;
 use crate::machine::Trigger;
 use crate::machine::texts;
 use crate::model::{
-    Branch, Deadline, DeadlineId, EventId, Outcome, Point, Preset, Protocol, SetTo, Setting, Stage,
-    StageId, To,
+    Branch, Choose, Deadline, DeadlineId, EventId, Outcome, Point, Preset, Protocol, SetTo,
+    Setting, Stage, StageId, To,
 };
 use crate::script;
 use crate::script::Expr;
@@ -34,6 +35,7 @@ pub(crate) fn machine(protocol: Protocol, graph: Graph) -> Machine {
         reactions: reactions(&protocol),
         extensions: extensions(&protocol),
         pausing: stages().map(|(_, stage)| pausing(stage)).collect(),
+        looked_after: looked_after(&protocol),
         defaults: defaults(&protocol, &mut strings),
         severity_reads: severity_reads(&protocol),
         placement_reads: reads(protocol.ladder.iter().filter_map(|rung| rung.start_when.as_ref())),
@@ -183,6 +185,17 @@ fn pausing(stage: &Stage) -> Box<[(DeadlineId, u16)]> {
         stage.pauses.iter().zip(0u16..).map(|(it, place)| (it.deadline, place)).collect();
     found.sort_unstable();
     found.into()
+}
+
+fn looked_after(protocol: &Protocol) -> LookedAfter {
+    let those = |chosen: fn(&Deadline) -> bool| {
+        deadlines(protocol).filter(|(_, it)| chosen(it)).map(|(id, _)| id).collect()
+    };
+    LookedAfter {
+        conditional: those(|it| it.when.is_some()),
+        variable: those(|it| it.choose != Choose::Only || it.due.is_some()),
+        pauses: protocol.stages.iter().any(|stage| !stage.pauses.is_empty()),
+    }
 }
 
 fn defaults(protocol: &Protocol, strings: &mut Strings) -> Vec<Value> {

@@ -12,4 +12,5 @@ mod texts;
 pub use graph::{Edge, Graph, Node, Why};
 pub use operation::{Entry, Move, Operation, Trigger};
 pub use reaction::{Phase, PointIndex, Reaction};
+pub(crate) use tables::LookedAfter;
 pub use tables::Machine;

@@ -11,6 +11,17 @@ use crate::script::Value;
 use crate::script::VariableId;
 use crate::text::Strings;
 
+/// What has to be looked at in a decision whatever happened in it, each in file order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct LookedAfter {
+    /// Deadlines that exist only while their `when` holds.
+    pub(crate) conditional: Box<[DeadlineId]>,
+    /// Deadlines whose term, or agreed date, may become another.
+    pub(crate) variable: Box<[DeadlineId]>,
+    /// Whether any stage makes a clock stand still.
+    pub(crate) pauses: bool,
+}
+
 /// A protocol compiled into tables. Immutable; shared by all cases of the protocol.
 #[derive(Debug)]
 pub struct Machine {
@@ -24,6 +35,7 @@ pub struct Machine {
     pub(crate) reactions: Vec<Box<[Reaction]>>,
     pub(crate) extensions: Vec<Box<[(DeadlineId, u16)]>>,
     pub(crate) pausing: Vec<Box<[(DeadlineId, u16)]>>,
+    pub(crate) looked_after: LookedAfter,
     pub(crate) defaults: Vec<Value>,
     pub(crate) severity_reads: Vec<VariableId>,
     pub(crate) placement_reads: Vec<VariableId>,

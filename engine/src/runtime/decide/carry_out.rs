@@ -37,8 +37,10 @@ pub(crate) fn operations<R: Reasons>(
             send(work, *letter, rule);
         }
     }
-    for (letter, rule) in extend::letters(work) {
-        send(work, letter, rule);
+    if !work.extending.is_empty() {
+        for (letter, rule) in extend::letters(work) {
+            send(work, letter, rule);
+        }
     }
     react::work_off(work, from)?;
     for operation in operations {
@@ -46,8 +48,10 @@ pub(crate) fn operations<R: Reasons>(
             work.tell(*doer, rule);
         }
     }
-    for (doer, rule) in extend::tellings(work) {
-        work.tell(doer, rule);
+    if !work.extending.is_empty() {
+        for (doer, rule) in extend::tellings(work) {
+            work.tell(doer, rule);
+        }
     }
     Ok(())
 }

@@ -28,12 +28,16 @@ pub(crate) fn event<'a, R: Reasons>(
     }
     let at = instant(work, event, rule)?;
     work.event = None;
-    passing::until(work, at)?;
+    let mut due = due::earliest(work.case);
+    if due.is_some_and(|due| due < at) {
+        passing::until(work, at)?;
+        due = due::earliest(work.case);
+    }
     work.event = Some(event);
     work.at = at;
     // Whoever looked in between has recorded what time did by then; whether anybody looked must
     // make no difference.
-    if due::earliest(work.case).is_some_and(|due| due < event.recorded_at) {
+    if due.is_some_and(|due| due < event.recorded_at) {
         return Err(work.refuse(RefusalKind::Backdate(Backdated::Overtaken), rule));
     }
     who::may(work, event)?;

@@ -32,10 +32,14 @@ pub(crate) fn work_off<R: Reasons>(
     work: &mut Work<'_, R>,
     from: StageId,
 ) -> Result<(), NoDecision> {
-    let mut seen = round(work, from, 0, Round::First)?;
+    let mut seen = 0;
+    let mut kind = Round::First;
     loop {
+        while round(work, from, &mut seen, kind)? {
+            kind = Round::Later;
+        }
+        kind = Round::Later;
         let before = work.facts.len();
-        while rounds_left(work, &mut seen, from)? {}
         close(work);
         begin_next_periods(work)?;
         if work.facts.len() == before && seen == work.points.len() {
@@ -51,28 +55,20 @@ enum Round {
     Later,
 }
 
-/// Does one more round; whether it did anything.
-fn rounds_left<R: Reasons>(
-    work: &mut Work<'_, R>,
-    seen: &mut usize,
-    from: StageId,
-) -> Result<bool, NoDecision> {
-    let before = work.facts.len();
-    *seen = round(work, from, *seen, Round::Later)?;
-    Ok(work.facts.len() > before)
-}
-
-/// Works off the points from this place on; gives how many there were.
+/// Works off the points that were not seen yet; whether it did anything, so that another round
+/// may find something to do.
 fn round<R: Reasons>(
     work: &mut Work<'_, R>,
     from: StageId,
-    seen: usize,
+    seen: &mut usize,
     round: Round,
-) -> Result<usize, NoDecision> {
-    let there = work.points.len();
-    queue(work, seen);
-    run(work, Phase::Met)?;
-    run(work, Phase::Cancelled)?;
+) -> Result<bool, NoDecision> {
+    let before = work.facts.len();
+    queue(work, *seen);
+    *seen = work.points.len();
+    let mut next = 0;
+    run(work, &mut next, Phase::Met)?;
+    run(work, &mut next, Phase::Cancelled)?;
     cancel_what_does_not_exist(work)?;
     if round == Round::First {
         stand_still::for_stage(work, from)?;
@@ -81,10 +77,10 @@ fn round<R: Reasons>(
     if round == Round::First {
         extend::carry_out(work)?;
     }
-    run(work, Phase::Restarted)?;
-    run(work, Phase::Started)?;
+    run(work, &mut next, Phase::Restarted)?;
+    run(work, &mut next, Phase::Started)?;
     start_what_waited(work)?;
-    Ok(there)
+    Ok(work.facts.len() > before)
 }
 
 fn queue<R>(work: &mut Work<'_, R>, seen: usize) {
@@ -95,21 +91,25 @@ fn queue<R>(work: &mut Work<'_, R>, seen: usize) {
             work.queue.push(Queued { phase, deadline, point: *point, place });
         }
     }
-    work.queue.sort_unstable();
+    if work.queue.len() > 1 {
+        work.queue.sort_unstable();
+    }
 }
 
-fn run<R: Reasons>(work: &mut Work<'_, R>, phase: Phase) -> Result<(), NoDecision> {
-    for at in 0..work.queue.len() {
-        react(work, at, phase)?;
+/// Does what is queued for a phase; the queue is in order of the phases.
+fn run<R: Reasons>(
+    work: &mut Work<'_, R>,
+    next: &mut usize,
+    phase: Phase,
+) -> Result<(), NoDecision> {
+    while let Some(queued) = work.queue.get(*next).copied().filter(|it| it.phase == phase) {
+        *next += 1;
+        react(work, queued)?;
     }
     Ok(())
 }
 
-fn react<R: Reasons>(work: &mut Work<'_, R>, at: usize, phase: Phase) -> Result<(), NoDecision> {
-    let queued = work.queue[at];
-    if queued.phase != phase {
-        return Ok(());
-    }
+fn react<R: Reasons>(work: &mut Work<'_, R>, queued: Queued) -> Result<(), NoDecision> {
     let machine: &Machine = work.machine;
     let reaction = &machine.reactions(queued.point)[usize::from(queued.place)];
     if let Some(guard) = &reaction.guard
@@ -117,7 +117,7 @@ fn react<R: Reasons>(work: &mut Work<'_, R>, at: usize, phase: Phase) -> Result<
     {
         return Ok(());
     }
-    match phase {
+    match queued.phase {
         Phase::Met => meet(work, queued.deadline),
         Phase::Cancelled => cancel(work, queued.deadline),
         Phase::Restarted => restart(work, queued.deadline, queued.point)?,
@@ -183,8 +183,9 @@ fn cancel<R: Reasons>(work: &mut Work<'_, R>, id: DeadlineId) {
 /// Deadlines whose `when` does not hold any more.
 fn cancel_what_does_not_exist<R: Reasons>(work: &mut Work<'_, R>) -> Result<(), NoDecision> {
     let machine: &Machine = work.machine;
-    for (at, deadline) in machine.protocol.deadlines.iter().enumerate() {
-        let (id, rule) = (DeadlineId::at(at), deadline.rule);
+    for id in &machine.looked_after.conditional {
+        let (id, deadline) = (*id, &machine.protocol.deadlines[id.index()]);
+        let rule = deadline.rule;
         let Some(when) = &deadline.when else { continue };
         let Some(clock) = work.case.open(id).copied() else { continue };
         if !work.begun.contains(&id) && !work.holds(when, rule)? {
@@ -219,10 +220,18 @@ fn close<R: Reasons>(work: &mut Work<'_, R>) {
 /// Counts open clocks again whose term, or agreed date, has changed.
 fn recount<R: Reasons>(work: &mut Work<'_, R>, round: Round) -> Result<(), NoDecision> {
     let machine: &Machine = work.machine;
+    let variable = &machine.looked_after.variable;
+    if variable.is_empty() {
+        return Ok(());
+    }
     for at in 0..work.case.clocks.len() {
         let clock = work.case.clocks[at];
         let deadline = &machine.protocol.deadlines[clock.id.deadline.index()];
-        if !clock.is_open() || clock.breached || work.begun.contains(&clock.id.deadline) {
+        let settled = !clock.is_open() || clock.breached;
+        if settled || !variable.contains(&clock.id.deadline) {
+            continue;
+        }
+        if work.begun.contains(&clock.id.deadline) {
             continue;
         }
         let alternative =
@@ -285,6 +294,9 @@ fn start<R: Reasons>(
 
 /// The next periods of recurring duties. One that a restart has begun anew has none besides.
 fn begin_next_periods<R: Reasons>(work: &mut Work<'_, R>) -> Result<(), NoDecision> {
+    if work.again.is_empty() {
+        return Ok(());
+    }
     work.again.sort_unstable_by_key(|(id, ..)| *id);
     for at in 0..work.again.len() {
         let (id, start, why) = work.again[at];
@@ -297,8 +309,8 @@ fn begin_next_periods<R: Reasons>(work: &mut Work<'_, R>) -> Result<(), NoDecisi
 
 /// Deadlines whose `when` has come to hold.
 fn start_what_waited<R: Reasons>(work: &mut Work<'_, R>) -> Result<(), NoDecision> {
-    for at in 0..work.machine.protocol.deadlines.len() {
-        let id = DeadlineId::at(at);
+    for at in 0..work.machine.looked_after.conditional.len() {
+        let id = work.machine.looked_after.conditional[at];
         if let Some(start) = work.case.waiting(id)
             && work.case.open(id).is_none()
         {

@@ -14,7 +14,7 @@ pub(crate) fn for_stage<R: Reasons>(
 ) -> Result<(), NoDecision> {
     let machine: &Machine = work.machine;
     let stage = work.case.stage;
-    if stage == from {
+    if stage == from || !machine.looked_after.pauses {
         return Ok(());
     }
     for (deadline, _) in machine.pausing(stage) {
