@@ -101,7 +101,7 @@ pub fn elapsed_minutes(
 pub fn working_minutes_before(calendar: &Calendar, until: Instant, n_minutes: u32) -> Instant {
     let (mut at, mut n_left) = (until, n_minutes);
     while n_left > 0 {
-        at = Instant(at.0 - STEP_MS);
+        at = Instant::from_ms(at.ms() - STEP_MS);
         n_left -= u32::from(window_day(calendar, at).is_some());
     }
     at
@@ -150,10 +150,10 @@ impl Clock<'_> {
             }
             let is_open = || window_day(self.calendar, at).is_some();
             let runs = !is_paused(self.pauses, at) && (!only_open || is_open());
-            let there_ms = after(at).0 - at.0;
+            let there_ms = after(at).ms() - at.ms();
             let step_ms = if runs { there_ms.min(left_ms) } else { there_ms };
             left_ms -= if runs { step_ms } else { 0 };
-            at = Instant(at.0 + step_ms);
+            at = Instant::from_ms(at.ms() + step_ms);
         }
         while is_paused(self.pauses, at) {
             if self.never_runs_again(at) {
@@ -301,5 +301,5 @@ fn tomorrow(day: NaiveDate) -> NaiveDate {
 
 /// The next whole minute. Nothing opens, closes, pauses or resumes in between.
 fn after(at: Instant) -> Instant {
-    Instant((at.0.div_euclid(STEP_MS) + 1) * STEP_MS)
+    Instant::from_ms((at.ms().div_euclid(STEP_MS) + 1) * STEP_MS)
 }

@@ -168,7 +168,7 @@ fn told_of_a_breach(absent: &[&str]) -> Vec<String> {
     let role = |name: &&str| RoleId::at(roles.iter().position(|it| it.name == *name).unwrap());
     let absent: Vec<RoleId> = absent.iter().map(role).collect();
     let mut strings = machine.strings();
-    let at = Instant(1_775_030_400_000);
+    let at = Instant::from_ms(1_775_030_400_000);
     let event = read_report(&machine, &opened(at), &mut strings).unwrap();
     let context = Context { strings: &strings, absent: &absent };
     let mut case = Case::new(&machine);

@@ -189,8 +189,8 @@ impl Zone {
     /// [`Self::day_start`] by the number of days since 1970-01-01.
     pub(crate) fn day_start_of(&self, day: i32) -> Instant {
         match self.find_civil(i64::from(day).saturating_mul(DAY_MS)) {
-            Found::Plain(at) | Found::Skipped { gap_at: at, .. } => Instant(at),
-            Found::Repeated { earlier, .. } => Instant(earlier),
+            Found::Plain(at) | Found::Skipped { gap_at: at, .. } => Instant::from_ms(at),
+            Found::Repeated { earlier, .. } => Instant::from_ms(earlier),
         }
     }
 
@@ -198,14 +198,14 @@ impl Zone {
     pub(crate) fn day_last_of(&self, day: i32) -> Instant {
         let next = i64::from(day).saturating_add(1).saturating_mul(DAY_MS);
         match self.find_civil(next.saturating_sub(1)) {
-            Found::Plain(at) | Found::Repeated { later: at, .. } => Instant(at),
-            Found::Skipped { gap_at, .. } => Instant(gap_at.saturating_sub(1)),
+            Found::Plain(at) | Found::Repeated { later: at, .. } => Instant::from_ms(at),
+            Found::Skipped { gap_at, .. } => Instant::from_ms(gap_at.saturating_sub(1)),
         }
     }
 
     /// The civil time at an instant, in milliseconds since 1970-01-01T00:00 civil time.
     pub(crate) fn civil_ms(&self, at: Instant) -> i64 {
-        let held = at.0.clamp(-CIVIL_MAX_MS, CIVIL_MAX_MS);
+        let held = at.ms().clamp(-CIVIL_MAX_MS, CIVIL_MAX_MS);
         held.saturating_add(self.offset_ms(at))
     }
 
@@ -219,7 +219,7 @@ impl Zone {
                 Twice::Later => (later, CivilNote::Repeated),
             },
         };
-        Civil { at: Instant(at), note }
+        Civil { at: Instant::from_ms(at), note }
     }
 
     /// Whether civil times can be found by looking at the last change alone: no change falls
@@ -234,7 +234,7 @@ impl Zone {
     }
 
     fn offset_ms(&self, at: Instant) -> i64 {
-        match self.by_instant.last(&self.changes, at.0, |change| change.at_ms) {
+        match self.by_instant.last(&self.changes, at.ms(), |change| change.at_ms) {
             Some(change) => change.after_ms,
             None => self.first_offset_ms,
         }

@@ -19,7 +19,13 @@ const BEGIN: i64 = 1_767_225_600_000;
 pub(crate) fn next(world: &World<'_>, random: &mut Random, number: usize) -> Step {
     if number == 0 {
         let at = BEGIN + i64::try_from(random.below(360 * 24 * 60)).unwrap() * MINUTE;
-        return Step::Report(Box::new(report(world, random, EventId::OPENED, Instant(at), number)));
+        return Step::Report(Box::new(report(
+            world,
+            random,
+            EventId::OPENED,
+            Instant::from_ms(at),
+            number,
+        )));
     }
     let at = later(world, random);
     if random.one_in(7) {
@@ -35,7 +41,7 @@ pub(crate) fn next(world: &World<'_>, random: &mut Random, number: usize) -> Ste
 }
 
 fn later(world: &World<'_>, random: &mut Random) -> Instant {
-    let now = world.case.last_at.0.max(BEGIN);
+    let now = world.case.last_at.ms().max(BEGIN);
     let random_ms = |random: &mut Random, most: i64| {
         i64::try_from(random.below(usize::try_from(most).unwrap())).unwrap()
     };
@@ -46,7 +52,7 @@ fn later(world: &World<'_>, random: &mut Random) -> Instant {
         .iter()
         .filter(|it| it.is_open())
         .filter_map(|it| it.times.due)
-        .filter(|it| it.0 >= now)
+        .filter(|it| it.ms() >= now)
         .collect();
     let at = match (random.below(12), next) {
         (0, _) => now,
@@ -55,14 +61,14 @@ fn later(world: &World<'_>, random: &mut Random) -> Instant {
         (3 | 4, _) => now + random_ms(random, 3 * 24) * HOUR,
         (5, _) => now + random_ms(random, 14) * DAY,
         (6, _) if random.one_in(3) => now + random_ms(random, 90 * DAY),
-        (7, Some(next)) => next.0 - 1,
-        (8, Some(next)) => next.0,
-        (9, _) if !dues.is_empty() => random.one_of(&dues).unwrap().0,
-        (10, _) if !dues.is_empty() => random.one_of(&dues).unwrap().0 + 1,
+        (7, Some(next)) => next.ms() - 1,
+        (8, Some(next)) => next.ms(),
+        (9, _) if !dues.is_empty() => random.one_of(&dues).unwrap().ms(),
+        (10, _) if !dues.is_empty() => random.one_of(&dues).unwrap().ms() + 1,
         (11, _) if random.one_in(4) => now - random_ms(random, 5 * DAY),
         _ => now + random_ms(random, 30 * HOUR),
     };
-    Instant(at)
+    Instant::from_ms(at)
 }
 
 fn report(
@@ -80,10 +86,10 @@ fn report(
     let entered_by = for_somebody.then(|| person(random, &clerk));
     let date_only = number > 0 && random.one_in(15);
     let recorded_at = match random.below(16) {
-        0 => Instant(at.0 + DAY * 6),
-        1 => Instant(at.0 + HOUR * 30),
-        2 if random.one_in(3) => Instant(at.0 - 1),
-        3 if random.one_in(3) => Instant(at.0 + DAY * 40),
+        0 => Instant::from_ms(at.ms() + DAY * 6),
+        1 => Instant::from_ms(at.ms() + HOUR * 30),
+        2 if random.one_in(3) => Instant::from_ms(at.ms() - 1),
+        3 if random.one_in(3) => Instant::from_ms(at.ms() + DAY * 40),
         _ => at,
     };
     let channel = match random.below(protocol.channels.len() + 1) {

@@ -39,7 +39,7 @@ fn play_accepted<'m>(
             let event = world.read(report);
             if let Ok(decision) = world.decide(&event) {
                 world.apply(&decision);
-                events.push((event, decision.facts.last().map_or(Instant(0), |it| it.at)));
+                events.push((event, decision.facts.last().map_or(Instant::from_ms(0), |it| it.at)));
             }
         }
     }
@@ -51,9 +51,9 @@ fn play_accepted<'m>(
     }
     for (event, at) in events {
         if let (Some(every), Some(_)) = (every, world.case.opened_at) {
-            let mut now = world.case.last_at.0 + every;
-            while now < at.0 {
-                world.wake(Instant(now));
+            let mut now = world.case.last_at.ms() + every;
+            while now < at.ms() {
+                world.wake(Instant::from_ms(now));
                 now += every;
             }
         }
@@ -78,7 +78,7 @@ fn time_acts_next_when_it_says_and_never_before_the_last_fact() {
             if decision.facts.iter().any(|fact| fact.at < before) {
                 return Err(format!("waking at {next} records what was before {before}"));
             }
-            let one_earlier = Instant(next.0 - 1);
+            let one_earlier = Instant::from_ms(next.ms() - 1);
             let earlier = wake(machine, &world.case, one_earlier, &world.context()).unwrap();
             equal("woken a millisecond early", &earlier.facts, &Vec::new())?;
             world.apply(&decision);

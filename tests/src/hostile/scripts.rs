@@ -79,7 +79,7 @@ fn decided(script: &str) -> Result<usize, NoDecision> {
 }
 
 fn report(event: &str) -> Report {
-    let at = Instant(1_775_030_400_000);
+    let at = Instant::from_ms(1_775_030_400_000);
     Report {
         id: event.to_owned(),
         event: event.to_owned(),

@@ -64,7 +64,7 @@ impl<'a> Work<'a> {
             strings: outside.strings,
             absent: outside.absent,
             event: None,
-            at: Instant(0),
+            at: Instant::from_ms(0),
             case,
             said: Vec::new(),
             points: Vec::new(),

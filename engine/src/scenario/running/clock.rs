@@ -44,7 +44,7 @@ pub(crate) enum Awaited {
 /// Lets time act until a point has happened.
 pub(crate) fn until(running: &mut Running<'_>, point: Point) -> Result<Awaited, NoDecision> {
     let term = Term { amount: UNTIL_YEARS_MAX, unit: time::Unit::Years };
-    let limit = after(running.machine, running.now, term).unwrap_or(Instant(i64::MAX));
+    let limit = after(running.machine, running.now, term).unwrap_or(Instant::MAX);
     for _ in 0..ACTS_MAX {
         let Some(next) = next_due(&running.case).filter(|next| *next <= limit) else { break };
         let before = running.facts.len();

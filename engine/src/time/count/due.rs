@@ -200,7 +200,7 @@ fn deciding(
     let mut best: Option<(Instant, Term)> = None;
     for term in terms {
         let end = count_term(counting, from, *term, false, &mut Silent)?;
-        let at = end.at.unwrap_or(Instant(i64::MAX));
+        let at = end.at.unwrap_or(Instant::MAX);
         if best.is_none_or(|(old, _)| beats(at, old)) {
             best = Some((at, *term));
         }

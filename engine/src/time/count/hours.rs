@@ -102,7 +102,7 @@ impl Meter<'_> {
             if pause.from >= to {
                 break;
             }
-            let ends = pause.to.unwrap_or(Instant(i64::MAX));
+            let ends = pause.to.unwrap_or(Instant::MAX);
             if ends <= at {
                 continue;
             }
@@ -125,7 +125,7 @@ impl Meter<'_> {
         }
         let counted_ms = there_ms.min(self.left_ms);
         self.left_ms = self.left_ms.saturating_sub(counted_ms);
-        let until = Instant(from.0.saturating_add(counted_ms));
+        let until = Instant::from_ms(from.ms().saturating_add(counted_ms));
         sink.push(|| Entry::Stretch { from, to: until, counted_ms });
         (self.left_ms == 0).then_some(until)
     }

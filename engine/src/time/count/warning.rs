@@ -251,7 +251,7 @@ fn own_spans(calendar: &Calendar, day: i32) -> Vec<(Instant, Instant)> {
     };
     // A window lasts two days at most.
     let earlier = [day.saturating_sub(2), day.saturating_sub(1)].into_iter().flat_map(spans_of);
-    let mut covered = earlier.map(|(_, close)| close).max().unwrap_or(Instant(i64::MIN));
+    let mut covered = earlier.map(|(_, close)| close).max().unwrap_or(Instant::MIN);
     let mut spans = Vec::new();
     for (open, close) in spans_of(day) {
         let open = open.max(covered);

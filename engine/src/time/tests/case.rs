@@ -50,7 +50,8 @@ pub(crate) fn at(calendar: &Calendar, text: &str) -> Instant {
 /// "Mon 2026-06-01 17:00", with seconds where there are some.
 pub(crate) fn shown(calendar: &Calendar, at: Instant) -> String {
     let civil = calendar.zone().civil(at);
-    let shape = if at.0 % 60_000 == 0 { "%a %Y-%m-%d %H:%M" } else { "%a %Y-%m-%d %H:%M:%S%.3f" };
+    let shape =
+        if at.ms() % 60_000 == 0 { "%a %Y-%m-%d %H:%M" } else { "%a %Y-%m-%d %H:%M:%S%.3f" };
     civil.format(shape).to_string()
 }
 

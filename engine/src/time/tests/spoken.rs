@@ -4,7 +4,7 @@ use crate::time::{Instant, Zone, spoken, spoken_length};
 
 #[track_caller]
 fn check(zone: &str, ms: i64, expected: &str) {
-    assert_eq!(spoken(&Zone::find(zone).unwrap(), Instant(ms)), expected);
+    assert_eq!(spoken(&Zone::find(zone).unwrap(), Instant::from_ms(ms)), expected);
 }
 
 #[test]

@@ -56,14 +56,14 @@ proptest! {
         for calendar in CALENDARS.iter() {
             let allowance = Allowance::Term(term);
             let additions: Vec<Term> = addition.into_iter().collect();
-            let start = Start { at: Instant(at), date_only, receipt: true };
+            let start = Start { at: Instant::from_ms(at), date_only, receipt: true };
             let base = Base::Allowance(&allowance);
             let course = Course { start, base, additions: &additions, pauses: &[] };
             let by_rank = due(calendar, rules, &course);
             let mut ledger = Ledger::default();
             prop_assert_eq!(by_rank, due_with(calendar, rules, &course, &mut ledger));
             // A pause that is over before the start makes it walk, and changes nothing.
-            let early = Pause { from: Instant(-2), to: Some(Instant(-1)) };
+            let early = Pause { from: Instant::from_ms(-2), to: Some(Instant::from_ms(-1)) };
             let walked = due(calendar, rules, &Course { pauses: &[early], ..course });
             prop_assert_eq!(by_rank, walked);
             prop_assert!(!sentence(&ledger, calendar).is_empty());
@@ -71,7 +71,7 @@ proptest! {
             // may leave the years of a calendar; then both ways say so.
             let Ok(by_rank) = by_rank else { continue };
             let due = by_rank.at.unwrap();
-            prop_assert!(due >= Instant(at) || date_only);
+            prop_assert!(due >= Instant::from_ms(at) || date_only);
             prop_assert_eq!(at_percent(calendar, rules, &course, 100).unwrap(), Some(due));
             let half = at_percent(calendar, rules, &course, 50).unwrap().unwrap();
             prop_assert!(half <= due);
@@ -83,7 +83,7 @@ proptest! {
         let [calendar, _] = &*CALENDARS;
         let due_of = |amount| {
             let allowance = Allowance::Term(Term { amount, ..term });
-            let start = Start { at: Instant(at), date_only: false, receipt: true };
+            let start = Start { at: Instant::from_ms(at), date_only: false, receipt: true };
             let base = Base::Allowance(&allowance);
             due(calendar, rules, &Course { start, base, additions: &[], pauses: &[] }).unwrap().at
         };

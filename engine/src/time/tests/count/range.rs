@@ -38,16 +38,22 @@ fn a_count_that_leaves_the_years_of_a_calendar_is_an_error() {
 fn starts_far_away_break_nothing() {
     let allowance = parse_allowance("1 working day").unwrap();
     for at in [i64::MIN, i64::MAX, 9_000_000_000_000_000] {
-        let start = Start { at: Instant(at), date_only: false, receipt: true };
+        let start = Start { at: Instant::from_ms(at), date_only: false, receipt: true };
         let base = Base::Allowance(&allowance);
         let course = Course { start, base, additions: &[], pauses: &[] };
         assert_eq!(due(&office(), CLOSE, &course), Err(TimeError::OutOfRange));
         let term = parse_term("100 years").unwrap();
-        assert_eq!(before(&office(), CLOSE, Instant(at), term), Err(TimeError::OutOfRange));
-        assert_eq!(elapsed(&office(), Instant(0), Instant(at), &[]).actual_ms, at.max(0));
+        assert_eq!(
+            before(&office(), CLOSE, Instant::from_ms(at), term),
+            Err(TimeError::OutOfRange)
+        );
+        assert_eq!(
+            elapsed(&office(), Instant::from_ms(0), Instant::from_ms(at), &[]).actual_ms,
+            at.max(0)
+        );
     }
     let base = Base::Date(NaiveDate::MAX);
-    let start = Start { at: Instant(0), date_only: false, receipt: true };
+    let start = Start { at: Instant::from_ms(0), date_only: false, receipt: true };
     let course = Course { start, base, additions: &[], pauses: &[] };
     assert_eq!(due(&office(), CLOSE, &course), Err(TimeError::OutOfRange));
 }
