@@ -9,25 +9,26 @@ use crate::runtime::{ClockId, Times};
 use crate::script::Value;
 use crate::text::Symbol;
 use crate::time::{Instant, NaiveDate, Start};
+use thin_vec::{ThinVec, thin_vec};
 
 /// The state of a case. Made by [`fold`](crate::runtime::fold) and
 /// [`apply`](crate::runtime::apply) only; reading it needs the machine it belongs to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Case {
     /// The value of each field.
-    pub fields: Vec<Value>,
+    pub fields: ThinVec<Value>,
     /// Every clock that ever began, in order of beginning.
-    pub clocks: Vec<Clock>,
+    pub clocks: ThinVec<Clock>,
     /// What happened to the clocks, in order.
-    pub marks: Vec<Mark>,
+    pub marks: ThinVec<Mark>,
     /// Timed transitions of the current stage.
-    pub timers: Vec<Timer>,
+    pub timers: ThinVec<Timer>,
     /// What is known of clocks that have not begun.
-    pub pending: Vec<Pending>,
+    pub pending: ThinVec<Pending>,
     /// Who did what, where the protocol needs to know.
-    pub acts: Vec<Act>,
+    pub acts: ThinVec<Act>,
     /// The letters that became due, each once, sorted.
-    pub sent: Vec<LetterId>,
+    pub sent: ThinVec<LetterId>,
     /// The stage.
     pub stage: StageId,
     /// The rung; number 0 where there is no ladder.
@@ -205,18 +206,29 @@ pub struct Act {
     pub person: Option<Symbol>,
 }
 
+/// Makes one list the same as another. Most lists of most cases are empty, or as long as before.
+#[inline]
+fn copy<T: Copy>(to: &mut ThinVec<T>, from: &ThinVec<T>) {
+    if to.len() == from.len() {
+        to.copy_from_slice(from);
+    } else {
+        to.clear();
+        to.extend_from_slice(from);
+    }
+}
+
 impl Case {
     /// A case of which nothing is known.
     #[must_use]
     pub fn new(machine: &Machine) -> Self {
         Self {
-            fields: vec![Value::Unset; machine.protocol.fields.len()],
-            clocks: Vec::new(),
-            marks: Vec::new(),
-            timers: Vec::new(),
-            pending: Vec::new(),
-            acts: Vec::new(),
-            sent: Vec::new(),
+            fields: thin_vec![Value::Unset; machine.protocol.fields.len()],
+            clocks: ThinVec::new(),
+            marks: ThinVec::new(),
+            timers: ThinVec::new(),
+            pending: ThinVec::new(),
+            acts: ThinVec::new(),
+            sent: ThinVec::new(),
             stage: machine.protocol.start,
             rung: RungId(0),
             severity: None,
@@ -235,14 +247,13 @@ impl Case {
 
     /// Becomes the same as another case, keeping the memory it has.
     pub(crate) fn become_like(&mut self, other: &Self) {
-        let Self { fields, clocks, marks, timers, pending, acts, sent, .. } = other;
-        self.fields.clone_from(fields);
-        self.clocks.clone_from(clocks);
-        self.marks.clone_from(marks);
-        self.timers.clone_from(timers);
-        self.pending.clone_from(pending);
-        self.acts.clone_from(acts);
-        self.sent.clone_from(sent);
+        copy(&mut self.fields, &other.fields);
+        copy(&mut self.clocks, &other.clocks);
+        copy(&mut self.marks, &other.marks);
+        copy(&mut self.timers, &other.timers);
+        copy(&mut self.pending, &other.pending);
+        copy(&mut self.acts, &other.acts);
+        copy(&mut self.sent, &other.sent);
         self.stage = other.stage;
         self.rung = other.rung;
         self.severity = other.severity;

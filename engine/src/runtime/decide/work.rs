@@ -57,12 +57,14 @@ impl<R> Work<'_, R> {
 
 impl<R: Reasons> Work<'_, R> {
     /// Records a fact and makes the case what it is after it.
+    #[inline]
     pub(crate) fn record(&mut self, rule: RuleId, kind: FactKind) {
         let cause = self.event.map(|event| event.id);
         let sequence = self.case.sequence.saturating_add(1);
-        let fact = Fact { sequence, at: self.at, cause, rule, kind };
-        apply(self.case, &fact);
-        self.facts.push(fact);
+        self.facts.push(Fact { sequence, at: self.at, cause, rule, kind });
+        if let Some(fact) = self.facts.last() {
+            apply(self.case, fact);
+        }
     }
 
     /// Adds something to do after the last fact.

@@ -97,6 +97,7 @@ fn queue<R>(work: &mut Work<'_, R>, seen: usize) {
 }
 
 /// Does what is queued for a phase; the queue is in order of the phases.
+#[inline]
 fn run<R: Reasons>(
     work: &mut Work<'_, R>,
     next: &mut usize,
@@ -109,6 +110,7 @@ fn run<R: Reasons>(
     Ok(())
 }
 
+#[inline(never)]
 fn react<R: Reasons>(work: &mut Work<'_, R>, queued: Queued) -> Result<(), NoDecision> {
     let machine: &Machine = work.machine;
     let reaction = &machine.reactions(queued.point)[usize::from(queued.place)];
