@@ -4,10 +4,19 @@ use std::collections::BTreeSet;
 
 /// Their names and texts, in order of the names.
 const CALENDARS: &[(&str, &str)] = &[
+    ("au", include_str!("../../protocols/calendars/au.toml")),
+    ("de", include_str!("../../protocols/calendars/de.toml")),
+    ("dk", include_str!("../../protocols/calendars/dk.toml")),
     ("england-and-wales", include_str!("../../protocols/calendars/england-and-wales.toml")),
     ("eu", include_str!("../../protocols/calendars/eu.toml")),
+    ("fi", include_str!("../../protocols/calendars/fi.toml")),
+    ("fr", include_str!("../../protocols/calendars/fr.toml")),
     ("nl", include_str!("../../protocols/calendars/nl.toml")),
     ("nl-awt", include_str!("../../protocols/calendars/nl-awt.toml")),
+    ("northern-ireland", include_str!("../../protocols/calendars/northern-ireland.toml")),
+    ("scotland", include_str!("../../protocols/calendars/scotland.toml")),
+    ("se", include_str!("../../protocols/calendars/se.toml")),
+    ("us-federal", include_str!("../../protocols/calendars/us-federal.toml")),
 ];
 
 /// The paths and the bytes of those that are wanted, as parts of a set of sources.
