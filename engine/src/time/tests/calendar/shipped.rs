@@ -150,3 +150,14 @@ fn french_rules_count_one_set_with_saturdays_or_without() {
     assert_eq!(due(0..5), "Tue 2026-05-12 18:00");
     assert_eq!(due(0..6), "Mon 2026-05-11 18:00");
 }
+
+#[test]
+fn a_calendar_open_on_saturdays_may_close_the_weekend_day_as_well() {
+    let mut plan = plan("Europe/London", daily(&["09:00-17:00"]));
+    plan.sets = vec![read(ENGLAND_AND_WALES)];
+    plan.closed = vec![holiday("Christmas Day", parse_on("25 december").unwrap())];
+    let calendar = Calendar::build(plan);
+    let days = date("2021-12-24").iter_days().take(6);
+    let closed = days.filter(|day| !calendar.is_working_day(*day)).map(|day| day.to_string());
+    assert_eq!(closed.collect::<Vec<_>>(), ["2021-12-25", "2021-12-27", "2021-12-28"]);
+}
