@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use anyhow::anyhow;
 use anyhow::bail;
+use engine::syntax::holiday_sets_wanted;
 use engine::syntax::limit::FILE_BYTES_MAX;
 use engine::syntax::limit::PROTOCOL_BYTES_MAX;
 use engine::text::SourceSet;
@@ -23,8 +24,8 @@ const DEPTH_MAX: usize = 8;
 
 const PROTOCOL_FILE: &str = "protocol.toml";
 
-/// Reads the files of a protocol: its TOML files, `rules.rhai`, letters and calendars, and the
-/// calendars that ship with Redress. Scenarios and the simulation are no part of it, nor is a
+/// Reads the files of a protocol: its TOML files, `rules.rhai`, letters and calendars, and those
+/// of the shipped sets of holidays that it names. Scenarios and the simulation are no part of it, nor is a
 /// folder below that is a protocol itself, nor are hidden files.
 ///
 /// Of a file that is too large only the start is read, and reading stops when all are too large
@@ -35,9 +36,9 @@ const PROTOCOL_FILE: &str = "protocol.toml";
 /// UTF-8, or there are too many files or folders.
 pub fn read(path: &Path) -> anyhow::Result<SourceSet> {
     let files = files_below(path, "", is_part)?;
-    let shipped = shipped::CALENDARS.iter();
-    let shipped = shipped.map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
-    Ok(SourceSet::new(&path.to_string_lossy(), files.into_iter().chain(shipped)))
+    let own = SourceSet::new(&path.to_string_lossy(), files);
+    let wanted = holiday_sets_wanted(&own);
+    Ok(own.with(shipped::calendars(&wanted)).offering(shipped::names()))
 }
 
 /// Reads the scenarios of a protocol: their paths inside the folder and their bytes, in order of
@@ -284,6 +285,21 @@ mod tests {
         );
         let shown = sources.shown_path(sources.find("protocol.toml").unwrap());
         assert_eq!(shown, format!("{}/protocol.toml", folder.0.display()));
+    }
+
+    #[test]
+    fn of_the_shipped_sets_of_holidays_only_those_that_are_named_belong_to_a_protocol() {
+        let folder = Folder::new("sets", &["protocol.toml", "calendars/eu.toml"]);
+        let shipped = |text: &str| {
+            folder.write("protocol.toml", text.as_bytes());
+            let sources = read(&folder.0).unwrap();
+            assert!(sources.offered().len() > 3);
+            let paths = sources.files().map(|(_, file)| file.path.clone());
+            paths.filter(|path| path.starts_with("shipped:")).collect::<Vec<_>>()
+        };
+        assert_eq!(shipped("[protocol]\n"), [""; 0]);
+        let named = "[calendars.office]\nholidays = ['nl', 'eu', 'atlantis']\n";
+        assert_eq!(shipped(named), ["shipped:calendars/nl.toml"]);
     }
 
     #[test]

@@ -109,6 +109,8 @@ fn the_bytes_of_a_folder_are_what_they_were() {
         ],
     );
     let mut found = folder_bytes(&sources);
+    let offered = sources.offering(["nl".to_owned(), "atlantis".to_owned()]);
+    assert_eq!(folder_bytes(&offered), found, "a set that could be named decides no date");
     let hash = sha256(&found);
     found.extend(format!("\nsha256 of what stands above the empty line: {hash}\n").into_bytes());
     check("folder.txt", &found);

@@ -1,6 +1,8 @@
 //! The test harness: slow, plain readings of what the engine does quickly, and the suite.
 
 #[cfg(test)]
+mod calendars;
+#[cfg(test)]
 mod canonical;
 #[cfg(test)]
 mod cli;

@@ -43,7 +43,7 @@ pub(crate) use encoding::readable;
 pub(crate) use name::shown;
 pub use organisation::{
     Calendar, Channel, ClosedOrOpen, Effective, Every, Field, Function, Holiday, HolidaySet,
-    Letter, OnDay, OpeningHours, Protocol, Role, Text, TimeRules, Valid,
+    Letter, OnDay, OpeningHours, Protocol, Role, Text, TimeRules, Valid, holiday_sets_wanted,
 };
 pub use procedure::{
     Anywhere, AnywhereBranch, Carried, Condition, Counts, Deadline, Escalate, Event, Extension,

@@ -10,8 +10,8 @@ use crate::syntax::include;
 use crate::syntax::include::Included;
 use crate::syntax::limit::PROTOCOL_BYTES_MAX;
 use crate::syntax::name;
-use crate::syntax::organisation::holiday_measure::limit_holidays;
-use crate::syntax::organisation::holiday_set;
+use crate::syntax::organisation::holiday::measure::limit_holidays;
+use crate::syntax::organisation::holiday::set;
 use crate::syntax::rules;
 use crate::text::FileId;
 use crate::text::SourceFile;
@@ -58,6 +58,7 @@ pub fn read(sources: &SourceSet, out: &mut Diagnostics) -> Option<Written> {
     for (id, file) in sources.files() {
         is_complete &= read_calendar(&mut written, id, file, Origin::Shipped, out);
     }
+    written.offered_sets = sources.offered().to_vec();
     limit_holidays(&mut written, out);
     is_complete.then_some(written)
 }
@@ -158,7 +159,7 @@ fn read_holiday_set(
     };
     let shipped = origin == Origin::Shipped;
     let set = document::read(file_id, &text, "the holiday set", out, |root| {
-        holiday_set::read(name, shipped, root)
+        set::read(name, shipped, root)
     });
     let is_read = set.is_some();
     written.holiday_sets.extend(set);

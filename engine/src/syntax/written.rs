@@ -95,6 +95,8 @@ pub struct Written {
     /// The holiday sets of `calendars/*.toml`: the organisation's own, then those that ship with
     /// Redress under an id that the organisation has not taken.
     pub holiday_sets: Vec<HolidaySet>,
+    /// The names of all sets that ship with Redress, read or not.
+    pub offered_sets: Vec<String>,
     /// The calendars of `calendars/*.ics`, still as text.
     pub ics: Vec<IcsFile>,
     /// `rules.rhai`, still as text.

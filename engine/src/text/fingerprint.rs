@@ -6,11 +6,12 @@ use sha2::{Digest, Sha256};
 use crate::text::SourceSet;
 
 /// The version of the form. Raised with every change of the form.
-pub const FOLDER_VERSION: u32 = 1;
+pub const FOLDER_VERSION: u32 = 2;
 
 /// The canonical bytes of a protocol folder: a first line with the version; then, in order of
 /// the paths' bytes, for each file its path and its bytes, each as length, colon, bytes, line
-/// feed. Files that ship with Redress are part of it, for they decide dates.
+/// feed. Sets of holidays that ship with Redress are part of it where the protocol names them, for
+/// they decide dates.
 #[must_use]
 pub fn folder_bytes(sources: &SourceSet) -> Vec<u8> {
     let mut out = format!("redress-protocol {FOLDER_VERSION}\n").into_bytes();

@@ -36,6 +36,7 @@ impl SourceFile {
 pub struct SourceSet {
     shown_root: String,
     files: Vec<SourceFile>,
+    offered: Vec<String>,
 }
 
 impl SourceSet {
@@ -48,7 +49,27 @@ impl SourceSet {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files.dedup_by(|later, first| later.path == first.path);
         files.truncate(usize::from(u16::MAX));
-        Self { shown_root: shown_root.to_owned(), files }
+        Self { shown_root: shown_root.to_owned(), files, offered: Vec::new() }
+    }
+
+    /// Adds files. A path that is there already keeps its bytes. Every [`FileId`] of before is void.
+    #[must_use]
+    pub fn with(self, files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
+        let own = self.files.into_iter().map(|file| (file.path, file.bytes));
+        Self { offered: self.offered, ..Self::new(&self.shown_root, own.chain(files)) }
+    }
+
+    /// Says which sets of holidays a protocol could name, in order. Their names are no part of its
+    /// identity: they only help somebody who has misspelt one.
+    #[must_use]
+    pub fn offering(self, names: impl IntoIterator<Item = String>) -> Self {
+        Self { offered: names.into_iter().collect(), ..self }
+    }
+
+    /// The sets of holidays that the protocol could name, whether it does or not.
+    #[must_use]
+    pub fn offered(&self) -> &[String] {
+        &self.offered
     }
 
     /// The file with this path.

@@ -32,7 +32,7 @@ pub use count::{
 };
 pub use holiday::{
     Holiday, HolidaySet, ICS_BYTES_MAX, ICS_EVENTS_MAX, IcsFault, NthOfMonth, Observed, On, easter,
-    parse_observed, parse_on, read_ics,
+    observed_words, parse_observed, parse_on, read_ics,
 };
 pub use instant::{Instant, NaiveDate, NaiveDateTime, NaiveTime};
 pub use ledger::{DayWhat, Entry, Ledger, LedgerSink, Silent, sentence};

@@ -1,6 +1,7 @@
 //! The names an author has declared, and looking them up.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::syntax::Written;
 
@@ -46,6 +47,7 @@ impl<'w> NameList<'w> {
 #[derive(Debug, Default)]
 pub(crate) struct Names<'w> {
     pub(crate) calendars: NameList<'w>,
+    /// Those that can be named: the protocol's own, and all that ship. In alphabetical order.
     pub(crate) holiday_sets: NameList<'w>,
     pub(crate) roles: NameList<'w>,
     pub(crate) channels: NameList<'w>,
@@ -69,10 +71,12 @@ impl<'w> Names<'w> {
         let levels = written.severity.iter().flat_map(|severity| &severity.levels);
         let sets = written.holiday_sets.iter().map(|it| it.id.value.as_str());
         let files = written.ics.iter().map(|it| it.id.as_str());
+        let offered = written.offered_sets.iter().map(String::as_str);
+        let sets: BTreeSet<&str> = sets.chain(files).chain(offered).collect();
         let events = written.events.iter().map(|it| it.name.value.as_str());
         Self {
             calendars: NameList::new(written.calendars.iter().map(|it| it.name.value.as_str())),
-            holiday_sets: NameList::new(sets.chain(files)),
+            holiday_sets: NameList::new(sets),
             roles: NameList::new(written.roles.iter().map(|it| it.name.value.as_str())),
             channels: NameList::new(written.channels.iter().map(|it| it.name.value.as_str())),
             fields: NameList::new(written.fields.iter().map(|it| it.name.value.as_str())),

@@ -2,9 +2,12 @@
 
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::listed;
+use crate::diagnostic::nearest;
 use crate::text::Span;
 use crate::text::Spanned;
 use crate::time::IcsFault;
+use crate::time::observed_words;
 
 pub(crate) const CODE: Code = Code::error("bad-day");
 
@@ -18,7 +21,11 @@ pub(crate) fn bad_day(text: &str, fault: &str, span: Span) -> Diagnostic {
 /// What happens to a holiday on a weekend is none of the words there are.
 pub(crate) fn bad_observed(written: &Spanned<String>) -> Diagnostic {
     let message = format!("`{}` does not say when a holiday is observed", written.value);
-    Diagnostic::new(CODE, message, written.span, "not a way of observing a holiday")
+    let help = match nearest(&written.value, observed_words()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("write {}", listed(observed_words())),
+    };
+    Diagnostic::new(CODE, message, written.span, "not a way of observing a holiday").help(help)
 }
 
 /// An entry of `open` is a rule.

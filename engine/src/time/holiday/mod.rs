@@ -6,7 +6,7 @@ mod resolve;
 mod set;
 
 pub use ics::{ICS_BYTES_MAX, ICS_EVENTS_MAX, IcsFault, read_ics};
-pub use on::{parse_observed, parse_on};
+pub use on::{observed_words, parse_observed, parse_on};
 pub use resolve::easter;
 pub use set::{Holiday, HolidaySet, NthOfMonth, Observed, On};
 

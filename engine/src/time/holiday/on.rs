@@ -43,6 +43,14 @@ const PLACES: [(&str, NthOfMonth); 5] = [
     ("last", NthOfMonth::Last),
 ];
 
+const OBSERVED: [(&str, Observed); 5] = [
+    ("next free weekday", Observed::NextFreeWeekday),
+    ("nearest weekday", Observed::NearestWeekday),
+    ("also nearest weekday", Observed::AlsoNearestWeekday),
+    ("day before if sunday", Observed::DayBeforeIfSunday),
+    ("monday if sunday", Observed::MondayIfSunday),
+];
+
 const FORMS: &str = "`1 january`, `first monday of may`, `first saturday from 20 june`, \
                      `easter - 2 days`, or a date without quotes";
 
@@ -84,17 +92,15 @@ pub fn parse_on(text: &str) -> Result<On, String> {
     }
 }
 
-/// Reads what happens on a weekend: "next free weekday", "nearest weekday",
-/// "day before if sunday", "monday if sunday".
+/// Reads what happens on a weekend: one of [`observed_words`].
 #[must_use]
 pub fn parse_observed(text: &str) -> Option<Observed> {
-    match text {
-        "next free weekday" => Some(Observed::NextFreeWeekday),
-        "nearest weekday" => Some(Observed::NearestWeekday),
-        "day before if sunday" => Some(Observed::DayBeforeIfSunday),
-        "monday if sunday" => Some(Observed::MondayIfSunday),
-        _ => None,
-    }
+    OBSERVED.iter().find(|(words, _)| *words == text).map(|(_, meant)| *meant)
+}
+
+/// The words for what happens on a weekend, in the order of the language reference.
+pub fn observed_words() -> impl Iterator<Item = &'static str> + Clone {
+    OBSERVED.iter().map(|(words, _)| *words)
 }
 
 fn day_of_month(day: &str, month: &str) -> Result<(u32, u32), String> {

@@ -57,7 +57,8 @@ pub(crate) fn places_by_year(
 }
 
 /// The dates on which the holidays at these places of a set are kept in the nominal year `year`,
-/// in file order, each with its place. A shifted holiday may be kept in the year before.
+/// in file order, each with its place; on two dates where the weekend day stays one. A shifted
+/// holiday may be kept in the year before.
 pub(crate) fn dates_of_year(
     set: &HolidaySet,
     places: &[usize],
@@ -88,6 +89,9 @@ pub(crate) fn dates_of_year(
             true => next_free_weekday(date, &taken),
             false => shifted(date, observed),
         };
+        if on != date && observed == Observed::AlsoNearestWeekday {
+            kept.push((date, place));
+        }
         taken.insert(on);
         kept.push((on, place));
     }
@@ -136,11 +140,12 @@ fn date_in_year(on: On, year: i32) -> Option<NaiveDate> {
 }
 
 fn shifted(date: NaiveDate, observed: Observed) -> NaiveDate {
+    use Observed::{AlsoNearestWeekday, DayBeforeIfSunday, MondayIfSunday, NearestWeekday};
     let to = match (observed, date.weekday()) {
-        (Observed::NearestWeekday, Weekday::Sat) | (Observed::DayBeforeIfSunday, Weekday::Sun) => {
+        (NearestWeekday | AlsoNearestWeekday, Weekday::Sat) | (DayBeforeIfSunday, Weekday::Sun) => {
             date.pred_opt()
         }
-        (Observed::NearestWeekday | Observed::MondayIfSunday, Weekday::Sun) => date.succ_opt(),
+        (NearestWeekday | AlsoNearestWeekday | MondayIfSunday, Weekday::Sun) => date.succ_opt(),
         _ => None,
     };
     to.unwrap_or(date)

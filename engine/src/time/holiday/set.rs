@@ -110,8 +110,11 @@ pub enum Observed {
     /// From Saturday or Sunday to the next day from Monday to Friday that is no other holiday of
     /// the set, in file order; the weekend day itself is none then (United Kingdom).
     NextFreeWeekday,
-    /// From Saturday to Friday, from Sunday to Monday (United States).
+    /// From Saturday to Friday, from Sunday to Monday.
     NearestWeekday,
+    /// It stays; before a Saturday the Friday is a holiday as well, after a Sunday the Monday
+    /// (United States).
+    AlsoNearestWeekday,
     /// From Sunday to Saturday (King's Day in the Netherlands).
     DayBeforeIfSunday,
     /// From Sunday to Monday.

@@ -104,6 +104,11 @@ fn a_weekend_holiday_is_kept_as_its_country_keeps_it() {
     assert_eq!(kept(Observed::NearestWeekday, "4 july", 2026), "2026-07-03");
     assert_eq!(kept(Observed::NearestWeekday, "4 july", 2027), "2027-07-05");
     assert_eq!(kept(Observed::NearestWeekday, "1 january", 2022), "2021-12-31");
+    let also = Observed::AlsoNearestWeekday;
+    assert_eq!(kept(also, "4 july", 2026), "2026-07-04 2026-07-03");
+    assert_eq!(kept(also, "4 july", 2027), "2027-07-04 2027-07-05");
+    assert_eq!(kept(also, "4 july", 2028), "2028-07-04");
+    assert_eq!(kept(also, "1 january", 2022), "2022-01-01 2021-12-31");
     assert_eq!(kept(Observed::MondayIfSunday, "4 july", 2026), "2026-07-04");
     assert_eq!(kept(Observed::MondayIfSunday, "4 july", 2027), "2027-07-05");
     assert_eq!(kept(Observed::DayBeforeIfSunday, "4 july", 2027), "2027-07-03");
@@ -141,6 +146,7 @@ fn a_holiday_is_kept_only_in_its_years() {
 fn the_words_for_weekends_are_known() {
     assert_eq!(parse_observed("next free weekday"), Some(Observed::NextFreeWeekday));
     assert_eq!(parse_observed("nearest weekday"), Some(Observed::NearestWeekday));
+    assert_eq!(parse_observed("also nearest weekday"), Some(Observed::AlsoNearestWeekday));
     assert_eq!(parse_observed("day before if sunday"), Some(Observed::DayBeforeIfSunday));
     assert_eq!(parse_observed("monday if sunday"), Some(Observed::MondayIfSunday));
     assert_eq!(parse_observed("next weekday"), None);

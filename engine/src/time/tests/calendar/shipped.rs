@@ -7,6 +7,7 @@ const ENGLAND_AND_WALES: &str =
     include_str!("../../../../../protocols/calendars/england-and-wales.toml");
 const NL: &str = include_str!("../../../../../protocols/calendars/nl.toml");
 const NL_AWT: &str = include_str!("../../../../../protocols/calendars/nl-awt.toml");
+const FR: &str = include_str!("../../../../../protocols/calendars/fr.toml");
 const EU: &str = include_str!("../../../../../protocols/calendars/eu.toml");
 
 fn naive(value: &toml::Value) -> NaiveDate {
@@ -134,4 +135,29 @@ fn the_institutions_of_the_union_close_as_in_their_list_of_2014() {
          12-24 12-25 12-26 12-27 12-28 12-29 12-30 12-31",
     );
     assert!(read(EU).holidays.iter().all(|holiday| holiday.unverified));
+}
+
+#[test]
+fn french_rules_count_one_set_with_saturdays_or_without() {
+    let due = |days: std::ops::Range<usize>| {
+        let open = parse_window("09:00-18:00").unwrap();
+        let week = std::array::from_fn(|day| if days.contains(&day) { vec![open] } else { vec![] });
+        let mut plan = plan("Europe/Paris", week);
+        plan.sets = vec![read(FR)];
+        Case::new(CLOSE, "2026-05-06 10:00", "3 working days").due(&Calendar::build(plan))
+    };
+    // Friday 8 May is a holiday; a Saturday is open for jours ouvrables only.
+    assert_eq!(due(0..5), "Tue 2026-05-12 18:00");
+    assert_eq!(due(0..6), "Mon 2026-05-11 18:00");
+}
+
+#[test]
+fn a_calendar_open_on_saturdays_may_close_the_weekend_day_as_well() {
+    let mut plan = plan("Europe/London", daily(&["09:00-17:00"]));
+    plan.sets = vec![read(ENGLAND_AND_WALES)];
+    plan.closed = vec![holiday("Christmas Day", parse_on("25 december").unwrap())];
+    let calendar = Calendar::build(plan);
+    let days = date("2021-12-24").iter_days().take(6);
+    let closed = days.filter(|day| !calendar.is_working_day(*day)).map(|day| day.to_string());
+    assert_eq!(closed.collect::<Vec<_>>(), ["2021-12-25", "2021-12-27", "2021-12-28"]);
 }
