@@ -4,6 +4,7 @@
 mod assigned;
 mod branches;
 mod cases;
+mod doers;
 mod inspection;
 mod points;
 mod rules;

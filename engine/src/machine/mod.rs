@@ -13,3 +13,4 @@ pub use graph::{Edge, Graph, Node, Why};
 pub use operation::{Entry, Move, Operation, Trigger};
 pub use reaction::{Phase, PointIndex, Reaction};
 pub use tables::Machine;
+pub(crate) use texts::each_condition;
