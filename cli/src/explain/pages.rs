@@ -123,6 +123,7 @@ pub const PAGES: &[(&str, &str)] = &[
     ("stage-never-left", include_str!("../../../docs/diagnostics/stage-never-left.md")),
     ("start-is-end", include_str!("../../../docs/diagnostics/start-is-end.md")),
     ("start-is-stop", include_str!("../../../docs/diagnostics/start-is-stop.md")),
+    ("terms-outlast-whole", include_str!("../../../docs/diagnostics/terms-outlast-whole.md")),
     ("toml-syntax", include_str!("../../../docs/diagnostics/toml-syntax.md")),
     ("too-many-entries", include_str!("../../../docs/diagnostics/too-many-entries.md")),
     ("too-many-ways", include_str!("../../../docs/diagnostics/too-many-ways.md")),

@@ -39,4 +39,5 @@ pub fn inspect(machine: &Machine, out: &mut Diagnostics) {
     rules::rung_dead_end(machine, out);
     rules::rung_without_term(machine, out);
     rules::rung_skipped(machine, out);
+    rules::terms_outlast_whole(machine, out);
 }

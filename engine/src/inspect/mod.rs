@@ -6,6 +6,8 @@ mod branches;
 mod cases;
 mod doers;
 mod inspection;
+mod lasting;
+mod longest;
 mod points;
 mod rules;
 mod severity;

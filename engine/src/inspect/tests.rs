@@ -392,3 +392,36 @@ fn a_duty_can_be_met_before_its_breach_or_not_at_all() {
     check_report("\n[stages.open.on.reported]\n", "");
     check_report("\n[stages.answered.on.reported]\n", "");
 }
+
+/// The steps of the sound protocol may take 10 working days, 4 weeks and 10 working days again.
+#[track_caller]
+fn check_whole(within: &str, expected: &str) {
+    let added = format!(
+        "\n[deadlines.whole]\nwho = \"agent\"\nstarts = \"opened\"\nmet_by = [\"stage:closed\"]\n{within}\n"
+    );
+    check(AS_IT_IS, &added, expected);
+}
+
+#[test]
+fn the_terms_of_the_steps_fit_into_that_of_the_whole() {
+    let longer = |allowed: &str| {
+        format!(
+            "terms-outlast-whole 73:12 `whole` allows `{allowed}`, and the steps before its end may \
+             take 10 working days + 4 weeks + 10 working days + 4 weeks, at least 80 calendar days"
+        )
+    };
+    check_whole("within = \"80 calendar days\"", "");
+    check_whole("within = \"12 weeks\"", "");
+    check_whole("within = \"11 weeks\"", &longer("11 weeks"));
+    check_whole("within = \"2 months\"", &longer("2 months"));
+    check_whole("within = \"min(1 year, 11 weeks)\"", &longer("min(1 year, 11 weeks)"));
+    check_whole("within = \"max(1 year, 11 weeks)\"", "");
+    check_whole("within = \"19 working days\"", &longer("19 working days"));
+}
+
+#[test]
+fn a_whole_that_can_change_is_not_compared_with_its_steps() {
+    check_whole("within = \"2 weeks\"\nwhen = 'harm'", "");
+    check_whole("within = \"2 weeks\"\nrestarts = \"escalated\"", "");
+    check_whole("within = \"promptly\"", "");
+}

@@ -27,6 +27,7 @@ mod stage_hears_nothing;
 mod stage_never_entered;
 mod stage_never_left;
 mod start_is_stop;
+mod terms_outlast_whole;
 mod unreachable_branch;
 mod window_unused;
 
@@ -57,5 +58,6 @@ pub(crate) use stage_hears_nothing::stage_hears_nothing;
 pub(crate) use stage_never_entered::stage_never_entered;
 pub(crate) use stage_never_left::{is_left, stage_never_left};
 pub(crate) use start_is_stop::start_is_stop;
+pub(crate) use terms_outlast_whole::terms_outlast_whole;
 pub(crate) use unreachable_branch::unreachable_branch;
 pub(crate) use window_unused::window_unused;
