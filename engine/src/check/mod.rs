@@ -11,6 +11,7 @@ mod look_up;
 mod protocol;
 mod rules;
 mod scope;
+mod sense;
 
 pub use protocol::check;
 

@@ -12,6 +12,7 @@ use crate::check::look_up::names::Names;
 use crate::check::look_up::term;
 use crate::check::rules;
 use crate::check::scope;
+use crate::check::sense;
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::model;
 use crate::model::{CalendarId, Field, FieldKind, Protocol, StageId};
@@ -46,7 +47,9 @@ pub fn check(written: Written, sources: &SourceSet, out: &mut Diagnostics) -> Op
     }
     let Known { scope, variables, sets, .. } = known;
     let own = Own { rules, scope, variables, sets, functions, library: library? };
-    assemble(&written, parts, calendars?, zone?, own)
+    let protocol = assemble(&written, parts, calendars?, zone?, own)?;
+    sense::look(&written, &protocol, out);
+    (!out.has_errors()).then_some(protocol)
 }
 
 /// What conditions may read: fields, functions and everything that is built in.

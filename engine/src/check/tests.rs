@@ -244,3 +244,62 @@ fn a_slip_is_mended_as_it_is_written() {
         ("write `answer`", "'letter:answer'")
     );
 }
+
+const WITHIN: &str = "within = \"10 working days\"";
+
+/// Writes something else in the place of the term of the sound protocol.
+#[track_caller]
+fn check_term(new: &str, expected: &str) {
+    check(WITHIN, new, expected);
+}
+
+#[test]
+fn a_warning_comes_within_the_term() {
+    check_term("within = \"10 working days\"\nwarn = [\"10 working days before\"]", "");
+    check_term(
+        "within = \"10 working days\"\nwarn = [\"11 working days before\"]",
+        "warning-before-start 50:9 warning `11 working days before` comes before the start of \
+         deadline `answer`, which allows `10 working days`",
+    );
+    check_term("within = \"10 working days\"\nwarn = [\"12 calendar days before\"]", "");
+    check_term("within = \"max(4 hours, 3 weeks)\"\nwarn = [\"1 week before\"]", "");
+    check_term(
+        "within = \"min(4 hours, 3 weeks)\"\nwarn = [\"4 hours before\"]",
+        "warning-before-start 50:9 warning `4 hours before` comes before the start of deadline \
+         `answer`, which allows `min(4 hours, 3 weeks)`",
+    );
+}
+
+#[test]
+fn an_extension_is_longer_than_what_it_extends() {
+    let extended = |within: &str, total: &str| {
+        format!(
+            "within = \"{within}\"\nextend = [{{ on = \"answered\", total = \"{total}\", times = 1 }}]"
+        )
+    };
+    check_term(&extended("8 weeks", "57 calendar days"), "");
+    check_term(
+        &extended("8 weeks", "56 calendar days"),
+        "extension-not-longer 50:38 an extension of `answer` to `56 calendar days` is no longer \
+         than its term `8 weeks`",
+    );
+    check_term(&extended("promptly", "1 week"), "");
+    check_term(&extended("10 working days", "13 calendar days"), "");
+}
+
+#[test]
+fn a_key_of_counts_that_no_term_reads_is_refused() {
+    check_term(
+        "within = \"10 working days\"\ncounts = { roll = \"none\" }",
+        "key-without-effect 50:19 `roll` has no effect here: only terms in calendar days, weeks, \
+         months and years end on a closed day",
+    );
+    check_term(
+        "within = \"4 hours\"\ncounts = { first_day = \"same\", ends = \"midnight\" }",
+        "key-without-effect 50:24 `first_day` has no effect here: no term of this clock is \
+         counted in days\n\
+         key-without-effect 50:39 `ends` has no effect here: hours and minutes end when they are \
+         over",
+    );
+    check_term("within = \"8 weeks\"\ncounts = { roll = \"none\" }", "");
+}

@@ -28,4 +28,16 @@ pub fn inspect(machine: &Machine, out: &mut Diagnostics) {
     rules::clock_never_stops(protocol, &happening, out);
     rules::anchor_may_never_come(machine, out);
     rules::field_may_be_unset(machine, &known, out);
+    rules::stage_hears_nothing(machine, out);
+    rules::never_met_in_time(machine, out);
+    rules::same_duty_twice(protocol, out);
+    rules::not_theirs_to_do(protocol, out);
+    rules::window_unused(protocol, out);
+    rules::right_rolled_back(protocol, out);
+    rules::extension_without_limit(protocol, out);
+    rules::rung_never_reached(machine, out);
+    rules::rung_dead_end(machine, out);
+    rules::rung_without_term(machine, out);
+    rules::rung_skipped(machine, out);
+    rules::terms_outlast_whole(machine, out);
 }

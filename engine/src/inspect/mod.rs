@@ -4,7 +4,10 @@
 mod assigned;
 mod branches;
 mod cases;
+mod doers;
 mod inspection;
+mod lasting;
+mod longest;
 mod points;
 mod rules;
 mod severity;

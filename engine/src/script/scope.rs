@@ -1,6 +1,6 @@
 //! What a condition may read and call.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::script::FunctionId;
 use crate::script::NameSet;
@@ -51,6 +51,7 @@ pub struct Scope {
     by_name: BTreeMap<String, VariableId>,
     predicates: Vec<Predicate>,
     functions: Vec<Function>,
+    unreadable: BTreeSet<String>,
 }
 
 /// The next free number of a list. A protocol is far smaller than 65,535 of anything; later
@@ -108,6 +109,18 @@ impl Scope {
         let id = FunctionId(next(self.functions.len()));
         self.functions.push(Function { name: name.to_owned(), takes, gives });
         id
+    }
+
+    /// Notes a function whose declared signature cannot be read and has been reported, so that
+    /// nobody is told that the function does not exist or is not declared.
+    pub fn add_unreadable_function(&mut self, name: &str) {
+        self.unreadable.insert(name.to_owned());
+    }
+
+    /// Whether a function is declared in a way that cannot be read.
+    #[must_use]
+    pub fn is_unreadable_function(&self, name: &str) -> bool {
+        self.unreadable.contains(name)
     }
 
     /// The set with this number.

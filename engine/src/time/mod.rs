@@ -26,9 +26,10 @@ mod ledger;
 pub use calendar::{
     CALENDAR_FIRST_YEAR, CALENDAR_LAST_YEAR, Calendar, CalendarPlan, OpenDay, WEEKDAYS,
 };
+pub(crate) use count::alike;
 pub use count::{
-    Base, Course, Due, Elapsed, Ends, FirstDay, Left, OutsideHours, Pause, Roll, Rules, Start,
-    TimeError, at_percent, before, due, due_with, elapsed,
+    Base, Course, Due, Elapsed, Ends, FirstDay, Left, OutsideHours, Pause, Reach, Roll, Rules,
+    Start, TimeError, at_percent, before, due, due_with, elapsed, reach,
 };
 pub use holiday::{
     Holiday, HolidaySet, ICS_BYTES_MAX, ICS_EVENTS_MAX, IcsFault, NthOfMonth, Observed, On, easter,

@@ -3,12 +3,13 @@
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
+use crate::inspect::doers::parties;
 use crate::inspect::points::branch_of;
 use crate::inspect::points::edges;
 use crate::inspect::points::shown;
 use crate::machine::Machine;
 use crate::machine::Why;
-use crate::model::{Deadline, Doer, EventId, Party, Point, Protocol};
+use crate::model::{Deadline, EventId, Party, Point, Protocol};
 
 pub(crate) const CODE: Code = Code::warning("anchor-may-never-come");
 
@@ -36,18 +37,6 @@ fn fault(deadline: &Deadline, protocol: &Protocol) -> Diagnostic {
     let label = format!("silence never starts this clock: {}", names.join(", "));
     Diagnostic::new(CODE, message, span, label)
         .help("add the breach of the duty before it: `starts = [\"letter:…\", \"breach:…\"]`")
-}
-
-/// The parties that a doer may be.
-fn parties(doer: Doer, protocol: &Protocol) -> Vec<Party> {
-    match doer {
-        Doer::Party(party) => vec![party],
-        Doer::Handler => protocol.ladder.iter().map(|it| Party::Role(it.handled_by)).collect(),
-        Doer::Owner => {
-            let owners = protocol.stages.iter().filter_map(|it| it.owner);
-            owners.filter(|it| *it != Doer::Owner).flat_map(|it| parties(it, protocol)).collect()
-        }
-    }
 }
 
 fn acting(event: EventId, protocol: &Protocol) -> Vec<Party> {

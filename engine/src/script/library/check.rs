@@ -166,7 +166,11 @@ fn unused<'f, 'a>(
     declared: &[Signature],
 ) -> Vec<&'f Definition<'a>> {
     let is_declared = |name: &str| {
-        declared.iter().any(|it| scope.function(it.function).is_some_and(|it| it.name == name))
+        let unreadable = scope.is_unreadable_function(name);
+        unreadable
+            || declared
+                .iter()
+                .any(|it| scope.function(it.function).is_some_and(|it| it.name == name))
     };
     let inside = |call: &Call, body: Extent| body.first <= call.at && call.at <= body.last;
     let is_called = |function: &Definition<'_>| {

@@ -53,6 +53,10 @@ pub(crate) fn called(
         let text = typed(context, text, None)?;
         return of_text(context, name, text, rest, extent);
     }
+    if scope.is_unreadable_function(name) {
+        // That its signature cannot be read has been reported, and nothing more can be said.
+        return None;
+    }
     unknown(context, name, at)
 }
 

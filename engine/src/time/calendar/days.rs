@@ -8,8 +8,6 @@ use crate::time::calendar::special_days::special_days;
 use crate::time::calendar::special_days::united;
 use crate::time::calendar::special_days::week_of;
 use crate::time::holiday::HolidaySet;
-use crate::time::holiday::Observed;
-use crate::time::holiday::On;
 use crate::time::instant::DAY_MS;
 use crate::time::instant::Instant;
 use crate::time::instant::MINUTE_MS;
@@ -117,7 +115,7 @@ impl Calendar {
     #[must_use]
     pub fn valid_until(&self) -> Option<NaiveDate> {
         let lists = self.plan.sets.iter().filter(|set| set.enumerated);
-        lists.filter_map(end_of_list).min()
+        lists.filter_map(HolidaySet::known_until).min()
     }
 
     /// Whether any day has a window at all.
@@ -160,15 +158,6 @@ impl Calendar {
         let rank = usize::try_from(self.special.rank(day)).ok()?;
         self.kinds.get(*self.kind_of.get(rank)?)
     }
-}
-
-fn end_of_list(set: &HolidaySet) -> Option<NaiveDate> {
-    let last_year = set.holidays.iter().filter_map(|holiday| match holiday.on {
-        On::Date(date) if holiday.observed == Observed::AsIs => Some(date.year()),
-        _ => None,
-    });
-    let end_of_year = |year| NaiveDate::from_ymd_opt(year, 12, 31);
-    set.valid_to.or_else(|| last_year.max().and_then(end_of_year))
 }
 
 const fn weekday_name(weekday: Weekday) -> &'static str {

@@ -7,11 +7,14 @@ mod days;
 mod due;
 mod elapsed;
 mod hours;
+mod reach;
 mod rules;
 mod warning;
 
 pub use course::{Base, Course, Due, Left, Pause, Start, TimeError};
 pub use due::{due, due_with};
 pub use elapsed::{Elapsed, elapsed};
+pub(crate) use reach::alike;
+pub use reach::{Reach, reach};
 pub use rules::{Ends, FirstDay, OutsideHours, Roll, Rules};
 pub use warning::{at_percent, before};

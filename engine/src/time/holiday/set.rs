@@ -1,6 +1,7 @@
 //! Holidays as rules.
 
 use crate::time::window::Window;
+use chrono::Datelike;
 use chrono::NaiveDate;
 use chrono::Weekday;
 
@@ -21,6 +22,21 @@ pub struct HolidaySet {
     pub enumerated: bool,
     /// The holidays. Their order decides which is moved first when two are moved.
     pub holidays: Vec<Holiday>,
+}
+
+impl HolidaySet {
+    /// The last date, inclusive, up to which its holidays are known: the end of `valid`, else, of a
+    /// set that lists dates, the end of the year of the last of them. Without an end for rules.
+    #[must_use]
+    pub fn known_until(&self) -> Option<NaiveDate> {
+        let last_year = self.holidays.iter().filter_map(|holiday| match holiday.on {
+            On::Date(date) if holiday.observed == Observed::AsIs => Some(date.year()),
+            _ => None,
+        });
+        let end_of_year = |year| NaiveDate::from_ymd_opt(year, 12, 31);
+        let listed = || last_year.max().and_then(end_of_year);
+        self.valid_to.or_else(|| self.enumerated.then(listed)?)
+    }
 }
 
 /// One holiday.

@@ -206,23 +206,28 @@ pub fn parse_allowance(text: &str) -> Result<Allowance, TermFault> {
         Some(opened.strip_suffix(')'))
     };
     if let Some(list) = inside("min") {
-        return parse_terms(text, list).map(Allowance::Min);
+        return parse_terms("min", text, list).map(Allowance::Min);
     }
     if let Some(list) = inside("max") {
-        return parse_terms(text, list).map(Allowance::Max);
+        return parse_terms("max", text, list).map(Allowance::Max);
     }
     parse_term(text).map(Allowance::Term)
 }
 
-fn parse_terms(text: &str, list: Option<&str>) -> Result<Vec<Term>, TermFault> {
-    let malformed = || TermFault::Malformed { text: text.to_owned() };
-    let list = list.ok_or_else(malformed)?;
+fn parse_terms(name: &'static str, text: &str, list: Option<&str>) -> Result<Vec<Term>, TermFault> {
+    let list = list.ok_or_else(|| TermFault::Malformed { text: text.to_owned() })?;
+    if list.contains(['(', ')']) {
+        return Err(TermFault::Nested { name });
+    }
     let terms: Vec<Term> =
         list.split(',').take(ALLOWANCE_TERMS_MAX + 1).map(parse_term).collect::<Result<_, _>>()?;
-    match terms.len() {
-        0 | 1 => Err(malformed()),
-        2..=ALLOWANCE_TERMS_MAX => Ok(terms),
-        _ => Err(TermFault::TooMany { max: ALLOWANCE_TERMS_MAX }),
+    match terms.as_slice() {
+        [] => Err(TermFault::Empty),
+        [term] => Err(TermFault::OneTerm { name, term: *term }),
+        _ if terms.len() > ALLOWANCE_TERMS_MAX => {
+            Err(TermFault::TooMany { max: ALLOWANCE_TERMS_MAX })
+        }
+        _ => Ok(terms),
     }
 }
 

@@ -45,6 +45,18 @@ pub enum TermFault {
         /// The largest number of terms.
         max: usize,
     },
+    /// `min(8 weeks)`: there is nothing to choose from.
+    OneTerm {
+        /// `min` or `max`.
+        name: &'static str,
+        /// The term.
+        term: Term,
+    },
+    /// `min(1 week, max(2 weeks, 10 working days))`.
+    Nested {
+        /// The outer one.
+        name: &'static str,
+    },
     /// "P8W": the short form of ISO 8601.
     IsoForm {
         /// The same in words, where it has one unit.
@@ -72,6 +84,10 @@ impl std::fmt::Display for TermFault {
             Self::Negative => f.write_str("a term cannot be negative"),
             Self::TwoUnits => f.write_str("a term has one number and one unit"),
             Self::TooMany { max } => write!(f, "more than {max} terms are listed"),
+            Self::OneTerm { name, .. } => write!(f, "`{name}` has one term to choose from"),
+            Self::Nested { name } => {
+                write!(f, "inside `{name}(…)` stands something other than terms")
+            }
             Self::IsoForm { .. } => f.write_str("terms are written in words"),
             Self::Malformed { text } => write!(f, "`{text}` is not a term"),
         }
@@ -110,6 +126,13 @@ impl TermFault {
             }
             Self::TwoUnits => "choose one unit, or `min(…)` or `max(…)` of two terms".to_owned(),
             Self::TooMany { max } => format!("list from 2 to {max} terms"),
+            Self::OneTerm { term, .. } => {
+                format!("write `{term}` alone, or add a second term after a comma")
+            }
+            Self::Nested { name } => format!(
+                "list terms only, such as `{name}(8 weeks, 30 working days)`; `min` and `max` cannot \
+                 stand inside each other"
+            ),
             Self::Empty | Self::IsoForm { meant: None } | Self::Malformed { .. } => {
                 "write a number and a unit, such as `10 working days`".to_owned()
             }

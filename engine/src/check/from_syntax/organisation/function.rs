@@ -25,8 +25,11 @@ pub(crate) fn function(
     let takes: Vec<Option<Type>> =
         written.takes.iter().map(|it| argument(it, fields, scope, log)).collect();
     let gives = written.gives.as_ref().and_then(|it| argument(it, fields, scope, log));
-    let takes = takes.into_iter().collect::<Option<Vec<Type>>>()?;
-    let gives = gives?;
+    let takes = takes.into_iter().collect::<Option<Vec<Type>>>();
+    let (Some(takes), Some(gives)) = (takes, gives) else {
+        scope.add_unreadable_function(&written.name.value);
+        return None;
+    };
     scope.add_function(&written.name.value, takes.clone(), gives);
     Some(Function { name: written.name.value.clone(), takes, gives })
 }

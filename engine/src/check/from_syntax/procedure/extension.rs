@@ -36,6 +36,9 @@ pub(crate) fn extension(
     let lengthen = lengthen(written, known, log);
     let sends = transition::letters(&written.sends, known, log);
     let tells = party::doers("`tells` names", &written.tells, known, log);
+    if let Some(times) = written.times.as_ref().filter(|it| it.value == Times::AtMost(0)) {
+        log.say(rules::extension_times_zero(name, times.span));
+    }
     let times = match written.times.as_ref()?.value {
         Times::Any => None,
         Times::AtMost(times) => Some(times),

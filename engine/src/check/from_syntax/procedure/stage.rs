@@ -3,6 +3,7 @@
 use crate::check::from_syntax::organisation::role::title;
 use crate::check::from_syntax::procedure::event::RESERVED;
 use crate::check::from_syntax::procedure::transition;
+use crate::check::from_syntax::procedure::within;
 use crate::check::log::Log;
 use crate::check::look_up::find;
 use crate::check::look_up::known::Known;
@@ -12,7 +13,7 @@ use crate::check::look_up::term;
 use crate::check::rules;
 use crate::model::{After, Branch, EventId, Pausing, Stage, StageId, Transitions};
 use crate::syntax;
-use crate::syntax::Citation;
+use crate::syntax::{Citation, Within};
 use crate::text::Spanned;
 
 /// What `[anywhere.on.E]` means: each branch with the end stages in which it holds too.
@@ -73,7 +74,7 @@ pub(crate) fn stage(
         end,
         owner: owner.and_then(|it| party::doer("`owner` names", it, known, log)),
         guide: written.guide.as_ref().map(|it| it.value.clone()),
-        pauses: written.pauses.iter().filter_map(|it| pausing(it, name, known, log)).collect(),
+        pauses: written.pauses.iter().filter_map(|it| pausing(it, written, known, log)).collect(),
         after: written.after.iter().filter_map(|it| after(it, written, known, log)).collect(),
         on,
         rule,
@@ -132,11 +133,11 @@ fn add_anywhere(on: &mut Vec<Transitions>, stage: StageId, end: bool, anywhere: 
 
 fn pausing(
     written: &syntax::Pause,
-    stage: &str,
+    stage: &syntax::Stage,
     known: &Known<'_>,
     log: &mut Log<'_>,
 ) -> Option<Pausing> {
-    let path = format!("stages.{stage}.pauses.{}", written.deadline.value);
+    let path = format!("stages.{}.pauses.{}", stage.name.value, written.deadline.value);
     let rule = log.rule(path, written.deadline.span, &Citation::default());
     let limit = match written.at_most.value.as_str() {
         "unbounded" => Some(None),
@@ -148,6 +149,10 @@ fn pausing(
         log.say(rules::pause_of_unpausable(&written.deadline, Some(never.span)));
     } else if let Some(due) = &clock.due {
         log.say(rules::pause_of_unpausable(&written.deadline, Some(due.span)));
+    } else if let (Some(Within::Term(term)), true) = (&clock.within, within::is_promptly(clock)) {
+        log.say(rules::pause_of_uncounted(&written.deadline, term.span));
+    } else if is_end(stage) && !clock.window && !clock.after_close {
+        log.say(rules::pause_after_close(&written.deadline, &stage.name.value));
     }
     Some(Pausing { deadline, limit: limit?, rule })
 }

@@ -4,6 +4,7 @@ mod elapsed;
 mod ledger;
 mod paths;
 mod range;
+mod reach;
 mod term;
 mod traps;
 mod warning;

@@ -83,7 +83,15 @@ fn what_is_no_term_at_all_is_refused_with_an_example() {
     check("", &format!("the term is empty; {example}"));
     check("soon", &format!("`soon` is not a term; {example}"));
     check("ten working days", &format!("`ten working days` is not a term; {example}"));
-    check("min(8 weeks)", &format!("`min(8 weeks)` is not a term; {example}"));
+    check(
+        "min(8 weeks)",
+        "`min` has one term to choose from; write `8 weeks` alone, or add a second term after a comma",
+    );
+    check(
+        "min(8 weeks, max(1 month, 20 working days))",
+        "inside `min(…)` stands something other than terms; list terms only, such as `min(8 weeks, \
+         30 working days)`; `min` and `max` cannot stand inside each other",
+    );
     check("min(8 weeks, 2 months", &format!("`min(8 weeks, 2 months` is not a term; {example}"));
     check("min()", &format!("the term is empty; {example}"));
     check(
