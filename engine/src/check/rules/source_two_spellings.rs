@@ -34,22 +34,23 @@ pub(crate) fn source_two_spellings(written: &Written, out: &mut Diagnostics) {
     }
 }
 
-/// What tells one source from another: letters, digits and signs, and a stop or a blank only
-/// where it parts two numbers.
+/// What tells one source from another: letters, digits and signs, and stops, commas and blanks
+/// only where they part two numbers.
 fn read(source: &str) -> String {
-    let letters: Vec<char> = source.chars().collect();
-    let is_digit =
-        |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
     let mut read = String::new();
-    for (at, letter) in letters.iter().enumerate() {
-        let is_loose = letter.is_whitespace() || matches!(letter, '.' | ',');
-        match is_loose {
-            true if is_digit(at.checked_sub(1)) && is_digit(at.checked_add(1)) => {
-                read.push(if letter.is_whitespace() { ' ' } else { *letter });
-            }
-            true => {}
-            false => read.extend(letter.to_lowercase()),
+    let mut between = String::new();
+    for letter in source.chars() {
+        if letter.is_whitespace() || matches!(letter, '.' | ',') {
+            between.push(letter);
+            continue;
         }
+        let parts_numbers = read.ends_with(|it: char| it.is_ascii_digit());
+        if parts_numbers && letter.is_ascii_digit() {
+            let part = [',', '.'].into_iter().find(|it| between.contains(*it));
+            read.extend((!between.is_empty()).then(|| part.unwrap_or(' ')));
+        }
+        between.clear();
+        read.extend(letter.to_lowercase());
     }
     read
 }
@@ -70,6 +71,8 @@ mod tests {
         check("Code 6.2", "Code 62", false);
         check("Code 6 2", "Code 62", false);
         check("house rule 1", "house rule 11", false);
+        check("rules 1, 2", "rules 12", false);
+        check("rules 1, 2", "rules 1,2", true);
         check("section 6-2", "section 6(2)", false);
     }
 }
