@@ -102,7 +102,6 @@ pub const PAGES: &[(&str, &str)] = &[
     ("reserved-name", include_str!("../../../docs/diagnostics/reserved-name.md")),
     ("role-never-used", include_str!("../../../docs/diagnostics/role-never-used.md")),
     ("rung-bars-itself", include_str!("../../../docs/diagnostics/rung-bars-itself.md")),
-    ("rung-never-reached", include_str!("../../../docs/diagnostics/rung-never-reached.md")),
     ("same-and-exact", include_str!("../../../docs/diagnostics/same-and-exact.md")),
     ("same-condition", include_str!("../../../docs/diagnostics/same-condition.md")),
     ("same-handler", include_str!("../../../docs/diagnostics/same-handler.md")),
