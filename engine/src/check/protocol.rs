@@ -6,6 +6,7 @@ use crate::check::counts::Counting;
 use crate::check::from_syntax;
 use crate::check::library;
 use crate::check::log::Log;
+use crate::check::look_over::look_over;
 use crate::check::look_up::find;
 use crate::check::look_up::known::Known;
 use crate::check::look_up::names::Names;
@@ -13,7 +14,7 @@ use crate::check::look_up::term;
 use crate::check::rules;
 use crate::check::scope;
 use crate::check::sense;
-use crate::diagnostic::{Diagnostics, nearest};
+use crate::diagnostic::Diagnostics;
 use crate::model;
 use crate::model::{CalendarId, Field, FieldKind, Protocol, StageId};
 use crate::script::Sandbox;
@@ -33,7 +34,7 @@ pub fn check(written: Written, sources: &SourceSet, out: &mut Diagnostics) -> Op
         out.push(fault);
         return None;
     }
-    let mut log = Log::new(header.citation.clone(), out);
+    let mut log = Log::new(header.citation.clone(), sources, out);
     let names = Names::of(&written);
     let (known, functions) = declare(&written, names, sources, &mut log);
     rules::shared_names(&written, &mut log);
@@ -45,6 +46,7 @@ pub fn check(written: Written, sources: &SourceSet, out: &mut Diagnostics) -> Op
     if out.has_errors() {
         return None;
     }
+    look_over(&written, out);
     let Known { scope, variables, sets, .. } = known;
     let own = Own { rules, scope, variables, sets, functions, library: library? };
     let protocol = assemble(&written, parts, calendars?, zone?, own)?;
@@ -196,7 +198,7 @@ fn zone(header: &syntax::Protocol, log: &mut Log<'_>) -> Option<Zone> {
     let name = header.zone.as_ref()?;
     let zone = Zone::find(&name.value);
     if zone.is_none() {
-        log.say(rules::unknown_zone(name, nearest(&name.value, crate::time::zone_names())));
+        log.say(rules::unknown_zone(name, crate::time::zone_names()));
     }
     zone
 }

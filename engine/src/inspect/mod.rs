@@ -4,10 +4,10 @@
 mod assigned;
 mod branches;
 mod cases;
-mod doers;
 mod inspection;
 mod lasting;
 mod longest;
+mod people;
 mod points;
 mod rules;
 mod severity;
@@ -16,3 +16,6 @@ pub use inspection::inspect;
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod tests_of_people;

@@ -3,7 +3,7 @@
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
-use crate::inspect::doers::parties;
+use crate::inspect::people::parties;
 use crate::model::{Deadline, Doer, Extension, Lengthen, Protocol};
 
 pub(crate) const CODE: Code = Code::warning("extension-without-limit");

@@ -3,7 +3,7 @@
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
-use crate::inspect::doers::{named, parties};
+use crate::inspect::people::{named, parties};
 use crate::model::{Deadline, Doer, EventId, Party, Point, Protocol};
 
 pub(crate) const CODE: Code = Code::warning("not-theirs-to-do");

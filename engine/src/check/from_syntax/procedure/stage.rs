@@ -7,11 +7,12 @@ use crate::check::from_syntax::procedure::within;
 use crate::check::log::Log;
 use crate::check::look_up::find;
 use crate::check::look_up::known::Known;
+use crate::check::look_up::mend;
 use crate::check::look_up::party;
 use crate::check::look_up::script::ReadWhile;
 use crate::check::look_up::term;
 use crate::check::rules;
-use crate::model::{After, Branch, EventId, Pausing, Stage, StageId, Transitions};
+use crate::model::{After, Branch, EventId, Party, Pausing, Stage, StageId, Transitions};
 use crate::syntax;
 use crate::syntax::{Citation, Within};
 use crate::text::Spanned;
@@ -32,7 +33,8 @@ pub(crate) fn anywhere(
     let n_branches = written.branches.len();
     let mut branches = Vec::new();
     for (place, branch) in written.branches.iter().enumerate() {
-        let also = find::each(&branch.also, log, |name, log| also(name, known, log));
+        let listed = &branch.also;
+        let also = find::each(listed, log, |name, log| also(name, listed, known, log));
         let path = path(format!("anywhere.on.{}", written.event.value), place, n_branches);
         let meant = transition::branch(&branch.transition, path, ReadWhile::Event, known, log);
         branches.push((also, meant));
@@ -40,11 +42,18 @@ pub(crate) fn anywhere(
     Some(Anywhere { event: event?, branches })
 }
 
-fn also(name: &Spanned<String>, known: &Known<'_>, log: &mut Log<'_>) -> Option<StageId> {
+fn also(
+    name: &Spanned<String>,
+    listed: &[Spanned<String>],
+    known: &Known<'_>,
+    log: &mut Log<'_>,
+) -> Option<StageId> {
     let stage = find::stage("`also` names", name, known, log)?;
     let written = known.written.stages.get(stage.index());
     if !written.is_some_and(is_end) {
-        log.say(rules::also_no_end(name));
+        let found = rules::also_no_end(name);
+        let place = listed.iter().position(|it| it.span == name.span).unwrap_or_default();
+        log.say(mend::leave_out(found, listed, place, log.sources));
     }
     Some(stage)
 }
@@ -67,6 +76,10 @@ pub(crate) fn stage(
         written.on.iter().filter_map(|it| transitions(it, name, known, log)).collect();
     add_anywhere(&mut on, id, end, anywhere);
     let owner = written.owner.as_ref();
+    let is_role = |it: &str| it != "@owner" && Party::built_in(it).is_none();
+    if let Some(owner) = owner.filter(|it| !is_role(&it.value)) {
+        log.say(rules::owner_no_role(name, owner));
+    }
     Stage {
         name: name.clone(),
         title: title(written.title.as_ref(), &written.name),
