@@ -63,9 +63,18 @@ pub(crate) struct Check {
     /// Warnings count as errors.
     #[arg(long)]
     pub deny_warnings: bool,
+    /// Makes every change that is sure to be meant, then says what is left.
+    #[arg(long)]
+    pub fix: bool,
+    /// Shows what `--fix` would change as a unified diff, and writes nothing.
+    #[arg(long, conflicts_with = "format")]
+    pub diff: bool,
+    /// Checks again whenever a file of these protocols changes.
+    #[arg(long, conflicts_with_all = ["fix", "diff"])]
+    pub watch: bool,
     /// Prints what a fault means and how to mend it.
     #[arg(long, value_name = "CODE")]
-    #[arg(conflicts_with_all = ["paths", "format", "max_errors", "deny_warnings"])]
+    #[arg(conflicts_with_all = ["paths", "format", "max_errors", "deny_warnings", "fix", "diff", "watch"])]
     pub explain: Option<String>,
 }
 
@@ -75,8 +84,14 @@ pub(crate) enum CheckFormat {
     Human,
     /// One line for each fault.
     Compact,
+    /// Sentences without drawing, to be read aloud.
+    Plain,
     /// One JSON object.
     Json,
+    /// SARIF 2.1.0, for code hosting services and editors.
+    Sarif,
+    /// Commands that make GitHub Actions show each fault beside its line.
+    Github,
 }
 
 #[derive(Words)]
@@ -99,6 +114,9 @@ pub(crate) struct Test {
     /// Asks about each timeline that is new or has changed.
     #[arg(long)]
     pub review: bool,
+    /// Plays the scenarios again whenever a file of these protocols changes.
+    #[arg(long, conflicts_with_all = ["update", "review"])]
+    pub watch: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -109,6 +127,8 @@ pub(crate) enum TestFormat {
     Json,
     /// JUnit XML, for CI systems.
     Junit,
+    /// Test Anything Protocol, version 14.
+    Tap,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

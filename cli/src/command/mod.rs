@@ -4,6 +4,7 @@ mod check;
 mod explain;
 mod new;
 mod test;
+mod watch;
 mod when;
 mod why_not;
 
