@@ -2,10 +2,12 @@
 //! fault and no other, in itself or in its scenarios, and the text that its author sees (`expected.txt`). `UPDATE=1` writes the
 //! texts; the difference is the review.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use cli::render::drawing;
+use engine::diagnostic::{Diagnostic, Fix, Severity};
 use engine::text::{FileId, SourceSet};
 
 const FOLDER: &str = "suite/diagnostics";
@@ -83,4 +85,57 @@ fn every_fault_reads_as_expected() {
         }
     }
     assert!(wrong.is_empty(), "not as expected (UPDATE=1 accepts):\n{}", wrong.join("\n"));
+}
+
+/// The files after a change.
+fn changed(sources: &SourceSet, fix: &Fix) -> SourceSet {
+    let mut edits = fix.edits.clone();
+    edits.sort_by_key(|it| std::cmp::Reverse(it.span));
+    let mut files: Vec<(String, Vec<u8>)> =
+        sources.files().map(|(_, file)| (file.path.clone(), file.bytes.clone())).collect();
+    for edit in edits {
+        let bytes = &mut files[usize::from(edit.span.file.0)].1;
+        bytes.splice(edit.span.range(), edit.text.bytes());
+    }
+    SourceSet::new("", files)
+}
+
+/// What is said, and how often.
+fn said(sources: &SourceSet, which: impl Fn(&Diagnostic) -> bool) -> BTreeMap<String, usize> {
+    let mut found = BTreeMap::new();
+    for fault in engine::load(sources).1.iter().filter(|it| which(it)) {
+        *found.entry(format!("{}: {}", fault.code.name, fault.message)).or_default() += 1;
+    }
+    found
+}
+
+/// The codes whose faults in the fixtures can be mended without asking anybody.
+const MENDED: &str = "\
+    almost-midnight also-no-end assignment-in-condition bad-term byte-order-mark choice-twice \
+    condition-syntax duplicate-in-list hidden-character level-twice toml-syntax unknown-calendar \
+    unknown-choice unknown-function unknown-key unknown-level unknown-name unknown-stage \
+    unknown-zone wrong-expiry";
+
+#[test]
+fn a_change_mends_its_fault_and_brings_no_error() {
+    let mut mended = BTreeSet::new();
+    for folder in folders() {
+        let sources = sources(&folder);
+        let is_error = |it: &Diagnostic| it.code.severity == Severity::Error;
+        let errors = said(&sources, is_error);
+        for fault in engine::load(&sources).1.iter() {
+            let Some(fix) = &fault.fix else { continue };
+            let after = changed(&sources, fix);
+            let this = format!("{}: {}", fault.code.name, fault.message);
+            let count = |sources| said(sources, |_| true).get(&this).copied().unwrap_or(0);
+            assert!(count(&after) < count(&sources), "{this} is not mended by {fix:?}");
+            for (error, n) in said(&after, is_error) {
+                let before = errors.get(&error).copied().unwrap_or(0);
+                assert!(n <= before, "{fix:?} brings {error}");
+            }
+            mended.insert(fault.code.name);
+        }
+    }
+    let expected: BTreeSet<&str> = MENDED.split_whitespace().collect();
+    assert_eq!(mended, expected);
 }

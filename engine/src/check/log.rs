@@ -5,20 +5,26 @@ use crate::diagnostic::Diagnostics;
 use crate::model::Rule;
 use crate::model::RuleId;
 use crate::syntax::Citation;
-use crate::text::Span;
+use crate::text::{SourceSet, Span};
 
 /// Gathers rules and faults.
 pub(crate) struct Log<'d> {
     /// The entries so far, by their number.
     pub(crate) rules: Vec<Rule>,
+    /// The files, for changes that mend what is written.
+    pub(crate) sources: &'d SourceSet,
     inherited: Citation,
     out: &'d mut Diagnostics,
 }
 
 impl<'d> Log<'d> {
     /// An empty log; `inherited` is the citation of `[protocol]`.
-    pub(crate) fn new(inherited: Citation, out: &'d mut Diagnostics) -> Self {
-        Self { rules: Vec::new(), inherited, out }
+    pub(crate) fn new(
+        inherited: Citation,
+        sources: &'d SourceSet,
+        out: &'d mut Diagnostics,
+    ) -> Self {
+        Self { rules: Vec::new(), sources, inherited, out }
     }
 
     /// Adds an entry; its source is its own, else that of the protocol.

@@ -12,7 +12,7 @@ use crate::check::look_up::names::Names;
 use crate::check::look_up::term;
 use crate::check::rules;
 use crate::check::scope;
-use crate::diagnostic::{Diagnostics, nearest};
+use crate::diagnostic::Diagnostics;
 use crate::model;
 use crate::model::{CalendarId, Field, FieldKind, Protocol, StageId};
 use crate::script::Sandbox;
@@ -32,7 +32,7 @@ pub fn check(written: Written, sources: &SourceSet, out: &mut Diagnostics) -> Op
         out.push(fault);
         return None;
     }
-    let mut log = Log::new(header.citation.clone(), out);
+    let mut log = Log::new(header.citation.clone(), sources, out);
     let names = Names::of(&written);
     let (known, functions) = declare(&written, names, sources, &mut log);
     rules::shared_names(&written, &mut log);
@@ -193,7 +193,7 @@ fn zone(header: &syntax::Protocol, log: &mut Log<'_>) -> Option<Zone> {
     let name = header.zone.as_ref()?;
     let zone = Zone::find(&name.value);
     if zone.is_none() {
-        log.say(rules::unknown_zone(name, nearest(&name.value, crate::time::zone_names())));
+        log.say(rules::unknown_zone(name, crate::time::zone_names()));
     }
     zone
 }

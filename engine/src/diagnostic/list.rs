@@ -21,12 +21,14 @@ pub struct Edit {
     pub text: String,
 }
 
-/// A change of the file that would mend the fault.
+/// A change of the file that would mend the fault. It is there only where it is sure: no other
+/// change is as likely to be meant, so a program may make it without asking. Applied to the text
+/// it was found in, the fault is gone and no new error has come. What takes a choice is `help`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     /// What the change does, as an order: "write `investigating`".
     pub title: String,
-    /// The replacements, which do not overlap.
+    /// The replacements, which do not overlap. Those of two faults of one text may.
     pub edits: Vec<Edit>,
 }
 
@@ -44,7 +46,7 @@ pub struct Diagnostic {
     pub others: Vec<Label>,
     /// What to do; may name what exists.
     pub help: Option<String>,
-    /// A change that would mend it, when there is exactly one sensible change.
+    /// The change that would mend it, where there is exactly one sensible change.
     pub fix: Option<Fix>,
 }
 

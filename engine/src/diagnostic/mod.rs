@@ -6,4 +6,4 @@ mod suggest;
 
 pub use code::{Code, Severity};
 pub use list::{Diagnostic, Diagnostics, Edit, Fix, Label};
-pub use suggest::{listed, nearest, nearest_or_listed};
+pub use suggest::{listed, nearest, nearest_or_listed, only_near};

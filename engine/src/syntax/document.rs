@@ -77,7 +77,7 @@ fn fault(
             return rules::bad_name(key, NameFault::Character(letter), Span::new(file, word));
         }
     }
-    rules::toml_syntax(message, span)
+    rules::toml_syntax(message, written, span)
 }
 
 /// The whole bare key around a place.

@@ -54,7 +54,7 @@ fn report_hidden(id: FileId, text: &str, out: &mut Diagnostics) -> usize {
     let mut n_hidden = 0usize;
     for (at, character) in hidden.take(FAULTS_SHOWN_MAX) {
         let span = Span::new(id, at..at.saturating_add(character.len_utf8()));
-        out.push(rules::hidden_character(character, span));
+        out.push(rules::hidden_character_at(character, span));
         n_hidden = n_hidden.saturating_add(1);
     }
     n_hidden

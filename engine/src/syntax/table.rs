@@ -247,11 +247,10 @@ impl<'t, 'o> Table<'t, 'o> {
         if self.takes_any_key {
             return;
         }
-        for entry in &self.entries {
-            if !self.asked.contains(&entry.key) {
-                let span = entry.key_span;
-                self.out.push(rules::unknown_key(entry.key, &self.what, span, &self.asked));
-            }
+        let written: Vec<&str> = self.entries.iter().map(|it| it.key).collect();
+        for entry in self.entries.iter().filter(|it| !self.asked.contains(&it.key)) {
+            let (span, asked) = (entry.key_span, &self.asked);
+            self.out.push(rules::unknown_key(entry.key, &self.what, span, asked, &written));
         }
     }
 }

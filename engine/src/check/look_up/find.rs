@@ -3,14 +3,15 @@
 
 use crate::check::log::Log;
 use crate::check::look_up::known::Known;
+use crate::check::look_up::mend;
 use crate::check::look_up::names::NameList;
 use crate::check::rules;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, only_near};
 use crate::model::{
     CalendarId, ChannelId, ConditionId, DeadlineId, EventId, FieldId, LetterId, LevelId, RoleId,
     RungId, StageId,
 };
-use crate::text::{SourceSet, Spanned};
+use crate::text::Spanned;
 
 type Fault = fn(&str, &Spanned<String>, &NameList<'_>) -> Diagnostic;
 
@@ -19,34 +20,17 @@ fn place(
     name: &Spanned<String>,
     names: &NameList<'_>,
     fault: Fault,
-    sources: &SourceSet,
     log: &mut Log<'_>,
 ) -> Option<usize> {
     let place = names.place(&name.value);
     if place.is_none() {
-        let near = nearest(&name.value, names.iter());
-        log.say(mended(fault(user, name, names), name, near, sources));
+        let found = fault(user, name, names);
+        log.say(match only_near(&name.value, names.iter()) {
+            Some(near) => mend::write(found, name, near, log.sources),
+            None => found,
+        });
     }
     place
-}
-
-/// Adds the change that writes the near name in the place of the wrong one, as it is written:
-/// with its quotes, and with what stands before it in a point.
-fn mended(
-    fault: Diagnostic,
-    name: &Spanned<String>,
-    near: Option<&str>,
-    sources: &SourceSet,
-) -> Diagnostic {
-    let file = sources.get(name.span.file).map_or("", |file| file.readable());
-    let written = file.get(name.span.range()).unwrap_or_default();
-    match (near, written.matches(name.value.as_str()).count()) {
-        (Some(near), 1) => {
-            let text = written.replace(name.value.as_str(), near);
-            fault.fix(format!("write `{near}`"), name.span, text)
-        }
-        _ => fault,
-    }
 }
 
 macro_rules! finders {
@@ -58,7 +42,7 @@ macro_rules! finders {
             known: &Known<'_>,
             log: &mut Log<'_>,
         ) -> Option<$id> {
-            place(user, name, &known.names.$list, $fault, known.sources, log).map($id::at)
+            place(user, name, &known.names.$list, $fault, log).map($id::at)
         }
     )* };
 }
@@ -98,7 +82,10 @@ pub(crate) fn each<T>(
     for (place, name) in names.iter().enumerate() {
         let before = names.iter().take(place).find(|it| it.value == name.value);
         match before {
-            Some(first) => log.say(rules::duplicate_in_list(name, first.span)),
+            Some(first) => {
+                let found = rules::duplicate_in_list(name, first.span);
+                log.say(mend::leave_out(found, names, place, log.sources));
+            }
             None => found.extend(read(name, log)),
         }
     }

@@ -3,6 +3,7 @@
 
 pub(crate) mod find;
 pub(crate) mod known;
+pub(crate) mod mend;
 pub(crate) mod names;
 pub(crate) mod party;
 pub(crate) mod point;

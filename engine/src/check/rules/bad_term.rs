@@ -10,5 +10,9 @@ pub(crate) const CODE: Code = Code::error("bad-term");
 /// The text is no amount of a unit.
 pub(crate) fn bad_term(fault: &TermFault, written: &Spanned<String>) -> Diagnostic {
     let label = "not a number and a unit that can be counted";
-    Diagnostic::new(CODE, fault.to_string(), written.span, label).help(fault.help())
+    let found = Diagnostic::new(CODE, fault.to_string(), written.span, label).help(fault.help());
+    match fault.surely_meant(&written.value) {
+        Some(term) => found.fix(format!("write `{term}`"), written.span, format!("\"{term}\"")),
+        None => found,
+    }
 }

@@ -3,6 +3,7 @@
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::nearest_or_listed;
+use crate::diagnostic::only_near;
 use crate::text::Spanned;
 
 pub(crate) const CODE: Code = Code::error("unknown-argument");
@@ -13,5 +14,9 @@ pub(crate) fn unknown_argument(written: &Spanned<String>, types: [&'static str; 
     let help = nearest_or_listed(&written.value, "type", types)
         .map(|help| help.replace("declared:", "the name of a field, or one of"));
     let label = "neither a type, nor `severity`, nor a field whose type is meant";
-    Diagnostic::new(CODE, message, written.span, label).maybe_help(help)
+    let found = Diagnostic::new(CODE, message, written.span, label).maybe_help(help);
+    match only_near(&written.value, types) {
+        Some(near) => found.fix(format!("write `{near}`"), written.span, format!("\"{near}\"")),
+        None => found,
+    }
 }

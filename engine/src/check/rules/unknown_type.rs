@@ -3,6 +3,7 @@
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::nearest_or_listed;
+use crate::diagnostic::only_near;
 use crate::text::Spanned;
 
 pub(crate) const CODE: Code = Code::error("unknown-type");
@@ -14,5 +15,9 @@ pub(crate) fn unknown_type(kind: &Spanned<String>) -> Diagnostic {
     let message = format!("there is no type `{}`", kind.value);
     let help = nearest_or_listed(&kind.value, "type", TYPES)
         .map(|help| help.replace("declared:", "types:"));
-    Diagnostic::new(CODE, message, kind.span, "not a type of field").maybe_help(help)
+    let found = Diagnostic::new(CODE, message, kind.span, "not a type of field").maybe_help(help);
+    match only_near(&kind.value, TYPES) {
+        Some(near) => found.fix(format!("write `{near}`"), kind.span, format!("\"{near}\"")),
+        None => found,
+    }
 }

@@ -2,16 +2,26 @@
 
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::nearest;
+use crate::diagnostic::only_near;
 use crate::text::Spanned;
 
 pub(crate) const CODE: Code = Code::error("unknown-zone");
 
-/// `near` is the zone that may be meant.
-pub(crate) fn unknown_zone(name: &Spanned<String>, near: Option<&str>) -> Diagnostic {
+/// `zones` are the names there are.
+pub(crate) fn unknown_zone<'z>(
+    name: &Spanned<String>,
+    zones: impl Iterator<Item = &'z str> + Clone,
+) -> Diagnostic {
     let message = format!("there is no time zone `{}`", name.value);
-    let help = match near {
+    let help = match nearest(&name.value, zones.clone()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "write the IANA name of a place, such as `Europe/London`".to_owned(),
     };
-    Diagnostic::new(CODE, message, name.span, "not a zone of the IANA database").help(help)
+    let label = "not a zone of the IANA database";
+    let found = Diagnostic::new(CODE, message, name.span, label).help(help);
+    match only_near(&name.value, zones) {
+        Some(near) => found.fix(format!("write `{near}`"), name.span, format!("\"{near}\"")),
+        None => found,
+    }
 }

@@ -21,5 +21,7 @@ pub(crate) fn wrong_expiry(kind: &str, deadline: &Spanned<String>) -> Diagnostic
             "breach",
         ),
     };
-    Diagnostic::new(CODE, message, deadline.span, label).help(format!("write `{other}:{name}`"))
+    Diagnostic::new(CODE, message, deadline.span, label)
+        .help(format!("write `{other}:{name}`"))
+        .fix(format!("write `{other}:{name}`"), deadline.span, format!("\"{other}:{name}\""))
 }

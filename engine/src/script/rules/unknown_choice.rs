@@ -2,8 +2,8 @@
 
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::nearest;
 use crate::diagnostic::nearest_or_listed;
+use crate::diagnostic::only_near;
 use crate::script::NameSet;
 use crate::text::Span;
 
@@ -24,7 +24,7 @@ pub(crate) fn unknown_choice(
         format!("no {} has this name", set.kind),
     );
     let found = found.maybe_help(nearest_or_listed(written, &set.kind, names()));
-    match nearest(written, names()) {
+    match only_near(written, names()) {
         Some(near) => found.fix(format!("write `\"{near}\"`"), span, quoted(near)),
         None => found,
     }

@@ -3,6 +3,7 @@
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::nearest_or_listed;
+use crate::diagnostic::only_near;
 use crate::text::Span;
 
 pub(crate) const CODE: Code = Code::error("unknown-function");
@@ -15,6 +16,13 @@ pub(crate) fn unknown_function<'a>(
     names: impl IntoIterator<Item = &'a str> + Clone,
 ) -> Diagnostic {
     let message = format!("unknown function `{name}`");
-    let help = help.or_else(|| nearest_or_listed(name, "function", names));
-    Diagnostic::new(CODE, message, span, "no function has this name").maybe_help(help)
+    let found = Diagnostic::new(CODE, message, span, "no function has this name");
+    if help.is_some() {
+        return found.maybe_help(help);
+    }
+    let found = found.maybe_help(nearest_or_listed(name, "function", names.clone()));
+    match only_near(name, names) {
+        Some(near) => found.fix(format!("write `{near}`"), span, near),
+        None => found,
+    }
 }

@@ -4,6 +4,7 @@ use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::listed;
 use crate::diagnostic::nearest;
+use crate::diagnostic::only_near;
 use crate::script::NameSet;
 use crate::text::Span;
 
@@ -23,12 +24,12 @@ pub(crate) fn unknown_level(
         span,
         format!("no {} has this name", set.kind),
     );
-    match nearest(written, names()) {
-        Some(near) => found.help(format!("did you mean `{near}`?")).fix(
-            format!("write `\"{near}\"`"),
-            span,
-            quoted(near),
-        ),
+    let found = match nearest(written, names()) {
+        Some(near) => found.help(format!("did you mean `{near}`?")),
         None => found.help(format!("levels, lowest first: {}", listed(names()))),
+    };
+    match only_near(written, names()) {
+        Some(near) => found.fix(format!("write `\"{near}\"`"), span, quoted(near)),
+        None => found,
     }
 }

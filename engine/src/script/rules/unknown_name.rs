@@ -2,8 +2,8 @@
 
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::nearest;
 use crate::diagnostic::nearest_or_listed;
+use crate::diagnostic::only_near;
 use crate::text::Span;
 
 pub(crate) const CODE: Code = Code::error("unknown-name");
@@ -31,7 +31,7 @@ pub(crate) fn unknown_name<'a>(
             quoted,
         );
     }
-    let near = nearest(name, names.clone()).map(write);
+    let near = only_near(name, names.clone()).map(write);
     let found = found.maybe_help(nearest_or_listed(name, kind, names));
     match near {
         Some(near) => found.fix(format!("write `{near}`"), span, near),

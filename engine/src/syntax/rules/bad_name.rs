@@ -3,6 +3,7 @@
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::syntax::name::NameFault;
+use crate::syntax::name::declared_fault;
 use crate::syntax::name::shown;
 use crate::text::Span;
 
@@ -37,7 +38,19 @@ pub(crate) fn bad_name(name: &str, fault: NameFault, span: Span) -> Diagnostic {
         NameFault::NotTheFile => "give the file and the set the same name",
         _ => "a name is letters a to z, digits, `_` and `-`, and starts with a letter",
     };
-    Diagnostic::new(CODE, message, span, label).help(help)
+    let found = Diagnostic::new(CODE, message, span, label).help(help);
+    match in_plain_letters(name) {
+        Some(plain) => found.fix(format!("write `{plain}`"), span, format!("\"{plain}\"")),
+        None => found,
+    }
+}
+
+/// The name with every look-alike replaced by the letter that readers take it for, if nothing
+/// else is wrong with it.
+fn in_plain_letters(name: &str) -> Option<String> {
+    let plain = |it: char| if it.is_ascii() { Some(it) } else { looks_like(it) };
+    let plain: String = name.chars().map(plain).collect::<Option<String>>()?;
+    (plain != name && declared_fault(&plain).is_none()).then_some(plain)
 }
 
 fn described(character: char) -> String {

@@ -27,7 +27,7 @@ pub(crate) use duplicate_name::duplicate_name;
 pub(crate) use empty_list::empty_list;
 pub(crate) use file_not_included::file_not_included;
 pub(crate) use file_too_large::file_too_large;
-pub(crate) use hidden_character::hidden_character;
+pub(crate) use hidden_character::{hidden_character, hidden_character_at};
 pub(crate) use include_cycle::include_cycle;
 pub(crate) use include_missing::include_missing;
 pub(crate) use include_outside::include_outside;

@@ -4,6 +4,7 @@ use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::listed;
 use crate::diagnostic::nearest;
+use crate::diagnostic::only_near;
 use crate::syntax::name::shown;
 use crate::text::Span;
 
@@ -11,16 +12,23 @@ const LISTED_MAX: usize = 8;
 
 pub(crate) const CODE: Code = Code::error("unknown-key");
 
-/// The key, the thing that it stands in, and the keys that thing can have.
-pub(crate) fn unknown_key(key: &str, holder: &str, span: Span, known: &[&str]) -> Diagnostic {
+/// The key, the thing that it stands in, the keys that thing can have, and those it has already.
+pub(crate) fn unknown_key(
+    key: &str,
+    holder: &str,
+    span: Span,
+    known: &[&str],
+    written: &[&str],
+) -> Diagnostic {
     let message = format!("{holder} has no key `{}`", shown(key));
     let fault = Diagnostic::new(CODE, message, span, "means nothing here");
     if let Some(near) = nearest(key, known.iter().copied()) {
-        return fault.help(format!("did you mean `{near}`?")).fix(
-            format!("write `{near}`"),
-            span,
-            near,
-        );
+        let fault = fault.help(format!("did you mean `{near}`?"));
+        let surely = only_near(key, known.iter().copied()).filter(|it| !written.contains(it));
+        return match surely {
+            Some(near) => fault.fix(format!("write `{near}`"), span, near),
+            None => fault,
+        };
     }
     if known.is_empty() || known.len() > LISTED_MAX {
         return fault.help("nothing that is written is ignored: remove the key");

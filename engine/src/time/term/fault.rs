@@ -1,6 +1,7 @@
 //! What may be wrong with a term, in words an author can use.
 
 use crate::diagnostic::nearest;
+use crate::diagnostic::only_near;
 use crate::time::term::allowance::Term;
 use crate::time::term::allowance::Unit;
 
@@ -114,6 +115,25 @@ impl TermFault {
                 "write a number and a unit, such as `10 working days`".to_owned()
             }
         }
+    }
+}
+
+impl TermFault {
+    /// The term that `text` must mean, where it is nothing but this one wrong term: a unit by
+    /// another name, a slip in its word, or the form of ISO 8601.
+    #[must_use]
+    pub fn surely_meant(&self, text: &str) -> Option<Term> {
+        let Self::UnknownUnit { amount: Some(amount), word, near: Some(unit) } = self else {
+            let Self::IsoForm { meant } = self else { return None };
+            return meant.filter(|_| text.starts_with(['P', 'p']));
+        };
+        let is_near = |it: Unit| {
+            [it.plural(), it.singular()].into_iter().any(|name| only_near(word, [name]).is_some())
+        };
+        let has_rival = Unit::ALL.into_iter().any(|it| it != *unit && is_near(it));
+        let is_sure = word.starts_with("business ") || (is_near(*unit) && !has_rival);
+        let is_alone = text == format!("{amount} {word}");
+        (is_sure && is_alone).then_some(Term { amount: *amount, unit: *unit })
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::check::from_syntax::organisation::literal;
 use crate::check::from_syntax::organisation::role::title;
 use crate::check::log::Log;
+use crate::check::look_up::mend;
 use crate::check::rules;
 use crate::check::scope;
 use crate::check::scope::BUILT_IN;
@@ -82,7 +83,8 @@ fn choices(
     };
     for (place, choice) in of.iter().enumerate() {
         if let Some(first) = of.iter().take(place).find(|it| it.value == choice.value) {
-            log.say(rules::choice_twice(choice, &written.name.value, first.span));
+            let found = rules::choice_twice(choice, &written.name.value, first.span);
+            log.say(mend::leave_out(found, of, place, log.sources));
         }
     }
     let kind = format!("choice of `{}`", written.name.value);

@@ -3,6 +3,7 @@
 use crate::check::log::Log;
 use crate::check::look_up::find;
 use crate::check::look_up::known::Known;
+use crate::check::look_up::mend;
 use crate::check::look_up::script;
 use crate::check::look_up::script::ReadWhile;
 use crate::check::look_up::word;
@@ -24,7 +25,8 @@ pub(crate) fn severity(
 ) -> Option<Severity> {
     for (place, level) in written.levels.iter().enumerate() {
         if let Some(first) = written.levels.iter().take(place).find(|it| it.value == level.value) {
-            log.say(rules::level_twice(level, first.span));
+            let found = rules::level_twice(level, first.span);
+            log.say(mend::leave_out(found, &written.levels, place, log.sources));
         }
         if TABLE_KEYS.contains(&level.value.as_str()) {
             log.say(rules::reserved_name("level", level, "a key of tables of terms"));

@@ -6,6 +6,7 @@ use crate::check::from_syntax::procedure::transition;
 use crate::check::log::Log;
 use crate::check::look_up::find;
 use crate::check::look_up::known::Known;
+use crate::check::look_up::mend;
 use crate::check::look_up::party;
 use crate::check::look_up::script::ReadWhile;
 use crate::check::look_up::term;
@@ -31,7 +32,8 @@ pub(crate) fn anywhere(
     let n_branches = written.branches.len();
     let mut branches = Vec::new();
     for (place, branch) in written.branches.iter().enumerate() {
-        let also = find::each(&branch.also, log, |name, log| also(name, known, log));
+        let listed = &branch.also;
+        let also = find::each(listed, log, |name, log| also(name, listed, known, log));
         let path = path(format!("anywhere.on.{}", written.event.value), place, n_branches);
         let meant = transition::branch(&branch.transition, path, ReadWhile::Event, known, log);
         branches.push((also, meant));
@@ -39,11 +41,18 @@ pub(crate) fn anywhere(
     Some(Anywhere { event: event?, branches })
 }
 
-fn also(name: &Spanned<String>, known: &Known<'_>, log: &mut Log<'_>) -> Option<StageId> {
+fn also(
+    name: &Spanned<String>,
+    listed: &[Spanned<String>],
+    known: &Known<'_>,
+    log: &mut Log<'_>,
+) -> Option<StageId> {
     let stage = find::stage("`also` names", name, known, log)?;
     let written = known.written.stages.get(stage.index());
     if !written.is_some_and(is_end) {
-        log.say(rules::also_no_end(name));
+        let found = rules::also_no_end(name);
+        let place = listed.iter().position(|it| it.span == name.span).unwrap_or_default();
+        log.say(mend::leave_out(found, listed, place, log.sources));
     }
     Some(stage)
 }

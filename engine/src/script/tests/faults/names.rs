@@ -157,6 +157,7 @@ error[unknown-function]: unknown function `rsk`
 rsk(3, "high") > 3
 ^^^ no function has this name
 help: did you mean `risk`?
+fix: risk
 "#,
     );
     check(
