@@ -151,7 +151,13 @@ mod tests {
         let title = ["write `title`"];
         let (before, after) = ("titel = 1\ntitl = 2\n", "title = 1\ntitl = 2\n");
         let protocol = |text: &str| format!("[protocol]\n{text}");
-        check(&protocol(before), &protocol(after), &title, &title);
+        check(&protocol(before), &protocol(after), &title, &[]);
+    }
+
+    #[test]
+    fn a_fix_that_brings_a_new_error_is_not_made() {
+        let text = "[protocol]\nsourse = 3\n";
+        check(text, text, &[], &["write `source`"]);
     }
 
     #[test]
