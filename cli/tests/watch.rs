@@ -1,6 +1,7 @@
 //! `--watch` as a process of its own, with a folder that changes. Every wait has an end.
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod watch {
     use std::fs;
     use std::io::{BufRead as _, BufReader, Read};

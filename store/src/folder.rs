@@ -216,9 +216,11 @@ fn linked_folder(path: &Path) -> anyhow::Error {
 /// The bytes of a file, at most one more than a file may have.
 fn read_start(path: &Path) -> anyhow::Result<Vec<u8>> {
     let context = || format!("cannot read {}", path.display());
-    let mut bytes = Vec::new();
     let limit = u64::try_from(FILE_BYTES_MAX)?.saturating_add(1);
     let file = File::open(path).with_context(context)?;
+    // With room for the whole file and one byte more it is read at once.
+    let n_bytes = file.metadata().with_context(context)?.len().saturating_add(1).min(limit);
+    let mut bytes = Vec::with_capacity(usize::try_from(n_bytes)?);
     file.take(limit).read_to_end(&mut bytes).with_context(context)?;
     Ok(bytes)
 }

@@ -43,7 +43,7 @@ fn check_once(args: &Check, output: &mut Output<'_, '_>) -> anyhow::Result<Exit>
             }
         }
     }
-    if (args.fix || args.diff) && n_fixes == 0 {
+    if (args.fix || args.diff) && n_fixes == 0 && exit == Exit::Fine {
         output.note("there is nothing that can be fixed without asking\n")?;
     }
     let protocols: Vec<CheckedProtocol<'_>> = checked.iter().map(found).collect();
@@ -75,11 +75,15 @@ fn check_one(
     } else {
         let change = |(path, before, after)| Change { path, before, after };
         replace::replace(folder, &plan.changes().map(change).collect::<Vec<_>>())?;
-        for it in &plan.done {
+        for it in plan.done.iter().take(args.max_errors) {
             output.note(&format!("fixed {}", told(it)))?;
         }
+        let n_more = plan.done.len().saturating_sub(args.max_errors);
+        if n_more > 0 {
+            output.note(&format!("fixed {n_more} more; `--max-errors` tells of more\n"))?;
+        }
     }
-    for it in &plan.left {
+    for it in plan.left.iter().take(args.max_errors) {
         output.note(&format!("not fixed, for a new error would come: {}", told(it)))?;
     }
     Ok((plan.after, plan.done.len()))
@@ -124,8 +128,11 @@ fn write(
         let more = count(left_out, "more is", "more are");
         output.note(&format!("{more} not shown; `--max-errors {}` shows all\n", all().count()))?;
     }
-    output
-        .note(&summary(protocols, if args.diff { "checked as it would be" } else { "checked" }))?;
+    if protocols.is_empty() {
+        return Ok(());
+    }
+    let done = if args.diff { "checked as it would be" } else { "checked" };
+    output.note(&summary(protocols, done))?;
     Ok(())
 }
 

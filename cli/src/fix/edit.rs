@@ -1,64 +1,81 @@
 //! Replacing pieces of texts.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
-use engine::diagnostic::Fix;
+use engine::diagnostic::{Edit, Fix};
 use engine::text::{FileId, SourceSet};
+
+/// Edits of one file: by their first byte the byte after the last one, and the new text.
+type OfFile = BTreeMap<usize, (usize, String)>;
 
 /// Edits that can be made together, by file.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Edits {
-    by_file: BTreeMap<FileId, Vec<(Range<usize>, String)>>,
+    by_file: BTreeMap<FileId, OfFile>,
 }
 
 impl Edits {
     /// Adds all edits of a fix, or none: where one lies in the way of an edit that was added
     /// before, or not on whole characters of a file of the folder.
     pub(crate) fn add(&mut self, fix: &Fix, sources: &SourceSet) -> bool {
-        let mut added = self.clone();
-        for edit in &fix.edits {
-            let (file, range) = (edit.span.file, edit.span.range());
-            let Some(source) = sources.get(file).filter(|it| !it.path.starts_with("shipped:"))
-            else {
-                return false;
-            };
-            let list = added.by_file.entry(file).or_default();
-            let is_free = !list.iter().any(|(other, _)| is_in_the_way(&range, other));
-            if source.readable().get(range.clone()).is_none() || !is_free {
+        for (n_added, edit) in fix.edits.iter().enumerate() {
+            if !self.add_one(edit, sources) {
+                for added in fix.edits.iter().take(n_added) {
+                    let of_file = self.by_file.entry(added.span.file).or_default();
+                    of_file.remove(&added.span.range().start);
+                }
                 return false;
             }
-            list.push((range, edit.text.clone()));
         }
-        let is_something = !fix.edits.is_empty();
-        *self = added;
-        is_something
+        !fix.edits.is_empty()
+    }
+
+    fn add_one(&mut self, edit: &Edit, sources: &SourceSet) -> bool {
+        let (file, range) = (edit.span.file, edit.span.range());
+        let source = sources.get(file).filter(|it| !it.path.starts_with("shipped:"));
+        if source.is_none_or(|it| it.readable().get(range.clone()).is_none()) {
+            return false;
+        }
+        let of_file = self.by_file.entry(file).or_default();
+        let before = of_file.range(..range.start).next_back();
+        let is_after_others = before.is_none_or(|(_, (end, _))| *end <= range.start);
+        let after = of_file.range(range.start..).next();
+        let is_before_others =
+            after.is_none_or(|(start, _)| *start != range.start && *start >= range.end);
+        let is_free = is_after_others && is_before_others;
+        if is_free {
+            of_file.insert(range.start, (range.end, edit.text.clone()));
+        }
+        is_free
     }
 
     /// The files with the edits made. `shown_root` is as for [`SourceSet::new`].
     pub(crate) fn made(mut self, sources: &SourceSet, shown_root: &str) -> SourceSet {
         let files = sources.files().map(|(id, source)| {
-            let mut list = self.by_file.remove(&id).unwrap_or_default();
-            // From the end of the file to its start, so that places before an edit stay.
-            list.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
-            let mut bytes = source.bytes.clone();
-            for (range, text) in list {
-                let text = with_breaks_of(&source.bytes, &text);
-                bytes.splice(range, text.into_bytes());
-            }
-            (source.path.clone(), bytes)
+            let of_file = self.by_file.remove(&id).unwrap_or_default();
+            (source.path.clone(), edited(&source.bytes, of_file))
         });
         SourceSet::new(shown_root, files.collect::<Vec<_>>())
     }
 }
 
-/// Whether two edits touch the same text, or would be written at the same place.
-fn is_in_the_way(one: &Range<usize>, other: &Range<usize>) -> bool {
-    one.start == other.start || (one.start < other.end && other.start < one.end)
+fn edited(bytes: &[u8], edits: OfFile) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut done = 0;
+    for (start, (end, text)) in edits {
+        out.extend_from_slice(bytes.get(done..start).unwrap_or_default());
+        out.extend_from_slice(with_breaks_of(bytes, &text).as_bytes());
+        done = end;
+    }
+    out.extend_from_slice(bytes.get(done..).unwrap_or_default());
+    out
 }
 
 /// The text with the line breaks that the file has.
 fn with_breaks_of(file: &[u8], text: &str) -> String {
+    if !text.contains('\n') {
+        return text.to_owned();
+    }
     let first = file.iter().position(|byte| *byte == b'\n');
     let is_crlf = first.is_some_and(|at| at > 0 && file.get(at.saturating_sub(1)) == Some(&b'\r'));
     match is_crlf {
@@ -69,7 +86,6 @@ fn with_breaks_of(file: &[u8], text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use engine::diagnostic::Edit;
     use engine::text::Span;
 
     use super::*;

@@ -1,5 +1,7 @@
 //! Whether files are better than they were.
 
+use std::collections::BTreeMap;
+
 use engine::diagnostic::{Code, Diagnostics, Severity};
 
 use crate::fix::files::Files;
@@ -51,19 +53,16 @@ fn steps_left(files: &Files) -> u8 {
 
 /// Whether there is an error that was not there before, wherever it was then.
 pub(crate) fn has_new_error(before: &Files, after: &Files) -> bool {
-    let errors = |files: &Files| {
-        let errors = files.found().filter(|it| it.0.code.severity == Severity::Error);
-        let mut list: Vec<(Code, String)> =
-            errors.map(|(it, _)| (it.code, it.message.clone())).collect();
-        list.sort();
-        list
-    };
-    let mut known = errors(before);
-    errors(after).into_iter().any(|error| match known.binary_search(&error) {
-        Ok(at) => {
-            known.remove(at);
-            false
-        }
-        Err(_) => true,
-    })
+    let (mut known, now) = (errors(before), errors(after));
+    now.into_iter().any(|(error, number)| known.remove(&error).unwrap_or(0) < number)
+}
+
+/// The errors, and how many times there is each.
+fn errors(files: &Files) -> BTreeMap<(&str, &str), usize> {
+    let mut numbers = BTreeMap::new();
+    for (it, _) in files.found().filter(|it| it.0.code.severity == Severity::Error) {
+        let number = numbers.entry((it.code.name, it.message.as_str())).or_insert(0usize);
+        *number = number.saturating_add(1);
+    }
+    numbers
 }

@@ -1,6 +1,7 @@
 //! Which fixes are made, and what the files are then.
 
 use std::path::Path;
+use std::rc::Rc;
 
 use engine::diagnostic::{Diagnostic, Fix};
 use engine::text::SourceSet;
@@ -34,7 +35,7 @@ pub(crate) struct Done {
     /// What the fix does.
     pub fix: Fix,
     /// The files at the time of the fix.
-    pub sources: SourceSet,
+    pub sources: Rc<SourceSet>,
 }
 
 impl Plan {
@@ -102,13 +103,13 @@ fn one_by_one(folder: &Path, files: &mut Files, done: &mut Vec<Done>, left: &mut
 /// The files with some of the fixes that are offered, those that do not overlap, and these fixes.
 fn made(folder: &Path, files: &Files, n_skipped: usize, n_max: usize) -> (Files, Vec<Done>) {
     let mut edits = [Edits::default(), Edits::default()];
+    let sets = files.sets().map(|it| Rc::new(it.clone()));
     let mut taken = Vec::new();
     let fixable = files.found().filter_map(|(it, set)| Some((it, it.fix.as_ref()?, set)));
     for (fault, fix, set) in fixable.skip(n_skipped).take(n_max) {
-        let sources = files.sets()[set];
-        if edits[set].add(fix, sources) {
+        if edits[set].add(fix, &sets[set]) {
             let (fault, fix) = (fault.clone(), fix.clone());
-            taken.push(Done { fault, fix, sources: sources.clone() });
+            taken.push(Done { fault, fix, sources: Rc::clone(&sets[set]) });
         }
     }
     let root = folder.to_string_lossy();
@@ -121,7 +122,11 @@ fn made(folder: &Path, files: &Files, n_skipped: usize, n_max: usize) -> (Files,
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    const DESK: &str = include_str!("../../../tests/suite/cli/protocols/desk/protocol.toml");
 
     /// Mends a protocol of one file and checks its text and the fixes, then and once more.
     #[track_caller]
@@ -165,5 +170,29 @@ mod tests {
         check("[protocol]\nid = \"a\"\n", "[protocol]\nid = \"a\"\n", &[], &[]);
         check("= = [\n", "= = [\n", &[], &[]);
         check("", "", &[], &[]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        /// Slips of the pen anywhere in a protocol: whatever is mended, nothing is worse, and what
+        /// is left would be left again.
+        #[test]
+        fn files_are_never_worse_than_before(
+            slips in prop::collection::vec((any::<prop::sample::Index>(), "[a-z\"=\\[\r\n\u{feff}é ]?"), 1..6),
+        ) {
+            let mut letters: Vec<String> = DESK.chars().map(String::from).collect();
+            for (at, letter) in slips {
+                let at = at.index(letters.len());
+                letters[at] = letter;
+            }
+            let sources = [("protocol.toml".to_owned(), letters.concat().into_bytes())];
+            let sources = SourceSet::new("p", sources);
+            let plan = planned(Files::of(Path::new("p"), sources, SourceSet::default()));
+            prop_assert!(Badness::of(&plan.after) <= Badness::of(&plan.before));
+            prop_assert_eq!(plan.done.is_empty(), plan.changes().count() == 0);
+            let again = planned(plan.after.again());
+            prop_assert_eq!(again.done.len(), 0);
+        }
     }
 }
