@@ -10,6 +10,18 @@ pub(crate) const TEMPLATES: &[Template] = &[
         &[
             ("protocol.toml", include_str!("../../../protocols/small-business/protocol.toml")),
             (
+                "scenarios/a-complainant-who-stays-silent.snap",
+                include_str!(
+                    "../../../protocols/small-business/scenarios/a-complainant-who-stays-silent.snap"
+                ),
+            ),
+            (
+                "scenarios/a-complainant-who-stays-silent.toml",
+                include_str!(
+                    "../../../protocols/small-business/scenarios/a-complainant-who-stays-silent.toml"
+                ),
+            ),
+            (
                 "scenarios/a-delayed-parcel.snap",
                 include_str!("../../../protocols/small-business/scenarios/a-delayed-parcel.snap"),
             ),

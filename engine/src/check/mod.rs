@@ -2,11 +2,13 @@
 //! condition typed. With any error there is no protocol, and all errors are found at once.
 
 mod calendar;
+mod citations;
 mod counts;
 mod from_syntax;
 mod holiday;
 mod library;
 mod log;
+mod look_over;
 mod look_up;
 mod protocol;
 mod rules;

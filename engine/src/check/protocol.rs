@@ -6,6 +6,7 @@ use crate::check::counts::Counting;
 use crate::check::from_syntax;
 use crate::check::library;
 use crate::check::log::Log;
+use crate::check::look_over::look_over;
 use crate::check::look_up::find;
 use crate::check::look_up::known::Known;
 use crate::check::look_up::names::Names;
@@ -44,6 +45,7 @@ pub fn check(written: Written, sources: &SourceSet, out: &mut Diagnostics) -> Op
     if out.has_errors() {
         return None;
     }
+    look_over(&written, out);
     let Known { scope, variables, sets, .. } = known;
     let own = Own { rules, scope, variables, sets, functions, library: library? };
     assemble(&written, parts, calendars?, zone?, own)

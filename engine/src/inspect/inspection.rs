@@ -3,6 +3,7 @@
 use crate::diagnostic::Diagnostics;
 use crate::inspect::assigned::Assigned;
 use crate::inspect::branches;
+use crate::inspect::people::Senders;
 use crate::inspect::points::Happening;
 use crate::inspect::rules;
 use crate::inspect::severity;
@@ -26,6 +27,26 @@ pub fn inspect(machine: &Machine, out: &mut Diagnostics) {
     let happening = Happening::of(machine);
     rules::clock_never_starts(protocol, &happening, out);
     rules::clock_never_stops(protocol, &happening, out);
-    rules::anchor_may_never_come(machine, out);
+    let senders = Senders::of(machine);
+    rules::anchor_may_never_come(machine, &senders, out);
     rules::field_may_be_unset(machine, &known, out);
+    people(machine, &senders, out);
+    rules::graver_later(protocol, out);
+    rules::branches_alike(protocol, out);
+}
+
+/// Who has to act, who may not, and who learns of it.
+fn people(machine: &Machine, senders: &Senders, out: &mut Diagnostics) {
+    let protocol = &machine.protocol;
+    rules::stage_without_owner(machine, out);
+    rules::no_owner_to_act(machine, out);
+    rules::waits_for_outsider(machine, out);
+    rules::duty_of_another(machine, senders, out);
+    rules::breach_unnoticed(protocol, out);
+    rules::same_handler(protocol, out);
+    rules::deputy_reviews(protocol, out);
+    rules::bars_nobody(protocol, out);
+    rules::rung_bars_itself(protocol, out);
+    rules::allowed_and_barred(protocol, out);
+    rules::rung_never_reached(machine, out);
 }

@@ -5,6 +5,7 @@ mod assigned;
 mod branches;
 mod cases;
 mod inspection;
+mod people;
 mod points;
 mod rules;
 mod severity;
@@ -13,3 +14,6 @@ pub use inspection::inspect;
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod tests_of_people;

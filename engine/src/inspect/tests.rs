@@ -51,14 +51,14 @@ rejected = { by = ["complainant"], entered_by = ["agent"] }
 
 [stages.open]
 start = true
-
+owner = "@handler"
 [stages.open.on.answered]
 to    = "answered"
 sends = ["answer"]
 
 [stages.answered]
 after = { "4 weeks" = { to = "closed" } }
-
+owner = "@handler"
 [stages.answered.on.rejected]
 escalate = true
 to       = "open"
@@ -72,7 +72,7 @@ starts   = "opened"
 restarts = ["escalated"]
 within   = "10 working days"
 met_by   = ["letter:answer"]
-
+breach   = { tells = ["manager"] }
 [letters]
 answer = { to = ["complainant"], states = ["advised"] }
 "#;
@@ -89,7 +89,7 @@ fn shown(sources: &SourceSet, out: &Diagnostics) -> String {
 
 /// Replaces one piece of the sound protocol, adds text, and expects these faults.
 #[track_caller]
-fn check((old, new): (&str, &str), added: &str, expected: &str) {
+pub(super) fn check((old, new): (&str, &str), added: &str, expected: &str) {
     assert_eq!(SOUND.matches(old).count(), 1, "`{old}` stands once in the protocol");
     let text = format!("{}{added}", SOUND.replace(old, new));
     let sources = SourceSet::new("", [("protocol.toml".to_owned(), text.into_bytes())]);
@@ -98,7 +98,7 @@ fn check((old, new): (&str, &str), added: &str, expected: &str) {
     assert_eq!(machine.is_none(), out.has_errors());
 }
 
-const AS_IT_IS: (&str, &str) = ("[stages.closed]", "[stages.closed]");
+pub(super) const AS_IT_IS: (&str, &str) = ("[stages.closed]", "[stages.closed]");
 
 #[test]
 fn nothing_is_found_in_a_sound_protocol() {
@@ -108,7 +108,7 @@ fn nothing_is_found_in_a_sound_protocol() {
 #[test]
 fn a_way_on_that_is_refused_on_the_last_rung_leads_to_no_end() {
     check(
-        ("after = { \"4 weeks\" = { to = \"closed\" } }", "owner = \"agent\""),
+        ("after = { \"4 weeks\" = { to = \"closed\" } }", "guide = \"Call them.\""),
         "",
         "no-way-to-an-end 46:9 from stage `open` on rung `first` a case can never be closed\n\
          no-way-to-an-end 53:9 from stage `answered` on rung `first` a case can never be closed\n\
@@ -264,7 +264,8 @@ fn silence_must_be_able_to_start_a_duty() {
     let follow_up = |starts: &str| {
         format!(
             "\n[deadlines.follow_up]\nwho = \"@handler\"\nstarts = [{starts}]\n\
-             within = \"2 weeks\"\nmet_by = [\"rejected\"]\n"
+             within = \"2 weeks\"\nmet_by = [\"rejected\"]\n\
+             breach = {{ tells = [\"manager\"] }}\n"
         )
     };
     check(

@@ -22,11 +22,18 @@ use crate::syntax::table::Entry;
 use crate::syntax::table::Table;
 use crate::text::Spanned;
 
+/// Keys whose texts are words for people.
+const FOR_PEOPLE: [&str; 7] = ["title", "says", "source", "guide", "why", "contact", "version"];
+
 impl<'t> Table<'t, '_> {
     /// Any text: a title, a sentence, a term.
     pub(crate) fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
         let entry = self.entry(key)?;
-        self.text_of(entry, "a text in quotes")
+        let text = self.text_of(entry, "a text in quotes")?;
+        if FOR_PEOPLE.contains(&key) && text.value.trim().is_empty() {
+            self.out.push(rules::empty_text(key, &self.what, entry.span));
+        }
+        Some(text)
     }
 
     /// The text of a value. An escape can still bring in what people cannot see.

@@ -1,26 +1,31 @@
 //! Whoever owes something starts the clock, or does not.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
-use crate::inspect::points::branch_of;
-use crate::inspect::points::edges;
+use crate::inspect::people::Senders;
+use crate::inspect::people::acting;
+use crate::inspect::people::parties;
 use crate::inspect::points::shown;
 use crate::machine::Machine;
-use crate::machine::Why;
-use crate::model::{Deadline, Doer, EventId, Party, Point, Protocol};
+use crate::model::{Deadline, Party, Point, Protocol};
 
 pub(crate) const CODE: Code = Code::warning("anchor-may-never-come");
 
 /// Reports every duty that starts only by an act of the one who has it.
-pub(crate) fn anchor_may_never_come(machine: &Machine, out: &mut Diagnostics) {
+pub(crate) fn anchor_may_never_come(machine: &Machine, senders: &Senders, out: &mut Diagnostics) {
     let protocol = &machine.protocol;
     for deadline in protocol.deadlines.iter().filter(|it| !it.window) {
         let Some(who) = deadline.who else { continue };
-        let debtor = parties(who, protocol);
+        let debtor: BTreeSet<Party> = parties(who, protocol).into_iter().collect();
         let points = || deadline.starts.iter().chain(&deadline.restarts);
         let own = |point: &Point| {
-            actors(*point, machine).is_some_and(|it| it.iter().all(|party| debtor.contains(party)))
+            senders.behind(*point).is_some_and(|events| {
+                let actors = acting(&events, |event| &event.by, protocol);
+                actors.iter().all(|party| debtor.contains(party))
+            })
         };
         if points().next().is_some() && points().all(own) {
             out.push(fault(deadline, protocol));
@@ -36,47 +41,4 @@ fn fault(deadline: &Deadline, protocol: &Protocol) -> Diagnostic {
     let label = format!("silence never starts this clock: {}", names.join(", "));
     Diagnostic::new(CODE, message, span, label)
         .help("add the breach of the duty before it: `starts = [\"letter:…\", \"breach:…\"]`")
-}
-
-/// The parties that a doer may be.
-fn parties(doer: Doer, protocol: &Protocol) -> Vec<Party> {
-    match doer {
-        Doer::Party(party) => vec![party],
-        Doer::Handler => protocol.ladder.iter().map(|it| Party::Role(it.handled_by)).collect(),
-        Doer::Owner => {
-            let owners = protocol.stages.iter().filter_map(|it| it.owner);
-            owners.filter(|it| *it != Doer::Owner).flat_map(|it| parties(it, protocol)).collect()
-        }
-    }
-}
-
-fn acting(event: EventId, protocol: &Protocol) -> Vec<Party> {
-    let event = protocol.events.get(event.index());
-    event.into_iter().flat_map(|it| &it.by).flat_map(|it| parties(*it, protocol)).collect()
-}
-
-/// Whose acts alone bring a point about; `None` where time or anybody else may.
-fn actors(point: Point, machine: &Machine) -> Option<Vec<Party>> {
-    let protocol = &machine.protocol;
-    match point {
-        Point::Event(EventId::OPENED) => None,
-        Point::Event(event) => Some(acting(event, protocol)),
-        Point::Letter(letter) => {
-            let by_clock = protocol.deadlines.iter().any(|it| it.outcome.sends.contains(&letter));
-            if by_clock {
-                return None;
-            }
-            let mut found = Vec::new();
-            for edge in edges(machine) {
-                let sends = branch_of(&edge, machine).is_some_and(|it| it.sends.contains(&letter));
-                match edge.why {
-                    Why::Event(event, _) if sends => found.extend(acting(event, protocol)),
-                    _ if sends => return None,
-                    _ => {}
-                }
-            }
-            (!found.is_empty()).then_some(found)
-        }
-        _ => None,
-    }
 }

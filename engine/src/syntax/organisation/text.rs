@@ -1,5 +1,6 @@
 //! `[texts]`: the organisation's fixed data, for letters.
 
+use crate::syntax::rules;
 use crate::syntax::table::Table;
 use crate::text::Spanned;
 
@@ -17,7 +18,11 @@ pub(crate) fn read(table: &mut Table<'_, '_>) -> Vec<Text> {
     let mut texts = Vec::new();
     for entry in table.rest() {
         let name = table.declared(entry.key, entry.key_span);
-        texts.push(Text { name, says: table.text_of(entry, "a text in quotes") });
+        let says = table.text_of(entry, "a text in quotes");
+        if let Some(empty) = says.as_ref().filter(|it| it.value.trim().is_empty()) {
+            table.out.push(rules::empty_text(&name.value, &table.what, empty.span));
+        }
+        texts.push(Text { name, says });
     }
     texts
 }

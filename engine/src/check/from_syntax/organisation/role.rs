@@ -14,6 +14,9 @@ pub(crate) fn role(written: &syntax::Role, known: &Known<'_>, log: &mut Log<'_>)
     if Party::built_in(&written.name.value).is_some() {
         log.say(rules::reserved_name("role", &written.name, "a party that is always there"));
     }
+    if let Some(deputy) = written.deputy.as_ref().filter(|it| it.value == written.name.value) {
+        log.say(rules::deputy_of_itself(deputy));
+    }
     let path = format!("roles.{}", written.name.value);
     let deputy = written.deputy.as_ref();
     Role {

@@ -11,7 +11,7 @@ use crate::check::look_up::party;
 use crate::check::look_up::script::ReadWhile;
 use crate::check::look_up::term;
 use crate::check::rules;
-use crate::model::{After, Branch, EventId, Pausing, Stage, StageId, Transitions};
+use crate::model::{After, Branch, EventId, Party, Pausing, Stage, StageId, Transitions};
 use crate::syntax;
 use crate::syntax::Citation;
 use crate::text::Spanned;
@@ -75,6 +75,10 @@ pub(crate) fn stage(
         written.on.iter().filter_map(|it| transitions(it, name, known, log)).collect();
     add_anywhere(&mut on, id, end, anywhere);
     let owner = written.owner.as_ref();
+    let is_role = |it: &str| it != "@owner" && Party::built_in(it).is_none();
+    if let Some(owner) = owner.filter(|it| !is_role(&it.value)) {
+        log.say(rules::owner_no_role(name, owner));
+    }
     Stage {
         name: name.clone(),
         title: title(written.title.as_ref(), &written.name),
