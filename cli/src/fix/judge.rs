@@ -34,6 +34,12 @@ impl Badness {
             warnings: with(&|code| code.severity == Severity::Warning),
         }
     }
+
+    /// Whether fewer faults hide others, so that errors may come to light.
+    pub(crate) fn hides_less_than(self, other: Self) -> bool {
+        let hiding = |it: Self| (it.of_bytes, it.of_grammar, it.steps_left);
+        hiding(self) < hiding(other)
+    }
 }
 
 /// How many steps from text to a usable protocol were not taken.

@@ -62,19 +62,20 @@ fn planned(before: Files) -> Plan {
     let folder = before.loaded.folder.clone();
     let mut after = before.again();
     let (mut done, mut left) = (Vec::new(), Vec::new());
+    let mut n_tries_left = TRIED_ALONE_MAX;
     for _ in 0..ROUNDS_MAX {
+        left.clear();
         let (together, taken) = made(&folder, &after, 0, usize::MAX);
         if taken.is_empty() {
             break;
         }
-        if Badness::of(&together) < Badness::of(&after) && !has_new_error(&after, &together) {
+        if is_better(&after, &together) {
             done.extend(taken);
             after = together;
             continue;
         }
         let n_done = done.len();
-        left.clear();
-        one_by_one(&folder, &mut after, &mut done, &mut left);
+        one_by_one(&folder, &mut after, &mut n_tries_left, &mut done, &mut left);
         if done.len() == n_done {
             break;
         }
@@ -82,10 +83,23 @@ fn planned(before: Files) -> Plan {
     Plan { before, after, done, left }
 }
 
+/// Whether files with several fixes are better, and no new error can be the doing of one of them.
+fn is_better(before: &Files, after: &Files) -> bool {
+    let (was, is) = (Badness::of(before), Badness::of(after));
+    is < was && (is.hides_less_than(was) || !has_new_error(before, after))
+}
+
 /// Makes the first fix that helps, again and again. What is left over helps nobody.
-fn one_by_one(folder: &Path, files: &mut Files, done: &mut Vec<Done>, left: &mut Vec<Done>) {
+fn one_by_one(
+    folder: &Path,
+    files: &mut Files,
+    n_tries_left: &mut usize,
+    done: &mut Vec<Done>,
+    left: &mut Vec<Done>,
+) {
     let mut n_skipped = 0;
-    for _ in 0..TRIED_ALONE_MAX {
+    while let Some(n_tries) = n_tries_left.checked_sub(1) {
+        *n_tries_left = n_tries;
         let (tried, taken) = made(folder, files, n_skipped, 1);
         if taken.is_empty() {
             return;
@@ -106,6 +120,7 @@ fn made(folder: &Path, files: &Files, n_skipped: usize, n_max: usize) -> (Files,
     let sets = files.sets().map(|it| Rc::new(it.clone()));
     let mut taken = Vec::new();
     let fixable = files.found().filter_map(|(it, set)| Some((it, it.fix.as_ref()?, set)));
+    let fixable = fixable.filter(|(_, fix, set)| Edits::default().add(fix, &sets[*set]));
     for (fault, fix, set) in fixable.skip(n_skipped).take(n_max) {
         if edits[set].add(fix, &sets[set]) {
             let (fault, fix) = (fault.clone(), fix.clone());
