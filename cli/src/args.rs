@@ -2,13 +2,36 @@
 
 use std::path::PathBuf;
 
-use clap::{Args as Words, Parser, Subcommand, ValueEnum};
+use clap::{Args as Words, CommandFactory as _, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+
+use crate::explain::Codes;
+
+/// What the exit code of any command means.
+const EXIT_CODES: &str = "Exit codes: 0 fine, 1 the protocol or a case is wrong, 2 could not run, \
+                          70 a fault of Redress, 130 interrupted.";
+const OF_CHECK: &str = "Exit codes: 0 no errors, 1 an error, a warning with --deny-warnings, or \
+                        something to change with --diff, 2 a file or folder cannot be read or \
+                        written, 70 a fault of Redress, 130 interrupted.";
+const OF_TEST: &str = "Exit codes: 0 every scenario passed, 1 one did not, or a protocol has \
+                       errors or shows too little, 2 there is no scenario, or a file or folder \
+                       cannot be read or written, 70 a fault of Redress, 130 interrupted.";
+const OF_WHEN: &str = "Exit codes: 0 answered, 1 a line of a batch has no answer, 2 the question \
+                       has none, or the protocol cannot be used, 70 a fault of Redress, \
+                       130 interrupted.";
+
+/// The words of the command with all its subcommands, as help, completions and manual pages show
+/// them. Each says what its exit codes mean.
+pub(crate) fn command() -> clap::Command {
+    Args::command().max_term_width(100).mut_subcommands(|command| match command.get_after_help() {
+        Some(_) => command,
+        None => command.after_help(EXIT_CODES),
+    })
+}
 
 /// Checks, tests and explains complaints protocols.
 #[derive(Parser)]
-#[command(name = "protocol", version, max_term_width = 100)]
-#[command(after_help = "Exit codes: 0 fine, 1 the protocol or a case is wrong, 2 could not run, \
-                        70 a fault of Redress.")]
+#[command(name = "protocol", version, after_help = EXIT_CODES)]
 pub(crate) struct Args {
     /// When to use colours.
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
@@ -38,11 +61,16 @@ pub(crate) enum Command {
     When(When),
     /// Shows how a due date is counted, or why an event is refused.
     Explain(Explain),
+    /// Writes what a shell reads to complete the words of this command.
+    Completions(Completions),
+    /// Writes manual pages.
+    Man(Manual),
 }
 
 #[derive(Words)]
 pub(crate) struct New {
     /// The id of the new protocol, and the folder that is made for it.
+    #[arg(value_hint = ValueHint::DirPath)]
     pub name: PathBuf,
     /// The protocol to start from.
     #[arg(long, value_name = "PROTOCOL", default_value = "small-business")]
@@ -50,9 +78,10 @@ pub(crate) struct New {
 }
 
 #[derive(Words)]
+#[command(after_help = OF_CHECK)]
 pub(crate) struct Check {
     /// Folders that hold protocols, at any depth.
-    #[arg(default_value = ".")]
+    #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
     pub paths: Vec<PathBuf>,
     /// How to write what was found.
     #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
@@ -63,9 +92,18 @@ pub(crate) struct Check {
     /// Warnings count as errors.
     #[arg(long)]
     pub deny_warnings: bool,
+    /// Makes every change that is sure to be meant, then says what is left.
+    #[arg(long)]
+    pub fix: bool,
+    /// Shows what `--fix` would change as a unified diff, and writes nothing.
+    #[arg(long, conflicts_with = "format")]
+    pub diff: bool,
+    /// Checks again whenever a file of these protocols changes.
+    #[arg(long, conflicts_with_all = ["fix", "diff"])]
+    pub watch: bool,
     /// Prints what a fault means and how to mend it.
-    #[arg(long, value_name = "CODE")]
-    #[arg(conflicts_with_all = ["paths", "format", "max_errors", "deny_warnings"])]
+    #[arg(long, value_name = "CODE", value_parser = Codes, hide_possible_values = true)]
+    #[arg(conflicts_with_all = ["paths", "format", "max_errors", "deny_warnings", "fix", "diff", "watch"])]
     pub explain: Option<String>,
 }
 
@@ -75,20 +113,27 @@ pub(crate) enum CheckFormat {
     Human,
     /// One line for each fault.
     Compact,
+    /// Sentences without drawing, to be read aloud.
+    Plain,
     /// One JSON object.
     Json,
+    /// SARIF 2.1.0, for code hosting services and editors.
+    Sarif,
+    /// Commands that make GitHub Actions show each fault beside its line.
+    Github,
 }
 
 #[derive(Words)]
+#[command(after_help = OF_TEST)]
 pub(crate) struct Test {
     /// Folders that hold protocols, at any depth.
-    #[arg(default_value = ".")]
+    #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
     pub paths: Vec<PathBuf>,
     /// How to write the results.
     #[arg(long, value_enum, default_value_t = TestFormat::Human)]
     pub format: TestFormat,
     /// Only scenarios with this text in their title or file name.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_hint = ValueHint::Other)]
     pub only: Option<String>,
     /// Fails a protocol whose scenarios take fewer of its transitions, deadlines and refusals.
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100), conflicts_with = "only")]
@@ -99,6 +144,9 @@ pub(crate) struct Test {
     /// Asks about each timeline that is new or has changed.
     #[arg(long)]
     pub review: bool,
+    /// Plays the scenarios again whenever a file of these protocols changes.
+    #[arg(long, conflicts_with_all = ["update", "review"])]
+    pub watch: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -109,6 +157,8 @@ pub(crate) enum TestFormat {
     Json,
     /// JUnit XML, for CI systems.
     Junit,
+    /// Test Anything Protocol, version 14.
+    Tap,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -123,19 +173,21 @@ pub(crate) enum AnswerFormat {
 #[derive(Clone, Debug, Default, Words)]
 pub(crate) struct Assumed {
     /// The severity of the case.
-    #[arg(long, value_name = "LEVEL")]
+    #[arg(long, value_name = "LEVEL", value_hint = ValueHint::Other)]
     pub severity: Option<String>,
     /// The rung of the ladder the case is on.
-    #[arg(long, value_name = "RUNG")]
+    #[arg(long, value_name = "RUNG", value_hint = ValueHint::Other)]
     pub rung: Option<String>,
     /// A field of the case; may be given several times.
-    #[arg(long = "field", value_name = "NAME=VALUE")]
+    #[arg(long = "field", value_name = "NAME=VALUE", value_hint = ValueHint::Other)]
     pub fields: Vec<String>,
 }
 
 #[derive(Words)]
+#[command(after_help = OF_WHEN)]
 pub(crate) struct When {
     /// The folder of the protocol.
+    #[arg(value_hint = ValueHint::DirPath)]
     pub path: PathBuf,
     /// The deadline.
     #[arg(long, value_name = "DEADLINE", required_unless_present = "batch")]
@@ -149,13 +201,15 @@ pub(crate) struct When {
     #[arg(long, value_enum, default_value_t = AnswerFormat::Human)]
     pub format: AnswerFormat,
     /// Answers each line of a file of JSON objects (`-` reads standard input) with a line.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["deadline", "at", "severity", "rung", "fields", "format"])]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(conflicts_with_all = ["deadline", "at", "severity", "rung", "fields", "format"])]
     pub batch: Option<PathBuf>,
 }
 
 #[derive(Words)]
 pub(crate) struct Explain {
     /// The folder of the protocol, or with --why-not a scenario and a step: `late.toml#4`.
+    #[arg(value_hint = ValueHint::AnyPath)]
     pub subject: String,
     /// The deadline whose counting is shown.
     #[arg(required_unless_present = "why_not", conflicts_with = "why_not")]
@@ -179,4 +233,17 @@ pub(crate) struct Explain {
     /// How to write the answer.
     #[arg(long, value_enum, default_value_t = AnswerFormat::Human)]
     pub format: AnswerFormat,
+}
+
+#[derive(Words)]
+pub(crate) struct Completions {
+    /// The shell.
+    pub shell: Shell,
+}
+
+#[derive(Words)]
+pub(crate) struct Manual {
+    /// The folder for a page of each command; without it the first page is written out.
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub folder: Option<PathBuf>,
 }

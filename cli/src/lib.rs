@@ -4,6 +4,7 @@ mod args;
 mod command;
 mod exit;
 pub mod explain;
+mod fix;
 mod guard;
 mod io;
 mod load;

@@ -48,15 +48,20 @@ pub(crate) struct ReadScenario {
 /// # Errors
 /// A path is not there or is no folder, or there is no protocol below it.
 pub(crate) fn folders(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
     for path in paths {
         is_folder(path)?;
-        if folder::find(std::slice::from_ref(path)).is_empty() {
+        let below = folder::find(std::slice::from_ref(path));
+        if below.is_empty() {
             let what = format!("no protocol in `{}` or below it", path.display());
             let help = format!("a protocol is a folder with a file `{PROTOCOL_FILE}`");
             return Err(Unusable::new(what).help(help).into());
         }
+        found.extend(below);
     }
-    Ok(folder::find(paths))
+    found.sort();
+    found.dedup();
+    Ok(found)
 }
 
 /// Reads a protocol folder.
@@ -64,9 +69,13 @@ pub(crate) fn folders(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
 /// # Errors
 /// It cannot be read.
 pub(crate) fn load(folder: &Path) -> anyhow::Result<Loaded> {
-    let sources = folder::read(folder)?;
+    Ok(checked(folder, folder::read(folder)?))
+}
+
+/// Checks the files of a protocol.
+pub(crate) fn checked(folder: &Path, sources: SourceSet) -> Loaded {
     let (machine, diagnostics) = engine::load(&sources);
-    Ok(Loaded { folder: folder.to_path_buf(), sources, machine, diagnostics })
+    Loaded { folder: folder.to_path_buf(), sources, machine, diagnostics }
 }
 
 /// Reads the scenarios of a protocol folder.
@@ -74,13 +83,25 @@ pub(crate) fn load(folder: &Path) -> anyhow::Result<Loaded> {
 /// # Errors
 /// They cannot be read from the disk.
 pub(crate) fn scenarios(folder: &Path, machine: &Machine) -> anyhow::Result<Scenarios> {
-    let sources = SourceSet::new(&folder.to_string_lossy(), folder::scenarios(folder)?);
+    Ok(checked_scenarios(scenario_files(folder)?, machine))
+}
+
+/// The files of the scenarios of a protocol folder.
+///
+/// # Errors
+/// They cannot be read from the disk.
+pub(crate) fn scenario_files(folder: &Path) -> anyhow::Result<SourceSet> {
+    Ok(SourceSet::new(&folder.to_string_lossy(), folder::scenarios(folder)?))
+}
+
+/// Checks the files of scenarios.
+pub(crate) fn checked_scenarios(sources: SourceSet, machine: &Machine) -> Scenarios {
     let list = sources.files().map(|(file, source)| {
         let (scenario, diagnostics) = scenario::read(&sources, file, machine);
         ReadScenario { path: source.path.clone(), scenario, diagnostics }
     });
     let list = list.collect();
-    Ok(Scenarios { sources, list })
+    Scenarios { sources, list }
 }
 
 /// Reads the one protocol in a folder, which must be usable.

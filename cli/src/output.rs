@@ -8,6 +8,9 @@ use crate::io::{Io, Place};
 /// The longest answer to a question, in bytes.
 const ANSWER_BYTES_MAX: u64 = 4_096;
 
+/// Clears a terminal and goes to its upper left corner.
+const CLEAR: &str = "\u{1b}[2J\u{1b}[H";
+
 /// The streams of a command. Text may hold colours; they are taken out where none are wanted.
 pub(crate) struct Output<'a, 'b> {
     io: &'a mut Io<'b>,
@@ -28,6 +31,14 @@ impl<'a, 'b> Output<'a, 'b> {
     pub(crate) fn data(&mut self, text: &str) -> io::Result<()> {
         let is_colored = self.is_colored(self.io.place.stdout_is_terminal);
         write(&mut self.io.stdout, text, is_colored)
+    }
+
+    /// Clears the terminal, if a person reads standard output on one.
+    pub(crate) fn clear(&mut self) -> io::Result<()> {
+        match self.io.place.stdout_is_terminal {
+            true => write(&mut self.io.stdout, CLEAR, true),
+            false => Ok(()),
+        }
     }
 
     /// Writes everything else to standard error.

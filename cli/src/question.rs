@@ -13,9 +13,20 @@ use rust_decimal::Decimal;
 use crate::render::offset_text;
 use crate::unusable::Unusable;
 
+/// How somebody asks, which decides how they can say more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// With the words of a command.
+    Words,
+    /// With a line of a batch.
+    Line,
+}
+
 /// What somebody asks, in their words.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Question {
+    /// How they ask.
+    pub way: Way,
     /// The name of the deadline.
     pub deadline: String,
     /// When its clock starts: RFC 3339, a civil time or a civil date of the protocol's zone.
@@ -70,7 +81,7 @@ pub(crate) fn ask<'a>(machine: &'a Machine, question: &Question) -> Result<Reply
         fields: fields(protocol, &question.fields, &mut strings)?,
     };
     let answer = runtime::due_for(machine, id, start, &assumed, &strings)
-        .map_err(|none| no_answer(machine, deadline, &none))?;
+        .map_err(|none| no_answer(machine, deadline, question.way, &none))?;
     warnings.extend(of_version(protocol, start));
     warnings.extend(of_answer(deadline, &answer));
     let term = deadline.alternatives.get(usize::from(answer.alternative));
@@ -199,7 +210,7 @@ pub(crate) fn given(kind: &FieldKind, written: &Written) -> Given {
     read.unwrap_or_else(|| Given::Text(text.clone()))
 }
 
-fn no_answer(machine: &Machine, deadline: &Deadline, none: &NoAnswer) -> Unusable {
+fn no_answer(machine: &Machine, deadline: &Deadline, way: Way, none: &NoAnswer) -> Unusable {
     let protocol = &machine.protocol;
     let name = &deadline.name;
     let depends = |on: &str| Unusable::new(format!("when `{name}` is due depends on {on}"));
@@ -207,11 +218,17 @@ fn no_answer(machine: &Machine, deadline: &Deadline, none: &NoAnswer) -> Unusabl
         NoAnswer::SeverityUnknown => {
             let set = protocol.sets.levels.and_then(|set| protocol.scope.set(set));
             let levels = listed(set.iter().flat_map(|set| &set.names).map(String::as_str));
-            depends("the severity of the case").help(format!("say the `severity`: {levels}"))
+            depends("the severity of the case").help(match way {
+                Way::Words => format!("add `--severity`: {levels}"),
+                Way::Line => format!("add the key `severity`: {levels}"),
+            })
         }
         NoAnswer::RungUnknown => {
             let rungs = listed(protocol.ladder.iter().map(|it| it.name.as_str()));
-            depends("the rung the case is on").help(format!("say the `rung`: {rungs}"))
+            depends("the rung the case is on").help(match way {
+                Way::Words => format!("add `--rung`: {rungs}"),
+                Way::Line => format!("add the key `rung`: {rungs}"),
+            })
         }
         NoAnswer::FieldUnknown(id) => {
             let field = &protocol.fields[id.index()];
@@ -222,7 +239,10 @@ fn no_answer(machine: &Machine, deadline: &Deadline, none: &NoAnswer) -> Unusabl
             };
             let choices = choices.map(|set| listed(set.names.iter().map(String::as_str)));
             let choices = choices.map_or_else(String::new, |names| format!(": {names}"));
-            depends(&format!("the field `{name}`")).help(format!("say the field `{name}`{choices}"))
+            depends(&format!("the field `{name}`")).help(match way {
+                Way::Words => format!("add `--field {name}=…`{choices}"),
+                Way::Line => format!("add `{name}` to the key `fields`{choices}"),
+            })
         }
         NoAnswer::Faulted(fault) => {
             let why = fault.kind.sentence(protocol);

@@ -3,9 +3,9 @@
 use std::ffi::OsString;
 use std::io::{ErrorKind, IsTerminal as _};
 
-use clap::{CommandFactory as _, FromArgMatches as _};
+use clap::FromArgMatches as _;
 
-use crate::args::{Args, Color, Command};
+use crate::args::{self, Args, Color, Command};
 use crate::command;
 use crate::output::Output;
 use crate::{Exit, Io, Place, guard};
@@ -59,6 +59,8 @@ fn run_unguarded(words: Vec<OsString>, io: &mut Io<'_>) -> Exit {
         Command::Test(args) => command::test(&args, &mut output),
         Command::When(args) => command::when(&args, &mut output),
         Command::Explain(args) => command::explain(&args, &mut output),
+        Command::Completions(args) => command::completions(&args, &mut output),
+        Command::Man(args) => command::man(&args, &mut output),
     };
     done.unwrap_or_else(|error| {
         let io_error = error.downcast_ref::<std::io::Error>();
@@ -71,7 +73,7 @@ fn run_unguarded(words: Vec<OsString>, io: &mut Io<'_>) -> Exit {
 }
 
 fn parse(words: Vec<OsString>, columns: Option<usize>) -> Result<Args, clap::Error> {
-    let mut command = Args::command().max_term_width(100);
+    let mut command = args::command();
     if let Some(columns) = columns {
         command = command.term_width(columns);
     }

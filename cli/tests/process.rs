@@ -55,4 +55,24 @@ mod process {
     fn new_refuses_what_is_there() {
         check(&["new", "src"], "", 2, "", "error: `src` is there already");
     }
+
+    #[cfg(unix)]
+    #[test]
+    fn check_writes_no_file_that_is_read_only() {
+        use std::fs;
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = std::env::temp_dir().join(format!("redress-{}-read-only", std::process::id()));
+        let file = folder.join("protocol.toml");
+        fs::create_dir_all(&folder).unwrap();
+        let text = fs::read_to_string(format!("{DESK}/protocol.toml")).unwrap();
+        fs::write(&file, text.replace("\"closed\"", "\"closd\"")).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o444)).unwrap();
+        let shown = folder.to_str().unwrap();
+        let said = format!("error: `{shown}/protocol.toml` is read-only\n");
+        check(&["check", shown, "--fix"], "", 2, "", &said);
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
+        let fixed = format!("fixed {shown}/protocol.toml:");
+        check(&["check", shown, "--fix"], "", 0, "", &fixed);
+        fs::remove_dir_all(&folder).unwrap();
+    }
 }

@@ -59,6 +59,15 @@ pub fn remove(path: &Path) -> anyhow::Result<()> {
     }
 }
 
+/// Makes a folder and those it lies in, unless they are there.
+///
+/// # Errors
+/// Something else is there, or it cannot be made.
+pub fn ensure_folder(path: &Path) -> anyhow::Result<()> {
+    let context = || format!("cannot make the folder `{}`", path.display());
+    fs::create_dir_all(path).with_context(context)
+}
+
 /// Makes a folder with files, given by their paths inside it.
 ///
 /// # Errors

@@ -47,15 +47,29 @@ pub fn read(path: &Path) -> anyhow::Result<SourceSet> {
 /// # Errors
 /// As [`read`].
 pub fn scenarios(path: &Path) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
-    let folder = path.join("scenarios");
-    if !folder.is_dir() {
-        return Ok(Vec::new());
+    match has_scenarios(path)? {
+        true => files_below(path, "scenarios", |path| path.ends_with(".toml")),
+        false => Ok(Vec::new()),
     }
-    if folder.is_symlink() {
+}
+
+/// The accepted timelines of a protocol: their paths inside the folder, in order.
+///
+/// # Errors
+/// As [`read`].
+pub fn accepted(path: &Path) -> anyhow::Result<Vec<String>> {
+    match has_scenarios(path)? {
+        true => paths_below(path, "scenarios", |path| path.ends_with(".snap")),
+        false => Ok(Vec::new()),
+    }
+}
+
+fn has_scenarios(path: &Path) -> anyhow::Result<bool> {
+    let folder = path.join("scenarios");
+    if folder.is_dir() && folder.is_symlink() {
         return Err(linked_folder(&folder));
     }
-    let is_scenario = |path: &str| path.ends_with(".toml");
-    files_below(path, "scenarios", is_scenario)
+    Ok(folder.is_dir())
 }
 
 /// Every folder with a `protocol.toml` at or below these paths, in order and once. Links and
@@ -101,15 +115,7 @@ fn files_below(
     part: &str,
     is_wanted: impl Fn(&str) -> bool,
 ) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
-    let within =
-        fs::canonicalize(root).with_context(|| format!("cannot open {}", root.display()))?;
-    let mut paths = Vec::new();
-    list(root, &within, part, DEPTH_MAX, &mut paths)?;
-    paths.retain(|path| is_wanted(path));
-    paths.sort();
-    if paths.len() > FILES_MAX {
-        bail!("{} has more than {FILES_MAX} files of a protocol", root.display());
-    }
+    let paths = paths_below(root, part, is_wanted)?;
     let mut files = Vec::new();
     let mut n_bytes = 0usize;
     for path in paths {
@@ -121,6 +127,24 @@ fn files_below(
         }
     }
     Ok(files)
+}
+
+/// The paths of these files, inside the folder and in order.
+fn paths_below(
+    root: &Path,
+    part: &str,
+    is_wanted: impl Fn(&str) -> bool,
+) -> anyhow::Result<Vec<String>> {
+    let within =
+        fs::canonicalize(root).with_context(|| format!("cannot open {}", root.display()))?;
+    let mut paths = Vec::new();
+    list(root, &within, part, DEPTH_MAX, &mut paths)?;
+    paths.retain(|path| is_wanted(path));
+    paths.sort();
+    if paths.len() > FILES_MAX {
+        bail!("{} has more than {FILES_MAX} files of a protocol", root.display());
+    }
+    Ok(paths)
 }
 
 /// Adds the paths of all files in a folder and below it. `part` is the path of the folder inside
@@ -193,9 +217,11 @@ fn linked_folder(path: &Path) -> anyhow::Error {
 /// The bytes of a file, at most one more than a file may have.
 fn read_start(path: &Path) -> anyhow::Result<Vec<u8>> {
     let context = || format!("cannot read {}", path.display());
-    let mut bytes = Vec::new();
     let limit = u64::try_from(FILE_BYTES_MAX)?.saturating_add(1);
     let file = File::open(path).with_context(context)?;
+    // With room for the whole file and one byte more it is read at once.
+    let n_bytes = file.metadata().with_context(context)?.len().saturating_add(1).min(limit);
+    let mut bytes = Vec::with_capacity(usize::try_from(n_bytes)?);
     file.take(limit).read_to_end(&mut bytes).with_context(context)?;
     Ok(bytes)
 }
@@ -203,34 +229,7 @@ fn read_start(path: &Path) -> anyhow::Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// A folder of one test, removed when the test ends.
-    struct Folder(PathBuf);
-
-    impl Folder {
-        fn new(test: &str, files: &[&str]) -> Self {
-            let folder =
-                std::env::temp_dir().join(format!("redress-{}-{test}", std::process::id()));
-            let this = Self(folder);
-            fs::create_dir_all(&this.0).unwrap();
-            for file in files {
-                this.write(file, b"#");
-            }
-            this
-        }
-
-        fn write(&self, path: &str, bytes: &[u8]) {
-            let path = self.0.join(path);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, bytes).unwrap();
-        }
-    }
-
-    impl Drop for Folder {
-        fn drop(&mut self) {
-            fs::remove_dir_all(&self.0).unwrap();
-        }
-    }
+    use crate::test_folder::Folder;
 
     /// Checks which paths are read of a folder.
     #[track_caller]
@@ -312,6 +311,7 @@ mod tests {
         let found = scenarios(&folder.0).unwrap();
         let paths = ["scenarios/a/c.toml", "scenarios/b.toml"];
         assert_eq!(found, paths.map(|it| (it.to_owned(), it.as_bytes().to_vec())));
+        assert_eq!(accepted(&folder.0).unwrap(), ["scenarios/b.snap"]);
     }
 
     #[test]

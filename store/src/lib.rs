@@ -3,4 +3,8 @@
 pub mod clock;
 pub mod file;
 pub mod folder;
+pub mod replace;
 mod shipped;
+#[cfg(test)]
+mod test_folder;
+pub mod watch;

@@ -1,14 +1,19 @@
 //! One file a command: read the words, ask the engine, render.
 
 mod check;
+mod completions;
 mod explain;
+mod man;
 mod new;
 mod test;
+mod watch;
 mod when;
 mod why_not;
 
 pub(crate) use check::check;
+pub(crate) use completions::completions;
 pub(crate) use explain::explain;
+pub(crate) use man::man;
 pub(crate) use new::new;
 pub(crate) use test::test;
 pub(crate) use when::{question, when};

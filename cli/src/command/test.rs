@@ -9,6 +9,7 @@ use engine::scenario::{self, Coverage, Scenario};
 
 use crate::Exit;
 use crate::args::{Test, TestFormat};
+use crate::command::watch;
 use crate::load::{self, Loaded, ReadScenario};
 use crate::output::Output;
 use crate::render;
@@ -18,6 +19,14 @@ use crate::unusable::Unusable;
 
 /// Plays the scenarios of protocols.
 pub(crate) fn test(args: &Test, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
+    if args.watch {
+        let changes = store::watch::changes(&load::folders(&args.paths)?)?;
+        return watch::watch(changes, output, |output| test_once(args, output));
+    }
+    test_once(args, output)
+}
+
+fn test_once(args: &Test, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
     let begun = Instant::now();
     if output.place().is_ci && (args.update || args.review) {
         let what = "nothing is accepted while the variable `CI` is set";
@@ -42,6 +51,7 @@ pub(crate) fn test(args: &Test, output: &mut Output<'_, '_>) -> anyhow::Result<E
         TestFormat::Human => render::test_text(&tested, unusable.len(), begun.elapsed()),
         TestFormat::Json => render::test_json(&tested, &unusable)?,
         TestFormat::Junit => render::junit(&tested, &unusable)?,
+        TestFormat::Tap => render::tap(&tested, &unusable),
     };
     output.data(&text)?;
     let is_bad = |it: &TestedProtocol| {
@@ -78,6 +88,10 @@ fn protocol(
     output: &mut Output<'_, '_>,
 ) -> anyhow::Result<TestedProtocol> {
     let read = load::scenarios(&loaded.folder, machine)?;
+    let orphans = match args.only {
+        None => accepted::orphans(&loaded.folder, read.list.iter().map(|it| it.path.as_str()))?,
+        Some(_) => Vec::new(),
+    };
     let mut coverage = Coverage::new(machine);
     let mut scenarios = Vec::new();
     for it in read.list.into_iter().filter(|it| is_wanted(it, args.only.as_deref())) {
@@ -106,6 +120,7 @@ fn protocol(
         sources: loaded.sources.clone(),
         scenario_sources: read.sources,
         scenarios,
+        orphans,
         coverage: args.only.is_none().then_some(coverage),
         percent_min: args.min_coverage.unwrap_or(0),
     })

@@ -10,7 +10,7 @@ use crate::Exit;
 use crate::args::{AnswerFormat, Assumed, When};
 use crate::load;
 use crate::output::Output;
-use crate::question::{self, Question, Written};
+use crate::question::{self, Question, Way, Written};
 use crate::render;
 use crate::unusable::Unusable;
 
@@ -45,6 +45,7 @@ pub(crate) fn question(deadline: &str, at: &str, assumed: &Assumed) -> anyhow::R
         fields.push((name.to_owned(), Written::Text(value.to_owned())));
     }
     Ok(Question {
+        way: Way::Words,
         deadline: deadline.to_owned(),
         at: at.to_owned(),
         severity: assumed.severity.clone(),

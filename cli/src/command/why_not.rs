@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use engine::diagnostic::nearest_or_listed;
 use engine::machine::Machine;
+use engine::model::{Party, Protocol};
 use engine::runtime::{self, Context, Given};
 use engine::scenario::{self, Act, Expect, Movement, Outcome, Scenario, Step};
 
@@ -124,6 +125,17 @@ fn first_steps(mut scenario: Scenario, step: Option<u32>) -> anyhow::Result<Scen
     Ok(scenario)
 }
 
+/// Whether `by`, a role or `role:person`, names a role of the protocol.
+fn role(protocol: &Protocol, by: &str) -> anyhow::Result<()> {
+    let name = by.split(':').next().unwrap_or_default();
+    let names = protocol.roles.iter().map(|it| it.name.as_str());
+    if Party::built_in(name).is_some() || names.clone().any(|it| it == name) {
+        return Ok(());
+    }
+    let what = format!("`{name}` is no role of this protocol");
+    Err(Unusable::new(what).maybe_help(nearest_or_listed(name, "role", names)).into())
+}
+
 /// The scenario with one more step, in which the event is reported.
 fn asked(
     machine: &Machine,
@@ -138,6 +150,9 @@ fn asked(
         Unusable::new(format!("`{name}` is no event of this protocol"))
             .maybe_help(nearest_or_listed(name, "event", names))
     })?;
+    if let Some(by) = &args.by {
+        role(protocol, by)?;
+    }
     let mut data = Vec::new();
     for (name, written) in command::question("", "", &args.assumed)?.fields {
         let field = &protocol.fields[question::field(protocol, &name)?.index()];

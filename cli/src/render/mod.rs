@@ -11,6 +11,8 @@ mod rule_json;
 
 mod failure;
 
+mod difference;
+
 mod check;
 
 mod test;
@@ -20,11 +22,13 @@ mod due;
 mod why_not;
 
 pub use check::drawing;
-pub(crate) use check::{CheckedProtocol, checked_json, compact};
+pub(crate) use check::{CheckedProtocol, change, checked_json, checked_sarif};
+pub(crate) use check::{compact, fix_line, github, plain};
+pub(crate) use difference::CONTEXT_LINES;
 pub(crate) use due::{cited, due_json, due_line, due_text, error_line};
 pub(crate) use due::{ledger_json, ledger_text, read_line};
 pub(crate) use failure::failure;
 pub(crate) use instant::{offset_text, rfc3339};
-pub(crate) use test::{junit, reviewed, test_json, test_text};
+pub(crate) use test::{junit, reviewed, tap, test_json, test_text};
 pub(crate) use why_not::{WhyNot, why_not_json, why_not_text};
 pub(crate) use words::{count, harmless, short};

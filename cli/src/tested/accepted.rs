@@ -2,6 +2,7 @@
 //! compares and writes them. What is new waits as `<name>.snap.new` until somebody accepts it,
 //! here or with `cargo insta review`.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
@@ -9,10 +10,9 @@ use engine::scenario::Scenario;
 use insta::internals::{SnapshotContents, TextSnapshotContents};
 use insta::{Snapshot, TextSnapshotKind};
 use similar::TextDiff;
-use store::file;
+use store::{file, folder};
 
-/// Lines around a difference that are shown with it.
-const CONTEXT_LINES: usize = 3;
+use crate::render::CONTEXT_LINES;
 
 /// How a timeline compares with the accepted one.
 pub(crate) enum Compared {
@@ -30,6 +30,22 @@ pub(crate) enum Compared {
 /// The file of the accepted timeline of a scenario.
 pub(crate) fn file_of(folder: &Path, scenario: &Scenario) -> PathBuf {
     folder.join(&scenario.path).with_extension("snap")
+}
+
+/// The accepted timelines of a protocol folder whose scenarios are gone, of those at `scenarios`:
+/// paths inside the folder.
+///
+/// # Errors
+/// The folder cannot be read.
+pub(crate) fn orphans<'a>(
+    folder: &Path,
+    scenarios: impl Iterator<Item = &'a str>,
+) -> anyhow::Result<Vec<String>> {
+    let known: BTreeSet<PathBuf> =
+        scenarios.map(|path| Path::new(path).with_extension("snap")).collect();
+    let mut found = folder::accepted(folder)?;
+    found.retain(|path| !known.contains(Path::new(path)));
+    Ok(found)
 }
 
 /// Compares a timeline with the accepted one. A file that is no snapshot any more, perhaps after

@@ -20,6 +20,9 @@ pub(crate) struct TestedProtocol {
     pub scenario_sources: SourceSet,
     /// The scenarios, in order of their paths.
     pub scenarios: Vec<TestedScenario>,
+    /// Accepted timelines without a scenario: their paths inside the protocol folder. Not looked
+    /// for if some scenarios were left out.
+    pub orphans: Vec<String>,
     /// What they have shown together; none if some were left out.
     pub coverage: Option<Coverage>,
     /// The coverage that is asked for, in percent.

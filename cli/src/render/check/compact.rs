@@ -16,7 +16,8 @@ pub(crate) fn compact(diagnostic: &Diagnostic, sources: &SourceSet) -> String {
         Severity::Warning => "warning",
     };
     let help = diagnostic.help.as_ref().map_or_else(String::new, |help| format!("; {help}"));
-    let message = harmless(&format!("{}{help}", diagnostic.message)).replace('\n', " ");
-    let (path, code) = (short(&path), diagnostic.code.name);
-    format!("{path}:{}:{}: {level}[{code}] {message}\n", place.line, place.column)
+    let (path, code, message) = (short(&path), diagnostic.code.name, &diagnostic.message);
+    let at = format!("{path}:{}:{}", place.line, place.column);
+    let text = format!("{at}: {level}[{code}] {message}{help}");
+    format!("{}\n", harmless(&text).replace('\n', " "))
 }

@@ -1,9 +1,10 @@
 //! What `check --format json` writes.
 
 use engine::diagnostic::{Diagnostic, Edit, Label, Severity};
-use engine::text::{LineIndex, SourceSet, Span};
+use engine::text::SourceSet;
 use serde::Serialize;
 
+use crate::render::check::place::{PlaceWire, place};
 use crate::render::short;
 
 /// Raised whenever a name below changes its meaning or goes.
@@ -43,16 +44,6 @@ pub(crate) struct DiagnosticWire<'a> {
     others: Vec<LabelWire<'a>>,
     help: Option<&'a str>,
     fix: Option<FixWire<'a>>,
-}
-
-/// A place: lines and columns from 1, columns in characters, `end_column` after the last one.
-#[derive(Serialize)]
-struct PlaceWire {
-    file: String,
-    line: u32,
-    column: u32,
-    end_line: u32,
-    end_column: u32,
 }
 
 #[derive(Serialize)]
@@ -127,18 +118,4 @@ fn label<'a>(it: &'a Label, sources: &SourceSet) -> LabelWire<'a> {
 
 fn edit<'a>(it: &'a Edit, sources: &SourceSet) -> EditWire<'a> {
     EditWire { place: place(it.span, sources), text: &it.text }
-}
-
-fn place(span: Span, sources: &SourceSet) -> PlaceWire {
-    let text = sources.get(span.file).map_or("", |it| it.readable());
-    let index = LineIndex::new(text);
-    let start = index.line_column(text, span.range().start);
-    let end = index.line_column(text, span.range().end);
-    PlaceWire {
-        file: short(&sources.shown_path(span.file)).to_owned(),
-        line: start.line,
-        column: start.column,
-        end_line: end.line,
-        end_column: end.column,
-    }
 }

@@ -5,7 +5,8 @@ use serde::Serialize;
 use serde_json::error::Category;
 use serde_json::{Map, Value};
 
-use crate::question::{Question, Written};
+use crate::question::{Question, Way, Written};
+use crate::render::due::object::Unique;
 
 /// The keys of a line.
 const KEYS: [&str; 6] = ["id", "deadline", "at", "severity", "rung", "fields"];
@@ -26,18 +27,39 @@ struct Failed<'a> {
 /// Reads a line: its id, null where it has none, and the question or what is wrong with it.
 pub(crate) fn read_line(line: &[u8]) -> (Value, Result<Question, String>) {
     let object = match serde_json::from_slice(line) {
-        Ok(Value::Object(object)) => object,
+        Ok(Unique(Value::Object(object))) => object,
         Ok(_) => return (Value::Null, Err("the line is no JSON object".to_owned())),
-        Err(error) => return (Value::Null, Err(no_json(&error))),
+        Err(error) => return (id_at_least(line), Err(no_json(&error))),
     };
-    match object.get("id") {
-        Some(id @ (Value::String(_) | Value::Number(_))) => (id.clone(), question(&object)),
-        _ => (Value::Null, Err("the line needs an `id`, a text or a number".to_owned())),
+    match id(&object) {
+        Some(id) => (id.clone(), question(&object)),
+        None => (Value::Null, Err("the line needs an `id`, a text or a number".to_owned())),
     }
+}
+
+fn id(object: &Map<String, Value>) -> Option<&Value> {
+    object.get("id").filter(|id| matches!(id, Value::String(_) | Value::Number(_)))
+}
+
+/// The id of an object in which another key is given twice; null of anything else.
+fn id_at_least(line: &[u8]) -> Value {
+    let all_but_id = |Unique(id): Unique| id;
+    #[derive(serde::Deserialize)]
+    struct Line {
+        id: Unique,
+    }
+    let line: Option<Line> = serde_json::from_slice(line).ok();
+    let id = line.map(|line| all_but_id(line.id));
+    id.filter(|id| matches!(id, Value::String(_) | Value::Number(_))).unwrap_or_default()
 }
 
 fn no_json(error: &serde_json::Error) -> String {
     match error.classify() {
+        Category::Data => {
+            let said = error.to_string();
+            let what = said.split(" at line ").next().unwrap_or_default();
+            format!("{what}, in column {}", error.column())
+        }
         Category::Eof => "the line is no JSON: it ends too early".to_owned(),
         _ => format!("the line is no JSON from column {} on", error.column()),
     }
@@ -60,6 +82,7 @@ fn question(object: &Map<String, Value>) -> Result<Question, String> {
         Some(_) => return Err("`fields` takes an object: `{\"region\": \"home\"}`".to_owned()),
     };
     Ok(Question {
+        way: Way::Line,
         deadline: needed("deadline")?,
         at: needed("at")?,
         severity: text("severity")?,

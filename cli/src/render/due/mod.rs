@@ -2,6 +2,7 @@
 
 mod batch;
 mod json;
+mod object;
 mod text;
 
 pub(crate) use batch::{due_line, error_line, read_line};

@@ -27,6 +27,7 @@ struct ProtocolWire<'a> {
     version: &'a str,
     folder: String,
     scenarios: Vec<ScenarioWire<'a>>,
+    timelines_without_scenario: &'a [String],
     coverage: Option<CoverageWire<'a>>,
 }
 
@@ -110,6 +111,7 @@ fn protocol(it: &TestedProtocol) -> ProtocolWire<'_> {
         version: &it.version,
         folder: short(&it.folder.to_string_lossy()).to_owned(),
         scenarios: it.scenarios.iter().map(|scenario| self::scenario(it, scenario)).collect(),
+        timelines_without_scenario: &it.orphans,
         coverage: it.coverage.as_ref().map(|coverage| self::coverage(it, coverage)),
     }
 }

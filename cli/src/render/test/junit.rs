@@ -2,8 +2,7 @@
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
-use crate::render::compact;
-use crate::render::test::text::failure_text;
+use crate::render::test::reason::reason;
 use crate::tested::{TestedProtocol, TestedScenario, Verdict};
 
 /// The report as XML. `unusable` are the folders of protocols whose scenarios could not be
@@ -27,6 +26,10 @@ pub(crate) fn junit(
             status.set_message(what);
             suite.add_test_case(TestCase::new("enough is shown by the scenarios", status));
         }
+        if !protocol.orphans.is_empty() {
+            let line = |it: &String| format!("{it} is the timeline of a scenario that is gone\n");
+            suite.set_system_out(protocol.orphans.iter().map(line).collect::<String>());
+        }
         report.add_test_suite(suite);
     }
     for folder in unusable {
@@ -40,30 +43,15 @@ pub(crate) fn junit(
 }
 
 fn scenario(protocol: &TestedProtocol, it: &TestedScenario) -> TestCase {
-    let bad = |kind: NonSuccessKind, message: &str, description: String| {
+    let status = reason(protocol, it).map_or_else(TestCaseStatus::success, |reason| {
+        let kind = match it.verdict {
+            Verdict::Unreadable(_) => NonSuccessKind::Error,
+            _ => NonSuccessKind::Failure,
+        };
         let mut status = TestCaseStatus::non_success(kind);
-        status.set_message(message).set_description(description);
+        status.set_message(reason.message).set_description(reason.text);
         status
-    };
-    let status = match &it.verdict {
-        Verdict::Passed | Verdict::Accepted => TestCaseStatus::success(),
-        Verdict::Failed(failures) => {
-            let text: String = failures.iter().map(|it| failure_text(protocol, it)).collect();
-            let text = anstream::adapter::strip_str(&text).to_string();
-            bad(NonSuccessKind::Failure, "something is not as expected", text)
-        }
-        Verdict::Unreadable(diagnostics) => {
-            let lines = diagnostics.iter().map(|it| compact(it, &protocol.scenario_sources));
-            bad(NonSuccessKind::Error, "the scenario cannot be read", lines.collect())
-        }
-        Verdict::TimelineNew => {
-            bad(NonSuccessKind::Failure, "nobody has accepted its timeline yet", String::new())
-        }
-        Verdict::TimelineChanged { difference } => {
-            let message = "its timeline is not the accepted one";
-            bad(NonSuccessKind::Failure, message, difference.clone())
-        }
-    };
+    });
     let mut case = TestCase::new(it.title.clone(), status);
     case.set_classname(it.path.clone());
     case

@@ -5,6 +5,7 @@ use std::time::Duration;
 use engine::scenario::{Aspect, Cited, Coverage, Failure, Scenario};
 use engine::text::{LineIndex, SourceSet, Span};
 
+use crate::render::difference::colored;
 use crate::render::palette::{BAD, DOUBT, FAINT, GOOD, STRONG, paint};
 use crate::render::{count, drawing, harmless, short};
 use crate::tested::{TestedProtocol, TestedScenario, Verdict};
@@ -17,7 +18,8 @@ const MISSING_SHOWN_MAX: usize = 8;
 /// The whole report. Protocols with errors are counted, for their scenarios could not be played.
 pub(crate) fn test_text(protocols: &[TestedProtocol], n_unusable: usize, took: Duration) -> String {
     let mut text = String::new();
-    for protocol in protocols.iter().filter(|it| !it.scenarios.is_empty()) {
+    let has_something = |it: &&TestedProtocol| !it.scenarios.is_empty() || !it.orphans.is_empty();
+    for protocol in protocols.iter().filter(has_something) {
         let name = harmless(&format!("{} {}", protocol.id, protocol.version));
         text.push_str(&format!("{}\n", paint(STRONG, &name)));
         let titles = protocol.scenarios.iter().map(|it| it.title.chars().count());
@@ -25,6 +27,7 @@ pub(crate) fn test_text(protocols: &[TestedProtocol], n_unusable: usize, took: D
         for scenario in &protocol.scenarios {
             text.push_str(&of_scenario(protocol, scenario, columns));
         }
+        text.extend(protocol.orphans.iter().map(|it| of_orphan(protocol, it)));
         if let Some(coverage) = &protocol.coverage {
             text.push_str(&of_coverage(protocol, coverage));
         }
@@ -96,22 +99,18 @@ fn of_scenario(protocol: &TestedProtocol, scenario: &TestedScenario, columns: us
     }
 }
 
+/// An accepted timeline that nothing is compared with any more.
+fn of_orphan(protocol: &TestedProtocol, path: &str) -> String {
+    let (sign, shown) = (paint(DOUBT, "?"), harmless(&shown(protocol, path)));
+    format!(
+        "  {sign} {shown}\n      its scenario is gone, so nothing is compared with this timeline: \
+         remove it, or bring the scenario back\n"
+    )
+}
+
 fn shown(protocol: &TestedProtocol, path: &str) -> String {
     let path = protocol.folder.join(path);
     short(&path.to_string_lossy()).to_owned()
-}
-
-fn colored(difference: &str) -> String {
-    let line = |line: &str| {
-        let plain = harmless(line);
-        match line.chars().next() {
-            Some('+') => paint(GOOD, &plain),
-            Some('-') => paint(BAD, &plain),
-            Some('@') => paint(FAINT, &plain),
-            _ => plain,
-        }
-    };
-    difference.lines().map(|it| line(it) + "\n").collect()
 }
 
 /// A failure with its place, its working and its rule.

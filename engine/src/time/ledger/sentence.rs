@@ -100,6 +100,11 @@ fn is_weekend(name: &str) -> bool {
     name == "Saturday" || name == "Sunday"
 }
 
+/// A day on which most offices are open, closed every week in this calendar.
+fn is_working_weekday(name: &str) -> bool {
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"].contains(&name)
+}
+
 /// What was already said, so that a month is not said again for each day.
 struct Shown<'a> {
     calendar: &'a Calendar,
@@ -131,10 +136,15 @@ impl Shown<'_> {
             DayWhat::EndedBeforeStart => "had ended at the start".to_owned(),
             DayWhat::Paused => "paused".to_owned(),
             DayWhat::Closed(name) if last.is_some() && is_weekend(name) => "weekend".to_owned(),
+            // "9 Mar Monday" would say which day it is, not that it is closed.
+            DayWhat::Closed(name) if is_working_weekday(name) => format!("{name} closed"),
             DayWhat::Closed(name) => name.clone(),
         };
         self.month = None;
-        let is_plain = name == "weekend" || is_weekend(&name);
+        let is_plain = match what {
+            DayWhat::Closed(name) => is_weekend(name) || is_working_weekday(name),
+            _ => false,
+        };
         let dates = self.span(first, last.unwrap_or(first));
         Some(Piece { text: format!("{dates} {name}"), is_plain })
     }

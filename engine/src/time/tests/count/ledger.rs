@@ -33,6 +33,19 @@ fn working_days_are_numbered_and_closed_days_have_their_names() {
 }
 
 #[test]
+fn a_weekday_without_hours_is_said_to_be_closed() {
+    let mut week = weekdays(&["09:00-17:00"]);
+    week[0].clear();
+    let calendar = Calendar::build(plan("Europe/Amsterdam", week));
+    let case = Case::new(CLOSE, "2026-03-05 10:00", "3 working days");
+    assert_eq!(
+        sentence(&case.ledger(&calendar), &calendar),
+        "3 working days after Thu 5 Mar: 6 Mar (1) · 7–8 Mar weekend · 9 Mar Monday closed · \
+         10 Mar (2) 11 (3) · due Wed 11 Mar 17:00",
+    );
+}
+
+#[test]
 fn long_runs_and_long_workings_are_shortened_but_keep_what_is_special() {
     check(
         Case::new(MIDNIGHT, "2026-04-01 10:00", "8 weeks"),
