@@ -3,6 +3,7 @@
 mod check;
 mod explain;
 mod new;
+mod run;
 mod test;
 mod when;
 mod why_not;
@@ -10,6 +11,7 @@ mod why_not;
 pub(crate) use check::check;
 pub(crate) use explain::explain;
 pub(crate) use new::new;
+pub(crate) use run::run;
 pub(crate) use test::test;
 pub(crate) use when::{question, when};
 pub(crate) use why_not::why_not;

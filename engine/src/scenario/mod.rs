@@ -32,5 +32,6 @@ pub use playing::{Happening, Play, Told, Unplayable};
 pub use reading::read;
 pub use running::run;
 pub use story::{Act, Due, Expect, Movement, Scenario, Step, When};
-pub use telling::{fact_words, timeline};
+pub use telling::{fact_words, step_told, timeline};
+pub use words::value_words;
 pub use writing::write;

@@ -89,6 +89,12 @@ impl<'m> Play<'m> {
         matches!(moved, Some(Movement::Until(_)))
     }
 
+    /// The last step and what it came to.
+    #[must_use]
+    pub fn last(&self) -> Option<(&Step, &StepOutcome)> {
+        self.frames.last().map(|frame| (&frame.step, &frame.came))
+    }
+
     /// The number of steps, the opening included.
     #[must_use]
     pub fn n_steps(&self) -> usize {
@@ -307,8 +313,12 @@ fn too_far() -> Unplayable {
 /// What stopped a step, in one sentence.
 fn unplayable(failure: Box<Failure>) -> Unplayable {
     let Failure { aspect, was, because, .. } = *failure;
+    if aspect == "at" {
+        let help = "what happened earlier is said with its event: `EVENT at 2026-03-30T16:20`";
+        return Unplayable::new(format!("{was} is past, and the clock does not go back"))
+            .help(help);
+    }
     let problem = match aspect {
-        "at" => format!("the clock does not go back, and {was} is past"),
         // The place in a report, which nobody wrote here: "/by: …".
         "event" => was
             .split("; ")
