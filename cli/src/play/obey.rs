@@ -78,7 +78,18 @@ impl Session<'_, '_, '_, '_> {
         } else {
             self.play.report(event, said.when(), &said.told)
         };
-        let refusal = came.map_err(unusable)?.reported.iter().find_map(|it| it.refusal.as_ref());
+        let came = match came {
+            Err(error) if error.is_refused && self.lines.is_script() => {
+                let why = format!("refused: {}", harmless(&error.problem));
+                if refused == Refused::Stops {
+                    return Ok(Then::Refused(why));
+                }
+                self.output.data(&format!("{why}\n"))?;
+                return Ok(Then::GoOn);
+            }
+            came => came.map_err(unusable)?,
+        };
+        let refusal = came.reported.iter().find_map(|it| it.refusal.as_ref());
         let why = refusal.map(|it| {
             let is_condition = matches!(it.kind, RefusalKind::Conditions(_));
             let not_so = if is_condition { "this is not so: " } else { "" };

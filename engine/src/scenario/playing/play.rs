@@ -298,7 +298,8 @@ impl<'m> Play<'m> {
     fn not_opened(&self, refusal: Option<&Refusal>) -> Unplayable {
         let sentences = refusal.map(|it| it.sentences(self.machine).join("; "));
         let why = sentences.unwrap_or_default();
-        Unplayable::new(format!("the case cannot be opened like this: {why}"))
+        let problem = format!("the case cannot be opened like this: {why}");
+        Unplayable { is_refused: true, ..Unplayable::new(problem) }
     }
 }
 
@@ -330,5 +331,5 @@ fn unplayable(failure: Box<Failure>) -> Unplayable {
             .join("; "),
         _ => was,
     };
-    Unplayable { problem, help: because }
+    Unplayable { problem, help: because, is_refused: false }
 }

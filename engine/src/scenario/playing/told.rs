@@ -43,11 +43,14 @@ pub struct Unplayable {
     pub problem: String,
     /// What would be right.
     pub help: Option<String>,
+    /// Whether the protocol refuses it, rather than that it cannot be understood. Only an opening
+    /// that is refused cannot be played: there is no case in which the refusal could stand.
+    pub is_refused: bool,
 }
 
 impl Unplayable {
     pub(crate) fn new(problem: impl Into<String>) -> Self {
-        Self { problem: problem.into(), help: None }
+        Self { problem: problem.into(), help: None, is_refused: false }
     }
 
     pub(crate) fn help(self, help: impl Into<String>) -> Self {
