@@ -57,6 +57,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Plays the scenarios of protocols on a virtual clock.
     Test(Test),
+    /// Plays a case by hand: what may happen now, who must do what by when, what follows.
+    Run(Run),
     /// Says when a deadline is due.
     When(When),
     /// Shows how a due date is counted, or why an event is refused.
@@ -181,6 +183,24 @@ pub(crate) struct Assumed {
     /// A field of the case; may be given several times.
     #[arg(long = "field", value_name = "NAME=VALUE", value_hint = ValueHint::Other)]
     pub fields: Vec<String>,
+}
+
+#[derive(Words)]
+pub(crate) struct Run {
+    /// The folder of the protocol.
+    pub path: PathBuf,
+    /// When it begins: `2026-03-30T16:20` or `2026-03-30`; at a terminal now, if left out.
+    #[arg(long, value_name = "TIME")]
+    pub at: Option<String>,
+    /// Reads the commands from a file (`-` reads standard input); `help` is one of them.
+    #[arg(long, value_name = "FILE")]
+    pub script: Option<PathBuf>,
+    /// Writes the case as a scenario when the play is over.
+    #[arg(long, value_name = "FILE")]
+    pub save: Option<PathBuf>,
+    /// Replaces a file that is there already.
+    #[arg(long)]
+    pub force: bool,
 }
 
 #[derive(Words)]

@@ -13,6 +13,8 @@ pub enum Exit {
     CouldNotRun,
     /// A bug of ours.
     Bug,
+    /// The person at the terminal stopped it.
+    Interrupted,
 }
 
 impl Exit {
@@ -24,6 +26,7 @@ impl Exit {
             Self::Wrong => 1,
             Self::CouldNotRun => 2,
             Self::Bug => 70,
+            Self::Interrupted => 130,
         }
     }
 }

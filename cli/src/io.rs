@@ -18,6 +18,10 @@ pub struct Io<'a> {
 /// What is known of the place a command runs in.
 #[derive(Clone, Debug, Default)]
 pub struct Place {
+    /// Whether a person types standard input.
+    pub stdin_is_terminal: bool,
+    /// Whether lines may be edited where they are typed: the streams are those of the process.
+    pub has_line_editor: bool,
     /// Whether a person reads standard output as it comes.
     pub stdout_is_terminal: bool,
     /// Whether a person reads standard error as it comes.

@@ -16,7 +16,10 @@ pub fn process() -> Exit {
     guard::listen();
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let is_off = |name: &str| std::env::var_os(name).is_some_and(|it| it == "false" || it == "0");
+    let is_typed = std::io::stdin().is_terminal();
     let place = Place {
+        stdin_is_terminal: is_typed,
+        has_line_editor: is_typed && std::io::stdout().is_terminal(),
         stdout_is_terminal: std::io::stdout().is_terminal(),
         stderr_is_terminal: std::io::stderr().is_terminal(),
         no_color: is_set("NO_COLOR"),
@@ -57,6 +60,7 @@ fn run_unguarded(words: Vec<OsString>, io: &mut Io<'_>) -> Exit {
         Command::New(args) => command::new(&args, &mut output),
         Command::Check(args) => command::check(&args, &mut output),
         Command::Test(args) => command::test(&args, &mut output),
+        Command::Run(args) => command::run(&args, &mut output),
         Command::When(args) => command::when(&args, &mut output),
         Command::Explain(args) => command::explain(&args, &mut output),
         Command::Completions(args) => command::completions(&args, &mut output),

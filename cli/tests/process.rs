@@ -52,6 +52,14 @@ mod process {
     }
 
     #[test]
+    fn run_plays_what_comes_through_a_pipe_and_ends_with_it() {
+        let lines = "open by complainant summary=lamp\nlistened heard=yes";
+        let words = ["run", DESK, "--at", "2026-03-30T16:20"];
+        check(&words, lines, 0, "Complaints at the desk\n  desk 1.0.0", "");
+        check(&words, "opne\n", 2, "Complaints", "standard input:1: `opne` is no command");
+    }
+
+    #[test]
     fn new_refuses_what_is_there() {
         check(&["new", "src"], "", 2, "", "error: `src` is there already");
     }

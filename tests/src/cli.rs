@@ -5,8 +5,8 @@
 //!
 //! In a command `CASE` is the folder of the case, `PROTOCOLS` the folder with protocols that
 //! cases share, `TMP` an empty folder, or a copy of the folder `start` of the case. Before the
-//! command may stand `CI=true`, `TERMINAL=true` or `QUIET=true` (only the exit code is shown),
-//! after it `< FILE` for standard input. `cat` and `ls` show what a command has written.
+//! command may stand `CI=true`, `TERMINAL=true`, `TYPED=true` (somebody types standard input) or
+//! `QUIET=true` (only the exit code is shown), after it `< FILE` for standard input. `cat` and `ls` show what a command has written.
 
 use std::fs;
 use std::io::{BufReader, Cursor};
@@ -59,6 +59,7 @@ impl Case {
             match name {
                 "CI" => place.is_ci = true,
                 "QUIET" => is_quiet = true,
+                "TYPED" => place.stdin_is_terminal = true,
                 "TERMINAL" => place.stdout_is_terminal = true,
                 _ => panic!("{line}: nothing knows {name}"),
             }

@@ -16,6 +16,8 @@ pub mod guards_agree;
 mod histories;
 #[cfg(test)]
 mod hostile;
+#[cfg(test)]
+mod playing;
 pub mod random;
 #[cfg(test)]
 mod reference;

@@ -1,6 +1,5 @@
 //! `protocol when`: when a deadline would be due.
 
-use std::io::{BufRead, Read as _};
 use std::path::Path;
 
 use anyhow::Context as _;
@@ -8,6 +7,7 @@ use engine::machine::Machine;
 
 use crate::Exit;
 use crate::args::{AnswerFormat, Assumed, When};
+use crate::line::{Line, next_line};
 use crate::load;
 use crate::output::Output;
 use crate::question::{self, Question, Way, Written};
@@ -66,8 +66,8 @@ fn answer_all(
     let mut exit = Exit::Fine;
     loop {
         let line = match &mut file {
-            Some(file) => next_line(file),
-            None => next_line(output.stdin()),
+            Some(file) => next_line(file, LINE_BYTES_MAX),
+            None => next_line(output.stdin(), LINE_BYTES_MAX),
         };
         let answer = match line.context("cannot read the batch")? {
             Line::End => return Ok(exit),
@@ -99,28 +99,4 @@ fn answer(machine: &Machine, line: &[u8]) -> serde_json::Result<Result<String, S
         }
         Err(error) => render::error_line(&id, &error).map(Err),
     }
-}
-
-enum Line {
-    Of(Vec<u8>),
-    TooLong,
-    End,
-}
-
-/// Reads a line; of one that is too long nothing is kept.
-fn next_line(stream: &mut (impl BufRead + ?Sized)) -> std::io::Result<Line> {
-    let limit = u64::try_from(LINE_BYTES_MAX).unwrap_or(u64::MAX);
-    let mut line = Vec::new();
-    let mut n_bytes = (&mut *stream).take(limit.saturating_add(1)).read_until(b'\n', &mut line)?;
-    if n_bytes == 0 {
-        return Ok(Line::End);
-    }
-    if line.last() == Some(&b'\n') || line.len() <= LINE_BYTES_MAX {
-        return Ok(Line::Of(line));
-    }
-    while n_bytes > 0 && line.last() != Some(&b'\n') {
-        line.clear();
-        n_bytes = (&mut *stream).take(limit).read_until(b'\n', &mut line)?;
-    }
-    Ok(Line::TooLong)
 }

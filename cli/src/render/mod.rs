@@ -21,6 +21,8 @@ mod due;
 
 mod why_not;
 
+mod play;
+
 pub use check::drawing;
 pub(crate) use check::{CheckedProtocol, change, checked_json, checked_sarif};
 pub(crate) use check::{compact, fix_line, github, plain};
@@ -29,6 +31,8 @@ pub(crate) use due::{cited, due_json, due_line, due_text, error_line};
 pub(crate) use due::{ledger_json, ledger_text, read_line};
 pub(crate) use failure::failure;
 pub(crate) use instant::{offset_text, rfc3339};
+pub(crate) use play::{ahead_text, begin_text, help_text, may_text};
+pub(crate) use play::{needs, now_text, start_text, state_text};
 pub(crate) use test::{junit, reviewed, tap, test_json, test_text};
 pub(crate) use why_not::{WhyNot, why_not_json, why_not_text};
 pub(crate) use words::{count, harmless, short};

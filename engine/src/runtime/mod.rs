@@ -8,8 +8,9 @@ mod event;
 mod fact;
 
 pub use answer::{
-    Answer, Assumed, Backdated, Explanation, Fault, FaultKind, NoAnswer, NoDecision, NotExtended,
-    Reason, Refusal, RefusalKind, due_for, explain, explain_wake, start_at,
+    Answer, Assumed, Backdated, ByItself, Explanation, Fault, FaultKind, Hinge, Left, May,
+    NoAnswer, NoDecision, NotExtended, Outlook, Owed, Persons, Possible, Reason, Refusal,
+    RefusalKind, Stance, due_for, explain, explain_wake, outlook, possible, start_at,
 };
 pub use case::{
     Act, Case, Clock, ClockState, Mark, MarkKind, Pending, Timer, View, apply, fold, ledger,

@@ -1,6 +1,7 @@
 //! Worked cases: the documentation of a protocol and its tests. A scenario is read against a
 //! machine, run on a virtual clock, compared with what it expects, told as a timeline, and
-//! counted into the coverage of its protocol. Knows nothing of files and terminals.
+//! counted into the coverage of its protocol. A case played by hand becomes one, and is written out
+//! as one. Knows nothing of files and terminals.
 
 mod story;
 
@@ -18,12 +19,19 @@ mod coverage;
 
 mod telling;
 
+mod writing;
+
+mod playing;
+
 #[cfg(test)]
 mod tests;
 
 pub use coverage::{Aspect, Coverage, Goal, Limit, Seen, Tally};
 pub use outcome::{Cited, Failure, Outcome, Reported, StepOutcome};
+pub use playing::{Happening, Play, Told, Unplayable};
 pub use reading::read;
 pub use running::run;
 pub use story::{Act, Due, Expect, Movement, Scenario, Step, When};
-pub use telling::{fact_words, timeline};
+pub use telling::{fact_words, step_told, timeline};
+pub use words::value_words;
+pub use writing::write;

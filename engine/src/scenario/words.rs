@@ -1,7 +1,9 @@
 //! Instants, names and values as people read them.
 
 use crate::machine::Machine;
-use crate::model::{DeadlineId, Doer, EventId, FieldId, LetterId, Party, RuleId, RungId, StageId};
+use crate::model::{
+    DeadlineId, Doer, EventId, Field, FieldId, LetterId, Party, RuleId, RungId, StageId,
+};
 use crate::runtime::{Given, ReportedAt};
 use crate::scenario::{Due, When};
 use crate::script::Value;
@@ -133,4 +135,12 @@ pub(crate) fn value(machine: &Machine, strings: &Strings, id: FieldId, value: Va
         (Value::Text(symbol), _) => strings.get(symbol).to_owned(),
         (Value::Slot(_), _) => "(personal)".to_owned(),
     }
+}
+
+/// The value that a case holds in a field, as people read it; of a personal one only that it is
+/// there.
+#[must_use]
+pub fn value_words(machine: &Machine, strings: &Strings, field: &Field, held: Value) -> String {
+    let id = machine.protocol.field(&field.name);
+    id.map_or_else(String::new, |id| value(machine, strings, id, held))
 }

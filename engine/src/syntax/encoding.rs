@@ -61,11 +61,13 @@ fn report_hidden(id: FileId, text: &str, out: &mut Diagnostics) -> usize {
 }
 
 /// The first character of a decoded string that people cannot see.
-pub(crate) fn first_hidden(text: &str) -> Option<char> {
+#[must_use]
+pub fn first_hidden(text: &str) -> Option<char> {
     text.char_indices().find(|(at, it)| is_hidden(*it, text, *at)).map(|(_, it)| it)
 }
 
-fn is_hidden(character: char, text: &str, at: usize) -> bool {
+/// Whether people cannot see a character of a text, at its offset.
+pub(crate) fn is_hidden(character: char, text: &str, at: usize) -> bool {
     match character {
         '\n' | '\t' => false,
         '\r' => !text.get(at..).is_some_and(|rest| rest.starts_with("\r\n")),

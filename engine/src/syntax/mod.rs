@@ -39,8 +39,9 @@ mod rules;
 mod tests;
 
 pub(crate) use document::read as read_document;
-pub(crate) use encoding::readable;
-pub(crate) use name::shown;
+pub use encoding::first_hidden;
+pub(crate) use encoding::{is_hidden, readable};
+pub(crate) use name::{mentioned_fault, shown};
 pub use organisation::{
     Calendar, Channel, ClosedOrOpen, Effective, Every, Field, Function, Holiday, HolidaySet,
     Letter, OnDay, OpeningHours, Protocol, Role, Text, TimeRules, Valid, holiday_sets_wanted,

@@ -1,13 +1,20 @@
-//! Answers to people: why not, why, and what would be.
+//! Answers to people: why not, why, what would be, what may happen now and what lies ahead.
 
 mod assume;
+mod brought;
 mod explain;
 mod fault;
+mod outlook;
+mod possible;
 pub(crate) mod reasons;
 mod refusal;
+#[cfg(test)]
+mod tests;
 
 pub use assume::{Answer, Assumed, NoAnswer, due_for, start_at};
 pub use explain::{Explanation, explain, explain_wake};
 pub use fault::{Fault, FaultKind};
+pub use outlook::{ByItself, Left, Outlook, Owed, outlook};
+pub use possible::{Hinge, May, Persons, Possible, Stance, possible};
 pub use reasons::Reason;
 pub use refusal::{Backdated, NoDecision, NotExtended, Refusal, RefusalKind};

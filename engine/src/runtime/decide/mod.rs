@@ -19,3 +19,4 @@ pub use passing::ACTS_MAX;
 pub use start::{Decision, Scratch, decide, decide_into, wake, wake_into};
 pub(crate) use start::{explained, explained_wake};
 pub use steps::allowed;
+pub(crate) use work::party;

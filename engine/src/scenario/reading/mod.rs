@@ -12,4 +12,5 @@ mod step;
 
 mod read;
 
+pub(crate) use given::slotted;
 pub use read::read;

@@ -291,7 +291,7 @@ pub(crate) fn working(
 }
 
 /// Who was told of a rule. A warning tells the owner of its clock; that is said by `warned`.
-fn told(facts: &[Fact]) -> Vec<Party> {
+pub(crate) fn told(facts: &[Fact]) -> Vec<Party> {
     let mut told = Vec::new();
     let mut warned = false;
     for fact in facts {

@@ -6,4 +6,6 @@ mod expect;
 
 mod run;
 
+pub(crate) use expect::told;
 pub use run::run;
+pub(crate) use run::{Running, done, event, move_clock, wake};

@@ -19,6 +19,7 @@ use crate::text::Strings;
 use crate::time::Instant;
 
 /// A case on its way through a scenario.
+#[derive(Clone, Debug)]
 pub(crate) struct Running<'m> {
     pub(crate) machine: &'m Machine,
     pub(crate) strings: Strings,
@@ -27,7 +28,7 @@ pub(crate) struct Running<'m> {
     pub(crate) now: Instant,
     /// The instant before which time has acted; past `now` after a step that waited for something
     /// to fall due.
-    reached: Instant,
+    pub(crate) reached: Instant,
     /// What has happened in this step.
     pub(crate) facts: Vec<Fact>,
     reported: Vec<Reported>,
@@ -44,16 +45,7 @@ enum Next {
 /// Runs a scenario. The machine must be the one that the scenario was read against.
 #[must_use]
 pub fn run(machine: &Machine, scenario: &Scenario) -> Outcome {
-    let mut running = Running {
-        machine,
-        strings: machine.strings(),
-        case: Case::new(machine),
-        now: Instant::MIN,
-        reached: Instant::MIN,
-        facts: Vec::new(),
-        reported: Vec::new(),
-        seen: BTreeSet::new(),
-    };
+    let mut running = Running::new(machine);
     let mut steps = Vec::new();
     for step in &scenario.steps {
         let (outcome, next) = take(&mut running, step);
@@ -62,7 +54,46 @@ pub fn run(machine: &Machine, scenario: &Scenario) -> Outcome {
             break;
         }
     }
-    Outcome { steps, case: running.case, strings: running.strings, seen: running.seen }
+    running.outcome(steps)
+}
+
+impl<'m> Running<'m> {
+    /// A case that is not open yet.
+    pub(crate) fn new(machine: &'m Machine) -> Self {
+        Self {
+            machine,
+            strings: machine.strings(),
+            case: Case::new(machine),
+            now: Instant::MIN,
+            reached: Instant::MIN,
+            facts: Vec::new(),
+            reported: Vec::new(),
+            seen: BTreeSet::new(),
+        }
+    }
+
+    /// What it came to, with these steps.
+    pub(crate) fn outcome(self, steps: Vec<StepOutcome>) -> Outcome {
+        Outcome { steps, case: self.case, strings: self.strings, seen: self.seen }
+    }
+
+    /// What the step came to that was carried out last.
+    fn came(&mut self, step: &Step, failures: Vec<Failure>) -> StepOutcome {
+        StepOutcome {
+            number: step.number,
+            now: self.now,
+            facts: std::mem::take(&mut self.facts),
+            reported: std::mem::take(&mut self.reported),
+            failures,
+        }
+    }
+}
+
+/// Carries out a step of which nothing is expected. What it could not carry out has changed the
+/// case halfway.
+pub(crate) fn done(running: &mut Running<'_>, step: &Step) -> Result<StepOutcome, Box<Failure>> {
+    carry_out(running, step)?;
+    Ok(running.came(step, Vec::new()))
 }
 
 fn take(running: &mut Running<'_>, step: &Step) -> (StepOutcome, Next) {
@@ -82,14 +113,7 @@ fn take(running: &mut Running<'_>, step: &Step) -> (StepOutcome, Next) {
             next = Next::End;
         }
     }
-    let outcome = StepOutcome {
-        number: step.number,
-        now: running.now,
-        facts: std::mem::take(&mut running.facts),
-        reported: std::mem::take(&mut running.reported),
-        failures,
-    };
-    (outcome, next)
+    (running.came(step, failures), next)
 }
 
 fn carry_out(running: &mut Running<'_>, step: &Step) -> Result<(), Box<Failure>> {
@@ -104,7 +128,10 @@ fn carry_out(running: &mut Running<'_>, step: &Step) -> Result<(), Box<Failure>>
 
 /// Moves the clock and gives what the step says of the instant of its event, where that is not
 /// the clock.
-fn move_clock(running: &mut Running<'_>, step: &Step) -> Result<Option<ReportedAt>, Box<Failure>> {
+pub(crate) fn move_clock(
+    running: &mut Running<'_>,
+    step: &Step,
+) -> Result<Option<ReportedAt>, Box<Failure>> {
     let faulted = |running: &Running<'_>, none| no_decision(running.machine, step, &none);
     match step.movement {
         Movement::Stay => Ok(None),
@@ -214,7 +241,8 @@ fn report(
     Ok(is_refused)
 }
 
-fn event(
+/// The event that an act reports, as the case stands.
+pub(crate) fn event(
     running: &mut Running<'_>,
     step: &Step,
     act: &Act,

@@ -5,4 +5,4 @@ mod fact;
 mod timeline;
 
 pub use fact::fact as fact_words;
-pub use timeline::timeline;
+pub use timeline::{step_told, timeline};

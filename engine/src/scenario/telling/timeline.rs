@@ -21,7 +21,7 @@ pub fn timeline(machine: &Machine, scenario: &Scenario, outcome: &Outcome) -> St
     ];
     for (step, came) in scenario.steps.iter().zip(&outcome.steps) {
         lines.push(String::new());
-        step_lines(machine, outcome, step, came, &mut lines);
+        step_lines(machine, &outcome.strings, step, came, &mut lines);
     }
     lines.push(String::new());
     lines.extend(end(machine, &outcome.case));
@@ -29,9 +29,18 @@ pub fn timeline(machine: &Machine, scenario: &Scenario, outcome: &Outcome) -> St
     lines.join("\n")
 }
 
+/// One step of a timeline, without the heading and the end: a line for what was reported, or for
+/// time that passed, and what followed from it.
+#[must_use]
+pub fn step_told(machine: &Machine, strings: &Strings, step: &Step, came: &StepOutcome) -> String {
+    let mut lines = Vec::new();
+    step_lines(machine, strings, step, came, &mut lines);
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
 fn step_lines(
     machine: &Machine,
-    outcome: &Outcome,
+    strings: &Strings,
     step: &Step,
     came: &StepOutcome,
     lines: &mut Vec<String>,
@@ -40,14 +49,14 @@ fn step_lines(
     for fact in &came.facts {
         if told != Some((fact.at, fact.cause)) {
             told = Some((fact.at, fact.cause));
-            lines.push(heading(machine, outcome, came, fact));
+            lines.push(heading(machine, strings, came, fact));
         }
-        let text = fact::fact(machine, &outcome.strings, fact);
+        let text = fact::fact(machine, strings, fact);
         lines.extend(text.map(|text| format!("{INDENT}{text}")));
     }
     for reported in &came.reported {
         if let Some(refusal) = &reported.refusal {
-            lines.push(event_line(machine, &outcome.strings, &reported.event, came.now));
+            lines.push(event_line(machine, strings, &reported.event, came.now));
             for sentence in refusal.sentences(machine) {
                 let source = words::source(machine, refusal.rule);
                 lines.push(format!("{INDENT}REFUSED: {sentence}{source}"));
@@ -64,10 +73,10 @@ fn step_lines(
 }
 
 /// The line above the facts of one decision.
-fn heading(machine: &Machine, outcome: &Outcome, came: &StepOutcome, fact: &Fact) -> String {
+fn heading(machine: &Machine, strings: &Strings, came: &StepOutcome, fact: &Fact) -> String {
     let caused = |it: &&Reported| Some(it.event.id) == fact.cause;
     match came.reported.iter().find(caused) {
-        Some(reported) => event_line(machine, &outcome.strings, &reported.event, fact.at),
+        Some(reported) => event_line(machine, strings, &reported.event, fact.at),
         None => format!("{}  time passes", words::instant(machine, fact.at)),
     }
 }
