@@ -11,6 +11,38 @@ macro_rules! template {
 
 /// In order of their names.
 pub(crate) const TEMPLATES: &[Template] = &[
+    template! { "nl-awb":
+        "deadlines.toml"
+        "protocol.toml"
+        "scenarios/adjourned-too-late.snap"
+        "scenarios/adjourned-too-late.toml"
+        "scenarios/adjourned.snap"
+        "scenarios/adjourned.toml"
+        "scenarios/entered-late.snap"
+        "scenarios/entered-late.toml"
+        "scenarios/hearing-dropped.snap"
+        "scenarios/hearing-dropped.toml"
+        "scenarios/never-adjourned.snap"
+        "scenarios/never-adjourned.toml"
+        "scenarios/not-by-the-person-complained-about.snap"
+        "scenarios/not-by-the-person-complained-about.toml"
+        "scenarios/not-taken-up-decided-late.snap"
+        "scenarios/not-taken-up-decided-late.toml"
+        "scenarios/not-taken-up-for-the-next-reason.snap"
+        "scenarios/not-taken-up-for-the-next-reason.toml"
+        "scenarios/not-taken-up-told-late.snap"
+        "scenarios/not-taken-up-told-late.toml"
+        "scenarios/not-taken-up.snap"
+        "scenarios/not-taken-up.toml"
+        "scenarios/one-second-late.snap"
+        "scenarios/one-second-late.toml"
+        "scenarios/received-before.snap"
+        "scenarios/received-before.toml"
+        "scenarios/satisfied.snap"
+        "scenarios/satisfied.toml"
+        "scenarios/with-a-committee.snap"
+        "scenarios/with-a-committee.toml"
+    },
     template! { "small-business":
         "protocol.toml"
         "scenarios/a-delayed-parcel.snap"
