@@ -36,16 +36,16 @@ pub fn edits(texts: &[(String, String)]) -> Vec<Edit> {
         (path.clone(), document)
     };
     let documents: Vec<_> = texts.iter().map(read).collect();
-    let names = words::declared(documents.iter().map(|(_, document)| document));
+    let all: Vec<&DocumentMut> = documents.iter().map(|(_, document)| document).collect();
+    let names = words::declared(&all);
     documents.iter().flat_map(|(path, document)| edits_of_file(path, document, &names)).collect()
 }
 
 fn edits_of_file(
-    path: &str,
+    file: &str,
     document: &DocumentMut,
     names: &BTreeMap<String, String>,
 ) -> Vec<Edit> {
-    let file = path;
     let mut found = Vec::new();
     let mut paths = Vec::new();
     walk_table(document.as_table(), &mut Vec::new(), &mut paths);

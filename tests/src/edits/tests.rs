@@ -40,7 +40,7 @@ fn check(protocol: &str) {
         match (verdict, place) {
             (Verdict::Unnoticed, None) => unlisted.push(edit.what.as_str()),
             (Verdict::Scenario, Some(place)) if !same[place].contains('*') => {
-                contradicted.push(edit.what.as_str())
+                contradicted.push(edit.what.as_str());
             }
             _ => {}
         }

@@ -33,10 +33,8 @@ const NAMED: [&str; 9] = [
 ];
 
 /// For each declared name the next one of its kind; the last is followed by the first.
-pub(super) fn declared<'d>(
-    documents: impl Iterator<Item = &'d DocumentMut> + Clone,
-) -> BTreeMap<String, String> {
-    let tables = |key: &'static str| documents.clone().filter_map(move |it| it.get(key));
+pub(super) fn declared(documents: &[&DocumentMut]) -> BTreeMap<String, String> {
+    let tables = |key: &'static str| documents.iter().filter_map(move |it| it.get(key));
     let names = |kind: &&'static str| -> Vec<String> {
         let tables = tables(kind).filter_map(Item::as_table_like);
         tables.flat_map(|table| table.iter().map(|(name, _)| name.to_owned())).collect()
