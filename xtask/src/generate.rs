@@ -16,6 +16,22 @@ const PAGES: &str = "cli/src/explain/pages.rs";
 const TEMPLATES: &str = "cli/src/template/files.rs";
 /// The protocols, as `TEMPLATES` names them.
 const PROTOCOLS_FOLDER: &str = "../../../protocols";
+/// How `TEMPLATES` begins.
+const TEMPLATES_START: &str = "\
+//! The files of the shipped protocols. Written by `cargo xtask gen`.
+
+/// A protocol by name, and its files: paths inside its folder, and texts.
+pub(crate) type Template = (&'static str, &'static [(&'static str, &'static str)]);
+
+macro_rules! template {
+    ($name:literal: $($path:literal)*) => {
+        ($name, &[$(($path, include_str!(concat!(\"PROTOCOLS/\", $name, \"/\", $path)))),*])
+    };
+}
+
+/// In order of their names.
+pub(crate) const TEMPLATES: &[Template] = &[
+";
 /// The endings of the files of a protocol that a copy of it needs.
 const TEMPLATE_ENDINGS: [&str; 5] = ["toml", "rhai", "md", "ics", "snap"];
 /// The pages of diagnostics, as `PAGES` names them.
@@ -104,25 +120,19 @@ fn pages(tree: &Tree, codes: &[Declared]) -> String {
 /// The shipped protocols, part of the program for `protocol new`. What is said of a protocol to
 /// readers of this repository (its README) is no part of a copy.
 fn templates(tree: &Tree) -> String {
-    let mut text = "//! The files of the shipped protocols. Written by `cargo xtask gen`.\n\n\
-        /// A protocol by name, and its files: paths inside its folder, and texts.\n\
-        pub(crate) type Template = (&'static str, &'static [(&'static str, &'static str)]);\n\n\
-        /// In order of their names.\n\
-        pub(crate) const TEMPLATES: &[Template] = &[\n"
-        .to_owned();
+    let mut text = TEMPLATES_START.replace("PROTOCOLS", PROTOCOLS_FOLDER);
     for protocol in tree.files().filter_map(|it| it.path.strip_suffix("/protocol.toml")) {
         let Some(name) = protocol.strip_prefix("protocols/").filter(|it| !it.contains('/')) else {
             continue;
         };
-        text.push_str(&format!("(\"{name}\", &[\n"));
+        text.push_str(&format!("    template! {{ \"{name}\":\n"));
         let folder = format!("{protocol}/");
         for file in tree.files().filter(|it| TEMPLATE_ENDINGS.contains(&it.ending())) {
             if let Some(path) = file.path.strip_prefix(&folder).filter(|it| *it != "README.md") {
-                let target = format!("{PROTOCOLS_FOLDER}/{name}/{path}");
-                text.push_str(&format!("(\"{path}\", include_str!(\"{target}\")),\n"));
+                text.push_str(&format!("        \"{path}\"\n"));
             }
         }
-        text.push_str("]),\n");
+        text.push_str("    },\n");
     }
     text.push_str("];\n");
     text

@@ -166,6 +166,27 @@ fn every_entry_has_a_path_and_a_source_of_its_own_or_the_protocols() {
     assert_eq!(rule("deadlines.answer"), Some(("house rules of 2026", true)));
 }
 
+#[test]
+fn what_stands_inside_a_deadline_takes_the_deadlines_source() {
+    let inside = "source = \"rule 4\"
+breach = { tells = [\"officer\"], unverified = true }
+within = [{ when = 'hurt', is = \"2 working days\", unverified = true }, { is = \"3 weeks\" }]
+extend = [{ on = \"answered\", add = \"1 week\", times = 1 }, { on = \"answered\", add = \"1 week\", times = 1, source = \"rule 5\" }]";
+    let protocol = meaning("within = \"10 working days\"", inside);
+    let rule = |path: &str| {
+        let found =
+            protocol.rules.iter().find(|rule| rule.path == format!("deadlines.answer{path}"));
+        found.map(|rule| {
+            (rule.source.as_deref().unwrap_or_default(), rule.inherited, rule.unverified)
+        })
+    };
+    assert_eq!(rule(".within[1]"), Some(("rule 4", false, true)));
+    assert_eq!(rule(".within[2]"), Some(("rule 4", false, false)));
+    assert_eq!(rule(".breach"), Some(("rule 4", false, true)));
+    assert_eq!(rule(".extend[1]"), Some(("rule 4", false, false)));
+    assert_eq!(rule(".extend[2]"), Some(("rule 5", false, false)));
+}
+
 /// A protocol that ships, with the holidays that ship.
 #[track_caller]
 fn check_shipped(protocol: &str) {

@@ -189,7 +189,7 @@ Wed 15 Apr 2026 17:00  time passes
     officer told
 
 Wed 15 Apr 2026 18:00  more_time by officer: \"Waiting for the depot\"
-    REFUSED: \"answer\" is past its due instant and can no longer be extended
+    REFUSED: \"answer\" is past its due instant and can no longer be extended [house rule 4]
 
 at the end: stage open, rung desk
     answer: missed on Wed 15 Apr 2026 17:00, still open

@@ -29,6 +29,18 @@ pub struct Citation {
     pub unverified: bool,
 }
 
+impl Citation {
+    /// This one; where it names no source, with the source of the entry that it stands in.
+    #[must_use]
+    pub fn inside(&self, outer: &Self) -> Self {
+        if self.source.is_some() {
+            return self.clone();
+        }
+        let unverified = self.unverified || outer.unverified;
+        Self { source: outer.source.clone(), unverified }
+    }
+}
+
 /// A date or an instant as it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Moment {

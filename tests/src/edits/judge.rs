@@ -1,13 +1,18 @@
 //! Who notices an edit.
 
 use std::collections::BTreeSet;
+use std::num::NonZero;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use engine::machine::Machine;
 use engine::scenario;
 use engine::text::{FileId, SourceSet};
 
-/// A protocol folder, ready to judge edits of its `protocol.toml`.
+use crate::edits::Edit;
+
+/// A protocol folder, ready to judge edits of its files.
 #[derive(Debug)]
 pub struct Bench {
     files: Vec<(String, Vec<u8>)>,
@@ -36,51 +41,81 @@ impl Bench {
         let sources = store::folder::read(folder)?;
         let files = sources.files().map(|(_, it)| (it.path.clone(), it.bytes.clone())).collect();
         let scenarios = store::folder::scenarios(folder)?;
-        let scenarios = scenarios.into_iter().map(|file| SourceSet::new("", [file])).collect();
+        let scenarios: Vec<SourceSet> =
+            scenarios.into_iter().map(|file| SourceSet::new("", [file])).collect();
         let (machine, faults) = engine::load(&sources);
         let Some(machine) = machine else { anyhow::bail!("the protocol has faults: {faults:?}") };
-        let mut bench = Self { files, scenarios, faults: said(&faults), timelines: Vec::new() };
-        bench.timelines = bench.told(&machine)?;
-        Ok(bench)
+        let timelines: anyhow::Result<_> =
+            scenarios.iter().map(|scenario| told(scenario, &machine)).collect();
+        Ok(Self { files, scenarios, faults: said(&faults), timelines: timelines? })
     }
 
-    /// The text of the protocol.
+    /// The texts of the protocol: `protocol.toml` and what it includes, without sets of holidays.
     #[must_use]
-    pub fn text(&self) -> String {
-        let file = self.files.iter().find(|(path, _)| path == "protocol.toml");
-        file.map_or_else(String::new, |(_, bytes)| String::from_utf8_lossy(bytes).into_owned())
+    pub fn texts(&self) -> Vec<(String, String)> {
+        let own = |path: &str| path.ends_with(".toml") && !path.contains("calendars/");
+        let files = self.files.iter().filter(|(path, _)| own(path));
+        files
+            .map(|(path, bytes)| (path.clone(), String::from_utf8_lossy(bytes).into_owned()))
+            .collect()
     }
 
-    /// Who notices when the protocol says this instead.
+    /// Who notices each edit, in the order of the edits. Every core takes the next one when it is
+    /// done with the last.
     #[must_use]
-    pub fn judge(&self, text: &str) -> Verdict {
+    pub fn judge_all(&self, edits: &[Edit]) -> Vec<Verdict> {
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut done = Vec::new();
+            while let Some((place, edit)) = numbered(edits, next.fetch_add(1, Ordering::Relaxed)) {
+                done.push((place, self.judge(edit)));
+            }
+            done
+        };
+        let cores = thread::available_parallelism().map_or(1, NonZero::get);
+        let mut done: Vec<(usize, Verdict)> = thread::scope(|scope| {
+            let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+            workers.into_iter().flat_map(|it| it.join().unwrap_or_default()).collect()
+        });
+        done.sort_unstable_by_key(|(place, _)| *place);
+        done.into_iter().map(|(_, verdict)| verdict).collect()
+    }
+
+    /// Who notices an edit.
+    #[must_use]
+    pub fn judge(&self, edit: &Edit) -> Verdict {
         let files = self.files.iter().map(|(path, bytes)| {
-            let edited = path == "protocol.toml";
-            (path.clone(), if edited { text.as_bytes().to_vec() } else { bytes.clone() })
+            let edited = *path == edit.path;
+            (path.clone(), if edited { edit.text.as_bytes().to_vec() } else { bytes.clone() })
         });
         let (machine, faults) = engine::load(&SourceSet::new("", files));
         let Some(machine) = machine else { return Verdict::Check };
         if !said(&faults).is_subset(&self.faults) {
             return Verdict::Check;
         }
-        match self.told(&machine) {
-            Ok(timelines) if timelines == self.timelines => Verdict::Unnoticed,
-            _ => Verdict::Scenario,
+        let mut scenarios = self.scenarios.iter().zip(&self.timelines);
+        match scenarios
+            .all(|(scenario, before)| told(scenario, &machine).is_ok_and(|it| it == *before))
+        {
+            true => Verdict::Unnoticed,
+            false => Verdict::Scenario,
         }
     }
+}
 
-    fn told(&self, machine: &Machine) -> anyhow::Result<Vec<String>> {
-        let each = self.scenarios.iter().map(|sources| {
-            let (story, faults) = scenario::read(sources, FileId(0), machine);
-            let Some(story) = story else { anyhow::bail!("a scenario has faults: {faults:?}") };
-            let outcome = scenario::run(machine, &story);
-            if let Some(failure) = outcome.failures().next() {
-                anyhow::bail!("{} fails: {failure:?}", story.path);
-            }
-            Ok(scenario::timeline(machine, &story, &outcome))
-        });
-        each.collect()
+/// The timeline of a scenario that passes.
+fn told(scenario: &SourceSet, machine: &Machine) -> anyhow::Result<String> {
+    let (story, faults) = scenario::read(scenario, FileId(0), machine);
+    let Some(story) = story else { anyhow::bail!("a scenario has faults: {faults:?}") };
+    let outcome = scenario::run(machine, &story);
+    if let Some(failure) = outcome.failures().next() {
+        anyhow::bail!("{} fails: {failure:?}", story.path);
     }
+    Ok(scenario::timeline(machine, &story, &outcome))
+}
+
+fn numbered(edits: &[Edit], place: usize) -> Option<(usize, &Edit)> {
+    edits.get(place).map(|edit| (place, edit))
 }
 
 fn said(faults: &engine::diagnostic::Diagnostics) -> BTreeSet<String> {

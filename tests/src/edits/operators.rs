@@ -12,7 +12,9 @@ use crate::edits::words;
 pub struct Edit {
     /// `delete deadlines.answer1.source`, `change time.ends: close → midnight`.
     pub what: String,
-    /// The protocol after it.
+    /// The file in which it is made.
+    pub path: String,
+    /// That file after it.
     pub text: String,
 }
 
@@ -25,17 +27,31 @@ enum Part {
     Place(usize),
 }
 
-/// Every edit of a protocol, in order of the places in the file.
+/// Every edit of a protocol, given by the paths and texts of its files, in order of the places in
+/// each.
 #[must_use]
-pub fn edits(text: &str) -> Vec<Edit> {
-    let document: DocumentMut = text.parse().unwrap_or_default();
-    let names = words::declared(&document);
+pub fn edits(texts: &[(String, String)]) -> Vec<Edit> {
+    let read = |(path, text): &(String, String)| {
+        let document: DocumentMut = text.parse().unwrap_or_default();
+        (path.clone(), document)
+    };
+    let documents: Vec<_> = texts.iter().map(read).collect();
+    let all: Vec<&DocumentMut> = documents.iter().map(|(_, document)| document).collect();
+    let names = words::declared(&all);
+    documents.iter().flat_map(|(path, document)| edits_of_file(path, document, &names)).collect()
+}
+
+fn edits_of_file(
+    file: &str,
+    document: &DocumentMut,
+    names: &BTreeMap<String, String>,
+) -> Vec<Edit> {
     let mut found = Vec::new();
     let mut paths = Vec::new();
     walk_table(document.as_table(), &mut Vec::new(), &mut paths);
     for (path, leaf) in paths {
         found.push((format!("delete {}", shown(&path)), Change::Delete, path.clone()));
-        for (label, value) in leaf.map_or_else(Vec::new, |leaf| replacements(&leaf, &names)) {
+        for (label, value) in leaf.map_or_else(Vec::new, |leaf| replacements(&leaf, names)) {
             found.push((
                 format!("change {}: {label}", shown(&path)),
                 Change::To(value),
@@ -46,8 +62,7 @@ pub fn edits(text: &str) -> Vec<Edit> {
     let made = found.into_iter().filter_map(|(what, change, path)| {
         let mut edited = document.clone();
         apply(edited.as_table_mut(), &path, &change)?;
-        let text = edited.to_string();
-        Some(Edit { what, text })
+        Some(Edit { what, path: file.to_owned(), text: edited.to_string() })
     });
     made.collect()
 }

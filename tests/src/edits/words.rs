@@ -33,16 +33,16 @@ const NAMED: [&str; 9] = [
 ];
 
 /// For each declared name the next one of its kind; the last is followed by the first.
-pub(super) fn declared(document: &DocumentMut) -> BTreeMap<String, String> {
-    let mut kinds: Vec<Vec<String>> = NAMED
-        .iter()
-        .filter_map(|kind| document.get(kind).and_then(Item::as_table_like))
-        .map(|table| table.iter().map(|(name, _)| name.to_owned()).collect())
-        .collect();
-    if let Some(ladder) = document.get("ladder").and_then(Item::as_array_of_tables) {
-        let rungs = ladder.iter().filter_map(|rung| rung.get("rung")?.as_str());
-        kinds.push(rungs.map(str::to_owned).collect());
-    }
+pub(super) fn declared(documents: &[&DocumentMut]) -> BTreeMap<String, String> {
+    let tables = |key: &'static str| documents.iter().filter_map(move |it| it.get(key));
+    let names = |kind: &&'static str| -> Vec<String> {
+        let tables = tables(kind).filter_map(Item::as_table_like);
+        tables.flat_map(|table| table.iter().map(|(name, _)| name.to_owned())).collect()
+    };
+    let mut kinds: Vec<Vec<String>> = NAMED.iter().map(names).collect();
+    let ladder = tables("ladder").filter_map(Item::as_array_of_tables).flat_map(|it| it.iter());
+    let rungs = ladder.filter_map(|rung| rung.get("rung")?.as_str());
+    kinds.push(rungs.map(str::to_owned).collect());
     let mut next = BTreeMap::new();
     for names in kinds {
         for (at, name) in names.iter().enumerate() {

@@ -13,7 +13,7 @@ use crate::canonical::KINDS;
 use crate::random::{Random, seed_from};
 
 /// How many histories each protocol gets: together 10,000.
-pub(crate) const HISTORIES: usize = 1_250;
+pub(crate) const HISTORIES: usize = 1_000;
 /// The longest history.
 const STEPS_MAX: usize = 16;
 
@@ -139,6 +139,16 @@ fn they_agree_on_a_small_business() {
 #[test]
 fn they_agree_on_the_housing_code() {
     check("uk-housing-code");
+}
+
+#[test]
+fn they_agree_on_a_financial_firm() {
+    check("uk-fca-disp");
+}
+
+#[test]
+fn they_agree_on_a_public_body() {
+    check("nl-awb");
 }
 
 /// Refusals that random histories meet; the rest are names of conditions and deadlines.

@@ -15,7 +15,7 @@ use super::told::line;
 use crate::reference::{RefCase, RefStep, pass, step};
 
 /// The protocols: those that are only for histories, and those that ship.
-pub(crate) const PROTOCOLS: [&str; 8] = [
+pub(crate) const PROTOCOLS: [&str; 10] = [
     "pauses",
     "extensions",
     "recurring",
@@ -24,6 +24,8 @@ pub(crate) const PROTOCOLS: [&str; 8] = [
     "chains",
     "small-business",
     "uk-housing-code",
+    "uk-fca-disp",
+    "nl-awb",
 ];
 
 /// Loads a protocol by its name.

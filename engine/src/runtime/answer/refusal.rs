@@ -113,6 +113,17 @@ impl Refusal {
         }
     }
 
+    /// The rule behind each of the [`sentences`](Self::sentences), in their order.
+    #[must_use]
+    pub fn rules(&self, machine: &Machine) -> Vec<RuleId> {
+        match &self.kind {
+            RefusalKind::Conditions(unmet) => {
+                unmet.iter().map(|id| machine.protocol.conditions[id.index()].rule).collect()
+            }
+            _ => vec![self.rule],
+        }
+    }
+
     /// The sentences that say what stands against the event.
     #[must_use]
     pub fn sentences(&self, machine: &Machine) -> Vec<String> {

@@ -57,8 +57,8 @@ fn step_lines(
     for reported in &came.reported {
         if let Some(refusal) = &reported.refusal {
             lines.push(event_line(machine, strings, &reported.event, came.now));
-            for sentence in refusal.sentences(machine) {
-                let source = words::source(machine, refusal.rule);
+            for (sentence, rule) in refusal.sentences(machine).iter().zip(refusal.rules(machine)) {
+                let source = words::source(machine, rule);
                 lines.push(format!("{INDENT}REFUSED: {sentence}{source}"));
             }
         }

@@ -233,7 +233,7 @@ fn outcome(
         true => rule,
         false => {
             let path = format!("deadlines.{}.{key}", written.name.value);
-            log.rule(path, end.span, &end.citation)
+            log.rule(path, end.span, &end.citation.inside(&written.citation))
         }
     };
     Outcome {

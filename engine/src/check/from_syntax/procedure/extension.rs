@@ -24,8 +24,8 @@ pub(crate) fn extension(
     log: &mut Log<'_>,
 ) -> Option<Extension> {
     let name = &deadline.name.value;
-    let rule =
-        log.rule(format!("deadlines.{name}.extend[{place}]"), written.span, &written.citation);
+    let citation = written.citation.inside(&deadline.citation);
+    let rule = log.rule(format!("deadlines.{name}.extend[{place}]"), written.span, &citation);
     if !log.has_source(rule) {
         log.say(rules::missing_source("extension of", name, written.span));
     }

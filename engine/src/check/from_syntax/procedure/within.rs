@@ -8,7 +8,6 @@ use crate::check::look_up::term;
 use crate::check::rules;
 use crate::model::{Alternative, Choose, FieldId, FieldKind, RuleId};
 use crate::syntax;
-use crate::syntax::Citation;
 use crate::syntax::{Within, WithinChoice, WithinLevel};
 use crate::text::{Span, Spanned};
 
@@ -186,12 +185,9 @@ fn first_that_holds(
     let mut chosen = Vec::new();
     let reading = ReadWhile::Case("when a term is chosen");
     for (choice, number) in choices.iter().zip(1..) {
-        let citation = match choice.citation == Citation::default() {
-            true => &written.citation,
-            false => &choice.citation,
-        };
         let path = format!("deadlines.{}.within[{number}]", written.name.value);
-        let rule = log.rule(path, choice.span, citation);
+        let citation = choice.citation.inside(&written.citation);
+        let rule = log.rule(path, choice.span, &citation);
         let when = choice.when.as_ref().map(|it| script::condition(it, reading, known, log));
         let allowance = choice.is.as_ref().and_then(|it| term::allowance(it, log));
         let (Some(allowance), when) = (allowance, when) else { continue };
