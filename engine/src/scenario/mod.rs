@@ -21,6 +21,7 @@ mod telling;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use coverage::reach;
 pub use coverage::{Aspect, Coverage, Goal, Limit, Seen, Tally};
 pub use outcome::{Cited, Failure, Outcome, Reported, StepOutcome};
 pub use reading::read;
