@@ -59,6 +59,7 @@ fn run_unguarded(words: Vec<OsString>, io: &mut Io<'_>) -> Exit {
         Command::Test(args) => command::test(&args, &mut output),
         Command::When(args) => command::when(&args, &mut output),
         Command::Explain(args) => command::explain(&args, &mut output),
+        Command::Graph(args) => command::graph(&args, &mut output),
     };
     done.unwrap_or_else(|error| {
         let io_error = error.downcast_ref::<std::io::Error>();

@@ -2,6 +2,7 @@
 
 mod check;
 mod explain;
+mod graph;
 mod new;
 mod test;
 mod when;
@@ -9,6 +10,7 @@ mod why_not;
 
 pub(crate) use check::check;
 pub(crate) use explain::explain;
+pub(crate) use graph::graph;
 pub(crate) use new::new;
 pub(crate) use test::test;
 pub(crate) use when::{question, when};
