@@ -77,7 +77,7 @@ pub(crate) fn note_line(note: &Note) -> String {
 fn signs(picture: &Picture) -> String {
     let mut parts = vec!["dot: cases begin here", "double border: the case is closed"];
     let is_time = |kind: Kind| matches!(kind, Kind::After | Kind::Missed | Kind::Lapsed);
-    if picture.arrows.iter().flat_map(|it| &it.ways).any(|it| is_time(it.kind)) {
+    if picture.arrows.iter().any(|it| it.ways.iter().all(|way| is_time(way.kind))) {
         parts.push("dashed arrow: time alone leads on");
     }
     if picture.places.iter().any(|it| it.outside) {

@@ -1,7 +1,7 @@
 //! Where everything lies, in whole pixels from the upper left corner.
 //!
 //! The order within a row and the places from left to right come from the crate `dagre`, behind
-//! [`order`]; rows, heights, bands, ends of arrows and everything else are ours.
+//! `order`; rows, heights, bands, ends of arrows and everything else are ours.
 
 mod shape;
 
