@@ -63,6 +63,8 @@ pub(crate) enum Command {
     When(When),
     /// Shows how a due date is counted, or why an event is refused.
     Explain(Explain),
+    /// Draws a protocol, or lists what leads from where to where.
+    Graph(Graph),
     /// Writes what a shell reads to complete the words of this command.
     Completions(Completions),
     /// Writes manual pages.
@@ -253,6 +255,38 @@ pub(crate) struct Explain {
     /// How to write the answer.
     #[arg(long, value_enum, default_value_t = AnswerFormat::Human)]
     pub format: AnswerFormat,
+}
+
+#[derive(Words)]
+pub(crate) struct Graph {
+    /// The folder of the protocol.
+    pub path: PathBuf,
+    /// How to write it; as the name of the output says, else as a table.
+    #[arg(long, value_enum)]
+    pub format: Option<GraphFormat>,
+    /// The file to write, in place of what is there; its ending gives the format.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Only this rung of the ladder, and the stages next to it.
+    #[arg(long, value_name = "RUNG")]
+    pub rung: Option<String>,
+    /// Plays this scenario and marks the way its case takes.
+    #[arg(long, value_name = "SCENARIO")]
+    pub highlight: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GraphFormat {
+    /// A drawing, for browsers and documents (`.svg`).
+    Svg,
+    /// Text for Graphviz (`.dot`, `.gv`).
+    Dot,
+    /// Text that many wikis draw (`.mmd`, `.mermaid`).
+    Mermaid,
+    /// A table to read (`.txt`).
+    Table,
+    /// The same table as Markdown (`.md`).
+    Markdown,
 }
 
 #[derive(Words)]

@@ -27,6 +27,8 @@ pub mod runtime;
 
 pub mod scenario;
 
+pub mod picture;
+
 mod load;
 
 pub use load::load;

@@ -11,6 +11,8 @@ mod diagnostics;
 #[cfg(test)]
 mod documents;
 pub mod edits;
+#[cfg(test)]
+mod graph;
 pub mod guards_agree;
 #[cfg(test)]
 mod histories;

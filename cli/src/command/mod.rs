@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod explain;
+mod graph;
 mod man;
 mod new;
 mod run;
@@ -14,6 +15,7 @@ mod why_not;
 pub(crate) use check::check;
 pub(crate) use completions::completions;
 pub(crate) use explain::explain;
+pub(crate) use graph::graph;
 pub(crate) use man::man;
 pub(crate) use new::new;
 pub(crate) use run::run;

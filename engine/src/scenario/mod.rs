@@ -26,6 +26,7 @@ mod playing;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use coverage::reach;
 pub use coverage::{Aspect, Coverage, Goal, Limit, Seen, Tally};
 pub use outcome::{Cited, Failure, Outcome, Reported, StepOutcome};
 pub use playing::{Happening, Play, Told, Unplayable};

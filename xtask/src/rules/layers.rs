@@ -5,7 +5,7 @@ use crate::rust_text::{self, Word};
 use crate::tree::{SourceFile, Tree};
 
 /// Layers of the engine, first one first. A layer may use itself and the layers before it.
-pub(crate) const LAYERS: [&str; 11] = [
+pub(crate) const LAYERS: [&str; 12] = [
     "text",
     "diagnostic",
     "time",
@@ -17,6 +17,7 @@ pub(crate) const LAYERS: [&str; 11] = [
     "inspect",
     "runtime",
     "scenario",
+    "picture",
 ];
 
 const ENGINE: &str = "engine/src/";

@@ -2,7 +2,7 @@
 
 mod seen;
 
-mod reach;
+pub(crate) mod reach;
 
 mod goals;
 

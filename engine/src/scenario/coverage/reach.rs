@@ -44,7 +44,8 @@ pub(crate) fn moves<'m>(
     found
 }
 
-fn is_possible(machine: &Machine, edge: &Edge, strings: &Strings) -> bool {
+/// Whether an event could choose an edge, as far as its conditions say. Time always may.
+pub(crate) fn is_possible(machine: &Machine, edge: &Edge, strings: &Strings) -> bool {
     match edge.why {
         Why::Event(event, place) => {
             let all = machine.moves(edge.from.stage, event);
@@ -55,7 +56,12 @@ fn is_possible(machine: &Machine, edge: &Edge, strings: &Strings) -> bool {
 }
 
 /// What a condition says at a pair, if it reads nothing else.
-fn known(machine: &Machine, node: Node, guard: &Expr, strings: &Strings) -> Option<bool> {
+pub(crate) fn known(
+    machine: &Machine,
+    node: Node,
+    guard: &Expr,
+    strings: &Strings,
+) -> Option<bool> {
     let variables = &machine.protocol.variables;
     let reads = script::reads(guard);
     let place_only = reads.iter().all(|id| {

@@ -1,0 +1,152 @@
+//! The way that one case took.
+
+use std::collections::BTreeMap;
+
+use crate::machine::{Edge, Node, Why};
+use crate::model::{DeadlineId, EventId, RuleId, RungId, StageId};
+use crate::runtime::{Fact, FactKind};
+use crate::scenario::Outcome;
+
+/// What of a protocol is wanted, besides all of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted<'a> {
+    /// Only this rung, and the places that arrows lead to from it and from which they come.
+    pub rung: Option<RungId>,
+    /// A run whose path is marked, with the title of its scenario.
+    pub path: Option<(&'a str, &'a Outcome)>,
+}
+
+/// By what a case moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum By {
+    Event(EventId),
+    After(u16),
+    Expiry(DeadlineId),
+    Placed,
+}
+
+/// One move of a case, or an event after which it stayed where it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Hop {
+    pub from: Node,
+    pub to: Node,
+    by: By,
+    /// The entry that moved it.
+    rule: Option<RuleId>,
+}
+
+/// The moves of a case, in order.
+pub(crate) fn hops(start: StageId, outcome: &Outcome) -> Vec<Hop> {
+    let mut walk =
+        Walk { found: Vec::new(), open: None, at: Node { stage: start, rung: RungId(0) } };
+    for fact in outcome.steps.iter().flat_map(|it| &it.facts) {
+        walk.step(fact);
+    }
+    walk.close();
+    walk.found
+}
+
+struct Walk {
+    found: Vec<Hop>,
+    open: Option<Hop>,
+    at: Node,
+}
+
+impl Walk {
+    fn step(&mut self, fact: &Fact) {
+        match fact.kind {
+            // The first event opens the case: it leads nowhere, the case begins there.
+            FactKind::Reported { event, .. } if event != EventId::OPENED => {
+                self.begin(By::Event(event));
+            }
+            FactKind::Breached { clock } | FactKind::Lapsed { clock } => {
+                self.begin(By::Expiry(clock.deadline));
+            }
+            FactKind::TimerRan { place } => self.begin(By::After(place)),
+            FactKind::Placed { rung } => {
+                let from = self.at;
+                let begun = self.open.take();
+                let is_moved = begun.is_some_and(|it| it.from != from);
+                self.found.extend(begun.filter(|_| is_moved));
+                self.at.rung = rung;
+                if from.stage == self.at.stage && (begun.is_some() || !self.found.is_empty()) {
+                    let rule = Some(fact.rule);
+                    self.found.push(Hop { from, to: self.at, by: By::Placed, rule });
+                }
+                self.open = begun.filter(|_| !is_moved).map(|it| Hop { from: self.at, ..it });
+            }
+            FactKind::Escalated { rung } => self.go(Node { rung, ..self.at }, fact.rule),
+            FactKind::StageEntered { stage } => self.go(Node { stage, ..self.at }, fact.rule),
+            _ => {}
+        }
+    }
+
+    fn begin(&mut self, by: By) {
+        self.close();
+        self.open = Some(Hop { from: self.at, to: self.at, by, rule: None });
+    }
+
+    fn go(&mut self, to: Node, rule: RuleId) {
+        self.at = to;
+        if let Some(open) = &mut self.open {
+            (open.to, open.rule) = (to, Some(rule));
+        }
+    }
+
+    /// Keeps what led on, and every event.
+    fn close(&mut self) {
+        let Some(mut open) = self.open.take() else { return };
+        open.to = self.at;
+        if open.rule.is_some() || matches!(open.by, By::Event(_)) {
+            self.found.push(open);
+        }
+    }
+}
+
+/// Which hops of a path take which edge, numbered from 1.
+pub(crate) struct Taken {
+    hops: Vec<Hop>,
+    by_edge: BTreeMap<usize, Vec<u32>>,
+}
+
+impl Taken {
+    pub(crate) fn new(hops: Vec<Hop>, edges: &[Edge]) -> Self {
+        let mut by_edge: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+        for (hop, number) in hops.iter().zip(1u32..) {
+            let fits = |edge: &Edge| fits(hop, edge);
+            let exact = edges.iter().position(|it| fits(it) && hop.rule == Some(it.rule));
+            if let Some(at) = exact.or_else(|| edges.iter().position(fits)) {
+                by_edge.entry(at).or_default().push(number);
+            }
+        }
+        Self { hops, by_edge }
+    }
+
+    /// The numbers of the hops that take the edge with this place.
+    pub(crate) fn of_edge(&self, at: usize) -> Vec<u32> {
+        self.by_edge.get(&at).cloned().unwrap_or_default()
+    }
+
+    /// The numbers of the hops that report an event at a pair and stay there.
+    pub(crate) fn of_event(&self, event: EventId, node: Node) -> Vec<u32> {
+        let is_it = |hop: &Hop| hop.by == By::Event(event) && hop.from == node && hop.to == node;
+        let numbered = self.hops.iter().zip(1u32..);
+        numbered.filter(|(hop, _)| is_it(hop)).map(|(_, number)| number).collect()
+    }
+
+    /// Whether the path comes through a pair.
+    pub(crate) fn visits(&self, node: Node) -> bool {
+        self.hops.iter().any(|hop| hop.from == node || hop.to == node)
+    }
+}
+
+fn fits(hop: &Hop, edge: &Edge) -> bool {
+    let by = match (hop.by, edge.why) {
+        (By::Event(hop), Why::Event(edge, _)) => hop == edge,
+        (By::After(hop), Why::After(edge)) => hop == edge,
+        (By::Expiry(hop), Why::Expiry(edge)) => hop == edge,
+        (By::Placed, Why::Placed) => true,
+        _ => false,
+    };
+    by && (hop.from, hop.to) == (edge.from, edge.to)
+}
