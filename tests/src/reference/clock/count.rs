@@ -107,15 +107,28 @@ pub(crate) fn due_at(protocol: &Protocol, clock: &RefClock) -> Result<Option<Ins
     if clock.paused_in().is_some() {
         return Ok(None);
     }
-    if let Some(at) = added_to_the_change(protocol, clock)? {
+    due_with(protocol, clock, &[])
+}
+
+/// The due instant of a clock that runs, with some terms on top.
+pub(crate) fn due_with(
+    protocol: &Protocol,
+    clock: &RefClock,
+    more: &[Term],
+) -> Result<Option<Instant>, No> {
+    if let Some(at) = added_to_the_change(protocol, clock, more)? {
         return Ok(Some(at));
     }
-    let counted = derived(protocol, clock, &[])?;
+    let counted = derived(protocol, clock, more)?;
     Ok(counted.map(|at| clock.floor.map_or(at, |floor| at.max(floor))))
 }
 
 /// Terms added since a change made the clock due at once are counted from that instant.
-fn added_to_the_change(protocol: &Protocol, clock: &RefClock) -> Result<Option<Instant>, No> {
+fn added_to_the_change(
+    protocol: &Protocol,
+    clock: &RefClock,
+    more: &[Term],
+) -> Result<Option<Instant>, No> {
     let (Some(floor), Some(n_before)) = (clock.floor, clock.before_floor) else { return Ok(None) };
     let extend = &protocol.deadlines[clock.deadline.index()].extend;
     let since = clock.extensions.iter().skip(n_before);
@@ -124,6 +137,7 @@ fn added_to_the_change(protocol: &Protocol, clock: &RefClock) -> Result<Option<I
             Lengthen::Add(term) => Some(term),
             _ => None,
         })
+        .chain(more.iter().map(|term| Some(*term)))
         .collect();
     let Some((first, rest)) = terms.as_deref().and_then(|it| it.split_first()) else {
         return Ok(None);

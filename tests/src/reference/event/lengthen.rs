@@ -6,7 +6,7 @@ use engine::script::Value;
 use engine::time::NaiveDate;
 
 use crate::reference::case::RefClock;
-use crate::reference::clock::count::{derived, due_at};
+use crate::reference::clock::count::{due_at, due_with};
 use crate::reference::work::{No, Work};
 
 /// An extension that is going to be made.
@@ -85,7 +85,9 @@ impl Work<'_> {
         longer.extensions.push((granted.place, granted.until));
         let (old, new) = (due_at(self.protocol, &running)?, due_at(self.protocol, &longer)?);
         let most = match extension.lengthen {
-            Lengthen::Until { up_to: Some(most), .. } => derived(self.protocol, &running, &[most])?,
+            Lengthen::Until { up_to: Some(most), .. } => {
+                due_with(self.protocol, &running, &[most])?
+            }
             _ => None,
         };
         let later = old.zip(new).is_none_or(|(old, new)| new > old);
