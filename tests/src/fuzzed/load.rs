@@ -5,11 +5,11 @@ use engine::runtime::fold;
 use engine::runtime::{Fact, read_report};
 
 use super::pieces::{check_faults, number, sources};
-use crate::histories::{Step, World, next};
+use crate::histories::{History, Step, World, next, write};
 use crate::random::Random;
 
 /// Steps of the history that is played on what could be loaded.
-const STEPS: usize = 6;
+const STEPS: usize = 10;
 
 /// Reads the bytes as the files of a protocol: a line `=== PATH` begins a file, and what stands
 /// before the first is `protocol.toml`.
@@ -26,10 +26,12 @@ pub fn load(bytes: &[u8]) {
     }
 }
 
-/// Plays a random history: the engine answers everything, and a case is the fold of its facts.
+/// Plays a random history: the engine and the referee tell the same story of any protocol, and a
+/// case is the fold of its facts.
 fn play(machine: &Machine, seed: u64) {
     let mut random = Random::new(seed);
     let mut world = World::new(machine, &[]);
+    let mut history = History::default();
     for number in 0..STEPS {
         let step = next(&world, &mut random, number);
         if let Step::Report(report) = &step
@@ -37,9 +39,12 @@ fn play(machine: &Machine, seed: u64) {
         {
             continue;
         }
+        history.steps.push(step.clone());
         let before = world.case.clone();
-        if world.go(&step).is_some() {
-            assert!(before == world.case, "a refusal changes the case");
+        match world.play(&step) {
+            Ok(true) => {}
+            Ok(false) => assert!(before == world.case, "a refusal changes the case"),
+            Err(how) => panic!("{}\n{how}", write(machine, "above", &history)),
         }
         if !world.is_open() {
             return;

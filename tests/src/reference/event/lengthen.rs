@@ -78,9 +78,7 @@ impl Work<'_> {
         granted: Granted,
     ) -> Result<bool, No> {
         let mut running = clock.clone();
-        if let Some(pause) = running.pauses.last_mut() {
-            pause.to = pause.to.or(Some(self.at));
-        }
+        running.resumed(self.at);
         let mut longer = running.clone();
         longer.extensions.push((granted.place, granted.until));
         let (old, new) = (due_at(self.protocol, &running)?, due_at(self.protocol, &longer)?);
