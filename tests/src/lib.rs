@@ -15,6 +15,7 @@ pub mod edits;
 pub mod fuzzed;
 #[cfg(all(feature = "fuzzing", not(test)))]
 pub mod fuzzed;
+pub mod generated;
 pub mod guards_agree;
 #[cfg(test)]
 mod histories;
