@@ -1,4 +1,6 @@
 //! The test harness: slow, plain readings of what the engine does quickly, and the suite.
+//!
+//! With the feature `fuzzing`, which only `fuzz/` asks for, what is fuzzed is public.
 
 #[cfg(test)]
 mod calendars;
@@ -12,9 +14,17 @@ mod diagnostics;
 mod documents;
 pub mod edits;
 #[cfg(test)]
+pub mod fuzzed;
+#[cfg(all(feature = "fuzzing", not(test)))]
+pub mod fuzzed;
+pub mod generated;
+#[cfg(test)]
 mod graph;
 pub mod guards_agree;
 #[cfg(test)]
+mod histories;
+#[cfg(all(feature = "fuzzing", not(test)))]
+#[expect(dead_code, reason = "the tests use the rest")]
 mod histories;
 #[cfg(test)]
 mod hostile;
@@ -23,12 +33,17 @@ mod playing;
 pub mod random;
 #[cfg(test)]
 mod reference;
+#[cfg(all(feature = "fuzzing", not(test)))]
+mod reference;
 pub mod reference_time;
 #[cfg(test)]
 mod scenarios;
 #[cfg(test)]
 mod time_agrees;
 #[cfg(test)]
+mod time_cases;
+#[cfg(all(feature = "fuzzing", not(test)))]
+#[expect(dead_code, reason = "the tests use the rest")]
 mod time_cases;
 #[cfg(test)]
 mod traps;

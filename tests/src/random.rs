@@ -1,16 +1,30 @@
-//! Random choices that a seed repeats.
+//! Random choices that a seed repeats, or that given bytes make.
 
-/// A small generator: the same seed always gives the same choices.
+/// A small generator: the same seed always gives the same choices, as do the same bytes.
 #[derive(Clone, Debug)]
 pub struct Random {
     state: u64,
+    /// The bytes that are left, the next of them last.
+    given: Option<Vec<u8>>,
 }
 
 impl Random {
     /// Starts from a seed.
     #[must_use]
     pub const fn new(seed: u64) -> Self {
-        Self { state: seed }
+        Self { state: seed, given: None }
+    }
+
+    /// Takes every choice from these bytes. When none are left, every choice is the first one.
+    #[must_use]
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        Self { state: 0, given: Some(bytes.iter().rev().copied().collect()) }
+    }
+
+    /// Whether there were bytes and none are left.
+    #[must_use]
+    pub fn is_spent(&self) -> bool {
+        self.given.as_ref().is_some_and(Vec::is_empty)
     }
 
     /// The next 64 bits (the mixing steps of splitmix64, by Vigna, public domain).
@@ -25,7 +39,11 @@ impl Random {
     /// A number below `limit`, which is at least 1.
     pub fn below(&mut self, limit: usize) -> usize {
         let limit = u64::try_from(limit).unwrap_or(u64::MAX).max(1);
-        usize::try_from(self.bits() % limit).unwrap_or(0)
+        let drawn = match &mut self.given {
+            None => self.bits(),
+            Some(left) => taken(left, limit),
+        };
+        usize::try_from(drawn % limit).unwrap_or(0)
     }
 
     /// One of some things.
@@ -37,6 +55,17 @@ impl Random {
     pub fn one_in(&mut self, n: usize) -> bool {
         self.below(n) == 0
     }
+}
+
+/// A number from as few bytes as are needed to reach the limit.
+fn taken(left: &mut Vec<u8>, limit: u64) -> u64 {
+    let mut number = 0u64;
+    let mut reach = 1u64;
+    while reach < limit {
+        number = (number << 8) | u64::from(left.pop().unwrap_or(0));
+        reach = reach.saturating_mul(256);
+    }
+    number
 }
 
 /// The seed a test uses: the one in the environment variable, else a fixed one. Printed by the

@@ -2,12 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::inspect::fields::Fields;
 use crate::inspect::points::{branch_of, edges};
 use crate::machine::{Edge, Machine, Node, Why};
-use crate::model::{Branch, EventId, FieldId, LetterId, Point, Protocol, RungId, StageId};
-
-/// A set of fields that have a value.
-pub(crate) type Fields = BTreeSet<FieldId>;
+use crate::model::{EventId, FieldId, LetterId, Point, Protocol, RungId, StageId};
 
 /// The fields that have a value, by place.
 #[derive(Debug)]
@@ -15,6 +13,12 @@ pub(crate) struct Assigned {
     /// Before anything but the opening has happened.
     pub(crate) from_the_start: Fields,
     at: BTreeMap<Node, Fields>,
+    /// Wherever a case can be and is not closed.
+    pub(crate) while_open: Fields,
+    /// Once an event has been taken, wherever that may be.
+    taken: BTreeMap<EventId, Fields>,
+    /// Once a letter is due, whatever sends it.
+    sent: BTreeMap<LetterId, Fields>,
 }
 
 impl Assigned {
@@ -32,43 +36,82 @@ impl Assigned {
             let Some(known) = at.get(&from).cloned() else { continue };
             for edge in machine.graph().leaving(from) {
                 let after = after(&edge, &known, machine);
-                let next = match at.get(&edge.to) {
-                    None => after,
-                    Some(before) => before.intersection(&after).copied().collect(),
-                };
+                let mut next = after;
+                if let Some(before) = at.get(&edge.to) {
+                    next.keep(before);
+                }
                 if at.get(&edge.to) != Some(&next) {
                     at.insert(edge.to, next);
                     open.insert(edge.to);
                 }
             }
         }
-        Self { from_the_start, at }
+        let mut known = Self {
+            while_open: Fields::default(),
+            taken: BTreeMap::new(),
+            sent: BTreeMap::new(),
+            from_the_start,
+            at,
+        };
+        known.while_open = known.wherever_open(protocol);
+        known.follow_edges(machine);
+        known.follow_clocks(protocol);
+        known
     }
 
     /// On every rung on which a case can be in this stage.
     pub(crate) fn in_stage(&self, stage: StageId) -> Fields {
         let on = |rung| Node { stage, rung: RungId(rung) };
-        self.meet(self.at.range(on(0)..=on(u16::MAX)).map(|(_, it)| it.clone()))
+        self.meet(self.at.range(on(0)..=on(u16::MAX)).map(|(_, it)| it))
     }
 
-    /// Wherever a case can be and is not closed.
-    pub(crate) fn while_open(&self, protocol: &Protocol) -> Fields {
+    fn wherever_open(&self, protocol: &Protocol) -> Fields {
         let open =
             |node: &Node| protocol.stages.get(node.stage.index()).is_some_and(|stage| !stage.end);
-        self.meet(self.at.iter().filter(|(node, _)| open(node)).map(|(_, it)| it.clone()))
+        self.meet(self.at.iter().filter(|(node, _)| open(node)).map(|(_, it)| it))
+    }
+
+    /// What is known after each branch: of its event, and of the letters it sends.
+    fn follow_edges(&mut self, machine: &Machine) {
+        for edge in edges(machine) {
+            let Some(known) = self.at.get(&edge.from) else { continue };
+            let after = after(&edge, known, machine);
+            if let Why::Event(event, _) = edge.why {
+                keep_common(&mut self.taken, event, &after);
+            }
+            for letter in branch_of(&edge, machine).into_iter().flat_map(|it| &it.sends) {
+                keep_common(&mut self.sent, *letter, &after);
+            }
+        }
+    }
+
+    /// What is known where a clock is extended or runs out.
+    fn follow_clocks(&mut self, protocol: &Protocol) {
+        for deadline in &protocol.deadlines {
+            let outlives = deadline.window || deadline.after_close;
+            let known = if outlives { &self.from_the_start } else { &self.while_open };
+            for letter in &deadline.outcome.sends {
+                keep_common(&mut self.sent, *letter, known);
+            }
+            for extension in &deadline.extend {
+                let mut known = self.while_open.clone();
+                known.extend(carried(protocol, extension.on));
+                keep_common(&mut self.taken, extension.on, &known);
+                for letter in &extension.sends {
+                    keep_common(&mut self.sent, *letter, &known);
+                }
+            }
+        }
     }
 
     /// When a point happens, whatever made it.
-    pub(crate) fn when(&self, point: Point, machine: &Machine) -> Fields {
+    pub(crate) fn when(&self, point: Point) -> Fields {
+        let or_less = |known: Option<&Fields>| known.unwrap_or(&self.from_the_start).clone();
         match point {
             Point::Event(EventId::OPENED) => self.from_the_start.clone(),
-            Point::Event(event) => self.meet(self.events(event, machine)),
+            Point::Event(event) => or_less(self.taken.get(&event)),
             Point::Stage(stage) => self.in_stage(stage),
-            Point::Letter(letter) => {
-                let mut found = self.senders(machine, |branch| branch.sends.contains(&letter));
-                found.extend(self.clocks_that_send(letter, machine));
-                self.meet(found)
-            }
+            Point::Letter(letter) => or_less(self.sent.get(&letter)),
             Point::Date(field) => {
                 let mut known = self.from_the_start.clone();
                 known.insert(field);
@@ -78,52 +121,23 @@ impl Assigned {
         }
     }
 
-    /// The fields known at each place where an event may happen, once it has been taken.
-    fn events(&self, event: EventId, machine: &Machine) -> Vec<Fields> {
-        let is_it = |edge: &Edge| matches!(edge.why, Why::Event(it, _) if it == event);
-        let mut found: Vec<Fields> = edges(machine)
-            .filter(is_it)
-            .filter_map(|edge| Some(after(&edge, self.at.get(&edge.from)?, machine)))
-            .collect();
-        let extends = machine.protocol.deadlines.iter().flat_map(|it| &it.extend);
-        if extends.into_iter().any(|it| it.on == event) {
-            let mut known = self.while_open(&machine.protocol);
-            known.extend(carried(&machine.protocol, event));
-            found.push(known);
+    fn meet<'f>(&self, sets: impl IntoIterator<Item = &'f Fields>) -> Fields {
+        let mut sets = sets.into_iter();
+        let Some(mut common) = sets.next().cloned() else { return self.from_the_start.clone() };
+        for other in sets {
+            common.keep(other);
         }
-        found
+        common
     }
+}
 
-    fn senders(&self, machine: &Machine, sends: impl Fn(&Branch) -> bool) -> Vec<Fields> {
-        edges(machine)
-            .filter(|edge| branch_of(edge, machine).is_some_and(&sends))
-            .filter_map(|edge| Some(after(&edge, self.at.get(&edge.from)?, machine)))
-            .collect()
-    }
-
-    fn clocks_that_send(&self, letter: LetterId, machine: &Machine) -> Vec<Fields> {
-        let protocol = &machine.protocol;
-        let mut found = Vec::new();
-        for deadline in &protocol.deadlines {
-            if deadline.outcome.sends.contains(&letter) {
-                let outlives = deadline.window || deadline.after_close;
-                found.push(match outlives {
-                    true => self.from_the_start.clone(),
-                    false => self.while_open(protocol),
-                });
-            }
-            for extension in deadline.extend.iter().filter(|it| it.sends.contains(&letter)) {
-                let mut known = self.while_open(protocol);
-                known.extend(carried(protocol, extension.on));
-                found.push(known);
-            }
+/// Leaves of the fields under a key those that are known here as well.
+fn keep_common<K: Ord>(map: &mut BTreeMap<K, Fields>, key: K, known: &Fields) {
+    match map.get_mut(&key) {
+        Some(common) => common.keep(known),
+        None => {
+            map.insert(key, known.clone());
         }
-        found
-    }
-
-    fn meet(&self, sets: impl IntoIterator<Item = Fields>) -> Fields {
-        let all = |a: Fields, b: Fields| a.intersection(&b).copied().collect();
-        sets.into_iter().reduce(all).unwrap_or_else(|| self.from_the_start.clone())
     }
 }
 

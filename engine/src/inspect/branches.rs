@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostics;
-use crate::inspect::assigned::{Assigned, Fields, carried};
+use crate::inspect::assigned::{Assigned, carried};
 use crate::inspect::cases;
+use crate::inspect::fields::Fields;
 use crate::inspect::rules;
 use crate::machine::Machine;
 use crate::model::{Branch, EventId, StageId, Transitions, Variable};
@@ -109,7 +110,7 @@ fn go_through(
         (Variable::Rung, Value::Choice(rung)) => nodes.iter().any(|node| node.rung.0 == rung),
         (Variable::Stage, Value::Choice(it)) => it == stage.0,
         (Variable::Event, Value::Choice(it)) => it == event.0,
-        (Variable::Field(field), Value::Unset) => !here.contains(&field),
+        (Variable::Field(field), Value::Unset) => !here.contains(field),
         (_, Value::Unset) => false,
         _ => true,
     };

@@ -1,6 +1,8 @@
 //! What is wrong with a protocol as a whole, though each entry by itself makes sense: stages that
 //! are never entered, events that may find no way on, clocks that never start.
 
+mod fields;
+
 mod assigned;
 mod branches;
 mod cases;

@@ -30,12 +30,14 @@ pub(crate) const PROTOCOLS: [&str; 10] = [
 
 /// Loads a protocol by its name.
 pub(crate) fn machine(name: &str) -> Machine {
-    let file = format!("suite/histories/{name}.toml");
-    let sources = if Path::new(&file).exists() {
+    // Fuzzing is started in another folder than the tests.
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let file = here.join(format!("suite/histories/{name}.toml"));
+    let sources = if file.exists() {
         let bytes = std::fs::read(&file).unwrap();
         SourceSet::new("suite/histories", [("protocol.toml".to_owned(), bytes)])
     } else {
-        store::folder::read(Path::new(&format!("../protocols/{name}"))).unwrap()
+        store::folder::read(&here.join(format!("../protocols/{name}"))).unwrap()
     };
     let (machine, faults) = engine::load(&sources);
     let faults: Vec<String> = faults

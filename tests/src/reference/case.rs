@@ -75,9 +75,9 @@ pub(crate) struct RefClock {
     pub(crate) pauses: Vec<Stretch>,
     /// Its extensions, in order: the place in `extend`, and the date of `until`.
     pub(crate) extensions: Vec<(u16, Option<NaiveDate>)>,
-    /// The latest change that put its due instant in the past: it is due then.
+    /// The latest change of its term or its date: it is not due before that.
     pub(crate) floor: Option<Instant>,
-    /// How many extensions came before that, where later ones are added to it.
+    /// How many extensions came before that; later ones may be added to it.
     pub(crate) before_floor: Option<usize>,
     /// The latest change of how it is counted.
     pub(crate) changed_at: Instant,
@@ -109,6 +109,22 @@ pub(crate) enum Life {
 }
 
 impl RefClock {
+    /// Its term or its date changes.
+    pub(crate) fn changed(&mut self, at: Instant) {
+        self.floor = Some(at);
+        self.before_floor = Some(self.extensions.len());
+        self.changed_at = at;
+    }
+
+    /// It goes on after a pause. A change made in the pause counts from here, for what stands
+    /// still is not due.
+    pub(crate) fn resumed(&mut self, at: Instant) {
+        if let Some(last) = self.pauses.last_mut().filter(|it| it.to.is_none()) {
+            last.to = Some(at);
+            self.floor = self.floor.map(|floor| if floor >= last.from { at } else { floor });
+        }
+    }
+
     pub(crate) fn is_open(&self) -> bool {
         self.life == Life::Open
     }

@@ -4,8 +4,8 @@ use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
 use crate::inspect::assigned::Assigned;
-use crate::inspect::assigned::Fields;
 use crate::inspect::assigned::carried;
+use crate::inspect::fields::Fields;
 use crate::machine::Machine;
 use crate::model::{
     Branch, Deadline, EventId, FieldId, Lengthen, LetterId, Point, Protocol, SetTo, StageId,
@@ -46,9 +46,9 @@ pub(crate) fn field_may_be_unset(machine: &Machine, known: &Assigned, out: &mut 
         }
     }
     for it in &protocol.deadlines {
-        deadline(it, machine, known, out);
+        deadline(it, protocol, known, out);
     }
-    letters(machine, known, out);
+    letters(protocol, known, out);
 }
 
 fn requires(event: EventId, here: &Fields, protocol: &Protocol, out: &mut Diagnostics) {
@@ -77,12 +77,14 @@ fn branch(branch: &Branch, here: &Fields, protocol: &Protocol, out: &mut Diagnos
     }
 }
 
-fn deadline(deadline: &Deadline, machine: &Machine, known: &Assigned, out: &mut Diagnostics) {
-    let protocol = &machine.protocol;
+fn deadline(deadline: &Deadline, protocol: &Protocol, known: &Assigned, out: &mut Diagnostics) {
     let points = deadline.starts.iter().chain(&deadline.restarts);
-    let at_start = points.map(|point| known.when(*point, machine));
-    let both = |a: Fields, b: Fields| a.intersection(&b).copied().collect();
-    let at_start = at_start.reduce(both).unwrap_or_else(|| known.from_the_start.clone());
+    let at_start = points.map(|point| known.when(*point));
+    let at_start = at_start.reduce(|mut known, other| {
+        known.keep(&other);
+        known
+    });
+    let at_start = at_start.unwrap_or_else(|| known.from_the_start.clone());
     let choosing = match &deadline.choose {
         crate::model::Choose::First(entries) => entries.as_slice(),
         _ => &[],
@@ -93,17 +95,17 @@ fn deadline(deadline: &Deadline, machine: &Machine, known: &Assigned, out: &mut 
     }
     for met in &deadline.met_by {
         if let Some(when) = &met.when {
-            read(when, None, &known.when(met.on, machine), protocol, out);
+            read(when, None, &known.when(met.on), protocol, out);
         }
     }
     for extension in &deadline.extend {
-        let mut here = known.while_open(protocol);
+        let mut here = known.while_open.clone();
         here.extend(carried(protocol, extension.on));
         if let Some(when) = &extension.when {
             read(when, None, &here, protocol, out);
         }
         if let Lengthen::Until { field, .. } = extension.lengthen
-            && !here.contains(&field)
+            && !here.contains(field)
         {
             let event = protocol.events.get(extension.on.index()).map_or("", |it| &it.name);
             let user = format!("event `{event}` may extend `{}` without it", deadline.name);
@@ -112,13 +114,12 @@ fn deadline(deadline: &Deadline, machine: &Machine, known: &Assigned, out: &mut 
     }
 }
 
-fn letters(machine: &Machine, known: &Assigned, out: &mut Diagnostics) {
-    let protocol = &machine.protocol;
+fn letters(protocol: &Protocol, known: &Assigned, out: &mut Diagnostics) {
     for (place, letter) in protocol.letters.iter().enumerate() {
-        let here = known.when(Point::Letter(LetterId::at(place)), machine);
+        let here = known.when(Point::Letter(LetterId::at(place)));
         for statement in &letter.states {
             if let Statement::Field(field) = statement
-                && !here.contains(field)
+                && !here.contains(*field)
             {
                 let user = format!("letter `{}` must state it", letter.name);
                 out.push(unset(*field, &user, protocol.rule(letter.rule).span, protocol));
@@ -144,7 +145,7 @@ fn read(
     for (variable, span) in needed.into_iter().filter(|it| own.contains(it)) {
         let meaning = protocol.variables.get(usize::from(variable.0));
         match meaning {
-            Some(Variable::Field(field)) if !here.contains(field) => {
+            Some(Variable::Field(field)) if !here.contains(*field) => {
                 out.push(unset(*field, "it is read here", span, protocol));
             }
             Some(Variable::Channel) => out.push(no_channel(span)),

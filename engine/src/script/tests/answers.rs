@@ -86,6 +86,10 @@ fn a_number_out_of_reach_is_a_fault() {
     check("visits / (visits - 1) > 0", "visits = 1", "a number is divided by zero");
     check("visits % 0 > 0", "visits = 1", "a number is divided by zero");
     check("9223372036854775807 + 1 > 0", "", "a number is too large to calculate with");
+    let lowest = "(-9223372036854775807 - 1)";
+    check(&format!("-{lowest} > 0"), "", "a number is too large to calculate with");
+    check(&format!("-{lowest} * 1.0 > 0"), "", "a number is too large to calculate with");
+    check(&format!("-({lowest} * 1.0) > 0"), "", "true");
     check(
         "visits * visits > 0",
         "visits = 70000000000000000000",

@@ -13,6 +13,7 @@ use crate::script::typing::Typed;
 use crate::script::typing::tree::must_be_number;
 use crate::script::typing::typed;
 use rhai::Expr as Node;
+use rust_decimal::Decimal;
 
 /// The calculation a sign stands for.
 pub(crate) fn operator(sign: &str) -> Option<ArithmeticOp> {
@@ -31,8 +32,18 @@ pub(crate) fn negative(context: &mut Context<'_, '_>, inner: &Node, at: usize) -
     let inner = typed(context, inner, None)?;
     let inner = must_be_number(context, inner)?;
     let extent = Extent::one(at).to(inner.extent);
+    let whole = inner.of == Kind::Whole;
     let kind = match inner.expr.kind {
-        ExprKind::Const(Value::Number(number)) => ExprKind::Const(Value::Number(-number)),
+        ExprKind::Const(Value::Number(number)) if !whole || i64::try_from(-number).is_ok() => {
+            ExprKind::Const(Value::Number(-number))
+        }
+        // The lowest whole number has no counterpart: a difference overflows where it must.
+        _ if whole => {
+            let zero = ExprKind::Const(Value::Number(Decimal::ZERO));
+            let left = Box::new(context.make(zero, inner.of, extent).expr);
+            let right = Box::new(inner.expr);
+            ExprKind::Arithmetic { op: ArithmeticOp::Subtract, whole, left, right }
+        }
         _ => ExprKind::Negative(Box::new(inner.expr)),
     };
     Some(context.make(kind, inner.of, extent))

@@ -90,8 +90,7 @@ fn with_course<T>(
     make(&course).map(Some)
 }
 
-/// The due instant as counted, before any change that put it in the past is looked at. Some terms
-/// may come on top.
+/// The due instant as counted, before any change is looked at. Some terms may come on top.
 pub(crate) fn derived(
     protocol: &Protocol,
     clock: &RefClock,
@@ -107,27 +106,37 @@ pub(crate) fn due_at(protocol: &Protocol, clock: &RefClock) -> Result<Option<Ins
     if clock.paused_in().is_some() {
         return Ok(None);
     }
-    if let Some(at) = added_to_the_change(protocol, clock)? {
-        return Ok(Some(at));
-    }
-    let counted = derived(protocol, clock, &[])?;
-    Ok(counted.map(|at| clock.floor.map_or(at, |floor| at.max(floor))))
+    due_with(protocol, clock, &[])
 }
 
-/// Terms added since a change made the clock due at once are counted from that instant.
-fn added_to_the_change(protocol: &Protocol, clock: &RefClock) -> Result<Option<Instant>, No> {
-    let (Some(floor), Some(n_before)) = (clock.floor, clock.before_floor) else { return Ok(None) };
-    let extend = &protocol.deadlines[clock.deadline.index()].extend;
-    let since = clock.extensions.iter().skip(n_before);
-    let terms: Option<Vec<Term>> = since
-        .map(|(place, _)| match extend[usize::from(*place)].lengthen {
+/// The due instant of a clock that runs, with some terms on top. Where a change has put it into
+/// the past it is due at the change, and what was added since is added to that.
+pub(crate) fn due_with(
+    protocol: &Protocol,
+    clock: &RefClock,
+    more: &[Term],
+) -> Result<Option<Instant>, No> {
+    let (Some(floor), Some(n_before)) = (clock.floor, clock.before_floor) else {
+        return derived(protocol, clock, more);
+    };
+    // What replaces the term since the change replaces what the change was compared with.
+    let adds = |place: u16| {
+        let extend = &protocol.deadlines[clock.deadline.index()].extend;
+        match extend[usize::from(place)].lengthen {
             Lengthen::Add(term) => Some(term),
             _ => None,
-        })
-        .collect();
-    let Some((first, rest)) = terms.as_deref().and_then(|it| it.split_first()) else {
-        return Ok(None);
+        }
     };
+    let replaced = clock.extensions.iter().rposition(|(place, _)| adds(*place).is_none());
+    let n_before = replaced.map_or(n_before, |at| n_before.max(at + 1));
+    let (before, since) = clock.extensions.split_at(n_before);
+    let compared = RefClock { extensions: before.to_vec(), ..clock.clone() };
+    if derived(protocol, &compared, &[])?.is_none_or(|at| at >= floor) {
+        return derived(protocol, clock, more);
+    }
+    let mut terms: Vec<Term> = since.iter().filter_map(|(place, _)| adds(*place)).collect();
+    terms.extend_from_slice(more);
+    let Some((first, rest)) = terms.split_first() else { return Ok(Some(floor)) };
     let (calendar, rules) = counting(protocol, clock);
     let rules = Rules { first_day: FirstDay::Next, ..rules };
     let allowance = Allowance::Term(*first);

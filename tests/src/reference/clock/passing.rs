@@ -124,6 +124,10 @@ impl Work<'_> {
         let branch = &self.protocol.stages[stage.index()].after[usize::from(place)].branch;
         self.case.timers.remove(&place);
         self.say(format!("timer ran {place}"));
+        // Asked once, when it is due.
+        if !self.holds_if_any(branch.when.as_ref())? {
+            return Ok(());
+        }
         self.carry_out(Some(branch), &[])
     }
 }

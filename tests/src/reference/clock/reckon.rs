@@ -52,8 +52,9 @@ impl<'a> Work<'a> {
         let term = self.case.clocks[place].term;
         self.say(format!("started {name} from {} term {term}", start.at));
         if again {
-            self.hold_floor(place)?;
-            if self.case.clocks[place].floor.is_some() {
+            let found = derived(self.protocol, &self.case.clocks[place], &[])?;
+            if found.is_some_and(|due| due < self.at) {
+                self.case.clocks[place].changed(self.at);
                 self.say(format!("recounted {name} term {term}"));
             }
         }
@@ -62,18 +63,6 @@ impl<'a> Work<'a> {
             return Ok(());
         }
         self.stand_still_if_asked(place)
-    }
-
-    /// A due instant that a change put in the past is now.
-    fn hold_floor(&mut self, place: usize) -> Result<(), No> {
-        let clock = &self.case.clocks[place];
-        let past = derived(self.protocol, clock, &[])?.is_some_and(|due| due < self.at);
-        if past {
-            let clock = &mut self.case.clocks[place];
-            clock.floor = Some(self.at);
-            clock.before_floor = Some(clock.extensions.len());
-        }
-        Ok(())
     }
 
     /// The place of the term that applies now.
@@ -125,9 +114,8 @@ impl<'a> Work<'a> {
         let clock = &mut self.case.clocks[place];
         clock.term = term;
         clock.agreed = agreed;
-        clock.changed_at = self.at;
+        clock.changed(self.at);
         let (id, occurrence) = (clock.deadline, clock.occurrence);
-        self.hold_floor(place)?;
         let name = self.clock_name(id, occurrence);
         self.say(format!("recounted {name} term {term}"));
         Ok(())
@@ -210,11 +198,7 @@ impl<'a> Work<'a> {
     pub(crate) fn resume(&mut self, place: usize) -> Result<(), No> {
         let at = self.at;
         let clock = &mut self.case.clocks[place];
-        if let Some(last) = clock.pauses.last_mut() {
-            last.to = Some(at);
-            // A change made while it stood still: due now, if that put the end in the past.
-            clock.floor = clock.floor.map(|floor| if floor >= last.from { at } else { floor });
-        }
+        clock.resumed(at);
         clock.changed_at = at;
         let (id, occurrence) = (clock.deadline, clock.occurrence);
         let name = self.clock_name(id, occurrence);

@@ -6,7 +6,7 @@ use engine::script::Value;
 use engine::time::NaiveDate;
 
 use crate::reference::case::RefClock;
-use crate::reference::clock::count::{derived, due_at};
+use crate::reference::clock::count::{due_at, due_with};
 use crate::reference::work::{No, Work};
 
 /// An extension that is going to be made.
@@ -78,14 +78,14 @@ impl Work<'_> {
         granted: Granted,
     ) -> Result<bool, No> {
         let mut running = clock.clone();
-        if let Some(pause) = running.pauses.last_mut() {
-            pause.to = pause.to.or(Some(self.at));
-        }
+        running.resumed(self.at);
         let mut longer = running.clone();
         longer.extensions.push((granted.place, granted.until));
         let (old, new) = (due_at(self.protocol, &running)?, due_at(self.protocol, &longer)?);
         let most = match extension.lengthen {
-            Lengthen::Until { up_to: Some(most), .. } => derived(self.protocol, &running, &[most])?,
+            Lengthen::Until { up_to: Some(most), .. } => {
+                due_with(self.protocol, &running, &[most])?
+            }
             _ => None,
         };
         let later = old.zip(new).is_none_or(|(old, new)| new > old);

@@ -1,0 +1,7 @@
+//! Scenarios of a small shop, by what they test.
+
+mod coverage;
+mod reading;
+mod running;
+mod shop;
+mod telling;

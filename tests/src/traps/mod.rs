@@ -1,0 +1,9 @@
+//! Bugs that other products shipped, as tests: each row has its number in the name. Rows about
+//! counting alone are in `engine/src/time/tests`.
+
+mod absent;
+mod calendar_change;
+mod case;
+mod checker;
+mod folders;
+mod one_place;
