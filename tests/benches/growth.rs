@@ -100,7 +100,7 @@ fn calendar_changed(n_cases: usize) {
 
 fn opened(machine: &Machine, number: usize) -> Case {
     // The cases come in over two weeks.
-    let at = Instant(MONDAY + i64::try_from(number % 2_000).unwrap_or(0) * TEN_MINUTES);
+    let at = Instant::from_ms(MONDAY + i64::try_from(number % 2_000).unwrap_or(0) * TEN_MINUTES);
     let report = Report {
         id: "opened".to_owned(),
         event: "opened".to_owned(),
