@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::inspect::cases;
 use crate::inspect::lasting::{Lasting, Least, Part};
-use crate::inspect::points::{branch_of, deadlines, edges};
+use crate::inspect::points::{deadlines, edges};
 use crate::machine::{Edge, Machine, Node, Why};
 use crate::model::{
     Alternative, Branch, CalendarId, Choose, Deadline, DeadlineId, Doer, EventId, LevelId, Party,
@@ -103,7 +103,7 @@ impl<'m> Ways<'m> {
         waiting: &mut Vec<State>,
     ) {
         let machine = self.machine;
-        let Some(branch) = branch_of(edge, machine) else { return };
+        let Some(branch) = machine.branch_of(edge) else { return };
         let stays = edge.to == edge.from;
         let again = match stays {
             true => from.stayed.contains(&(edge.from, edge.why)),

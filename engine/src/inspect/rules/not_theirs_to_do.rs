@@ -3,7 +3,7 @@
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
-use crate::inspect::people::{named, parties};
+use crate::inspect::people::{shown, parties};
 use crate::model::{Deadline, Doer, EventId, Party, Point, Protocol};
 
 pub(crate) const CODE: Code = Code::warning("not-theirs-to-do");
@@ -44,7 +44,7 @@ fn acting(deadline: &Deadline, protocol: &Protocol) -> Option<Vec<Party>> {
 }
 
 fn fault(deadline: &Deadline, who: Doer, theirs: bool, protocol: &Protocol) -> Diagnostic {
-    let who = named(who, protocol);
+    let who = shown(who, protocol);
     let can = match (deadline.window, theirs) {
         (_, true) => "the complainant cannot use it",
         (true, false) => "only the complainant can use it",
