@@ -4,7 +4,7 @@ use engine::machine::Machine;
 use engine::runtime::{Case, Context, Event, Fact, Scratch, apply, decide_into, next_due};
 use engine::time::Instant;
 
-use crate::timers::{Cause, Timers};
+use crate::workload::timers::{Cause, Timers};
 
 /// All cases, what was concluded of them, and when time will act on them.
 pub(crate) struct Engine<'m> {

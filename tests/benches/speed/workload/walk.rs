@@ -2,7 +2,7 @@
 //! would who needs no dates, no facts that explain themselves and no second procedure. A `match`
 //! over enums, a log that is allocated before, and one binary heap of timers.
 
-use crate::timers::{Cause, Timers};
+use crate::workload::timers::{Cause, Timers};
 
 /// Milliseconds in a day; the walk knows no calendar.
 const DAY_MS: i64 = 86_400_000;

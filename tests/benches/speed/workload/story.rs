@@ -5,14 +5,14 @@ use engine::runtime::{Given, Report, ReportedAt};
 use engine::time::Instant;
 use rust_decimal::Decimal;
 
-use crate::walk::Happened;
+use crate::workload::walk::Happened;
 
 /// How many kinds of case there are; they differ in what they bring.
 pub(crate) const KINDS: usize = 4;
 /// Events in a case.
 pub(crate) const EVENTS: usize = 14;
 
-const HARMS: [&str; 3] = ["none", "minor", "serious"];
+pub(crate) const HARMS: [&str; 3] = ["none", "minor", "serious"];
 
 /// One event of one kind of case.
 #[derive(Clone, Copy)]
