@@ -23,7 +23,8 @@ pub(crate) fn explained(machine: &Machine, told: &Told, rounds: usize) {
         before.iter().all(|(case, event)| decide(machine, case, event, black_box(&context)).is_ok())
     });
     let why = timed(rounds, || {
-        let each = |(case, event): &(Case, &Event)| explain(machine, case, event, black_box(&context));
+        let each =
+            |(case, event): &(Case, &Event)| explain(machine, case, event, black_box(&context));
         before.iter().all(|it| each(it).outcome.is_ok())
     });
     let note =

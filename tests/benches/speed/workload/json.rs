@@ -107,7 +107,7 @@ pub(crate) fn happened(text: &str) -> Option<Happened> {
     let cents = |name: &str| match text(name)? {
         Raw::Text(number) => {
             let number = Decimal::from_str_exact(number).ok()?;
-            i64::try_from((number * Decimal::ONE_HUNDRED).mantissa()).ok()
+            i64::try_from((number * Decimal::ONE_HUNDRED).trunc()).ok()
         }
         Raw::Flag(_) => None,
     };

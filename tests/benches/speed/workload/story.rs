@@ -26,9 +26,9 @@ pub(crate) struct Step {
 
 /// The events of a kind of case, in order: opened on Monday 2 March 2026, settled on 24 April.
 pub(crate) fn steps(kind: usize) -> [Step; EVENTS] {
-    let amount = [500_00, 1_000_00, 4_500_00, 2_000_00][kind % KINDS];
+    let amount = [50_000, 100_000, 450_000, 200_000][kind % KINDS];
     let opened = Happened::Opened { amount, harm: 1, urgent: kind % 2 == 1 };
-    let total = [150_00, 900_50, 20_000_00, 101_00][kind % KINDS];
+    let total = [15_000, 90_050, 2_000_000, 10_100][kind % KINDS];
     let told: [(i64, &str, &str, Happened); EVENTS] = [
         (0, "opened", "complainant", opened),
         (1, "acknowledged", "agent", Happened::Acknowledged),

@@ -51,6 +51,7 @@ struct Case {
     open: u8,
     harm: u8,
     urgent: bool,
+    /// Cents, as the total.
     amount: i64,
     total: i64,
 }
@@ -91,12 +92,7 @@ impl Walk {
 
     /// One event of one case; whether the case took it.
     pub(crate) fn take(&mut self, id: u32, at: i64, what: Happened) -> bool {
-        while let Some(cause) = self.timers.next_before(at) {
-            let clock = 1 << cause.clock;
-            let case = &mut self.cases[cause.case as usize];
-            self.missed += u32::from(case.open & clock != 0);
-            case.open &= !clock;
-        }
+        self.pass(at);
         let timers = &mut self.timers;
         let case = &mut self.cases[id as usize];
         let mut start = |case: &mut Case, clock: u8, days: i64| {
@@ -115,7 +111,7 @@ impl Walk {
                 Stage::Received
             }
             (Stage::Received, Happened::Screened) => {
-                if case.urgent && case.amount >= 1_000_00 {
+                if case.urgent && case.amount >= 100_000 {
                     Stage::UrgentQueue
                 } else {
                     Stage::Queue
@@ -126,7 +122,7 @@ impl Walk {
             (Stage::Waiting, Happened::Replied) => Stage::Investigating,
             (Stage::Investigating, Happened::Inspected { total }) => {
                 case.total = total;
-                if matches!(case.harm, 1 | 2) && total > 100_00 {
+                if matches!(case.harm, 1 | 2) && total > 10_000 {
                     Stage::Drafting
                 } else {
                     Stage::Answering
@@ -134,7 +130,7 @@ impl Walk {
             }
             (Stage::Drafting, Happened::Drafted) => Stage::Checking,
             (Stage::Checking, Happened::Checked) => {
-                if case.harm == 2 || case.total > 50_000_50 {
+                if case.harm == 2 || case.total > 5_000_050 {
                     Stage::Drafting
                 } else {
                     Stage::Answering
@@ -151,7 +147,7 @@ impl Walk {
             (Stage::Reviewing, Happened::Heard) => Stage::Reviewing,
             (Stage::Reviewing, Happened::Decided) => {
                 case.open &= !(1 << REVIEW);
-                if case.amount > 5_000_00 && case.harm != 0 {
+                if case.amount > 500_000 && case.harm != 0 {
                     Stage::UrgentQueue
                 } else {
                     Stage::Settling
@@ -163,6 +159,17 @@ impl Walk {
         case.stage = to;
         self.log.push(Line { at, case: id, stage: to, what });
         true
+    }
+
+    /// Lets every timer run out that does so before an instant.
+    #[inline]
+    fn pass(&mut self, at: i64) {
+        while let Some(cause) = self.timers.next_before(at) {
+            let clock = 1 << cause.clock;
+            let case = &mut self.cases[cause.case as usize];
+            self.missed += u32::from(case.open & clock != 0);
+            case.open &= !clock;
+        }
     }
 
     /// How many events were written down, and a sum over them that no compiler can leave out.
