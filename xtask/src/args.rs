@@ -9,6 +9,7 @@ usage: cargo xtask <command>
   ci                                everything a change must pass, in order; stops at the first failure
   tidy                              the house rules, one line a fault: `path:line: what`
   gen                               writes the generated files: the index of diagnostics, the pages of `--explain`
+  bench                             every figure of speed and size beside its baseline; takes some minutes
   new diagnostic CODE --layer LAYER [--warning]
                                     rule file, fixture and page of a new diagnostic
   help                              this text";
@@ -24,6 +25,8 @@ pub(crate) enum Command {
     Tidy,
     /// Write the generated files.
     Generate,
+    /// Measure.
+    Bench,
     /// Start a new diagnostic.
     New(NewDiagnostic),
 }
@@ -50,6 +53,7 @@ pub(crate) fn read(words: &[String]) -> Result<Command, String> {
         [] | ["help" | "-h" | "--help"] => Ok(Command::Help),
         ["ci"] => Ok(Command::Ci),
         ["tidy"] => Ok(Command::Tidy),
+        ["bench"] => Ok(Command::Bench),
         ["gen"] => Ok(Command::Generate),
         ["new", "diagnostic", rest @ ..] => new_diagnostic(rest).map(Command::New),
         [first, ..] => Err(format!("`{first}` with these words is no command")),
@@ -112,6 +116,6 @@ mod tests {
 
     #[test]
     fn an_unknown_command_is_named() {
-        check("bench", Err("`bench` with these words is no command"));
+        check("lint", Err("`lint` with these words is no command"));
     }
 }

@@ -1,6 +1,7 @@
 //! Our tools: `cargo xtask <command>`.
 
 mod args;
+mod bench;
 mod ci;
 mod finding;
 mod generate;
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
         Ok(Command::Ci) => ci::run(),
         Ok(Command::Tidy) => tidy::run(),
         Ok(Command::Generate) => generate::run(),
+        Ok(Command::Bench) => bench::run(),
         Ok(Command::New(diagnostic)) => new::run(&diagnostic),
         Err(fault) => return output::usage(&fault),
     };
