@@ -2,6 +2,15 @@
 //!
 //! With the feature `fuzzing`, which only `fuzz/` asks for, what is fuzzed is public.
 
+#![cfg_attr(
+    all(feature = "fuzzing", not(test)),
+    expect(
+        clippy::unwrap_used,
+        clippy::panic,
+        reason = "a fuzzer is a test that looks for panics"
+    )
+)]
+
 #[cfg(test)]
 mod calendars;
 #[cfg(test)]
