@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::inspect::cases;
 use crate::inspect::lasting::{Lasting, Least, Part};
-use crate::inspect::points::{branch_of, deadlines, edges};
+use crate::inspect::points::{deadlines, edges};
 use crate::machine::{Edge, Machine, Node, Why};
 use crate::model::{
     Alternative, Branch, CalendarId, Choose, Deadline, DeadlineId, Doer, EventId, LevelId, Party,
@@ -84,7 +84,10 @@ impl<'m> Ways<'m> {
                 if self.pauses(state.node, deadline) {
                     continue;
                 }
-                for edge in self.leaving.get(&state.node).cloned().unwrap_or_default() {
+                let leaving = self.leaving.get(&state.node).cloned().unwrap_or_default();
+                let in_place: Vec<Edge> =
+                    leaving.iter().filter(|it| self.can_be_done_here(it, goal)).copied().collect();
+                for edge in if in_place.is_empty() { leaving } else { in_place } {
                     let Some(left) = self.steps_left.checked_sub(cost) else { return best };
                     self.steps_left = left;
                     self.step(&state, &edge, goal, &mut best, &mut waiting);
@@ -103,7 +106,7 @@ impl<'m> Ways<'m> {
         waiting: &mut Vec<State>,
     ) {
         let machine = self.machine;
-        let Some(branch) = branch_of(edge, machine) else { return };
+        let Some(branch) = machine.branch_of(edge) else { return };
         let stays = edge.to == edge.from;
         let again = match stays {
             true => from.stayed.contains(&(edge.from, edge.why)),
@@ -171,6 +174,15 @@ impl<'m> Ways<'m> {
         let first = ends.into_iter().min_by_key(|it| it.least_days)?;
         let late = first.least_days < from.now.least_days;
         (!late).then_some(Lasting { is_cut, ..first })
+    }
+
+    /// Whether an edge meets the deadline and leaves the case where it is, by an act of the
+    /// organisation: then no later step has to be waited for.
+    fn can_be_done_here(&self, edge: &Edge, goal: Goal) -> bool {
+        let Some(branch) = self.machine.branch_of(edge) else { return false };
+        let free = branch.when.is_none() && edge.to == edge.from && !self.is_of_others(edge);
+        let whole = &self.machine.protocol.deadlines[goal.deadline.index()];
+        free && meets(whole, &self.points(edge, branch))
     }
 
     fn is_of_others(&self, edge: &Edge) -> bool {
