@@ -105,13 +105,14 @@ fn fields(out: &mut String, n_stages: usize) -> std::fmt::Result {
 fn happenings(out: &mut String, n_stages: usize) -> std::fmt::Result {
     for at in 0..n_stages / 2 {
         let field = at % (n_stages / 4);
-        writeln!(out, "[events.done_{at}]\nby = [\"@handler\", \"role_5\"]")?;
+        let role = 1 + RUNGS + at % (ROLES - 1 - RUNGS);
+        writeln!(out, "[events.done_{at}]\nby = [\"@handler\", \"role_{role}\"]")?;
         writeln!(out, "carries = [\"field_{field}?\", \"harm?\", \"amount?\", \"category?\"]\n")?;
     }
     writeln!(out, "[events.sent_back]\nby = [\"@handler\"]\n")?;
     writeln!(out, "[events.rejected]\nby = [\"complainant\"]\nentered_by = [\"role_1\"]\n")?;
     writeln!(out, "[events.withdrawn]\nby = [\"complainant\"]\nentered_by = [\"role_1\"]\n")?;
-    writeln!(out, "[events.more_time]\nby = [\"role_0\"]\nreason = true\n")?;
+    writeln!(out, "[events.more_time]\nby = [\"role_0\", \"role_9\"]\nreason = true\n")?;
     for at in 0..n_stages / 4 {
         let is = match at % 3 {
             0 => format!("field_{at} || amount < 10"),

@@ -13,7 +13,7 @@ fn a_chain_of_deadlines() {
         };
         format!(
             "[deadlines.d{at}]\nwho = 'officer'\nstarts = '{starts}'\nwithin = '5 working days'\n\
-             met_by = ['answered']\n"
+             met_by = ['answered']\nbreach = {{ tells = ['boss'] }}\n"
         )
     };
     check("clocks", &with(&each(1_900, deadline)), FINE);

@@ -55,7 +55,7 @@ fn d13_a_case_says_of_every_clock_its_rule_its_start_its_end_and_its_state() {
         [
             "deadlines.acknowledge from 2026-06-01T08:00:00Z to 2026-06-02T15:00:00Z Running",
             "deadlines.answer from 2026-06-01T08:00:00Z to 2026-06-15T15:00:00Z Running",
-            "deadlines.whole_procedure from 2026-06-01T08:00:00Z to 2026-08-24T15:00:00Z Running",
+            "deadlines.whole_procedure from 2026-06-01T08:00:00Z to 2026-09-21T15:00:00Z Running",
         ]
     );
 }
