@@ -20,7 +20,7 @@ use crate::time::{Allowance, Term};
 /// How many steps are taken over all ways and deadlines together.
 const STEPS_MAX: u32 = 20_000;
 /// How many deadlines are looked at for one step.
-const DEADLINES_A_STEP: u32 = 20;
+const DEADLINES_A_STEP: u32 = 5;
 /// More parts than any message could list.
 const PARTS_MAX: usize = 40;
 
@@ -39,7 +39,7 @@ struct State {
     node: Node,
     now: Lasting,
     entered: Lasting,
-    open: Vec<(DeadlineId, Lasting)>,
+    open: BTreeMap<DeadlineId, Lasting>,
     been: BTreeSet<Node>,
     stayed: BTreeSet<(Node, Why)>,
 }
@@ -69,11 +69,13 @@ impl<'m> Ways<'m> {
         let n_deadlines = u32::try_from(self.machine.protocol.deadlines.len()).unwrap_or(u32::MAX);
         let cost = n_deadlines.div_ceil(DEADLINES_A_STEP);
         for node in self.beginnings(level) {
+            let Some(left) = self.steps_left.checked_sub(cost) else { return best };
+            self.steps_left = left;
             let mut state = State {
                 node,
                 now: Lasting::default(),
                 entered: Lasting::default(),
-                open: Vec::new(),
+                open: BTreeMap::new(),
                 been: BTreeSet::from([node]),
                 stayed: BTreeSet::new(),
             };
@@ -153,7 +155,7 @@ impl<'m> Ways<'m> {
                 Part { term, calendar: CalendarId(0), rules: protocol.counts, rule, joined: true };
             from.entered.and(part, &self.least)
         };
-        let mut ends: Vec<Lasting> = from.open.iter().map(|(_, due)| due.clone()).collect();
+        let mut ends: Vec<Lasting> = from.open.values().cloned().collect();
         if let Why::After(place) = edge.why {
             let timer = stage.after.get(usize::from(place))?;
             let now = after(timer.term, timer.branch.rule);
@@ -165,7 +167,7 @@ impl<'m> Ways<'m> {
         let timers = stage.after.iter().filter(|it| theirs && it.branch.when.is_none());
         let timers: Vec<Lasting> = timers.map(|it| after(it.term, it.branch.rule)).collect();
         let met = |id: &DeadlineId| meets(&protocol.deadlines[id.index()], points);
-        let has_end = !timers.is_empty() || from.open.iter().any(|(id, _)| met(id));
+        let has_end = !timers.is_empty() || from.open.keys().any(met);
         if !has_end {
             return Some(from.now.clone());
         }
@@ -195,23 +197,25 @@ impl<'m> Ways<'m> {
     /// Ends and begins clocks on these points.
     fn start(&self, state: &mut State, points: &[Point], goal: Goal) {
         let protocol = &self.machine.protocol;
-        let mut points = points.to_vec();
-        let met: Vec<DeadlineId> = deadlines(protocol)
-            .filter(|(id, it)| state.open.iter().any(|(open, _)| open == id) && meets(it, &points))
+        let met: BTreeSet<DeadlineId> = deadlines(protocol)
+            .filter(|(id, it)| state.open.contains_key(id) && meets(it, points))
             .map(|(id, _)| id)
             .collect();
-        points.extend(met.iter().map(|id| Point::Met(*id)));
-        state.open.retain(|(id, _)| {
-            !met.contains(id) && !cancels(&protocol.deadlines[id.index()], &points)
+        let here = |point: &Point| match point {
+            Point::Met(id) => met.contains(id),
+            other => points.contains(other),
+        };
+        state.open.retain(|id, _| {
+            !met.contains(id) && !protocol.deadlines[id.index()].cancelled_by.iter().any(here)
         });
         for (id, deadline) in deadlines(protocol).filter(|(id, _)| *id != goal.deadline) {
-            let on = |list: &[Point]| list.iter().any(|it| points.contains(it));
-            let open = state.open.iter().any(|(it, _)| *it == id);
+            let on = |list: &[Point]| list.iter().any(here);
+            let open = state.open.contains_key(&id);
             let begins = on(&deadline.restarts) || (on(&deadline.starts) && !open);
             if !begins || deadline.window || deadline.every.is_some() {
                 continue;
             }
-            state.open.retain(|(it, _)| *it != id);
+            state.open.remove(&id);
             let rung = state.node.rung;
             let Some(term) = shortest(deadline, goal.level, rung, self) else { continue };
             let part = Part {
@@ -221,7 +225,7 @@ impl<'m> Ways<'m> {
                 rule: deadline.rule,
                 joined: true,
             };
-            state.open.push((id, state.now.and(part, &self.least)));
+            state.open.insert(id, state.now.and(part, &self.least));
         }
     }
 

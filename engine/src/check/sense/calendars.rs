@@ -23,7 +23,8 @@ pub(crate) fn calendars(
     for written in &written.calendars {
         let named = |it: &&Calendar| it.id() == written.name.value;
         let Some(meant) = protocol.calendars.iter().find(named) else { continue };
-        if let Some(use_of) = Use::of(meant, protocol, from) {
+        let has_sets = !meant.plan().sets.is_empty();
+        if let Some(use_of) = has_sets.then(|| Use::of(meant, protocol, from)).flatten() {
             for set in &meant.plan().sets {
                 let name = written.holidays.iter().find(|it| it.value == set.id);
                 name.into_iter().for_each(|name| horizon(set, name, &use_of, out));
@@ -51,6 +52,12 @@ impl<'p> Use<'p> {
         let mut longest: Option<(u32, Term, &Deadline)> = None;
         for deadline in protocol.deadlines.iter().filter(here) {
             for term in terms(deadline).filter(|term| asks(*term, deadline)) {
+                let known = |(_, it, of): (u32, Term, &Deadline)| {
+                    it == term && of.counts == deadline.counts
+                };
+                if longest.is_some_and(known) {
+                    continue;
+                }
                 let reach = reach(calendar, deadline.counts, from, term);
                 let days = reach.and_then(|it| it.most_days).unwrap_or(0);
                 if longest.is_none_or(|(most, ..)| days > most) {
