@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::inspect::cases;
 use crate::inspect::lasting::{Lasting, Least, Part};
+use crate::inspect::people::{is_inside, parties};
 use crate::inspect::points::{branch_of, deadlines, edges};
 use crate::machine::{Edge, Machine, Node, Why};
 use crate::model::{
@@ -84,7 +85,12 @@ impl<'m> Ways<'m> {
                 if self.pauses(state.node, deadline) {
                     continue;
                 }
-                for edge in self.leaving.get(&state.node).cloned().unwrap_or_default() {
+                let mut leaving = self.leaving.get(&state.node).cloned().unwrap_or_default();
+                // Whoever can do it where the case is need not wait until it has been elsewhere.
+                if leaving.iter().any(|edge| self.is_at_hand(edge, goal)) {
+                    leaving.retain(|edge| self.is_at_hand(edge, goal));
+                }
+                for edge in leaving {
                     let Some(left) = self.steps_left.checked_sub(cost) else { return best };
                     self.steps_left = left;
                     self.step(&state, &edge, goal, &mut best, &mut waiting);
@@ -227,6 +233,22 @@ impl<'m> Ways<'m> {
         points
     }
 
+    /// Whether the organisation can meet the deadline at any time, without moving the case.
+    fn is_at_hand(&self, edge: &Edge, goal: Goal) -> bool {
+        let protocol = &self.machine.protocol;
+        let (Why::Event(id, _), Some(branch)) = (edge.why, branch_of(edge, self.machine)) else {
+            return false;
+        };
+        let Some(event) = protocol.events.get(id.index()) else { return false };
+        let by = event.by.iter().flat_map(|it| parties(*it, protocol));
+        let requires = !branch.requires.is_empty() || !event.requires.is_empty();
+        edge.to == edge.from
+            && branch.when.is_none()
+            && !requires
+            && by.into_iter().any(|it| is_inside(it, protocol))
+            && meets(&protocol.deadlines[goal.deadline.index()], &self.points(edge, branch))
+    }
+
     fn concerns_a_clock(&self, points: &[Point]) -> bool {
         self.machine.protocol.deadlines.iter().any(|it| {
             let begin = it.starts.iter().chain(&it.restarts).chain(&it.cancelled_by);
@@ -301,6 +323,7 @@ impl<'m> Ways<'m> {
             (Variable::Field(_), Value::Unset) => {
                 !cases::set_from_the_start(&self.machine.protocol, variable)
             }
+            (Variable::Channel, Value::Unset) => true,
             (_, Value::Unset) => false,
             _ => true,
         }

@@ -294,20 +294,55 @@ fn a_channel_is_asked_for_before_it_is_compared() {
 }
 
 #[test]
-fn one_duty_has_one_clock_unless_something_tells_them_apart() {
-    let second = |rest: &str| {
+fn nobody_has_to_say_how_an_event_came() {
+    let branch = |when: &str, to: &str| {
+        format!("[[stages.answered.on.rejected]]\n{when}escalate = true\nto = \"{to}\"\n\n")
+    };
+    let known = branch("when = 'is_set(channel)'\n", "open");
+    let check_branches = |branches: String, expected: &str| {
+        let rejected =
+            "[stages.answered.on.rejected]\nescalate = true\nto       = \"open\"\n".to_owned();
+        check((&rejected, &branches), "", expected);
+    };
+    check_branches(format!("{known}{}", branch("", "answered")), "");
+    check_branches(
+        known,
+        "event-may-find-no-branch 56:1 event `rejected` finds no branch in stage `answered` when \
+         `channel` is not set",
+    );
+}
+
+#[test]
+fn what_the_organisation_can_do_at_once_outlasts_nothing() {
+    let looked = |open: &str| {
         format!(
-            "\n[deadlines.again]\nwho = \"@handler\"\nstarts = \"opened\"\n\
-             restarts = [\"escalated\"]\nmet_by = [\"letter:answer\"]\n{rest}\n"
+            "\n[events.looked]\nby = [\"agent\"]\n\n[stages.{open}.on.looked]\n\n\
+             [deadlines.look]\nwho = \"agent\"\nstarts = \"opened\"\nwithin = \"2 weeks\"\n\
+             met_by = [\"looked\"]\n"
         )
     };
+    check(AS_IT_IS, &looked("open"), "");
+    check(AS_IT_IS, &format!("{}\n[stages.answered.on.looked]\n", looked("open")), "");
+}
+
+#[test]
+fn one_duty_has_one_clock_unless_something_tells_them_apart() {
+    let told_like = |told: &str, rest: &str| {
+        format!(
+            "\n[deadlines.again]\nwho = \"@handler\"\nstarts = \"opened\"\n\
+             restarts = [\"escalated\"]\nmet_by = [\"letter:answer\"]\n{rest}\n\
+             breach = {{ tells = [{told}] }}\n"
+        )
+    };
+    let second = |rest: &str| told_like("\"manager\"", rest);
     let twice = "same-duty-twice 73:12 `reply` and `again` are one duty with two clocks";
     check(AS_IT_IS, &second("within = \"8 weeks\""), twice);
     check(AS_IT_IS, &second("within = \"10 working days\""), twice);
     check(AS_IT_IS, &second("within = \"8 weeks\"\nsource = \"DISP 1.6.2R\""), "");
-    check(AS_IT_IS, &second("within = \"8 weeks\"\nbreach = { tells = [\"manager\"] }"), "");
+    check(AS_IT_IS, &told_like("\"agent\", \"manager\"", "within = \"8 weeks\""), "");
     check(AS_IT_IS, &second("within = \"8 weeks\"\npausable = false"), "");
     check(AS_IT_IS, &second("within = \"8 weeks\"\nwhen = 'harm'"), "");
+    check(AS_IT_IS, &second("within = \"8 weeks\"\ncancelled_by = [\"rejected\"]"), "");
 }
 
 #[test]
@@ -360,7 +395,8 @@ fn a_window_is_used_by_an_event_its_end_or_a_question() {
 fn a_shortcut_up_the_ladder_says_for_which_cases() {
     let three = (
         "[events]\n",
-        "[[ladder]]\nrung = \"third\"\nhandled_by = \"manager\"\n\n[events]\nappealed = { by = [\"complainant\"] }\n",
+        "[[ladder]]\nrung = \"third\"\nhandled_by = \"manager\"\nnot_by = [\"rung:second\"]\n\n\
+         [events]\nappealed = { by = [\"complainant\"] }\n",
     );
     let appeal = |when: &str| {
         format!(
@@ -369,10 +405,11 @@ fn a_shortcut_up_the_ladder_says_for_which_cases() {
         )
     };
     check(three, &appeal("when = 'rung == \"first\"'\n"), "");
+    check(three, &appeal("when = 'harm'\n"), "");
     check(
         three,
-        &appeal("when = 'harm'\n"),
-        "rung-skipped 78:1 from rung `first` this leads to `third` past `second`",
+        &appeal("when = 'channel.written'\n"),
+        "rung-skipped 79:1 from rung `first` this leads to `third` past `second`",
     );
 }
 

@@ -78,8 +78,11 @@ fn who_answers_for_a_duty_may_meet_it() {
         "duty-of-another 78:12 `agent` answers for deadline `duty`, and may not meet it",
     );
     // To get a word from somebody outside is a duty of its own.
-    let rest = "met_by = [\"rejected\"]\nbreach = { tells = [\"agent\"] }";
-    check(AS_IT_IS, &duty("manager", rest), "");
+    let expert = "\n[roles.expert]\ntitle = \"Expert\"\nexternal = true\n\n\
+                  [events.advice_given]\nby = [\"expert\"]\n\n[stages.open.on.advice_given]\n";
+    let rest = "met_by = [\"advice_given\"]\nbreach = { tells = [\"agent\"] }";
+    let due = duty("manager", rest).replace("2 weeks", "8 weeks");
+    check(AS_IT_IS, &format!("{expert}{due}"), "");
 }
 
 #[test]
