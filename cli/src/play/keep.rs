@@ -52,7 +52,8 @@ impl<'a> Keep<'a> {
                 Unusable::new("nothing has been played yet, so there is nothing to save").into()
             );
         }
-        named_as_a_scenario(path)?;
+        named_as_a_scenario(path, self.folder)?;
+        file::ensure_folder(parent(path))?;
         let text = scenario::write(machine, &play.scenario(title));
         let inner = self.inner(path);
         let named =
@@ -84,8 +85,7 @@ impl<'a> Keep<'a> {
 
     /// The path inside the protocol, where the file is one of its scenarios.
     fn inner(&self, path: &Path) -> Option<String> {
-        let parent = path.parent().filter(|it| !it.as_os_str().is_empty());
-        let parent = parent.unwrap_or(Path::new(".")).canonicalize().ok()?;
+        let parent = parent(path).canonicalize().ok()?;
         let scenarios = self.folder.join("scenarios").canonicalize().ok()?;
         let inner = parent.strip_prefix(scenarios).ok()?.join(path.file_name()?);
         let parts: Vec<_> = inner.components().map(|it| it.as_os_str().to_string_lossy()).collect();
@@ -93,14 +93,19 @@ impl<'a> Keep<'a> {
     }
 }
 
-/// Refuses a file that could not be written, or that `test` would not take for a scenario.
+/// The folder that a file would lie in.
+fn parent(path: &Path) -> &Path {
+    path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Refuses a file that could not be written, or that `test` would not take for a scenario. The
+/// folder `scenarios` of the protocol need not be there yet.
 ///
 /// # Errors
 /// Its folder is not there, or its name does not end in `.toml`.
-pub(crate) fn named_as_a_scenario(path: &Path) -> Result<(), Unusable> {
-    let shown = path.display();
-    let parent = path.parent().filter(|it| !it.as_os_str().is_empty());
-    if let Some(parent) = parent.filter(|it| !it.is_dir()) {
+pub(crate) fn named_as_a_scenario(path: &Path, protocol: &Path) -> Result<(), Unusable> {
+    let (shown, parent) = (path.display(), parent(path));
+    if !parent.is_dir() && parent != protocol.join("scenarios") {
         let what =
             format!("`{shown}` cannot be written: there is no folder `{}`", parent.display());
         return Err(Unusable::new(what));

@@ -103,6 +103,8 @@ pub(crate) const TEMPLATES: &[Template] = &[
         "scenarios/found-to-be-a-payment.toml"
         "scenarios/found-too-late-to-be-a-payment.snap"
         "scenarios/found-too-late-to-be-a-payment.toml"
+        "scenarios/held-after-a-delay-letter.snap"
+        "scenarios/held-after-a-delay-letter.toml"
         "scenarios/out-of-time.snap"
         "scenarios/out-of-time.toml"
         "scenarios/payment-held-and-missed.snap"

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::inspect::fields::Fields;
-use crate::inspect::points::{branch_of, edges};
+use crate::inspect::points::edges;
 use crate::machine::{Edge, Machine, Node, Why};
 use crate::model::{EventId, FieldId, LetterId, Point, Protocol, RungId, StageId};
 
@@ -79,7 +79,7 @@ impl Assigned {
             if let Why::Event(event, _) = edge.why {
                 keep_common(&mut self.taken, event, &after);
             }
-            for letter in branch_of(&edge, machine).into_iter().flat_map(|it| &it.sends) {
+            for letter in machine.branch_of(&edge).into_iter().flat_map(|it| &it.sends) {
                 keep_common(&mut self.sent, *letter, &after);
             }
         }
@@ -153,7 +153,7 @@ fn after(edge: &Edge, known: &Fields, machine: &Machine) -> Fields {
     if let Why::Event(event, _) = edge.why {
         known.extend(carried(&machine.protocol, event));
     }
-    if let Some(branch) = branch_of(edge, machine) {
+    if let Some(branch) = machine.branch_of(edge) {
         known.extend(branch.set.iter().map(|it| it.field));
     }
     known

@@ -8,8 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::inspect::cases;
 use crate::inspect::lasting::{Lasting, Least, Part};
-use crate::inspect::people::{is_inside, parties};
-use crate::inspect::points::{branch_of, deadlines, edges};
+use crate::inspect::points::{deadlines, edges};
 use crate::machine::{Edge, Machine, Node, Why};
 use crate::model::{
     Alternative, Branch, CalendarId, Choose, Deadline, DeadlineId, Doer, EventId, LevelId, Party,
@@ -85,12 +84,10 @@ impl<'m> Ways<'m> {
                 if self.pauses(state.node, deadline) {
                     continue;
                 }
-                let mut leaving = self.leaving.get(&state.node).cloned().unwrap_or_default();
-                // Whoever can do it where the case is need not wait until it has been elsewhere.
-                if leaving.iter().any(|edge| self.is_at_hand(edge, goal)) {
-                    leaving.retain(|edge| self.is_at_hand(edge, goal));
-                }
-                for edge in leaving {
+                let leaving = self.leaving.get(&state.node).cloned().unwrap_or_default();
+                let in_place: Vec<Edge> =
+                    leaving.iter().filter(|it| self.can_be_done_here(it, goal)).copied().collect();
+                for edge in if in_place.is_empty() { leaving } else { in_place } {
                     let Some(left) = self.steps_left.checked_sub(cost) else { return best };
                     self.steps_left = left;
                     self.step(&state, &edge, goal, &mut best, &mut waiting);
@@ -109,7 +106,7 @@ impl<'m> Ways<'m> {
         waiting: &mut Vec<State>,
     ) {
         let machine = self.machine;
-        let Some(branch) = branch_of(edge, machine) else { return };
+        let Some(branch) = machine.branch_of(edge) else { return };
         let stays = edge.to == edge.from;
         let again = match stays {
             true => from.stayed.contains(&(edge.from, edge.why)),
@@ -179,6 +176,15 @@ impl<'m> Ways<'m> {
         (!late).then_some(Lasting { is_cut, ..first })
     }
 
+    /// Whether an edge meets the deadline and leaves the case where it is, by an act of the
+    /// organisation: then no later step has to be waited for.
+    fn can_be_done_here(&self, edge: &Edge, goal: Goal) -> bool {
+        let Some(branch) = self.machine.branch_of(edge) else { return false };
+        let free = branch.when.is_none() && edge.to == edge.from && !self.is_of_others(edge);
+        let whole = &self.machine.protocol.deadlines[goal.deadline.index()];
+        free && meets(whole, &self.points(edge, branch))
+    }
+
     fn is_of_others(&self, edge: &Edge) -> bool {
         let Why::Event(event, _) = edge.why else { return false };
         let event = self.machine.protocol.events.get(event.index());
@@ -231,22 +237,6 @@ impl<'m> Ways<'m> {
             points.extend([Point::Escalated, Point::Rung(edge.to.rung)]);
         }
         points
-    }
-
-    /// Whether the organisation can meet the deadline at any time, without moving the case.
-    fn is_at_hand(&self, edge: &Edge, goal: Goal) -> bool {
-        let protocol = &self.machine.protocol;
-        let (Why::Event(id, _), Some(branch)) = (edge.why, branch_of(edge, self.machine)) else {
-            return false;
-        };
-        let Some(event) = protocol.events.get(id.index()) else { return false };
-        let by = event.by.iter().flat_map(|it| parties(*it, protocol));
-        let requires = !branch.requires.is_empty() || !event.requires.is_empty();
-        edge.to == edge.from
-            && branch.when.is_none()
-            && !requires
-            && by.into_iter().any(|it| is_inside(it, protocol))
-            && meets(&protocol.deadlines[goal.deadline.index()], &self.points(edge, branch))
     }
 
     fn concerns_a_clock(&self, points: &[Point]) -> bool {

@@ -18,6 +18,3 @@ pub use inspection::inspect;
 
 #[cfg(test)]
 mod tests;
-
-#[cfg(test)]
-mod tests_of_people;

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::inspect::points::{branch_of, edges};
+use crate::inspect::points::edges;
 use crate::machine::{Machine, Why};
-use crate::model::{Doer, Event, EventId, LetterId, Party, Point, Protocol};
+use crate::model::{Barred, Doer, Event, EventId, LetterId, Party, Point, Protocol, Rung, RungId};
 
 /// The parties that a doer may be.
 pub(crate) fn parties(doer: Doer, protocol: &Protocol) -> Vec<Party> {
@@ -19,7 +19,7 @@ pub(crate) fn parties(doer: Doer, protocol: &Protocol) -> Vec<Party> {
 }
 
 /// A doer as authors write it.
-pub(crate) fn named(doer: Doer, protocol: &Protocol) -> &str {
+pub(crate) fn shown(doer: Doer, protocol: &Protocol) -> &str {
     match doer {
         Doer::Party(party) => protocol.party_name(party),
         Doer::Handler => "@handler",
@@ -49,7 +49,7 @@ impl Senders {
     pub(crate) fn of(machine: &Machine) -> Self {
         let mut by_letter: BTreeMap<LetterId, Option<BTreeSet<EventId>>> = BTreeMap::new();
         for edge in edges(machine) {
-            for letter in branch_of(&edge, machine).into_iter().flat_map(|it| &it.sends) {
+            for letter in machine.branch_of(&edge).into_iter().flat_map(|it| &it.sends) {
                 let senders = by_letter.entry(*letter).or_insert_with(|| Some(BTreeSet::new()));
                 match (edge.why, senders.as_mut()) {
                     (Why::Event(event, _), Some(senders)) => {
@@ -96,11 +96,10 @@ pub(crate) fn with_deputies(parties: &BTreeSet<Party>, protocol: &Protocol) -> B
     parties.iter().copied().chain(deputies).collect()
 }
 
-/// A doer as authors write it.
-pub(crate) fn shown(doer: Doer, protocol: &Protocol) -> &str {
-    match doer {
-        Doer::Party(party) => protocol.party_name(party),
-        Doer::Handler => "@handler",
-        Doer::Owner => "@owner",
-    }
+/// The rungs below one, from the nearest down, whose handlers it does not bar.
+pub(crate) fn unbarred_below(place: usize, ladder: &[Rung]) -> impl Iterator<Item = &Rung> {
+    let barred: BTreeSet<Barred> =
+        ladder.get(place).into_iter().flat_map(|it| &it.not_by).copied().collect();
+    let below = ladder.iter().enumerate().take(place).rev();
+    below.filter(move |(at, _)| !barred.contains(&Barred::Rung(RungId::at(*at)))).map(|it| it.1)
 }

@@ -57,19 +57,6 @@ pub(crate) fn edges(machine: &Machine) -> impl Iterator<Item = Edge> {
     machine.graph().nodes().flat_map(|node| machine.graph().leaving(node))
 }
 
-/// The branch that an edge takes, where it is one of an event or of time.
-pub(crate) fn branch_of<'m>(edge: &Edge, machine: &'m Machine) -> Option<&'m Branch> {
-    let stage = machine.protocol.stages.get(edge.from.stage.index())?;
-    match edge.why {
-        Why::Event(event, place) => {
-            let transitions = stage.on.iter().find(|it| it.event == event)?;
-            transitions.branches.get(usize::from(place))
-        }
-        Why::After(place) => stage.after.get(usize::from(place)).map(|it| &it.branch),
-        Why::Expiry(_) | Why::Placed => None,
-    }
-}
-
 /// The branches of all stages that can be entered, those included that are refused on the last
 /// rung of some of them.
 fn reachable_branches(machine: &Machine) -> impl Iterator<Item = &Branch> {
@@ -138,28 +125,4 @@ fn of_clock(id: DeadlineId, deadline: &Deadline, points: &mut BTreeSet<Point>) {
 
 fn letters(sends: &[LetterId]) -> impl Iterator<Item = Point> {
     sends.iter().map(|letter| Point::Letter(*letter))
-}
-
-/// A point as authors write it.
-pub(crate) fn shown(point: Point, protocol: &Protocol) -> String {
-    let deadline = |id: DeadlineId| protocol.deadlines.get(id.index()).map_or("", |it| &it.name);
-    match point {
-        Point::Event(id) => protocol.events.get(id.index()).map_or("", |it| &it.name).to_owned(),
-        Point::Letter(id) => {
-            format!("letter:{}", protocol.letters.get(id.index()).map_or("", |it| &it.name))
-        }
-        Point::Stage(id) => {
-            format!("stage:{}", protocol.stages.get(id.index()).map_or("", |it| &it.name))
-        }
-        Point::Rung(id) => {
-            format!("rung:{}", protocol.ladder.get(id.index()).map_or("", |it| &it.name))
-        }
-        Point::Escalated => "escalated".to_owned(),
-        Point::Reopened => "reopened".to_owned(),
-        Point::Met(id) => format!("met:{}", deadline(id)),
-        Point::Breach(id) => format!("breach:{}", deadline(id)),
-        Point::Lapse(id) => format!("lapse:{}", deadline(id)),
-        Point::Extended(id) => format!("extended:{}", deadline(id)),
-        Point::Date(id) => protocol.fields.get(id.index()).map_or("", |it| &it.name).to_owned(),
-    }
 }

@@ -1,12 +1,16 @@
 //! The compiled machine.
 
+use crate::machine::Edge;
 use crate::machine::Graph;
 use crate::machine::Move;
 use crate::machine::PointIndex;
 use crate::machine::Reaction;
+use crate::machine::Why;
 use crate::machine::compile;
 use crate::machine::graph;
-use crate::model::{CalendarId, DeadlineId, EventId, LevelId, Point, Protocol, RuleId, StageId};
+use crate::model::{
+    Branch, CalendarId, DeadlineId, EventId, LevelId, Point, Protocol, RuleId, StageId,
+};
 use crate::script::Value;
 use crate::script::VariableId;
 use crate::text::Strings;
@@ -120,6 +124,19 @@ impl Machine {
     #[must_use]
     pub fn calendar_version(&self, calendar: CalendarId) -> &str {
         self.calendar_versions.get(calendar.index()).map_or("", String::as_str)
+    }
+
+    /// The branch that an edge takes, where it is one of an event or of time.
+    pub(crate) fn branch_of(&self, edge: &Edge) -> Option<&Branch> {
+        let stage = self.protocol.stages.get(edge.from.stage.index())?;
+        match edge.why {
+            Why::Event(event, place) => {
+                let transitions = stage.on.iter().find(|it| it.event == event)?;
+                transitions.branches.get(usize::from(place))
+            }
+            Why::After(place) => stage.after.get(usize::from(place)).map(|it| &it.branch),
+            Why::Expiry(_) | Why::Placed => None,
+        }
     }
 
     /// The name of a level of severity.

@@ -1,8 +1,8 @@
 //! The whole protocol.
 
 use crate::model::{Channel, Condition, Deadline, Event, Field, Function, Letter, Role, RoleId};
-use crate::model::{EventId, FieldId, RuleId, Rung, Severity, Stage, StageId};
-use crate::model::{Party, Rule, Variable};
+use crate::model::{DeadlineId, EventId, FieldId, RuleId, Rung, RungId, Severity, Stage, StageId};
+use crate::model::{Party, Point, Rule, Variable};
 use crate::script::{Library, Scope, SetId};
 use crate::text::{LineIndex, SourceFile, SourceSet};
 use crate::time::{Calendar, NaiveDate, Rules, Term, Zone};
@@ -118,6 +118,30 @@ impl Protocol {
             Party::Complainant => "complainant",
             Party::Respondent => "respondent",
             Party::System => "system",
+        }
+    }
+
+    /// A point as authors write it.
+    #[must_use]
+    pub fn point_name(&self, point: Point) -> String {
+        let deadline = |id: DeadlineId| self.deadlines.get(id.index()).map_or("", |it| &it.name);
+        let rung = |id: RungId| self.ladder.get(id.index()).map_or("", |it| &it.name);
+        match point {
+            Point::Event(id) => self.events.get(id.index()).map_or("", |it| &it.name).to_owned(),
+            Point::Letter(id) => {
+                format!("letter:{}", self.letters.get(id.index()).map_or("", |it| &it.name))
+            }
+            Point::Stage(id) => {
+                format!("stage:{}", self.stages.get(id.index()).map_or("", |it| &it.name))
+            }
+            Point::Rung(id) => format!("rung:{}", rung(id)),
+            Point::Escalated => "escalated".to_owned(),
+            Point::Reopened => "reopened".to_owned(),
+            Point::Met(id) => format!("met:{}", deadline(id)),
+            Point::Breach(id) => format!("breach:{}", deadline(id)),
+            Point::Lapse(id) => format!("lapse:{}", deadline(id)),
+            Point::Extended(id) => format!("extended:{}", deadline(id)),
+            Point::Date(id) => self.fields.get(id.index()).map_or("", |it| &it.name).to_owned(),
         }
     }
 

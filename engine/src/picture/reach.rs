@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::machine::{Edge, Machine, Node, Why};
-use crate::model::Branch;
 use crate::picture::running::Running;
 use crate::scenario::reach;
 use crate::text::Strings;
@@ -64,23 +63,10 @@ fn found(machine: &Machine, edges: &BTreeMap<Node, Vec<Edge>>) -> BTreeSet<Node>
 
 fn is_possible(machine: &Machine, edge: &Edge, strings: &Strings) -> bool {
     let conditions = &machine.protocol.conditions;
-    let mut required = branch(machine, edge).into_iter().flat_map(|it| &it.requires);
+    let mut required = machine.branch_of(edge).into_iter().flat_map(|it| &it.requires);
     let fails = |id: &crate::model::ConditionId| {
         let condition = conditions.get(id.index());
         condition.is_some_and(|it| reach::known(machine, edge.from, &it.is, strings) == Some(false))
     };
     reach::is_possible(machine, edge, strings) && !required.any(fails)
-}
-
-/// The branch that an edge takes, where it is one of an event or of time.
-pub(crate) fn branch<'m>(machine: &'m Machine, edge: &Edge) -> Option<&'m Branch> {
-    let stage = machine.protocol.stages.get(edge.from.stage.index())?;
-    match edge.why {
-        Why::Event(event, place) => {
-            let transitions = stage.on.iter().find(|it| it.event == event)?;
-            transitions.branches.get(usize::from(place))
-        }
-        Why::After(place) => stage.after.get(usize::from(place)).map(|it| &it.branch),
-        Why::Expiry(_) | Why::Placed => None,
-    }
 }

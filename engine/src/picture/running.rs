@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use crate::machine::{Edge, Machine, Node, Why};
 use crate::model::{Deadline, DeadlineId, EventId, LetterId, Outcome, Point, Protocol, To};
-use crate::picture::reach;
 
 /// Where each clock can run.
 pub(crate) struct Running {
@@ -153,7 +152,7 @@ pub(crate) fn points(machine: &Machine, edge: &Edge) -> Vec<Point> {
         }
         Why::After(_) | Why::Placed => {}
     }
-    if let Some(branch) = reach::branch(machine, edge) {
+    if let Some(branch) = machine.branch_of(edge) {
         (letters, to) = (&branch.sends, branch.to);
     }
     found.extend(letters.iter().map(|it| Point::Letter(*it)));

@@ -2,7 +2,7 @@
 
 use crate::machine::{Edge, Machine, Node, Why};
 use crate::model::{Branch, ConditionId, Deadline, DeadlineId, Doer, LetterId, Point, RuleId};
-use crate::picture::reach::{self, Reach};
+use crate::picture::reach::Reach;
 use crate::picture::{Kind, Way, Within, running, terms};
 use crate::scenario::reach as known;
 use crate::script::Expr;
@@ -87,7 +87,7 @@ impl Sayer<'_> {
                 way.when = rung.start_when.as_ref().map(|it| self.condition(it));
             }
         }
-        if let Some(branch) = reach::branch(self.machine, edge) {
+        if let Some(branch) = self.machine.branch_of(edge) {
             way.when = self.chosen_when(edge, branch);
             way.requires.extend(self.open_conditions(edge.from, &branch.requires));
             way.follows = self.follows(&branch.sends, &branch.tells, edge.from);

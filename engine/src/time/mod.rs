@@ -23,6 +23,7 @@ mod spoken;
 
 mod ledger;
 
+pub(crate) use calendar::weekday_name;
 pub use calendar::{
     CALENDAR_FIRST_YEAR, CALENDAR_LAST_YEAR, Calendar, CalendarPlan, OpenDay, WEEKDAYS,
 };

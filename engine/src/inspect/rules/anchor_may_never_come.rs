@@ -8,7 +8,6 @@ use crate::diagnostic::Diagnostics;
 use crate::inspect::people::Senders;
 use crate::inspect::people::acting;
 use crate::inspect::people::parties;
-use crate::inspect::points::shown;
 use crate::machine::Machine;
 use crate::model::{Deadline, Party, Point, Protocol};
 
@@ -35,7 +34,7 @@ pub(crate) fn anchor_may_never_come(machine: &Machine, senders: &Senders, out: &
 
 fn fault(deadline: &Deadline, protocol: &Protocol) -> Diagnostic {
     let points = deadline.starts.iter().chain(&deadline.restarts);
-    let names: Vec<String> = points.map(|it| format!("`{}`", shown(*it, protocol))).collect();
+    let names: Vec<String> = points.map(|it| format!("`{}`", protocol.point_name(*it))).collect();
     let message = format!("deadline `{}` starts only when whoever owes it acts", deadline.name);
     let span = protocol.rule(deadline.rule).span;
     let label = format!("silence never starts this clock: {}", names.join(", "));

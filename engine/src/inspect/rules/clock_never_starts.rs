@@ -4,7 +4,6 @@ use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
 use crate::inspect::points::Happening;
-use crate::inspect::points::shown;
 use crate::model::Protocol;
 
 pub(crate) const CODE: Code = Code::error("clock-never-starts");
@@ -24,7 +23,7 @@ pub(crate) fn clock_never_starts(
             .starts
             .iter()
             .chain(&deadline.restarts)
-            .map(|it| format!("`{}`", shown(*it, protocol)))
+            .map(|it| format!("`{}`", protocol.point_name(*it)))
             .collect();
         let label = match names.is_empty() {
             true => "it has no `starts`".to_owned(),

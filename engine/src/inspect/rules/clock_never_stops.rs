@@ -4,7 +4,6 @@ use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
 use crate::inspect::points::Happening;
-use crate::inspect::points::shown;
 use crate::model::Protocol;
 
 pub(crate) const CODE: Code = Code::error("clock-never-stops");
@@ -16,7 +15,7 @@ pub(crate) fn clock_never_stops(protocol: &Protocol, happening: &Happening, out:
             continue;
         }
         let names: Vec<String> =
-            deadline.met_by.iter().map(|it| format!("`{}`", shown(it.on, protocol))).collect();
+            deadline.met_by.iter().map(|it| format!("`{}`", protocol.point_name(it.on))).collect();
         let label = match names.is_empty() {
             true => "it has no `met_by`".to_owned(),
             false => format!("{} never happens", names.join(", ")),

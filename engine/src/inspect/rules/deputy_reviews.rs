@@ -1,11 +1,10 @@
 //! By standing in for each other, one person may judge a case twice.
 
-use std::collections::BTreeSet;
-
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Barred, Party, Protocol, RoleId, Rung, RungId};
+use crate::inspect::people::unbarred_below;
+use crate::model::{Party, Protocol, RoleId, Rung};
 
 pub(crate) const CODE: Code = Code::warning("deputy-reviews");
 
@@ -13,10 +12,7 @@ pub(crate) const CODE: Code = Code::warning("deputy-reviews");
 /// unless whoever handled the case there is barred here.
 pub(crate) fn deputy_reviews(protocol: &Protocol, out: &mut Diagnostics) {
     for (place, rung) in protocol.ladder.iter().enumerate() {
-        let below = protocol.ladder.iter().enumerate().take(place).rev();
-        let barred: BTreeSet<Barred> = rung.not_by.iter().copied().collect();
-        let unbarred = below.filter(|(at, _)| !barred.contains(&Barred::Rung(RungId::at(*at))));
-        let stands_in = |(_, lower): (usize, &Rung)| {
+        let stands_in = |lower: &Rung| {
             let (here, there) = (rung.handled_by, lower.handled_by);
             let is_deputy = |deputy: RoleId, role: RoleId| {
                 deputy != role
@@ -27,7 +23,8 @@ pub(crate) fn deputy_reviews(protocol: &Protocol, out: &mut Diagnostics) {
             }
             is_deputy(there, here).then(|| (there, here, lower.rule, lower.name.clone()))
         };
-        let Some((deputy, role, lower_rule, lower)) = unbarred.into_iter().find_map(stands_in)
+        let Some((deputy, role, lower_rule, lower)) =
+            unbarred_below(place, &protocol.ladder).find_map(stands_in)
         else {
             continue;
         };

@@ -6,7 +6,6 @@ use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
 use crate::inspect::people::{Senders, acting, is_inside, parties, shown, with_deputies};
-use crate::inspect::points;
 use crate::machine::Machine;
 use crate::model::{Deadline, Doer, EventId, Protocol};
 
@@ -45,7 +44,7 @@ fn meeting(deadline: &Deadline, senders: &Senders) -> Option<BTreeSet<EventId>> 
 fn fault(deadline: &Deadline, who: Doer, protocol: &Protocol) -> Diagnostic {
     let who = shown(who, protocol);
     let message = format!("`{who}` answers for deadline `{}`, and may not meet it", deadline.name);
-    let met = deadline.met_by.iter().map(|it| format!("`{}`", points::shown(it.on, protocol)));
+    let met = deadline.met_by.iter().map(|it| format!("`{}`", protocol.point_name(it.on)));
     let label = format!("met by {}, which is for others", met.collect::<Vec<_>>().join(", "));
     Diagnostic::new(CODE, message, protocol.rule(deadline.rule).span, label)
         .help(format!("let `{who}` report what meets it, or name in `who` the role that does"))

@@ -5,10 +5,8 @@ use std::collections::{BTreeSet, VecDeque};
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
-use crate::inspect::points::branch_of;
 use crate::inspect::points::deadlines;
 use crate::inspect::points::edges;
-use crate::inspect::points::shown;
 use crate::machine::{Edge, Machine, Node, Why};
 use crate::model::{Deadline, DeadlineId, EventId, Point, Protocol};
 
@@ -92,7 +90,7 @@ fn brings(edge: &Edge, point: Point, machine: &Machine) -> bool {
     match point {
         Point::Event(event) => matches!(edge.why, Why::Event(it, _) if it == event),
         Point::Letter(letter) => {
-            branch_of(edge, machine).is_some_and(|branch| branch.sends.contains(&letter))
+            machine.branch_of(edge).is_some_and(|branch| branch.sends.contains(&letter))
         }
         Point::Stage(stage) => edge.to.stage == stage,
         Point::Escalated => edge.to.rung > edge.from.rung,
@@ -117,7 +115,7 @@ fn reached(starts: &BTreeSet<Node>, clock: DeadlineId, machine: &Machine) -> BTr
 
 fn fault(deadline: &Deadline, met_by: &[Point], protocol: &Protocol) -> Diagnostic {
     let names: Vec<String> =
-        met_by.iter().map(|it| format!("`{}`", shown(*it, protocol))).collect();
+        met_by.iter().map(|it| format!("`{}`", protocol.point_name(*it))).collect();
     let message = format!("deadline `{}` can be met only after it was missed", deadline.name);
     let span = protocol.rule(deadline.rule).span;
     let label = format!("its breach leads to where {} can happen", names.join(", "));

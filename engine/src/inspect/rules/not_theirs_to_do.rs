@@ -3,25 +3,26 @@
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
-use crate::inspect::people::{named, parties};
+use crate::inspect::people::{acting, parties, shown};
 use crate::model::{Deadline, Doer, EventId, Party, Point, Protocol};
 
 pub(crate) const CODE: Code = Code::warning("not-theirs-to-do");
 
 /// Reports every duty of the organisation that only the complainant can meet, and every window
-/// that only the other side can use.
+/// that only the other side can use. Whoever enters what meets a window uses it: time that the
+/// organisation has to reach an agreement is its own, and ends with the other's word.
 pub(crate) fn not_theirs_to_do(protocol: &Protocol, out: &mut Diagnostics) {
     for deadline in &protocol.deadlines {
         let Some(who) = deadline.who else { continue };
-        let Some(acting) = acting(deadline, protocol) else { continue };
-        let complainant = Doer::Party(Party::Complainant);
-        let theirs = who == complainant;
+        let Some(events) = meeting(deadline) else { continue };
+        let doing = acting(&events, |it| &it.by, protocol);
+        let entering = acting(&events, |it| &it.entered_by, protocol);
+        let own = parties(who, protocol);
+        let theirs = who == Doer::Party(Party::Complainant);
         let crossed = match theirs {
-            true => deadline.window && !acting.contains(&Party::Complainant),
-            false => {
-                let own = parties(who, protocol);
-                !own.is_empty() && acting.iter().all(|party| *party == Party::Complainant)
-            }
+            true => deadline.window && !doing.contains(&Party::Complainant),
+            false if deadline.window && own.iter().any(|it| entering.contains(it)) => false,
+            false => !own.is_empty() && doing.iter().all(|it| *it == Party::Complainant),
         };
         if crossed {
             out.push(fault(deadline, who, theirs, protocol));
@@ -29,22 +30,18 @@ pub(crate) fn not_theirs_to_do(protocol: &Protocol, out: &mut Diagnostics) {
     }
 }
 
-/// Who can do what meets it, where that is always somebody's act.
-fn acting(deadline: &Deadline, protocol: &Protocol) -> Option<Vec<Party>> {
-    let mut found = Vec::new();
-    for met in &deadline.met_by {
-        let Point::Event(id) = met.on else { return None };
-        if id == EventId::OPENED {
-            return None;
-        }
-        let event = protocol.events.get(id.index())?;
-        found.extend(event.by.iter().flat_map(|it| parties(*it, protocol)));
-    }
-    (!found.is_empty()).then_some(found)
+/// The events that meet it, where there are any and nothing else does.
+fn meeting(deadline: &Deadline) -> Option<Vec<EventId>> {
+    let event = |point| match point {
+        Point::Event(id) if id != EventId::OPENED => Some(id),
+        _ => None,
+    };
+    let events: Option<Vec<EventId>> = deadline.met_by.iter().map(|it| event(it.on)).collect();
+    events.filter(|it| !it.is_empty())
 }
 
 fn fault(deadline: &Deadline, who: Doer, theirs: bool, protocol: &Protocol) -> Diagnostic {
-    let who = named(who, protocol);
+    let who = shown(who, protocol);
     let can = match (deadline.window, theirs) {
         (_, true) => "the complainant cannot use it",
         (true, false) => "only the complainant can use it",

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
-use crate::inspect::points::branch_of;
 use crate::inspect::points::edges;
 use crate::machine::{Edge, Machine, Why};
 use crate::model::{Branch, ConditionId, FieldId, Protocol, RuleId, RungId, Variable};
@@ -18,7 +17,7 @@ pub(crate) const CODE: Code = Code::warning("rung-skipped");
 pub(crate) fn rung_skipped(machine: &Machine, out: &mut Diagnostics) {
     let mut found: BTreeMap<RuleId, (RungId, RungId)> = BTreeMap::new();
     for edge in edges(machine).filter(passes_over) {
-        let Some(branch) = branch_of(&edge, machine) else { continue };
+        let Some(branch) = machine.branch_of(&edge) else { continue };
         if !is_said(&edge, branch, &machine.protocol) {
             let lowest = found.entry(edge.rule).or_insert((edge.from.rung, edge.to.rung));
             lowest.0 = lowest.0.min(edge.from.rung);

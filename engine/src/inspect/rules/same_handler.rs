@@ -1,11 +1,10 @@
 //! Escalating a case leads to the same people.
 
-use std::collections::BTreeSet;
-
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Barred, Party, Protocol, Rung, RungId};
+use crate::inspect::people::unbarred_below;
+use crate::model::{Party, Protocol};
 
 pub(crate) const CODE: Code = Code::warning("same-handler");
 
@@ -13,12 +12,8 @@ pub(crate) const CODE: Code = Code::warning("same-handler");
 /// is barred here.
 pub(crate) fn same_handler(protocol: &Protocol, out: &mut Diagnostics) {
     for (place, rung) in protocol.ladder.iter().enumerate() {
-        let below = protocol.ladder.iter().enumerate().take(place).rev();
-        let barred: BTreeSet<Barred> = rung.not_by.iter().copied().collect();
-        let same = |(at, it): &(usize, &Rung)| {
-            it.handled_by == rung.handled_by && !barred.contains(&Barred::Rung(RungId::at(*at)))
-        };
-        let Some((_, lower)) = below.into_iter().find(same) else { continue };
+        let mut below = unbarred_below(place, &protocol.ladder);
+        let Some(lower) = below.find(|it| it.handled_by == rung.handled_by) else { continue };
         let role = protocol.party_name(Party::Role(rung.handled_by));
         let message =
             format!("rungs `{}` and `{}` are both handled by `{role}`", lower.name, rung.name);

@@ -3,7 +3,6 @@
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
-use crate::inspect::points::shown;
 use crate::model::{Deadline, Point, Protocol};
 
 pub(crate) const CODE: Code = Code::error("start-is-stop");
@@ -12,7 +11,7 @@ pub(crate) const CODE: Code = Code::error("start-is-stop");
 pub(crate) fn start_is_stop(protocol: &Protocol, out: &mut Diagnostics) {
     for deadline in &protocol.deadlines {
         if let Some(point) = both(deadline) {
-            let shown = shown(point, protocol);
+            let shown = protocol.point_name(point);
             let message = format!("deadline `{}` both starts and ends on `{shown}`", deadline.name);
             let span = protocol.rule(deadline.rule).span;
             out.push(

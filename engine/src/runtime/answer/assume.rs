@@ -2,6 +2,7 @@
 
 use crate::machine::Machine;
 use crate::model::{Choose, Deadline, DeadlineId, FieldId, LevelId, Point, RungId};
+use crate::runtime::case::counted;
 use crate::runtime::case::due;
 use crate::runtime::{Case, Clock, ClockId, Times, View};
 use crate::runtime::{Fault, FaultKind};
@@ -76,12 +77,12 @@ pub fn due_for(
         due::alternative(&view, deadline).map_err(|fault| faulted(FaultKind::Script(fault)))?;
     let id = ClockId { deadline: id, occurrence: 1 };
     let mut clock = Clock::begun(id, start, alternative, Times::default());
-    clock.agreed = due::agreed(deadline, &case);
+    clock.agreed = counted::agreed(deadline, &case);
     let untimely = |error| faulted(FaultKind::Time(error));
     let (ledger, due) = due::ledger(machine, &case, &clock).map_err(untimely)?;
     let mut warnings = Vec::new();
     if let Some(at) = due.as_ref().and_then(|due| due.at) {
-        let counted = due::counted(machine, &case, &clock, alternative);
+        let counted = counted::counted(machine, &case, &clock, alternative);
         while let Some((place, warned_at)) =
             due::next_warning(machine, &counted, &clock, at).map_err(untimely)?
         {

@@ -1,6 +1,7 @@
 //! A case: its state, how facts make it, when time acts on it, and what conditions see of it.
 
 mod apply;
+pub(crate) mod counted;
 pub(crate) mod due;
 mod fold;
 mod state;

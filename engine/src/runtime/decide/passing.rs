@@ -3,6 +3,7 @@
 use crate::machine::Machine;
 use crate::model::{DeadlineId, Point, RuleId};
 use crate::runtime::answer::reasons::{Reason, Reasons};
+use crate::runtime::case::counted;
 use crate::runtime::case::due;
 use crate::runtime::decide::carry_out;
 use crate::runtime::decide::clock::react;
@@ -75,7 +76,7 @@ fn warn<R: Reasons>(work: &mut Work<'_, R>, id: ClockId) -> Result<(), NoDecisio
     let deadline = &work.machine.protocol.deadlines[id.deadline.index()];
     let rule = deadline.rule;
     let Some(mut clock) = work.case.clock(id).copied() else { return Ok(()) };
-    let counted = due::counted(work.machine, work.case, &clock, clock.alternative);
+    let counted = counted::counted(work.machine, work.case, &clock, clock.alternative);
     let due = clock.times.due;
     let next = |clock: &crate::runtime::Clock| match due {
         Some(due) => due::next_warning(work.machine, &counted, clock, due)

@@ -1,7 +1,6 @@
 //! A whole scenario as text.
 
 use crate::machine::Machine;
-use crate::model::Point;
 use crate::runtime::Given;
 use crate::scenario::words;
 use crate::scenario::writing::expect::{inline, pairs};
@@ -71,25 +70,7 @@ fn movement(machine: &Machine, movement: Movement) -> Pairs {
             at(it).into_iter().chain(recorded).collect()
         }
         Movement::Wait(term) => vec![("wait", value::text(&term.to_string()))],
-        Movement::Until(point) => vec![("until", value::text(&point_name(machine, point)))],
-    }
-}
-
-/// A point as `until` takes it. The other points, which it does not take, have names as well.
-pub(crate) fn point_name(machine: &Machine, point: Point) -> String {
-    let deadline = |id| words::deadline(machine, id);
-    match point {
-        Point::Event(id) => words::event(machine, id).to_owned(),
-        Point::Letter(id) => format!("letter:{}", words::letter(machine, id)),
-        Point::Stage(id) => format!("stage:{}", words::stage(machine, id)),
-        Point::Rung(id) => format!("rung:{}", words::rung(machine, id)),
-        Point::Escalated => "escalated".to_owned(),
-        Point::Reopened => "reopened".to_owned(),
-        Point::Met(id) => format!("met:{}", deadline(id)),
-        Point::Breach(id) => format!("breach:{}", deadline(id)),
-        Point::Lapse(id) => format!("lapse:{}", deadline(id)),
-        Point::Extended(id) => format!("extended:{}", deadline(id)),
-        Point::Date(id) => words::field(machine, id).to_owned(),
+        Movement::Until(point) => vec![("until", value::text(&machine.protocol.point_name(point)))],
     }
 }
 

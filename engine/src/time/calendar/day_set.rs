@@ -3,6 +3,9 @@
 /// Bits in a word of the set.
 const WORD_BITS: u32 = 64;
 
+/// Words in which the end of a term is looked for one after the other: most of a year.
+const WORDS_NEAR: usize = 5;
+
 /// A set of days numbered from 0, with a running count of its days.
 #[derive(Clone, Debug)]
 pub(crate) struct DaySet {
@@ -70,6 +73,25 @@ impl DaySet {
             return None;
         }
         let index = self.before.partition_point(|before| *before <= rank).checked_sub(1)?;
+        self.day_in(index, rank)
+    }
+
+    /// The `n`-th day of the set from `day` on, which itself may be the first. Most terms end a
+    /// few words further, so these are looked at first.
+    pub(crate) fn nth_from(&self, day: i32, n: u32) -> Option<i32> {
+        let rank = self.rank(day).saturating_add(n.saturating_sub(1));
+        let near = usize::try_from(day).unwrap_or(0) / 64;
+        let ends = self.before.get(near.saturating_add(1)..).unwrap_or_default();
+        let further = ends.iter().take(WORDS_NEAR).take_while(|end| **end <= rank).count();
+        let index = near.saturating_add(further);
+        match self.before.get(index.saturating_add(1)) {
+            Some(end) if *end > rank => self.day_in(index, rank),
+            _ => self.select(rank),
+        }
+    }
+
+    /// The day of this rank, which lies in this word.
+    fn day_in(&self, index: usize, rank: u32) -> Option<i32> {
         let mut rest = rank.checked_sub(*self.before.get(index)?)?;
         let mut word = *self.words.get(index)?;
         while rest > 0 {
@@ -119,6 +141,13 @@ mod tests {
                 let before = sorted.iter().filter(|other| **other < day).count();
                 prop_assert_eq!(usize::try_from(set.rank(day)).unwrap(), before);
                 prop_assert_eq!(set.contains(day), days.contains(&day));
+            }
+            for day in -5..320 {
+                for n in [0, 1, 2, 20, 130, 300] {
+                    let from = usize::try_from(set.rank(day)).unwrap();
+                    let expected = sorted.get(from + usize::max(n, 1) - 1).copied();
+                    prop_assert_eq!(set.nth_from(day, u32::try_from(n).unwrap()), expected);
+                }
             }
             for rank in 0..301_u32 {
                 prop_assert_eq!(set.select(rank), sorted.get(rank as usize).copied());

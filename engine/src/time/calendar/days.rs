@@ -160,7 +160,8 @@ impl Calendar {
     }
 }
 
-const fn weekday_name(weekday: Weekday) -> &'static str {
+/// The English name of a weekday.
+pub(crate) const fn weekday_name(weekday: Weekday) -> &'static str {
     match weekday {
         Weekday::Mon => "Monday",
         Weekday::Tue => "Tuesday",

@@ -8,4 +8,4 @@ mod special_days;
 pub use days::{CALENDAR_FIRST_YEAR, CALENDAR_LAST_YEAR, Calendar, WEEKDAYS};
 pub use special_days::{CalendarPlan, OpenDay};
 
-pub(crate) use days::{LAST_DAY, last_date};
+pub(crate) use days::{LAST_DAY, last_date, weekday_name};

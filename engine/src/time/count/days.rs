@@ -124,9 +124,7 @@ pub(crate) fn first_counted<S: LedgerSink>(
 }
 
 fn nth_working(counting: Counting<'_>, first: i32, n: u32) -> Result<i32, TimeError> {
-    let days = counting.calendar.working_days();
-    let rank = days.rank(first).saturating_add(n.saturating_sub(1));
-    days.select(rank).ok_or(TimeError::OutOfRange)
+    counting.calendar.working_days().nth_from(first, n).ok_or(TimeError::OutOfRange)
 }
 
 /// Counts day by day.

@@ -240,7 +240,7 @@ pub(crate) fn next_working(calendar: &Calendar, day: i32) -> Result<i32, TimeErr
         return Err(TimeError::NeverOpen);
     }
     let days = calendar.working_days();
-    days.select(days.rank(day.saturating_add(1))).ok_or(TimeError::OutOfRange)
+    days.nth_from(day.saturating_add(1), 1).ok_or(TimeError::OutOfRange)
 }
 
 /// The instant itself with its civil day if it is inside a window; else the next opening with the

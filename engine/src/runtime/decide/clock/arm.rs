@@ -3,6 +3,7 @@
 use crate::machine::Machine;
 use crate::model::{DeadlineId, Point, StageId};
 use crate::runtime::answer::reasons::{Reason, Reasons};
+use crate::runtime::case::counted;
 use crate::runtime::case::due;
 use crate::runtime::decide::clock::stand_still;
 use crate::runtime::decide::work::{Work, broken, untimely};
@@ -94,14 +95,14 @@ pub(crate) fn begin<R: Reasons>(
     let clock = ClockId { deadline: id, occurrence };
     let alternative =
         due::alternative(&work.view(), deadline).map_err(|fault| broken(rule, fault))?;
-    let agreed = due::agreed(deadline, work.case);
+    let agreed = counted::agreed(deadline, work.case);
     let fresh = Clock::begun(clock, start, alternative, Times::default());
     let period = match why {
         Begins::Period(period) => period,
         Begins::OnPoint | Begins::ToExist => 1,
     };
     let fresh = Clock { period, agreed, ..fresh };
-    let counted = due::counted(machine, work.case, &fresh, alternative);
+    let counted = counted::counted(machine, work.case, &fresh, alternative);
     let times = due::times(machine, &counted, &fresh, work.at);
     let times = times.map_err(|error| untimely(rule, error))?;
     work.reasons.considered(|| Reason::Clock(rule));

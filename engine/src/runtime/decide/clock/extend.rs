@@ -3,7 +3,8 @@
 use crate::machine::Machine;
 use crate::model::{DeadlineId, Doer, Extension, Lengthen, LetterId, Point, RuleId};
 use crate::runtime::answer::reasons::{Reason, Reasons};
-use crate::runtime::case::due::{self, Counted};
+use crate::runtime::case::counted::{self, Counted};
+use crate::runtime::case::due;
 use crate::runtime::decide::clock::stand_still;
 use crate::runtime::decide::work::{Work, untimely};
 use crate::runtime::{Clock, ClockId, Event, FactKind, MarkKind, NoDecision, NotExtended};
@@ -96,7 +97,8 @@ fn long_enough<R>(
 ) -> Result<Possible, NoDecision> {
     let machine: &Machine = work.machine;
     let deadline = &machine.protocol.deadlines[clock.id.deadline.index()];
-    let counted = || due::counted(machine, work.case, clock, clock.alternative).resumed(work.at);
+    let counted =
+        || counted::counted(machine, work.case, clock, clock.alternative).resumed(work.at);
     let due_of = |counted: &Counted<'_>| {
         counted.due(machine, deadline).map_err(|error| untimely(extension.rule, error))
     };
@@ -135,7 +137,7 @@ pub(crate) fn carry_out<R: Reasons>(work: &mut Work<'_, R>) -> Result<(), NoDeci
         let times = if matches!(clock.state, crate::runtime::ClockState::Paused(_)) {
             clock.times
         } else {
-            let counted = due::counted(machine, work.case, &clock, clock.alternative);
+            let counted = counted::counted(machine, work.case, &clock, clock.alternative);
             let counted = counted.lengthened(&extension.lengthen, until);
             let times = due::times(machine, &counted, &clock, work.at);
             times.map_err(|error| untimely(extension.rule, error))?

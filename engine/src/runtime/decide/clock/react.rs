@@ -5,6 +5,7 @@
 use crate::machine::{Machine, Phase};
 use crate::model::{Deadline, DeadlineId, Period, Point, StageId};
 use crate::runtime::answer::reasons::{Reason, Reasons};
+use crate::runtime::case::counted;
 use crate::runtime::case::due;
 use crate::runtime::decide::clock::arm;
 use crate::runtime::decide::clock::arm::Begins;
@@ -240,7 +241,7 @@ fn recount<R: Reasons>(work: &mut Work<'_, R>, round: Round) -> Result<(), NoDec
             due::alternative(&work.view(), deadline).map_err(|it| broken(deadline.rule, it))?;
         let set = deadline.due.is_some_and(|field| work.points.contains(&Point::Date(field)));
         if alternative != clock.alternative || (set && round == Round::First) {
-            let agreed = due::agreed(deadline, work.case);
+            let agreed = counted::agreed(deadline, work.case);
             let clock = Clock { agreed, ..clock };
             let times = recounted(work, &clock, alternative)?;
             work.reasons.considered(|| Reason::Clock(deadline.rule));
@@ -256,7 +257,7 @@ fn recounted<R>(work: &Work<'_, R>, clock: &Clock, alternative: u16) -> Result<T
         return Ok(clock.times);
     }
     let rule = work.machine.protocol.deadlines[clock.id.deadline.index()].rule;
-    let counted = due::counted(work.machine, work.case, clock, alternative).changed(work.at);
+    let counted = counted::counted(work.machine, work.case, clock, alternative).changed(work.at);
     due::times(work.machine, &counted, clock, work.at).map_err(|error| untimely(rule, error))
 }
 

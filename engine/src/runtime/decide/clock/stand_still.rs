@@ -3,6 +3,7 @@
 use crate::machine::Machine;
 use crate::model::StageId;
 use crate::runtime::answer::reasons::{Reason, Reasons};
+use crate::runtime::case::counted;
 use crate::runtime::case::due;
 use crate::runtime::decide::work::{Work, untimely};
 use crate::runtime::{Clock, ClockId, ClockState, FactKind, NoDecision, Times};
@@ -51,7 +52,7 @@ pub(crate) fn if_stage_does<R: Reasons>(
     if !clock.is_running() || clock.times.due.is_none() || !deadline.pausable {
         return Ok(());
     }
-    if due::counted(machine, work.case, &clock, clock.alternative).is_agreed() {
+    if counted::counted(machine, work.case, &clock, clock.alternative).is_agreed() {
         return Ok(());
     }
     let pausing = &machine.protocol.stages[stage.index()].pauses[usize::from(*place)];
@@ -73,7 +74,7 @@ pub(crate) fn unless_agreed<R: Reasons>(
 ) -> Result<(), NoDecision> {
     let machine: &Machine = work.machine;
     let Some(clock) = work.case.clock(id).copied() else { return Ok(()) };
-    let agreed = || due::counted(machine, work.case, &clock, clock.alternative).is_agreed();
+    let agreed = || counted::counted(machine, work.case, &clock, clock.alternative).is_agreed();
     match clock.state {
         ClockState::Paused(_) if agreed() => resume(work, id),
         _ => Ok(()),
@@ -85,7 +86,7 @@ pub(crate) fn resume<R: Reasons>(work: &mut Work<'_, R>, id: ClockId) -> Result<
     let machine: &Machine = work.machine;
     let Some(clock) = work.case.clock(id).copied() else { return Ok(()) };
     let rule = paused_by(machine, &clock);
-    let counted = due::counted(machine, work.case, &clock, clock.alternative).resumed(work.at);
+    let counted = counted::counted(machine, work.case, &clock, clock.alternative).resumed(work.at);
     let times = due::times(machine, &counted, &clock, work.at);
     let times = times.map_err(|error| untimely(rule, error))?;
     work.reasons.considered(|| Reason::Clock(rule));

@@ -1,6 +1,6 @@
 //! Who has to act, who may not, and who learns of it: where each of these rules begins and ends.
 
-use crate::inspect::tests::{AS_IT_IS, check};
+use crate::inspect::tests::procedure::{AS_IT_IS, check};
 
 const OWNER: (&str, &str) =
     ("start = true\nowner = \"@handler\"", "start = true\nguide = \"Listen.\"");
@@ -77,12 +77,21 @@ fn who_answers_for_a_duty_may_meet_it() {
         &looked("agent"),
         "duty-of-another 78:12 `agent` answers for deadline `duty`, and may not meet it",
     );
-    // To get a word from somebody outside is a duty of its own.
-    let expert = "\n[roles.expert]\ntitle = \"Expert\"\nexternal = true\n\n\
-                  [events.advice_given]\nby = [\"expert\"]\n\n[stages.open.on.advice_given]\n";
-    let rest = "met_by = [\"advice_given\"]\nbreach = { tells = [\"agent\"] }";
-    let due = duty("manager", rest).replace("2 weeks", "8 weeks");
-    check(AS_IT_IS, &format!("{expert}{due}"), "");
+    // What the complainant alone can do is another fault, said once.
+    let rest = "met_by = [\"rejected\"]\nbreach = { tells = [\"agent\"] }";
+    check(
+        AS_IT_IS,
+        &duty("manager", rest).replace("2 weeks", "8 weeks"),
+        "not-theirs-to-do 73:12 `duty` is for `manager`, and only the complainant can meet it",
+    );
+    // To get a word from somebody else outside is a duty of its own.
+    let expert = (
+        DIRECTOR.0,
+        "manager = { title = \"Manager\" }\nexpert = { title = \"Expert\", external = true }",
+    );
+    let advised = "\n[events.looked]\nby = [\"expert\"]\n\n[stages.open.on.looked]\n";
+    let rest = "met_by = [\"looked\"]\nbreach = { tells = [\"agent\"] }";
+    check(expert, &format!("{advised}{}", duty("manager", rest)), "");
 }
 
 #[test]

@@ -1,0 +1,4 @@
+//! Where the rules begin and end, over one sound protocol of which a test replaces a piece.
+
+mod people;
+mod procedure;
