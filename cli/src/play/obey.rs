@@ -126,7 +126,7 @@ impl Session<'_, '_, '_, '_> {
             let what = "it is not said how long to wait";
             return Err(Unusable::new(what).help("write `wait 3 working days`").into());
         }
-        let term = parse_term(&words.join(" ")).map_err(not_waited)?;
+        let term = parse_term(&words.join(" ")).map_err(|fault| not_waited(&fault))?;
         self.play.wait(term).map_err(unusable)?;
         self.say_what_happened()
     }
@@ -282,7 +282,7 @@ enum Refused {
 }
 
 /// Why nobody can wait that long. What helps with a term of a protocol is not always of use here.
-fn not_waited(fault: TermFault) -> Unusable {
+fn not_waited(fault: &TermFault) -> Unusable {
     let told = Unusable::new(fault.to_string());
     match fault {
         TermFault::Negative => told.help("the clock does not go back; `undo` takes a step back"),
