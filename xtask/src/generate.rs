@@ -1,5 +1,6 @@
 //! `cargo xtask gen`: files that are written by us, from what stands elsewhere.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -34,6 +35,29 @@ pub(crate) const TEMPLATES: &[Template] = &[
 ";
 /// The endings of the files of a protocol that a copy of it needs.
 const TEMPLATE_ENDINGS: [&str; 5] = ["toml", "rhai", "md", "ics", "snap"];
+/// How `INDEX` begins.
+const INDEX_START: &str = "\
+# Diagnostics
+
+What `protocol check` may say. `protocol check --explain CODE` prints a page: what the code means, a
+wrong piece and a right one, and how to fix it.
+
+An error has to be mended before any case can be opened. A warning leaves the protocol usable and says
+that something is probably not as its author meant it; `--deny-warnings` treats it as an error.
+
+This list is written by `cargo xtask gen`.
+";
+const INDEX_COLUMNS: &str = "| code | kind | what it means |\n| --- | --- | --- |\n";
+/// The groups of `INDEX` in reading order: a layer, the kinds, the heading.
+const GROUPS: [(&str, &[&str], &str); 7] = [
+    ("syntax", &["error", "warning"], "Files, and how they are written"),
+    ("check", &["error"], "What is missing, unknown or contradicts itself"),
+    ("check", &["warning"], "What is perhaps not meant"),
+    ("script", &["error", "warning"], "Conditions and functions"),
+    ("inspect", &["error"], "What goes wrong in a case"),
+    ("inspect", &["warning"], "What a case shows to be weak or without effect"),
+    ("scenario", &["error", "warning"], "Scenarios"),
+];
 /// The pages of diagnostics, as `PAGES` names them.
 const PAGES_FOLDER: &str = "../../../docs/diagnostics";
 
@@ -69,27 +93,36 @@ pub(crate) fn stale(root: &Path) -> Result<Vec<Generated>> {
 }
 
 fn generated(root: &Path, tree: &Tree) -> Result<Vec<Generated>> {
-    let mut codes: Vec<Declared> = rules::declared(tree).into_values().flatten().collect();
+    let by_file = rules::declared(tree);
+    let index = index(tree, &by_file);
+    let mut codes: Vec<Declared> = by_file.into_values().flatten().collect();
     codes.sort_by(|a, b| a.code.cmp(&b.code));
     Ok(vec![
-        (INDEX, index(tree, &codes)),
+        (INDEX, index),
         (PAGES, formatted(root, &pages(tree, &codes))?),
         (TEMPLATES, formatted(root, &templates(tree))?),
     ])
 }
 
-fn index(tree: &Tree, codes: &[Declared]) -> String {
-    let mut text = "# Diagnostics\n\n\
-        What `protocol check` may say. `protocol check --explain CODE` prints a page.\n\
-        This list is written by `cargo xtask gen`.\n\n\
-        | code | kind | what it means |\n| --- | --- | --- |\n"
-        .to_owned();
-    for Declared { code, severity, .. } in codes {
-        let page = tree.get(&format!("docs/diagnostics/{code}.md"));
-        let sentence = page.map(|it| first_sentence(&it.text)).unwrap_or_default();
-        text.push_str(&format!("| [`{code}`]({code}.md) | {severity} | {sentence} |\n"));
+fn index(tree: &Tree, by_file: &BTreeMap<String, Vec<Declared>>) -> String {
+    let mut text = INDEX_START.to_owned();
+    for (layer, severities, heading) in GROUPS {
+        let folder = format!("engine/src/{layer}/");
+        let files = by_file.iter().filter(|(path, _)| path.starts_with(&folder));
+        let group =
+            files.flat_map(|(_, codes)| codes).filter(|it| severities.contains(&it.severity));
+        let rows: Vec<String> = group.map(|it| index_row(tree, it)).collect();
+        if !rows.is_empty() {
+            text.push_str(&format!("\n## {heading}\n\n{INDEX_COLUMNS}{}", rows.concat()));
+        }
     }
     text
+}
+
+fn index_row(tree: &Tree, Declared { code, severity, .. }: &Declared) -> String {
+    let page = tree.get(&format!("docs/diagnostics/{code}.md"));
+    let sentence = page.map(|it| first_sentence(&it.text)).unwrap_or_default();
+    format!("| [`{code}`]({code}.md) | {severity} | {sentence} |\n")
 }
 
 /// The first sentence below the title, on one line.

@@ -20,6 +20,9 @@ const COLUMNS: usize = 120;
 /// Writes the picture of a protocol.
 pub(crate) fn graph(args: &Graph, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
     let format = format(args)?;
+    if let Some(file) = &args.output {
+        spares_protocols(file)?;
+    }
     let (machine, sources) = load::usable(&args.path)?;
     let rung = args.rung.as_deref().map(|name| rung(&machine, name)).transpose()?;
     let mut marked = None;
@@ -67,6 +70,15 @@ fn format(args: &Graph) -> Result<GraphFormat, Unusable> {
         _ => Err(Unusable::new(format!("the name `{}` does not say a format", file.display()))
             .help("end it in .svg, .dot, .mmd, .md or .txt, or give `--format`")),
     }
+}
+
+/// Refuses to write a picture where a protocol has its own text.
+fn spares_protocols(file: &Path) -> Result<(), Unusable> {
+    if store::folder::part(file).is_none() {
+        return Ok(());
+    }
+    let what = format!("`{}` is, or would be, a part of a protocol", file.display());
+    Err(Unusable::new(what).help("write the picture to a file that no protocol reads"))
 }
 
 fn rung(machine: &Machine, name: &str) -> Result<RungId, Unusable> {

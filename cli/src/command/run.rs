@@ -20,7 +20,7 @@ pub(crate) fn run(args: &Run, output: &mut Output<'_, '_>) -> anyhow::Result<Exi
     let given = args.at.as_deref().map(|text| read_moment(zone, None, text)).transpose()?;
     let lines = Lines::open(args.script.as_deref(), &machine, output)?;
     if let Some(path) = &args.save {
-        named_as_a_scenario(path, &args.path)?;
+        named_as_a_scenario(path)?;
         if lines.is_script() && !args.force && path.exists() {
             let what = format!("`{}` is there already, and nothing is replaced", path.display());
             return Err(Unusable::new(what).help("choose another name, or add `--force`").into());

@@ -6,6 +6,7 @@ use engine::machine::Machine;
 use engine::scenario::{self, Play};
 use engine::text::{FileId, SourceSet};
 use store::file::{self, Existing};
+use store::folder::{self, Part};
 
 use crate::tested::accepted;
 use crate::unusable::Unusable;
@@ -52,9 +53,11 @@ impl<'a> Keep<'a> {
                 Unusable::new("nothing has been played yet, so there is nothing to save").into()
             );
         }
-        named_as_a_scenario(path, self.folder)?;
-        file::ensure_folder(parent(path))?;
+        named_as_a_scenario(path)?;
         let text = scenario::write(machine, &play.scenario(title));
+        if let Some(folder) = path.parent().filter(|it| is_to_be_made(it)) {
+            file::ensure_folder(folder)?;
+        }
         let inner = self.inner(path);
         let named =
             (inner.clone().unwrap_or_else(|| "played.toml".to_owned()), text.clone().into_bytes());
@@ -85,7 +88,8 @@ impl<'a> Keep<'a> {
 
     /// The path inside the protocol, where the file is one of its scenarios.
     fn inner(&self, path: &Path) -> Option<String> {
-        let parent = parent(path).canonicalize().ok()?;
+        let parent = path.parent().filter(|it| !it.as_os_str().is_empty());
+        let parent = parent.unwrap_or(Path::new(".")).canonicalize().ok()?;
         let scenarios = self.folder.join("scenarios").canonicalize().ok()?;
         let inner = parent.strip_prefix(scenarios).ok()?.join(path.file_name()?);
         let parts: Vec<_> = inner.components().map(|it| it.as_os_str().to_string_lossy()).collect();
@@ -93,26 +97,37 @@ impl<'a> Keep<'a> {
     }
 }
 
-/// The folder that a file would lie in.
-fn parent(path: &Path) -> &Path {
-    path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))
+/// Whether a folder is that of the scenarios of a protocol that has none yet.
+fn is_to_be_made(folder: &Path) -> bool {
+    let protocol = folder.parent().map(|it| it.join("protocol.toml"));
+    folder.ends_with("scenarios") && protocol.is_some_and(|it| it.is_file())
 }
 
-/// Refuses a file that could not be written, or that `test` would not take for a scenario. The
-/// folder `scenarios` of the protocol need not be there yet.
+/// Refuses a file that could not be written, that `test` would not take for a scenario, or that a
+/// protocol would take for a part of itself.
 ///
 /// # Errors
-/// Its folder is not there, or its name does not end in `.toml`.
-pub(crate) fn named_as_a_scenario(path: &Path, protocol: &Path) -> Result<(), Unusable> {
-    let (shown, parent) = (path.display(), parent(path));
-    if !parent.is_dir() && parent != protocol.join("scenarios") {
+/// Its folder is not there, its name does not end in `.toml` or is hidden, or it lies in the folder
+/// of a protocol, but not among its scenarios.
+pub(crate) fn named_as_a_scenario(path: &Path) -> Result<(), Unusable> {
+    let shown = path.display();
+    let parent = path.parent().filter(|it| !it.as_os_str().is_empty());
+    if let Some(parent) = parent.filter(|it| !it.is_dir() && !is_to_be_made(it)) {
         let what =
             format!("`{shown}` cannot be written: there is no folder `{}`", parent.display());
         return Err(Unusable::new(what));
     }
-    if path.extension().is_some_and(|it| it == "toml") {
+    let name = path.file_name().map(|it| it.to_string_lossy()).unwrap_or_default();
+    let what = format!("`{shown}` is no name of a scenario");
+    if name.starts_with('.') {
+        return Err(Unusable::new(what).help("files whose name begins with a dot are not played"));
+    }
+    if !name.ends_with(".toml") {
+        return Err(Unusable::new(what).help(format!("its name ends in `.toml`: `{shown}.toml`")));
+    }
+    if folder::part(path) != Some(Part::Text) {
         return Ok(());
     }
-    let what = format!("`{shown}` is no name of a scenario");
-    Err(Unusable::new(what).help(format!("its name ends in `.toml`: `{shown}.toml`")))
+    let what = format!("`{shown}` is, or would be, a part of a protocol and no scenario of it");
+    Err(Unusable::new(what).help("save it in the folder `scenarios` of the protocol, or elsewhere"))
 }

@@ -6,7 +6,7 @@ use engine::diagnostic::nearest_or_listed;
 use engine::model::{DeadlineId, EventId};
 use engine::runtime::{self, Answer, Context, RefusalKind, ReportedAt};
 use engine::scenario::timeline;
-use engine::time::{Instant, parse_term};
+use engine::time::{Instant, TermFault, parse_term};
 use store::file::Existing;
 
 use crate::play::lines::Read;
@@ -126,8 +126,7 @@ impl Session<'_, '_, '_, '_> {
             let what = "it is not said how long to wait";
             return Err(Unusable::new(what).help("write `wait 3 working days`").into());
         }
-        let term = parse_term(&words.join(" "))
-            .map_err(|fault| Unusable::new(fault.to_string()).help(fault.help()))?;
+        let term = parse_term(&words.join(" ")).map_err(|fault| not_waited(&fault))?;
         self.play.wait(term).map_err(unusable)?;
         self.say_what_happened()
     }
@@ -280,6 +279,16 @@ impl Session<'_, '_, '_, '_> {
 enum Refused {
     Stops,
     GoesOn,
+}
+
+/// Why nobody can wait that long. What helps with a term of a protocol is not always of use here.
+fn not_waited(fault: &TermFault) -> Unusable {
+    let told = Unusable::new(fault.to_string());
+    match fault {
+        TermFault::Negative => told.help("the clock does not go back; `undo` takes a step back"),
+        TermFault::Zero => told.help("without `wait` no time passes between two steps"),
+        _ => told.help(fault.help()),
+    }
 }
 
 fn no_start() -> Unusable {

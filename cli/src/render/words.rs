@@ -15,6 +15,11 @@ pub(crate) fn harmless(text: &str) -> String {
     text.chars().map(|c| if is_harmful(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
+/// The same on one line: what follows a line break could pass for something that we say.
+pub(crate) fn one_line(text: &str) -> String {
+    harmless(text).replace(['\n', '\t'], " ")
+}
+
 /// A path as the caller would write it.
 pub(crate) fn short(path: &str) -> &str {
     path.strip_prefix("./").unwrap_or(path)

@@ -56,6 +56,7 @@ pub(crate) fn said(note: &Note) -> String {
     for within in &note.way.within {
         let term = &within.term;
         parts.push(match is_clock {
+            true if term.starts_with("by the date") => format!("due {term}"),
             true => format!("its term is {term}"),
             false => format!("{}: {term}", within.deadline),
         });

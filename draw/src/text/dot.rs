@@ -4,13 +4,14 @@ use engine::picture::{Arrow, Picture, Place};
 
 use crate::layout::{all_lines_of_arrow, all_lines_of_place, note_line};
 use crate::text::mermaid::{is_taken, is_time};
+use crate::words::one_line;
 
 /// The picture as DOT. Rungs are clusters, what holds in many stages is a note.
 #[must_use]
 pub fn dot(picture: &Picture) -> String {
     let mut out = format!("digraph {} {{\n", quoted(&picture.id));
-    let heading = [picture.title.clone(), format!("{} {}", picture.id, picture.version)];
-    let marked = picture.path.iter().map(|it| format!("Marked: {it}"));
+    let heading = [one_line(&picture.title), format!("{} {}", picture.id, picture.version)];
+    let marked = picture.path.iter().map(|it| format!("Marked: {}", one_line(it)));
     let heading: Vec<String> = heading.into_iter().chain(marked).collect();
     out.push_str(&format!("  label={};\n  labelloc=t;\n", quoted(&heading.join("\n"))));
     out.push_str("  node [shape=box, style=rounded, fontname=\"Helvetica\"];\n");
@@ -34,9 +35,10 @@ pub fn dot(picture: &Picture) -> String {
     }
     let notes: Vec<String> = picture.notes.iter().map(note_line).collect();
     if !notes.is_empty() {
-        let label = quoted(&notes.join("\n")).replace("\\n", "\\l");
-        let label = format!("{}\\l\"", label.strip_suffix('"').unwrap_or_default());
-        out.push_str(&format!("  notes [shape=note, style=solid, label={label}];\n"));
+        // Each line ends with the sign that sets it to the left.
+        let lines = notes.iter().map(|it| format!("{}\\l", escaped(&one_line(it))));
+        let label = lines.collect::<String>();
+        out.push_str(&format!("  notes [shape=note, style=solid, label=\"{label}\"];\n"));
     }
     out.push_str("}\n");
     out
@@ -78,7 +80,11 @@ fn marks(picture: &Picture, is_taken: bool) -> Vec<String> {
 
 /// Text in quotes. What looks like an escape is none.
 fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
+    format!("\"{}\"", escaped(text))
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
     for character in text.chars() {
         match character {
             '"' => out.push_str("\\\""),
@@ -88,7 +94,6 @@ fn quoted(text: &str) -> String {
             it => out.push(it),
         }
     }
-    out.push('"');
     out
 }
 

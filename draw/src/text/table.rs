@@ -4,6 +4,7 @@ use engine::picture::Picture;
 
 use crate::text::columns::{lines, widths};
 use crate::text::row::{HEADINGS, Row, rows};
+use crate::words::one_line;
 
 /// Between two columns.
 const BETWEEN: &str = " | ";
@@ -20,9 +21,9 @@ pub fn table(picture: &Picture, width: usize) -> String {
     let columns: Vec<Vec<&str>> = (0..HEADINGS.len()).map(column).collect();
     let between = BETWEEN.len() * (HEADINGS.len() - 1) + if picture.is_marked() { 2 } else { 0 };
     let widths = widths(&columns, width.saturating_sub(between));
-    let mut out = format!("{}\n{} {}\n", picture.title, picture.id, picture.version);
+    let mut out = format!("{}\n{} {}\n", one_line(&picture.title), picture.id, picture.version);
     if let Some(path) = &picture.path {
-        out.push_str(&format!("marked: {path}\n"));
+        out.push_str(&format!("marked: {}\n", one_line(path)));
     }
     out.push('\n');
     let sign = |is_taken: bool| match (picture.is_marked(), is_taken) {
@@ -106,7 +107,7 @@ fn escaped(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '\\' | '`' | '*' | '|' | '[' | ']' | '~' | '$' => out.extend(['\\', character]),
-            '\n' => out.push(' '),
+            '\n' | '\t' => out.push(' '),
             _ => out.push(character),
         }
     }

@@ -5,4 +5,4 @@ mod width;
 mod wrap;
 
 pub(crate) use width::{Weight, width};
-pub(crate) use wrap::{longest_piece, wrapped, wrapped_by};
+pub(crate) use wrap::{longest_piece, one_line, wrapped, wrapped_by};

@@ -5,6 +5,11 @@ use crate::words::{Weight, width};
 /// Where a word that is too long for a line may be broken: after one of these.
 const BREAKS_AFTER: [char; 8] = ['_', '-', '.', ',', '/', ':', ')', '='];
 
+/// A text on one line, with single blanks for line breaks and tabs.
+pub(crate) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The lines of a text, none wider than `width_max` pixels unless one character is.
 #[must_use]
 pub(crate) fn wrapped(text: &str, width_max: i32, size: i32, weight: Weight) -> Vec<String> {
@@ -63,7 +68,7 @@ fn pieces(word: &str, fits: &impl Fn(&str) -> bool) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{longest_piece, wrapped};
+    use super::{longest_piece, one_line, wrapped};
     use crate::words::{Weight, width};
 
     #[track_caller]
@@ -93,6 +98,11 @@ mod tests {
     #[test]
     fn the_longest_piece_is_what_no_mark_divides() {
         assert_eq!(longest_piece("requires both_sides_heard"), "requires".len());
+    }
+
+    #[test]
+    fn a_text_on_one_line_has_no_other_blanks() {
+        assert_eq!(one_line(" a\n---\n\tb  c "), "a --- b c");
     }
 
     #[test]

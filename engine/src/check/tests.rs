@@ -359,3 +359,35 @@ fn what_stands_without_quotes_gets_them_where_it_is_a_text() {
     assert_eq!(language("yes"), None);
     assert_eq!(language("en \"x\""), None);
 }
+
+#[test]
+fn somebody_outside_may_be_listed_to_be_reached() {
+    let role = |rest: &str| format!("[roles]\nombud = {{ title = \"Ombudsman\"{rest} }}");
+    check("[roles]", &role(", external = true"), "");
+    check("[roles]", &role(""), "role-never-used 23:1 role `ombud` takes no part in the procedure");
+}
+
+#[test]
+fn a_holiday_that_moves_leaves_its_weekend_day_to_be_closed() {
+    let check = |weekdays: &str, observed: &str, expected: &str| {
+        let hours = format!(
+            "closed = [{{ on = '25 december', name = 'Christmas Day' }}]\nholidays = ['mine']\n\
+             hours = {{ {weekdays}"
+        );
+        let set = format!(
+            "id = 'mine'\ntitle = 'Mine'\nsource = 'x'\n\
+             holiday = [{{ name = 'Christmas', on = '25 december', observed = '{observed}' }}]\n"
+        );
+        let protocol = SOUND.replace("hours = { mon-fri", &hours);
+        let files = [("protocol.toml", protocol), ("calendars/mine.toml", set)];
+        let files = files.map(|(path, text)| (path.to_owned(), text.into_bytes()));
+        let sources = SourceSet::new("", files);
+        let (_, out) = crate::load(&sources);
+        assert_eq!(shown(&sources, &out), expected);
+    };
+    let twice = "closed-twice 13:18 the day of `Christmas Day` is closed already, as `Christmas` of \
+                 the holidays `mine`";
+    check("mon-sat", "next free weekday", "");
+    check("mon-sat", "also nearest weekday", twice);
+    check("mon-fri", "next free weekday", twice);
+}

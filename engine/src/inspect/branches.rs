@@ -106,11 +106,14 @@ fn go_through(
     let protocol = &machine.protocol;
     let conditions: Vec<&Expr> = guarded.iter().filter_map(|it| it.when.as_ref()).collect();
     let nodes: Vec<_> = machine.graph().nodes_of(stage).collect();
+    let written = protocol.events.get(event.index()).is_some_and(|it| it.written);
     let possible = |variable: Variable, value: Value| match (variable, value) {
         (Variable::Rung, Value::Choice(rung)) => nodes.iter().any(|node| node.rung.0 == rung),
         (Variable::Stage, Value::Choice(it)) => it == stage.0,
         (Variable::Event, Value::Choice(it)) => it == event.0,
         (Variable::Field(field), Value::Unset) => !here.contains(field),
+        // Nobody has to say how an event came, unless it must come in writing.
+        (Variable::Channel, Value::Unset) => !written,
         (_, Value::Unset) => false,
         _ => true,
     };

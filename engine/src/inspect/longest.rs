@@ -317,6 +317,7 @@ impl<'m> Ways<'m> {
             (Variable::Field(_), Value::Unset) => {
                 !cases::set_from_the_start(&self.machine.protocol, variable)
             }
+            (Variable::Channel, Value::Unset) => true,
             (_, Value::Unset) => false,
             _ => true,
         }

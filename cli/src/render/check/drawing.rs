@@ -6,7 +6,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use engine::diagnostic::{Diagnostic, Label, Severity};
 use engine::text::{FileId, LineIndex, SourceSet, Span};
 
-use crate::render::{harmless, short};
+use crate::render::{harmless, one_line, short};
 
 /// Draws a fault. Never panics, whatever its spans are: each is held inside its text, on whole
 /// characters.
@@ -75,7 +75,7 @@ fn excerpt(
         }
     });
     Snippet::source(lines.to_owned())
-        .path(short(&sources.shown_path(file)).to_owned())
+        .path(one_line(short(&sources.shown_path(file))))
         .line_start(usize::try_from(line).unwrap_or(1))
         .annotations(annotations)
 }
@@ -116,6 +116,15 @@ mod tests {
         let drawn = drawing(diagnostic, sources);
         let plain = anstream::adapter::strip_str(&drawn).to_string();
         assert_eq!(plain, expected.join("\n") + "\n\n");
+    }
+
+    #[test]
+    fn a_line_break_in_the_name_of_a_folder_is_a_blank() {
+        let path = "a\nerror: b/protocol.toml".to_owned();
+        let sources = SourceSet::new("", [(path, b"x = 1".to_vec())]);
+        let fault = Diagnostic::new(Code::error("bad"), "wrong", Span::new(FileId(0), 0..1), "");
+        let plain = anstream::adapter::strip_str(&drawing(&fault, &sources)).to_string();
+        assert_eq!(plain.lines().nth(1), Some(" --> a error: b/protocol.toml:1:1"));
     }
 
     #[test]

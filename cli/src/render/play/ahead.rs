@@ -5,7 +5,7 @@ use engine::runtime::{Left, Outlook, Owed};
 use engine::time::{spoken, spoken_length};
 
 use crate::render::palette::{BAD, DOUBT, FAINT, STRONG, paint};
-use crate::render::{count, harmless};
+use crate::render::{count, one_line};
 
 /// Everything that lies ahead.
 pub(crate) fn ahead_text(machine: &Machine, ahead: &Outlook) -> String {
@@ -58,7 +58,7 @@ fn owed_text(machine: &Machine, owed: &Owed) -> String {
     let who = format!("{} {who}", if deadline.window { "right of" } else { "by" });
     let title = match deadline.title == deadline.name {
         true => String::new(),
-        false => format!("  {}", paint(FAINT, &harmless(&deadline.title))),
+        false => format!("  {}", paint(FAINT, &one_line(&deadline.title))),
     };
     format!("  {:<18} {who:<17} {when}{title}\n", deadline.name)
 }

@@ -4,8 +4,8 @@ use engine::machine::Machine;
 use engine::model::{Doer, Event, EventId, FieldKind};
 use engine::runtime::{Hinge, May, Persons, Possible, Refusal, RefusalKind, Stance};
 
-use crate::render::harmless;
 use crate::render::palette::{FAINT, STRONG, paint};
+use crate::render::{harmless, one_line};
 
 const NAME_WIDTH: usize = 20;
 
@@ -29,7 +29,7 @@ fn open_text(machine: &Machine, possible: &Possible) -> String {
     let may: Vec<&May> = possible.open_to().collect();
     let title = match event.title == event.name.replace('_', " ") || event.title == event.name {
         true => String::new(),
-        false => format!("  {}", paint(FAINT, &harmless(&event.title))),
+        false => format!("  {}", paint(FAINT, &one_line(&event.title))),
     };
     let name = if possible.event == EventId::OPENED { "open" } else { &event.name };
     let mut text = format!("  {name:<NAME_WIDTH$} by {}{title}\n", parties(machine, &may));

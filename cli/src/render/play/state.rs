@@ -8,13 +8,13 @@ use engine::script::Value;
 use engine::text::Symbol;
 use engine::time::{Instant, spoken, spoken_date};
 
-use crate::render::harmless;
 use crate::render::palette::{FAINT, STRONG, paint};
+use crate::render::{harmless, one_line};
 
 /// What is played, and from when.
 pub(crate) fn begin_text(machine: &Machine, start: Option<ReportedAt>) -> String {
     let protocol = &machine.protocol;
-    let title = paint(STRONG, &harmless(&protocol.title));
+    let title = paint(STRONG, &one_line(&protocol.title));
     let which = format!("{} {}, times of {}", protocol.id, protocol.version, protocol.zone.name());
     let begins = start.map_or_else(String::new, |at| start_text(machine, at));
     format!("{title}\n  {}\n{begins}", paint(FAINT, &harmless(&which)))
@@ -45,7 +45,7 @@ pub(crate) fn state_text(machine: &Machine, play: &Play<'_>, now: Instant) -> St
     let (protocol, case) = (&machine.protocol, play.case());
     let mut text = now_text(machine, case, now);
     let mut add =
-        |name: &str, what: &str| text.push_str(&format!("  {name:<13}{}\n", harmless(what)));
+        |name: &str, what: &str| text.push_str(&format!("  {name:<13}{}\n", set_in(what)));
     let stage = protocol.stages.get(case.stage.index());
     let handler = protocol.ladder.get(case.rung.index()).map(|it| Party::Role(it.handled_by));
     let owner = stage.and_then(|it| it.owner).and_then(|owner| match owner {
@@ -83,4 +83,9 @@ pub(crate) fn state_text(machine: &Machine, play: &Play<'_>, now: Instant) -> St
         add(if place == 0 { "fields" } else { "" }, &format!("{name:<width$}  {value}"));
     }
     text
+}
+
+/// A text behind the names, its further lines as far to the right as the first.
+fn set_in(text: &str) -> String {
+    harmless(text).replace('\n', &format!("\n{:15}", ""))
 }

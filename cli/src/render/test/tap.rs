@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::render::test::reason::reason;
-use crate::render::{harmless, short};
+use crate::render::{harmless, one_line, short};
 use crate::tested::{TestedProtocol, TestedScenario};
 
 /// A test point before it has its number.
@@ -93,10 +93,6 @@ fn block(told: &[(&str, Value)]) -> String {
 /// A description: one line, in which `#` would begin a directive.
 fn escaped(text: &str) -> String {
     one_line(text).replace('\\', "\\\\").replace('#', "\\#")
-}
-
-fn one_line(text: &str) -> String {
-    harmless(text).replace('\n', " ")
 }
 
 #[cfg(test)]

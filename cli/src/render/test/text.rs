@@ -7,7 +7,7 @@ use engine::text::{LineIndex, SourceSet, Span};
 
 use crate::render::difference::colored;
 use crate::render::palette::{BAD, DOUBT, FAINT, GOOD, STRONG, paint};
-use crate::render::{count, drawing, harmless, short};
+use crate::render::{count, drawing, harmless, one_line, short};
 use crate::tested::{TestedProtocol, TestedScenario, Verdict};
 
 /// The widest title beside which numbers of events stand in a row, in characters.
@@ -58,12 +58,12 @@ pub(crate) fn reviewed(scenario: &Scenario, verdict: &Verdict, timeline: &str) -
         }
         _ => ("its timeline is new", harmless(timeline)),
     };
-    let title = paint(STRONG, &harmless(&scenario.title));
+    let title = paint(STRONG, &one_line(&scenario.title));
     format!("\n{title}\n{}: {what}\n\n{}\n", scenario.path, shown.trim_end())
 }
 
 fn of_scenario(protocol: &TestedProtocol, scenario: &TestedScenario, columns: usize) -> String {
-    let title = harmless(&scenario.title);
+    let title = one_line(&scenario.title);
     let sign = if scenario.verdict.is_good() { paint(GOOD, "✓") } else { paint(BAD, "✗") };
     let events = match scenario.n_events {
         1 => "1 event".to_owned(),

@@ -33,7 +33,7 @@ pub(crate) fn why_not_text(it: &WhyNot<'_>) -> String {
             let allowed = it.allowed(refusal);
             let allowed =
                 if allowed.is_empty() { "nothing".to_owned() } else { allowed.join(", ") };
-            text.push_str(&format!("  allowed now: {allowed}\n"));
+            text.push_str(&format!("  possible at this stage: {allowed}\n"));
         }
         CameTo::Allowed(follows) => {
             text.push_str(&format!("  {who} would be {}\n", paint(GOOD, "allowed")));

@@ -10,5 +10,5 @@ pub(crate) const CODE: Code = Code::error("also-no-end");
 pub(crate) fn also_no_end(name: &Spanned<String>) -> Diagnostic {
     let message = format!("`also` names `{}`, which is no end stage", name.value);
     Diagnostic::new(CODE, message, name.span, "`anywhere` holds in this stage as it is")
-        .help("leave it out")
+        .help(format!("take `{}` out of `also`", name.value))
 }

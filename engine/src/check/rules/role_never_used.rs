@@ -11,14 +11,15 @@ use crate::text::Spanned;
 pub(crate) const CODE: Code = Code::warning("role-never-used");
 
 /// Reports every role that does, owes, owns, reads and is told nothing. Where a field holds a
-/// role, the case itself may name any of them.
+/// role, the case itself may name any of them; and an external role, such as an ombudsman, may be
+/// there only to say how it is reached.
 pub(crate) fn role_never_used(written: &Written, out: &mut Diagnostics) {
     let kinds = || written.fields.iter().filter_map(|it| it.kind.as_ref());
     if kinds().any(|kind| kind.value == "role") {
         return;
     }
     let used: BTreeSet<&str> = named(written).iter().map(|it| it.value.as_str()).collect();
-    for name in written.roles.iter().map(|it| &it.name) {
+    for name in written.roles.iter().filter(|it| !it.external).map(|it| &it.name) {
         if !used.contains(name.value.as_str()) {
             let message = format!("role `{}` takes no part in the procedure", name.value);
             let label = "may open a case, as every role may, and do nothing else";

@@ -9,7 +9,7 @@ pub(crate) const CODE: Code = Code::error("unreachable-term");
 /// Every level or choice has a term of its own.
 pub(crate) fn otherwise_never_used(otherwise: Span, by: &str) -> Diagnostic {
     let message = format!("`otherwise` is never used: every `{by}` has a term of its own");
-    Diagnostic::new(CODE, message, otherwise, "no case has this term").help("leave it out")
+    Diagnostic::new(CODE, message, otherwise, "no case has this term").help("leave `otherwise` out")
 }
 
 /// An entry comes after one that holds always.

@@ -10,7 +10,7 @@ use crate::syntax;
 use crate::syntax::Written;
 use crate::text::{Span, Spanned};
 use crate::time::{
-    Calendar, Ends, Holiday, HolidaySet, NaiveDate, On, Roll, Term, WEEKDAYS, reach,
+    Calendar, Ends, Holiday, HolidaySet, NaiveDate, Observed, On, Roll, Term, WEEKDAYS, reach,
 };
 
 /// Looks at every calendar of the protocol. `from` is the first day of receipt.
@@ -120,6 +120,7 @@ fn closed_days(written: &syntax::Calendar, meant: &Calendar, out: &mut Diagnosti
         let windows = WEEKDAYS.iter().zip(&plan.week).find(|(it, _)| **it == day);
         windows.is_some_and(|(_, windows)| !windows.is_empty())
     };
+    let open_on_weekends = open(Weekday::Sat) || open(Weekday::Sun);
     for (place, (written, day)) in written.closed.iter().zip(&plan.closed).enumerate() {
         let (Some(at), Some(name)) = (&written.on, &written.name) else { continue };
         match weekday(day.on) {
@@ -128,7 +129,8 @@ fn closed_days(written: &syntax::Calendar, meant: &Calendar, out: &mut Diagnosti
             }
             _ => {
                 let earlier = plan.closed.iter().take(place).find(|it| it.on == day.on);
-                let of_set = || plan.sets.iter().find_map(|set| same_day(set, day));
+                let same = |set| same_day(set, day, open_on_weekends);
+                let of_set = || plan.sets.iter().find_map(same);
                 if let Some(earlier) = earlier.filter(|it| it.hours == day.hours) {
                     out.push(rules::closed_twice(&name.value, &earlier.name, None, at.span));
                 } else if let Some((set, holiday)) = of_set() {
@@ -154,11 +156,19 @@ fn weekday(on: On) -> Option<Weekday> {
     }
 }
 
-/// The holiday of a set that closes the same day in every year, the whole of it.
-fn same_day<'s>(set: &'s HolidaySet, day: &Holiday) -> Option<(&'s HolidaySet, &'s Holiday)> {
+/// The holiday of a set that closes the same day in every year, the whole of it. One that is kept
+/// on another day when it falls on a weekend leaves the weekend day open.
+fn same_day<'s>(
+    set: &'s HolidaySet,
+    day: &Holiday,
+    open_on_weekends: bool,
+) -> Option<(&'s HolidaySet, &'s Holiday)> {
+    let moves =
+        |it: &Holiday| !matches!(it.observed, Observed::AsIs | Observed::AlsoNearestWeekday);
     let always = |it: &&Holiday| {
         let limited = it.from.is_some() || it.to.is_some() || it.every.is_some();
-        it.on == day.on && it.hours.is_none() && !limited && it.except.is_empty()
+        let stays = !open_on_weekends || !moves(it);
+        it.on == day.on && it.hours.is_none() && !limited && it.except.is_empty() && stays
     };
     set.holidays.iter().find(always).map(|holiday| (set, holiday))
 }

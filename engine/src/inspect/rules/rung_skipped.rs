@@ -7,18 +7,18 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
 use crate::inspect::points::edges;
 use crate::machine::{Edge, Machine, Why};
-use crate::model::{Branch, ConditionId, Protocol, RuleId, RungId, Variable};
-use crate::script::{Expr, reads};
+use crate::model::{Branch, ConditionId, FieldId, Protocol, RuleId, RungId, Variable};
+use crate::script::reads;
 
 pub(crate) const CODE: Code = Code::warning("rung-skipped");
 
-/// Reports every transition that passes over a rung and does not ask on which rung, or of what
-/// severity, the case is. What a breach does to a case is no choice of anybody, and not looked at.
+/// Reports every transition that passes over a rung and does not ask what case it is: on which rung,
+/// of what severity, or what was recorded of it before. What a breach does to a case is no choice of anybody, and not looked at.
 pub(crate) fn rung_skipped(machine: &Machine, out: &mut Diagnostics) {
     let mut found: BTreeMap<RuleId, (RungId, RungId)> = BTreeMap::new();
     for edge in edges(machine).filter(passes_over) {
         let Some(branch) = machine.branch_of(&edge) else { continue };
-        if !is_said(branch, &machine.protocol) {
+        if !is_said(&edge, branch, &machine.protocol) {
             let lowest = found.entry(edge.rule).or_insert((edge.from.rung, edge.to.rung));
             lowest.0 = lowest.0.min(edge.from.rung);
         }
@@ -33,19 +33,27 @@ fn passes_over(edge: &Edge) -> bool {
     climbs && edge.to.rung.index() > edge.from.rung.index().saturating_add(1)
 }
 
-/// Whether the branch itself chooses the cases that may take the short way.
-fn is_said(branch: &Branch, protocol: &Protocol) -> bool {
+/// Whether the branch itself chooses the cases that may take the short way: by their rung, their
+/// severity, or what was recorded of them before. What the event itself brings is said by whoever
+/// takes the shortcut.
+fn is_said(edge: &Edge, branch: &Branch, protocol: &Protocol) -> bool {
     let required = |id: &ConditionId| protocol.conditions.get(id.index()).map(|it| &it.is);
+    let carried = match edge.why {
+        Why::Event(event, _) => protocol.events.get(event.index()).map(|it| &it.carries),
+        _ => None,
+    };
+    let brings = |field: FieldId| carried.is_some_and(|it| it.iter().any(|it| it.field == field));
+    let chooses = |variable: &Variable| match variable {
+        Variable::Rung | Variable::Severity => true,
+        Variable::Field(field) => !brings(*field),
+        _ => false,
+    };
     let mut conditions = branch.when.iter().chain(branch.requires.iter().filter_map(required));
-    conditions.any(|it| asks(it, protocol))
-}
-
-fn asks(condition: &Expr, protocol: &Protocol) -> bool {
-    let meaning = |at: usize| protocol.variables.get(at);
-    reads(condition)
-        .into_iter()
-        .filter_map(|it| meaning(usize::from(it.0)))
-        .any(|it| matches!(it, Variable::Rung | Variable::Severity))
+    conditions.any(|condition| {
+        let read = reads(condition).into_iter();
+        let mut read = read.filter_map(|it| protocol.variables.get(usize::from(it.0)));
+        read.any(chooses)
+    })
 }
 
 fn fault(rule: RuleId, from: RungId, to: RungId, protocol: &Protocol) -> Diagnostic {

@@ -10,7 +10,8 @@ use crate::model::{Deadline, Doer, Outcome, Point, Protocol};
 pub(crate) const CODE: Code = Code::warning("same-duty-twice");
 
 /// What makes two deadlines one duty.
-type Duty<'p> = (Option<Doer>, bool, Vec<Point>, Vec<Point>, Vec<Point>, Option<&'p str>);
+type Duty<'p> =
+    (Option<Doer>, bool, Vec<Point>, Vec<Point>, Vec<Point>, Vec<Point>, Option<&'p str>);
 
 /// Reports every deadline that differs from an earlier one in its term alone, if at all.
 pub(crate) fn same_duty_twice(protocol: &Protocol, out: &mut Diagnostics) {
@@ -44,6 +45,7 @@ fn duty<'p>(deadline: &Deadline, protocol: &'p Protocol) -> Duty<'p> {
         sorted(&mut deadline.starts.iter().copied()),
         sorted(&mut deadline.restarts.iter().copied()),
         sorted(&mut deadline.met_by.iter().map(|it| it.on)),
+        sorted(&mut deadline.cancelled_by.iter().copied()),
         source,
     )
 }

@@ -294,6 +294,25 @@ fn a_channel_is_asked_for_before_it_is_compared() {
 }
 
 #[test]
+fn nobody_has_to_say_how_an_event_came() {
+    let branch = |when: &str, to: &str| {
+        format!("[[stages.answered.on.rejected]]\n{when}escalate = true\nto = \"{to}\"\n\n")
+    };
+    let known = branch("when = 'is_set(channel)'\n", "open");
+    let check_branches = |branches: String, expected: &str| {
+        let rejected =
+            "[stages.answered.on.rejected]\nescalate = true\nto       = \"open\"\n".to_owned();
+        check((&rejected, &branches), "", expected);
+    };
+    check_branches(format!("{known}{}", branch("", "answered")), "");
+    check_branches(
+        known,
+        "event-may-find-no-branch 56:1 event `rejected` finds no branch in stage `answered` when \
+         `channel` is not set",
+    );
+}
+
+#[test]
 fn one_duty_has_one_clock_unless_something_tells_them_apart() {
     let clock = |told: &str, rest: &str| {
         format!(
@@ -310,6 +329,7 @@ fn one_duty_has_one_clock_unless_something_tells_them_apart() {
     check(AS_IT_IS, &clock("\"manager\", \"agent\"", "within = \"8 weeks\""), "");
     check(AS_IT_IS, &second("within = \"8 weeks\"\npausable = false"), "");
     check(AS_IT_IS, &second("within = \"8 weeks\"\nwhen = 'harm'"), "");
+    check(AS_IT_IS, &second("within = \"8 weeks\"\ncancelled_by = [\"rejected\"]"), "");
 }
 
 #[test]
@@ -373,9 +393,10 @@ fn a_shortcut_up_the_ladder_says_for_which_cases() {
         )
     };
     check(three, &appeal("when = 'rung == \"first\"'\n"), "");
+    check(three, &appeal("when = 'harm'\n"), "");
     check(
         three,
-        &appeal("when = 'harm'\n"),
+        &appeal("when = 'channel.written'\n"),
         "rung-skipped 79:1 from rung `first` this leads to `third` past `second`",
     );
 }

@@ -209,11 +209,14 @@ pub struct Act {
 /// Makes one list the same as another. Most lists of most cases are empty, or as long as before.
 #[inline]
 fn copy<T: Copy>(to: &mut ThinVec<T>, from: &ThinVec<T>) {
-    if to.len() == from.len() {
-        to.copy_from_slice(from);
-    } else {
-        to.clear();
-        to.extend_from_slice(from);
+    if to.is_empty() && from.is_empty() {
+        return;
+    }
+    to.truncate(from.len());
+    let (begin, rest) = from.split_at(to.len());
+    to.copy_from_slice(begin);
+    if !rest.is_empty() {
+        to.extend_from_slice(rest);
     }
 }
 

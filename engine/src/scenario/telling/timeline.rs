@@ -16,7 +16,7 @@ const INDENT: &str = "    ";
 pub fn timeline(machine: &Machine, scenario: &Scenario, outcome: &Outcome) -> String {
     let protocol = &machine.protocol;
     let mut lines = vec![
-        scenario.title.clone(),
+        scenario.title.replace('\n', " "),
         format!("{} {}, times of {}", protocol.id, protocol.version, protocol.zone.name()),
     ];
     for (step, came) in scenario.steps.iter().zip(&outcome.steps) {
@@ -49,17 +49,18 @@ fn step_lines(
     for fact in &came.facts {
         if told != Some((fact.at, fact.cause)) {
             told = Some((fact.at, fact.cause));
-            lines.push(heading(machine, strings, came, fact));
+            lines.push(on_one_level(&heading(machine, strings, came, fact)));
         }
         let text = fact::fact(machine, strings, fact);
-        lines.extend(text.map(|text| format!("{INDENT}{text}")));
+        lines.extend(text.map(|text| on_one_level(&format!("{INDENT}{text}"))));
     }
     for reported in &came.reported {
         if let Some(refusal) = &reported.refusal {
-            lines.push(event_line(machine, strings, &reported.event, came.now));
+            let line = event_line(machine, strings, &reported.event, came.now);
+            lines.push(on_one_level(&line));
             for (sentence, rule) in refusal.sentences(machine).iter().zip(refusal.rules(machine)) {
                 let source = words::source(machine, rule);
-                lines.push(format!("{INDENT}REFUSED: {sentence}{source}"));
+                lines.push(on_one_level(&format!("{INDENT}REFUSED: {sentence}{source}")));
             }
         }
     }
@@ -70,6 +71,12 @@ fn step_lines(
             step.what
         ));
     }
+}
+
+/// A line of the timeline. Where a text in it has line breaks, what follows them is set in so far
+/// that nobody takes it for another event or fact.
+fn on_one_level(line: &str) -> String {
+    line.replace('\n', &format!("\n{INDENT}{INDENT}"))
 }
 
 /// The line above the facts of one decision.

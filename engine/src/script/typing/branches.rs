@@ -224,6 +224,6 @@ fn covers_all(context: &mut Context<'_, '_>, arms: &[Arm], of: Kind, extent: Ext
         return Some(());
     }
     let span = context.written.span(extent);
-    let add = "add the missing cases, or `_ => …` as the last one";
+    let add = "add a line for each missing value, or `_ => …` as the last one";
     context.refuse(rules::no_value(span, "switch", &missing.join(", "), add))
 }

@@ -220,7 +220,7 @@ help: add `else { … }` with the value it gives then
 error[no-value]: this `switch` says nothing for `"serious"`
 switch harm { "none" => false, "minor" => vulnerable }
 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ may give nothing
-help: add the missing cases, or `_ => …` as the last one
+help: add a line for each missing value, or `_ => …` as the last one
 "#,
     );
     check(
@@ -229,7 +229,7 @@ help: add the missing cases, or `_ => …` as the last one
 error[no-value]: this `switch` says nothing for other texts
 switch description { "x" => true }
 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ may give nothing
-help: add the missing cases, or `_ => …` as the last one
+help: add a line for each missing value, or `_ => …` as the last one
 "#,
     );
 }
