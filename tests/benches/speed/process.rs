@@ -33,12 +33,14 @@ fn program() -> Option<PathBuf> {
 }
 
 fn run(program: &Path, root: &Path, words: &[&str], until_first: bool) -> Duration {
+    let (mut output, said) = std::io::pipe().expect("a pipe");
     let mut command = Command::new(program);
     command.args(words).current_dir(root).stdin(Stdio::null());
-    command.stdout(Stdio::piped()).stderr(Stdio::null());
+    command.stdout(said.try_clone().expect("a pipe")).stderr(said);
     let begin = Stopwatch::now();
     let mut child = command.spawn().expect("the command starts");
-    let mut output = child.stdout.take().expect("its output");
+    // The writing ends live in `command`; while they do, the reading end sees no end.
+    drop(command);
     let mut first = [0];
     output.read_exact(&mut first).expect("some output");
     let to_first = begin.elapsed();
