@@ -69,7 +69,7 @@ pub fn first_hidden(text: &str) -> Option<char> {
 /// Whether people cannot see a character of a text, at its offset.
 pub(crate) fn is_hidden(character: char, text: &str, at: usize) -> bool {
     match character {
-        '\n' | '\t' => false,
+        ' '..='~' | '\n' | '\t' => false,
         '\r' => !text.get(at..).is_some_and(|rest| rest.starts_with("\r\n")),
         '\u{200c}' | '\u{200d}' => !joins_letters(text, at),
         _ => character.is_control() || is_invisible(character),

@@ -8,7 +8,7 @@ use toml::de::DeValue;
 use crate::diagnostic::Diagnostics;
 use crate::syntax::encoding;
 use crate::syntax::scan;
-use crate::text::SourceSet;
+use crate::text::{SourceFile, SourceSet};
 
 /// Folders with TOML files that are no part of the protocol itself.
 const ELSEWHERE: [&str; 3] = ["shipped:", "calendars/", "letters/"];
@@ -24,6 +24,9 @@ pub fn holiday_sets_wanted(sources: &SourceSet) -> BTreeSet<String> {
         if is_elsewhere || !file.path.ends_with(".toml") {
             continue;
         }
+        if !may_name_any(file) {
+            continue;
+        }
         let text = encoding::readable(id, file, &mut Diagnostics::default());
         if let Some(text) = text.filter(|text| scan::too_deep(text).is_none()) {
             let (root, _) = DeTable::parse_recoverable(&text);
@@ -36,6 +39,11 @@ pub fn holiday_sets_wanted(sources: &SourceSet) -> BTreeSet<String> {
     };
     wanted.retain(|name| !is_own(name));
     wanted
+}
+
+/// Whether the key can stand in a file at all: written out, or with escapes.
+fn may_name_any(file: &SourceFile) -> bool {
+    file.text().is_ok_and(|text| text.contains("holidays") || text.contains('\\'))
 }
 
 /// The texts of `calendars.*.holidays`.
@@ -78,6 +86,8 @@ mod tests {
         let court = "calendars.court = { holidays = ['nl-awt', 'nl'] }\n";
         check(&[("protocol.toml", OFFICE), ("parts/court.toml", court)], "eu nl nl-awt");
         check(&[("protocol.toml", "[calendars.office]\nhours = {}\n")], "");
+        let escaped = "[calendars.office]\n\"holi\\u0064ays\" = ['nl']\n";
+        check(&[("protocol.toml", escaped)], "nl");
     }
 
     #[test]
