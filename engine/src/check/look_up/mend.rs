@@ -45,8 +45,8 @@ pub(crate) fn leave_out(
 }
 
 fn at(span: Span, sources: &SourceSet) -> &str {
-    let text = sources.get(span.file).map_or("", |file| file.readable());
-    text.get(span.range()).unwrap_or_default()
+    let bytes = sources.get(span.file).and_then(|file| file.bytes.get(span.range()));
+    bytes.and_then(|it| str::from_utf8(it).ok()).unwrap_or_default()
 }
 
 fn between(entry: Span, start: usize, end: usize) -> Span {
