@@ -88,8 +88,7 @@ fn in_smallest(term: Term) -> (Unit, u32) {
 fn working(calendar: &Calendar, starts: std::ops::Range<i32>, amount: u32) -> Option<(u32, u32)> {
     let days = calendar.working_days();
     range(starts.map(|day| {
-        let first = days.rank(day.saturating_add(1));
-        let last = days.select(first.checked_add(amount)?.checked_sub(1)?)?;
+        let last = days.nth_from(day.saturating_add(1), amount)?;
         u32::try_from(last.checked_sub(day)?).ok()
     }))
 }
