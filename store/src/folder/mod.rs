@@ -1,0 +1,10 @@
+//! Protocol folders: which files belong to a protocol, read within limits and never from outside.
+
+mod find;
+mod list;
+mod part;
+mod read;
+
+pub use find::find;
+pub use part::{Part, part};
+pub use read::{accepted, read, scenarios};
