@@ -1,4 +1,6 @@
 //! Where the rules begin and end, over one sound protocol of which a test replaces a piece.
 
+mod deadlines;
 mod people;
 mod procedure;
+mod sound;

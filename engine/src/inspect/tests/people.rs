@@ -1,6 +1,6 @@
 //! Who has to act, who may not, and who learns of it: where each of these rules begins and ends.
 
-use crate::inspect::tests::procedure::{AS_IT_IS, check};
+use crate::inspect::tests::sound::{AS_IT_IS, check};
 
 const OWNER: (&str, &str) =
     ("start = true\nowner = \"@handler\"", "start = true\nguide = \"Listen.\"");
