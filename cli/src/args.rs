@@ -65,6 +65,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Draws a protocol, or lists what leads from where to where.
     Graph(Graph),
+    /// Writes a letter as somebody received it in a scenario.
+    Letter(Letter),
     /// Writes what a shell reads to complete the words of this command.
     Completions(Completions),
     /// Writes manual pages.
@@ -273,6 +275,40 @@ pub(crate) struct Graph {
     /// Plays this scenario and marks the way its case takes.
     #[arg(long, value_name = "SCENARIO")]
     pub highlight: Option<PathBuf>,
+}
+
+#[derive(Words)]
+pub(crate) struct Letter {
+    /// The folder of the protocol.
+    pub path: PathBuf,
+    /// The letter.
+    pub letter: String,
+    /// The scenario in which it was sent.
+    #[arg(long, value_name = "SCENARIO")]
+    pub scenario: PathBuf,
+    /// The step that sent it; the first that did, where nothing is said.
+    #[arg(long, value_name = "NUMBER")]
+    pub step: Option<u32>,
+    /// The language; that of the protocol, where nothing is said.
+    #[arg(long, value_name = "TAG")]
+    pub language: Option<String>,
+    /// Who receives it; the first of `to`, where nothing is said.
+    #[arg(long, value_name = "PARTY")]
+    pub recipient: Option<String>,
+    /// How to write it; as the name of the output says, else as text.
+    #[arg(long, value_enum)]
+    pub format: Option<LetterFormat>,
+    /// The file to write, in place of what is there; its ending gives the format.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LetterFormat {
+    /// Lines to read (`.txt`).
+    Text,
+    /// A page that prints on A4 and needs no other file (`.html`).
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -3,7 +3,9 @@
 use chrono::{DateTime, NaiveDateTime};
 use engine::diagnostic::{listed, nearest_or_listed};
 use engine::machine::Machine;
-use engine::model::{Deadline, DeadlineId, FieldId, FieldKind, LevelId, Protocol, RuleId, RungId};
+use engine::model::{
+    Deadline, DeadlineId, EventId, Field, FieldId, FieldKind, LevelId, Protocol, RuleId, RungId,
+};
 use engine::runtime::{self, Answer, Assumed, Given, NoAnswer};
 use engine::script::Value;
 use engine::text::Strings;
@@ -188,6 +190,27 @@ pub(crate) fn field(protocol: &Protocol, name: &str) -> Result<FieldId, Unusable
     })
 }
 
+/// A field that an event may bring: of its entry where it is of a record, else of the case.
+///
+/// # Errors
+/// There is none; says which may have been meant.
+pub(crate) fn brought<'p>(
+    protocol: &'p Protocol,
+    event: EventId,
+    name: &str,
+) -> Result<&'p Field, Unusable> {
+    let of = protocol.events[event.index()].of;
+    let Some(record) = of.and_then(|of| protocol.records.get(of.record.index())) else {
+        return Ok(&protocol.fields[field(protocol, name)?.index()]);
+    };
+    let mut fields = record.fields.iter().map(|it| &it.field);
+    fields.find(|it| it.name == name).ok_or_else(|| {
+        let names = record.fields.iter().map(|it| it.field.name.as_str());
+        Unusable::new(format!("`{name}` is no field of `{}`", record.name))
+            .maybe_help(nearest_or_listed(name, "field", names))
+    })
+}
+
 /// Text is read as the field wants it; what does not fit is left for the engine to refuse.
 pub(crate) fn given(kind: &FieldKind, written: &Written) -> Given {
     let text = match written {
@@ -205,7 +228,7 @@ pub(crate) fn given(kind: &FieldKind, written: &Written) -> Given {
         }
         FieldKind::Flag => text.parse().ok().map(Given::Flag),
         FieldKind::Date => text.parse().ok().map(Given::Date),
-        FieldKind::Text | FieldKind::Choice(_) | FieldKind::Role(_) => None,
+        FieldKind::Text | FieldKind::File | FieldKind::Choice(_) | FieldKind::Role(_) => None,
     };
     read.unwrap_or_else(|| Given::Text(text.clone()))
 }
@@ -244,6 +267,8 @@ fn no_answer(machine: &Machine, deadline: &Deadline, way: Way, none: &NoAnswer) 
                 Way::Line => format!("add `{name}` to the key `fields`{choices}"),
             })
         }
+        NoAnswer::AgreedInEntry => depends("the entry of each case: it is the date agreed there")
+            .help("`protocol run` plays a case with its entries"),
         NoAnswer::Faulted(fault) => {
             let why = fault.kind.sentence(protocol);
             Unusable::new(format!("when `{name}` is due cannot be said: {why}"))

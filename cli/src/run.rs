@@ -65,6 +65,7 @@ fn run_unguarded(words: Vec<OsString>, io: &mut Io<'_>) -> Exit {
         Command::Explain(args) => command::explain(&args, &mut output),
         Command::Completions(args) => command::completions(&args, &mut output),
         Command::Man(args) => command::man(&args, &mut output),
+        Command::Letter(args) => command::letter(&args, &mut output),
         Command::Graph(args) => command::graph(&args, &mut output),
     };
     done.unwrap_or_else(|error| {

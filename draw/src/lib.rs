@@ -7,6 +7,8 @@ mod words;
 
 pub mod layout;
 
+pub mod letter;
+
 mod svg;
 
 mod text;

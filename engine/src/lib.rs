@@ -25,6 +25,8 @@ pub mod inspect;
 
 pub mod runtime;
 
+pub mod letter;
+
 pub mod scenario;
 
 pub mod picture;

@@ -3,6 +3,7 @@
 use crate::check::check;
 use crate::diagnostic::Diagnostics;
 use crate::inspect::inspect;
+use crate::letter;
 use crate::machine::Machine;
 use crate::syntax::read;
 use crate::text::SourceSet;
@@ -23,5 +24,6 @@ fn compiled(sources: &SourceSet, out: &mut Diagnostics) -> Option<Machine> {
     protocol.locate(sources);
     let machine = Machine::from_model(protocol);
     inspect(&machine, out);
+    letter::lint(&machine, out);
     Some(machine)
 }

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::time::Instant as Stopwatch;
 
 use engine::machine::Machine;
-use engine::runtime::{Case, Context, Report, ReportedAt, apply, decide, ledger, read_report};
+use engine::runtime::{Case, Context, Report, apply, decide, ledger, read_report};
 use engine::text::SourceSet;
 use engine::time::Instant;
 use tests::generated::generated;
@@ -101,19 +101,7 @@ fn calendar_changed(n_cases: usize) {
 fn opened(machine: &Machine, number: usize) -> Case {
     // The cases come in over two weeks.
     let at = Instant::from_ms(MONDAY + i64::try_from(number % 2_000).unwrap_or(0) * TEN_MINUTES);
-    let report = Report {
-        id: "opened".to_owned(),
-        event: "opened".to_owned(),
-        at: ReportedAt::Instant(at),
-        recorded_at: at,
-        by: "complainant".to_owned(),
-        entered_by: None,
-        channel: None,
-        data: Vec::new(),
-        reason: None,
-        complainant: None,
-        respondent: None,
-    };
+    let report = Report::new("opened", "opened", at, "complainant");
     let mut strings = machine.strings();
     let event = read_report(machine, &report, &mut strings).expect("a report");
     let mut case = Case::new(machine);

@@ -4,16 +4,20 @@
 
 use std::fs;
 
+use engine::model::{Party, RoleId, RuleId};
 use engine::runtime::{Fact, FactKind, record};
 use engine::text::{SourceSet, folder_bytes, sha256};
+use engine::time::Instant;
 
 use crate::histories::{World, machine, protocol_of, read};
 
 const FOLDER: &str = "suite/canonical";
 
 /// Every kind of fact, as it is stored.
-pub(crate) const KINDS: [&str; 29] = [
+pub(crate) const KINDS: [&str; 42] = [
     "closed",
+    "converted",
+    "corrected",
     "deadline-breached",
     "deadline-cancelled",
     "deadline-extended",
@@ -28,19 +32,30 @@ pub(crate) const KINDS: [&str; 29] = [
     "deadline-started",
     "deadline-waiting",
     "deadline-warned",
+    "entry-added",
+    "entry-done",
+    "entry-field-set",
     "escalated",
     "escalation-exhausted",
     "event-reported",
     "field-set",
+    "inserted-before",
     "letter-due",
+    "letter-failed",
+    "linked",
+    "merged",
     "opened",
     "placed",
     "reopened",
+    "set-aside",
     "severity-changed",
+    "split-off",
     "stage-entered",
+    "taken-in",
     "timer-ran",
     "timer-set",
     "told",
+    "told-later",
     "withdrawn",
 ];
 
@@ -78,7 +93,26 @@ fn facts() -> Vec<u8> {
             out.extend(record(&machine, &world.strings, fact).bytes());
         }
     }
+    out.extend(corrections());
     out
+}
+
+/// The facts that a correction writes about the record.
+fn corrections() -> Vec<u8> {
+    let machine = machine("ladder");
+    let mut strings = machine.strings();
+    let cause = Some(strings.intern("late"));
+    let (from, event) = (Instant::from_ms(1_772_532_000_000), strings.intern("later"));
+    let head = Party::Role(RoleId(0));
+    let kinds = [
+        FactKind::Corrected { from, facts: 2, told: Some(head) },
+        FactKind::Corrected { from, facts: 0, told: None },
+        FactKind::InsertedBefore { fact: 3, before: 2 },
+        FactKind::SetAside { event },
+    ];
+    let fact = |kind| Fact { sequence: 9, at: from, cause, rule: RuleId(1), kind };
+    let bytes = kinds.map(|kind| record(&machine, &strings, &fact(kind)).bytes());
+    bytes.concat()
 }
 
 #[test]
@@ -109,7 +143,7 @@ fn the_bytes_of_a_folder_are_what_they_were() {
         ],
     );
     let mut found = folder_bytes(&sources);
-    let offered = sources.offering(["nl".to_owned(), "atlantis".to_owned()]);
+    let offered = sources.offering(["shipped:calendars/atlantis.toml".to_owned()]);
     assert_eq!(folder_bytes(&offered), found, "a set that could be named decides no date");
     let hash = sha256(&found);
     found.extend(format!("\nsha256 of what stands above the empty line: {hash}\n").into_bytes());

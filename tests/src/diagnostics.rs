@@ -113,8 +113,8 @@ fn said(sources: &SourceSet, which: impl Fn(&Diagnostic) -> bool) -> BTreeMap<St
 const MENDED: &str = "\
     almost-midnight also-no-end assignment-in-condition bad-term byte-order-mark choice-twice \
     condition-syntax duplicate-in-list hidden-character level-twice toml-syntax unknown-calendar \
-    unknown-choice unknown-function unknown-key unknown-level unknown-name unknown-stage \
-    unknown-zone wrong-expiry";
+    unknown-choice unknown-function unknown-help unknown-intake unknown-key unknown-level \
+    unknown-name unknown-stage unknown-zone wrong-expiry";
 
 #[test]
 fn a_change_mends_its_fault_and_brings_no_error() {

@@ -47,9 +47,10 @@ fn every_whole_protocol_in_the_documents_loads() {
         for (line, block) in blocks(&text, "toml protocol") {
             count += 1;
             let own = SourceSet::new("", [("protocol.toml".to_owned(), block.into_bytes())]);
-            let shipped = engine::syntax::holiday_sets_wanted(&own).into_iter().map(|id| {
-                let text = fs::read(format!("../protocols/calendars/{id}.toml")).unwrap();
-                (format!("shipped:calendars/{id}.toml"), text)
+            let shipped = engine::syntax::shipped_wanted(&own).into_iter().map(|path| {
+                let inside = path.trim_start_matches("shipped:");
+                let text = fs::read(format!("../protocols/{inside}")).unwrap();
+                (path, text)
             });
             let sources = own.with(shipped);
             let (machine, faults) = engine::load(&sources);

@@ -12,8 +12,6 @@
 )]
 
 #[cfg(test)]
-mod calendars;
-#[cfg(test)]
 mod canonical;
 #[cfg(test)]
 mod cli;
@@ -38,6 +36,8 @@ mod histories;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod letters;
+#[cfg(test)]
 mod playing;
 pub mod random;
 #[cfg(test)]
@@ -47,6 +47,10 @@ mod reference;
 pub mod reference_time;
 #[cfg(test)]
 mod scenarios;
+#[cfg(test)]
+mod shipped;
+#[cfg(test)]
+mod stops;
 #[cfg(test)]
 mod time_agrees;
 #[cfg(test)]

@@ -7,8 +7,11 @@ use std::path::{Path, PathBuf};
 use cli::render::drawing;
 use engine::diagnostic::Severity;
 use engine::machine::Machine;
-use engine::runtime::{Case, Context, Fact, FactKind, apply, decide, wake};
-use engine::scenario::{Coverage, Outcome, read, run};
+use engine::runtime::{
+    Case, CaseKey, Context, Event, Fact, FactKind, Journal, Kept, Posted, Recorded, apply, post,
+    wake,
+};
+use engine::scenario::{Coverage, Movement, Outcome, Scenario, read, run};
 use engine::text::{FileId, SourceSet};
 use engine::time::Instant;
 
@@ -113,30 +116,102 @@ fn listening_to_a_decision_changes_nothing() {
         for scenario in store::folder::scenarios(folder).unwrap() {
             let shown = format!("{}/{}", folder.display(), scenario.0);
             let file = SourceSet::new("", [scenario]);
-            let run = run(&machine, &read(&file, FileId(0), &machine).0.unwrap());
-            let heard: Vec<Fact> = run.steps.iter().flat_map(|it| it.facts.clone()).collect();
-            assert_eq!(unheard(&machine, &run), heard, "{shown}");
+            let scenario = read(&file, FileId(0), &machine).0.unwrap();
+            let run = run(&machine, &scenario);
+            // A case that was only remembered has no events; what a stop refused is recorded by
+            // the shell.
+            let lived = run.register.iter().filter(|(_, it)| it.events().next().is_some());
+            for (key, held) in lived {
+                let heard: Vec<Fact> = held.facts().copied().collect();
+                let unheard = unheard(&machine, &scenario, &run, key);
+                assert_eq!(decided(&unheard), decided(&heard), "{shown}");
+            }
         }
     }
 }
 
-/// The facts of a run, decided again with nobody listening and no look between the events.
-fn unheard(machine: &Machine, run: &Outcome) -> Vec<Fact> {
-    let context = Context::new(&run.strings);
-    let mut case = Case::new(machine);
-    let mut facts: Vec<Fact> = Vec::new();
-    let mut take = |case: &mut Case, made: Vec<Fact>| {
-        made.iter().for_each(|fact| apply(case, fact));
-        facts.extend(made);
-    };
-    for reported in run.steps.iter().flat_map(|step| &step.reported) {
-        if let Ok(decision) = decide(machine, &case, &reported.event, &context) {
-            take(&mut case, decision.facts);
+/// What was decided, without the numbers, which count what was refused as well.
+fn decided(facts: &[Fact]) -> Vec<Fact> {
+    let refused = |it: &&Fact| matches!(it.kind, FactKind::ActRefused { .. });
+    let decided = facts.iter().filter(|it| !refused(it));
+    decided.map(|it| Fact { sequence: 0, ..*it }).collect()
+}
+
+/// The facts of a case, decided again with nobody listening and no look between the events but
+/// where somebody goes away or comes back.
+fn unheard(machine: &Machine, scenario: &Scenario, run: &Outcome, key: CaseKey) -> Vec<Fact> {
+    let mut alone = Alone { machine, case: Case::new(machine), kept: Vec::new() };
+    let mut context = Context::new(&run.strings);
+    let mut kept = run.register[key].kept().peekable();
+    let mut now = None;
+    for outcome in &run.steps {
+        let mut steps = scenario.steps.iter().chain(&scenario.openings);
+        let step = steps.find(|it| it.number == outcome.number && it.case == outcome.case).unwrap();
+        if let Some(away) = &step.away {
+            now.into_iter().for_each(|now| alone.wake(now, &context));
+            context.absent = away;
+        }
+        // A step that waits ends once time has acted on what it waited for.
+        let waited = matches!(step.movement, Movement::Until(_) | Movement::UntilStop(..));
+        let reached = outcome.now.plus_ms(i64::from(waited)).unwrap();
+        now = Some(reached);
+        let is_told =
+            |id| outcome.case == key && outcome.reported.iter().any(|it| it.event.id == id);
+        while let Some(next) = kept.next_if(|it| match &it.event {
+            Some(event) => is_told(event.id),
+            None => it.recorded_at <= reached,
+        }) {
+            match (&next.event, next.facts.as_slice()) {
+                (Some(event), _) => alone.report(event, &context),
+                // A refusal by a stop is recorded with the case and decided elsewhere.
+                (None, [refused]) if matches!(refused.kind, FactKind::ActRefused { .. }) => {
+                    alone.wake(refused.at, &context);
+                    alone.take(refused.at, None, vec![*refused]);
+                }
+                (None, _) => {}
+            }
         }
     }
-    if let Some(end) = run.case.last_at.plus_ms(1).filter(|_| case.opened_at.is_some()) {
-        let decision = wake(machine, &case, end, &context).unwrap();
-        take(&mut case, decision.facts);
+    assert!(kept.next().is_none(), "something was decided in no step");
+    let end = run.register[key].case.last_at.plus_ms(1);
+    end.into_iter().for_each(|end| alone.wake(end, &context));
+    alone.kept.into_iter().flat_map(|it| it.facts).collect()
+}
+
+/// A case to which nobody listens, and what was decided of it.
+struct Alone<'m> {
+    machine: &'m Machine,
+    case: Case,
+    kept: Vec<Kept>,
+}
+
+impl Alone<'_> {
+    fn wake(&mut self, until: Instant, context: &Context<'_>) {
+        if self.case.opened_at.is_some() {
+            let facts = wake(self.machine, &self.case, until, context).unwrap().facts;
+            self.take(until, None, facts);
+        }
     }
-    facts
+
+    fn report(&mut self, event: &Event, context: &Context<'_>) {
+        let entries = self.kept.iter().map(|it| Recorded {
+            recorded_at: it.recorded_at,
+            event: it.event.as_ref(),
+            facts: &it.facts,
+        });
+        let journal = Journal { entries: entries.collect() };
+        match post(self.machine, &journal, &self.case, event, context).unwrap() {
+            Posted::Again => {}
+            Posted::Decided(decision) => self.take(event.recorded_at, Some(event), decision.facts),
+            Posted::Corrected(correction) => {
+                self.take(event.recorded_at, Some(event), correction.facts);
+                self.case = correction.case;
+            }
+        }
+    }
+
+    fn take(&mut self, recorded_at: Instant, event: Option<&Event>, facts: Vec<Fact>) {
+        facts.iter().for_each(|fact| apply(&mut self.case, fact));
+        self.kept.push(Kept { recorded_at, event: event.cloned(), facts });
+    }
 }

@@ -1,16 +1,15 @@
 //! `protocol graph`: a protocol as a picture or a table.
 
-use std::path::Path;
-
 use engine::diagnostic::nearest_or_listed;
 use engine::machine::Machine;
 use engine::model::RungId;
 use engine::picture::{self, Wanted};
-use engine::scenario::{self, Outcome, Scenario};
+use engine::scenario;
 
 use crate::Exit;
 use crate::args::{Graph, GraphFormat};
-use crate::load::{self, ReadScenario};
+use crate::command::scenario::{failed, find, spares_protocols};
+use crate::load;
 use crate::output::Output;
 use crate::unusable::Unusable;
 
@@ -72,59 +71,10 @@ fn format(args: &Graph) -> Result<GraphFormat, Unusable> {
     }
 }
 
-/// Refuses to write a picture where a protocol has its own text.
-fn spares_protocols(file: &Path) -> Result<(), Unusable> {
-    if store::folder::part(file).is_none() {
-        return Ok(());
-    }
-    let what = format!("`{}` is, or would be, a part of a protocol", file.display());
-    Err(Unusable::new(what).help("write the picture to a file that no protocol reads"))
-}
-
 fn rung(machine: &Machine, name: &str) -> Result<RungId, Unusable> {
     let names = || machine.protocol.ladder.iter().map(|it| it.name.as_str());
     names().position(|it| it == name).map(RungId::at).ok_or_else(|| {
         Unusable::new(format!("`{name}` is no rung of this protocol"))
             .maybe_help(nearest_or_listed(name, "rung", names().collect::<Vec<_>>()))
     })
-}
-
-/// The scenario that somebody names: by its path, by its path inside the protocol, or by its name
-/// alone.
-fn find(folder: &Path, wanted: &Path, machine: &Machine) -> anyhow::Result<Scenario> {
-    let inner = wanted.strip_prefix(folder).unwrap_or(wanted);
-    let parts: Vec<_> = inner.components().map(|it| it.as_os_str().to_string_lossy()).collect();
-    let inner = parts.join("/");
-    let list = load::scenarios(folder, machine)?.list;
-    let is_it = |it: &ReadScenario| it.path == inner || name_of(&it.path) == inner;
-    let shown = wanted.display();
-    let Some(at) = list.iter().position(is_it) else {
-        let names = list.iter().map(|it| name_of(&it.path));
-        let what = format!("`{shown}` is no scenario of this protocol");
-        let help = nearest_or_listed(&inner, "scenario", names.collect::<Vec<_>>());
-        return Err(Unusable::new(what).maybe_help(help).into());
-    };
-    let found = list.into_iter().nth(at).and_then(|it| it.scenario);
-    found.ok_or_else(|| {
-        let help = format!("`protocol check {}` shows them", folder.display());
-        Unusable::new(format!("`{shown}` has errors")).help(help).into()
-    })
-}
-
-/// `scenarios/a-late-answer.toml` is called `a-late-answer`.
-fn name_of(path: &str) -> &str {
-    let name = path.strip_prefix("scenarios/").unwrap_or(path);
-    name.strip_suffix(".toml").unwrap_or(name)
-}
-
-/// Why nothing is marked.
-fn failed(folder: &Path, scenario: &Scenario, outcome: &Outcome) -> String {
-    let first = outcome.failures().next().map(|it| {
-        let subject = it.subject.as_ref().map(|it| format!(" of {it}")).unwrap_or_default();
-        let (expected, was) = (&it.expected, &it.was);
-        format!(": step {}, {}{subject} should be {expected}, but is {was}", it.step, it.aspect)
-    });
-    let what = format!("scenario `{}` fails{}", scenario.path, first.unwrap_or_default());
-    let help = format!("`protocol test {}` shows all of it", folder.display());
-    crate::render::failure(&Unusable::new(what).help(help).into())
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use engine::diagnostic::nearest_or_listed;
 use engine::machine::Machine;
 use engine::model::{Party, Protocol};
-use engine::runtime::{self, Context, Given};
+use engine::runtime::{self, Case, CaseKey, Context, Given};
 use engine::scenario::{self, Act, Expect, Movement, Outcome, Scenario, Step};
 
 use crate::Exit;
@@ -26,9 +26,9 @@ pub(crate) fn why_not(args: &Explain, output: &mut Output<'_, '_>) -> anyhow::Re
     let (path, step) = subject(&args.subject)?;
     let folder = folder_of(&path)?;
     let (machine, sources) = load::usable(&folder)?;
-    let scenario = first_steps(scenario(&folder, &path, &machine)?, step)?;
+    let scenario = first_steps(&machine, scenario(&folder, &path, &machine)?, step)?;
     let before = scenario::run(&machine, &scenario);
-    if before.steps.len() < scenario.steps.len() {
+    if before.steps.len() < scenario.steps.len().saturating_add(scenario.openings.len()) {
         let what = format!("`{}` does not get as far as that step", path.display());
         let help = format!("`protocol test {}` says why", folder.display());
         return Err(Unusable::new(what).help(help).into());
@@ -43,13 +43,14 @@ pub(crate) fn why_not(args: &Explain, output: &mut Output<'_, '_>) -> anyhow::Re
     };
     let event = &reported.event;
     let explanation =
-        runtime::explain(&machine, &before.case, event, &Context::new(&after.strings));
+        runtime::explain(&machine, case(&scenario, &before), event, &Context::new(&after.strings));
     let why_not = WhyNot {
         machine: &machine,
         sources: &sources,
         strings: &after.strings,
         scenario: &asked,
         step: scenario.steps.last().map_or(0, |it| it.number),
+        case: case(&scenario, &before),
         event,
         explanation: &explanation,
     };
@@ -114,7 +115,12 @@ fn scenario(folder: &Path, path: &Path, machine: &Machine) -> anyhow::Result<Sce
     })
 }
 
-fn first_steps(mut scenario: Scenario, step: Option<u32>) -> anyhow::Result<Scenario> {
+/// The scenario up to a step. What opens after that does not open.
+fn first_steps(
+    machine: &Machine,
+    mut scenario: Scenario,
+    step: Option<u32>,
+) -> anyhow::Result<Scenario> {
     let last = scenario.steps.iter().map(|it| it.number).max().unwrap_or(0);
     let step = step.unwrap_or(last);
     if step > last {
@@ -122,6 +128,14 @@ fn first_steps(mut scenario: Scenario, step: Option<u32>) -> anyhow::Result<Scen
         return Err(Unusable::new(what).into());
     }
     scenario.steps.retain(|it| it.number <= step);
+    if let (Some(last), false) = (scenario.steps.last(), scenario.openings.is_empty()) {
+        let last = (last.number, last.case);
+        let came = scenario::run(machine, &scenario).steps;
+        let taken = came.iter().position(|it| (it.number, it.case) == last);
+        let after = came.iter().skip(taken.map_or(came.len(), |place| place.saturating_add(1)));
+        let after: Vec<CaseKey> = after.map(|it| it.case).collect();
+        scenario.openings.retain(|it| !after.contains(&it.case));
+    }
     Ok(scenario)
 }
 
@@ -134,6 +148,12 @@ fn role(protocol: &Protocol, by: &str) -> anyhow::Result<()> {
     }
     let what = format!("`{name}` is no role of this protocol");
     Err(Unusable::new(what).maybe_help(nearest_or_listed(name, "role", names)).into())
+}
+
+/// The case that the last step is about, as it stands after it.
+fn case<'a>(scenario: &Scenario, before: &'a Outcome) -> &'a Case {
+    let key = scenario.steps.last().map_or(CaseKey::FIRST, |it| it.case);
+    &before.register[key].case
 }
 
 /// The scenario with one more step, in which the event is reported.
@@ -155,23 +175,30 @@ fn asked(
     }
     let mut data = Vec::new();
     for (name, written) in command::question("", "", &args.assumed)?.fields {
-        let field = &protocol.fields[question::field(protocol, &name)?.index()];
+        let field = question::brought(protocol, event, &name)?;
         data.push(match field.personal {
             true => (name.clone(), Given::Slot(name)),
             false => (name, question::given(&field.kind, &written)),
         });
     }
-    let channel = before.case.channel.and_then(|id| protocol.channels.get(id.index()));
+    let channel = case(scenario, before).channel.and_then(|id| protocol.channels.get(id.index()));
     let act = Act {
         id: "why-not".to_owned(),
         event,
         by: args.by.clone(),
         entered_by: None,
+        entry: None,
         channel: channel.map(|it| it.name.clone()),
         data,
+        personal: Vec::new(),
         reason: protocol.events[event.index()].reason.then(|| REASON.to_owned()),
         complainant: None,
         respondent: None,
+        revision: None,
+        case: None,
+        letter: None,
+        intake: None,
+        stop: None,
     };
     let mut asked = scenario.clone();
     if let Some(last) = scenario.steps.last() {
@@ -179,6 +206,8 @@ fn asked(
             number: last.number.saturating_add(1),
             what: name.to_owned(),
             span: last.span,
+            case: last.case,
+            away: None,
             movement: Movement::Stay,
             acts: vec![act],
             expect: Expect::default(),

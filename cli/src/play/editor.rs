@@ -1,7 +1,7 @@
 //! Typing at a terminal: keys to edit a line, the lines before, names completed by Tab.
 
 use engine::machine::Machine;
-use engine::model::{FieldKind, Party};
+use engine::model::{Field, FieldKind, Party};
 use rustyline::completion::Completer;
 use rustyline::error::ReadlineError;
 use rustyline::highlight::Highlighter;
@@ -67,12 +67,14 @@ impl Names {
         words.extend(Party::built_in_names().map(str::to_owned));
         words.extend(protocol.channels.iter().map(|it| it.name.clone()));
         words.extend(protocol.deadlines.iter().map(|it| it.name.clone()));
-        words.extend(protocol.fields.iter().map(|it| format!("{}=", it.name)));
-        words.extend(["by", "via", "because"].map(str::to_owned));
+        let of_entries = protocol.records.iter().flat_map(|it| &it.fields).map(|it| &it.field);
+        let fields: Vec<&Field> = protocol.fields.iter().chain(of_entries).collect();
+        words.extend(fields.iter().map(|it| format!("{}=", it.name)));
+        words.extend(["by", "via", "because", "entry"].map(str::to_owned));
         words.sort();
         words.dedup();
         let mut pairs = Vec::new();
-        for field in &protocol.fields {
+        for field in fields {
             let set = match &field.kind {
                 FieldKind::Choice(set) | FieldKind::Role(set) => protocol.scope.set(*set),
                 _ => None,

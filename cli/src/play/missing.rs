@@ -27,8 +27,7 @@ pub(crate) fn ask(
     output: &mut Output<'_, '_>,
 ) -> anyhow::Result<Asked> {
     let declared = &machine.protocol.events[event.index()];
-    for carried in declared.carries.iter().filter(|it| it.required) {
-        let field = &machine.protocol.fields[carried.field.index()];
+    for (field, _) in machine.protocol.brings(declared).into_iter().filter(|(_, must)| *must) {
         while !reported.told.data.iter().any(|(name, _)| *name == field.name) {
             let question = format!("  {} ({})? ", field.name, takes(machine, field));
             let answer = match lines.answer(&question, output)? {

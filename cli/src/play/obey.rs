@@ -4,7 +4,7 @@ use std::path::Path;
 
 use engine::diagnostic::nearest_or_listed;
 use engine::model::{DeadlineId, EventId};
-use engine::runtime::{self, Answer, Context, RefusalKind, ReportedAt};
+use engine::runtime::{self, Answer, Clock, Context, RefusalKind, ReportedAt};
 use engine::scenario::timeline;
 use engine::time::{Instant, TermFault, parse_term};
 use store::file::Existing;
@@ -60,7 +60,7 @@ impl Session<'_, '_, '_, '_> {
         if event != EventId::OPENED {
             self.opened()?;
         }
-        let mut said = reported(self.machine, now, rest)?;
+        let mut said = reported(self.machine, event, now, rest)?;
         if !self.lines.is_script() {
             match missing::ask(self.machine, event, &mut said, &mut self.lines, self.output)? {
                 Asked::Complete => {}
@@ -180,7 +180,7 @@ impl Session<'_, '_, '_, '_> {
         let at = self.play.ready_at().or_else(|| self.clock()).ok_or_else(no_start)?;
         let context = Context::new(self.play.strings());
         let all = runtime::possible(self.machine, self.play.case(), at, &context);
-        let mut text = render::may_text(self.machine, &all);
+        let mut text = render::may_text(self.machine, self.play.case().stage, &all);
         if self.play.n_steps() > 0 {
             text.push_str(&self.ahead(at));
         }
@@ -195,7 +195,7 @@ impl Session<'_, '_, '_, '_> {
 
     fn ahead(&self, now: Instant) -> String {
         let ahead = runtime::outlook(self.machine, self.play.case(), now);
-        render::ahead_text(self.machine, &ahead)
+        render::ahead_text(self.machine, self.play.strings(), &ahead)
     }
 
     fn opened(&self) -> Result<Instant, Unusable> {
@@ -205,7 +205,11 @@ impl Session<'_, '_, '_, '_> {
 
     fn explain(&mut self, rest: &[Word]) -> anyhow::Result<()> {
         self.opened()?;
-        let name = one(rest, "explain", "answer")?;
+        let said = one(rest, "explain", "answer")?;
+        let (name, entry) = match said.split_once('#') {
+            Some((name, entry)) => (name.to_owned(), Some(entry)),
+            None => (said.clone(), None),
+        };
         let protocol = &self.machine.protocol;
         let names = protocol.deadlines.iter().map(|it| it.name.as_str());
         let begun: Vec<usize> = (names.clone().enumerate())
@@ -220,8 +224,15 @@ impl Session<'_, '_, '_, '_> {
         })?;
         let deadline = &protocol.deadlines[place];
         let case = self.play.case();
-        let clock = case.latest(DeadlineId::at(place)).ok_or_else(|| {
-            Unusable::new(format!("the clock of `{}` has not begun in this case", deadline.name))
+        let id = DeadlineId::at(place);
+        let is_meant = |it: &&Clock| {
+            let of = runtime::entry_of(self.machine, case, it.id);
+            let id_of = of.map(|id| self.play.strings().get(id));
+            it.id.deadline == id && (entry.is_none() || id_of == entry)
+        };
+        let clock = case.clocks.iter().rev().find(is_meant).ok_or_else(|| {
+            let name = entry.map_or(deadline.name.as_str(), |_| said.as_str());
+            Unusable::new(format!("the clock of `{name}` has not begun in this case"))
         })?;
         let (ledger, due) = runtime::ledger(self.machine, case, clock)
             .map_err(|error| Unusable::new(error.to_string()))?;
@@ -237,7 +248,7 @@ impl Session<'_, '_, '_, '_> {
     fn why_not(&mut self, rest: &[Word]) -> anyhow::Result<()> {
         let now = self.opened()?;
         let (event, rest) = named_event(self.machine, rest)?;
-        let said = reported(self.machine, Some(now), rest)?;
+        let said = reported(self.machine, event, Some(now), rest)?;
         let text = self.why_not_text(event, said)?;
         Ok(self.output.data(&text)?)
     }

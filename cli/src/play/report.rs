@@ -2,7 +2,7 @@
 
 use engine::diagnostic::{nearest, nearest_or_listed};
 use engine::machine::Machine;
-use engine::model::{Field, FieldKind, Party};
+use engine::model::{EventId, Field, FieldKind, Party};
 use engine::runtime::{Given, ReportedAt};
 use engine::scenario::{Happening, Told};
 use engine::time::Instant;
@@ -32,8 +32,10 @@ impl Reported {
 }
 
 /// The words that may stand in a report, with what follows them.
-const CLAUSES: [&str; 9] =
-    ["by", "entered", "via", "because", "at", "on", "recorded", "for", "against"];
+const CLAUSES: [&str; 13] = [
+    "entry", "by", "entered", "via", "because", "at", "on", "recorded", "for", "against", "case",
+    "letter", "as",
+];
 
 /// Reads the words after an event.
 ///
@@ -41,6 +43,7 @@ const CLAUSES: [&str; 9] =
 /// A name that the protocol does not know, a value of another kind, a word that belongs nowhere.
 pub(crate) fn reported(
     machine: &Machine,
+    event: EventId,
     now: Option<Instant>,
     words: &[Word],
 ) -> Result<Reported, Unusable> {
@@ -49,10 +52,10 @@ pub(crate) fn reported(
     while let Some((first, after)) = rest.split_first() {
         rest = match first.pair() {
             Some((name, value)) if !first.is_quoted => {
-                brought(machine, name, value, &mut out.told)?;
+                brought(machine, event, name, value, &mut out.told)?;
                 after
             }
-            _ => clause(machine, now, first, after, &mut out)?,
+            _ => clause(machine, event, now, first, after, &mut out)?,
         };
     }
     if out.recorded.is_some() && out.at.is_none() {
@@ -65,6 +68,7 @@ pub(crate) fn reported(
 /// Reads a clause; gives the words after it.
 fn clause<'w>(
     machine: &Machine,
+    event: EventId,
     now: Option<Instant>,
     first: &Word,
     after: &'w [Word],
@@ -80,7 +84,7 @@ fn clause<'w>(
         return Ok(after);
     }
     if !CLAUSES.contains(&word) {
-        return Err(unknown(machine, first));
+        return Err(unknown(machine, event, first));
     }
     let Some((value, mut rest)) = after.split_first() else {
         return Err(Unusable::new(format!("nothing follows `{word}`")));
@@ -88,11 +92,15 @@ fn clause<'w>(
     let text = value.text.clone();
     let zone = &machine.protocol.zone;
     match word {
+        "entry" => once(word, &mut out.told.entry, text)?,
         "by" => once(word, &mut out.told.by, actor(machine, text)?)?,
         "entered" => once(word, &mut out.told.entered_by, actor(machine, text)?)?,
         "via" => once(word, &mut out.told.channel, channel(machine, text)?)?,
         "because" => once(word, &mut out.told.reason, text)?,
         "for" => once(word, &mut out.told.complainant, text)?,
+        "case" => once(word, &mut out.told.case, text)?,
+        "letter" => once(word, &mut out.told.letter, text)?,
+        "as" => once(word, &mut out.told.intake, text)?,
         "against" => once(word, &mut out.told.respondent, text)?,
         _ => {
             let (text, after) = moment_words(&text, rest);
@@ -126,13 +134,17 @@ fn once<T>(word: &str, place: &mut Option<T>, value: T) -> Result<(), Unusable> 
     }
 }
 
-fn unknown(machine: &Machine, word: &Word) -> Unusable {
+fn unknown(machine: &Machine, event: EventId, word: &Word) -> Unusable {
     let said = &word.text;
     if word.is_quoted {
         let what = format!("nothing says what \"{said}\" is");
         return Unusable::new(what).help("a reason stands after `because`, a value after `name=`");
     }
-    let fields = machine.protocol.fields.iter().map(|it| it.name.as_str());
+    let protocol = &machine.protocol;
+    let brings = protocol.events.get(event.index()).map(|it| protocol.brings(it));
+    let brings = brings.unwrap_or_default();
+    let fields = protocol.fields.iter().chain(brings.into_iter().map(|(field, _)| field));
+    let fields = fields.map(|it| it.name.as_str());
     if fields.clone().any(|it| it == said) {
         return Unusable::new(format!("the field `{said}` is given no value"))
             .help(format!("write `{said}=value`, without blanks around `=`"));
@@ -167,12 +179,17 @@ fn channel(machine: &Machine, text: String) -> Result<String, Unusable> {
 }
 
 /// Adds a field and its value.
-fn brought(machine: &Machine, name: &str, value: &str, told: &mut Told) -> Result<(), Unusable> {
-    let id = question::field(&machine.protocol, name)?;
+fn brought(
+    machine: &Machine,
+    event: EventId,
+    name: &str,
+    value: &str,
+    told: &mut Told,
+) -> Result<(), Unusable> {
+    let field = question::brought(&machine.protocol, event, name)?;
     if told.data.iter().any(|(other, _)| other == name) {
         return Err(Unusable::new(format!("the field `{name}` is given twice")));
     }
-    let field = &machine.protocol.fields[id.index()];
     told.data.push((name.to_owned(), self::value(machine, field, value)?));
     Ok(())
 }
@@ -196,7 +213,10 @@ pub(crate) fn value(machine: &Machine, field: &Field, text: &str) -> Result<Give
         (FieldKind::Number | FieldKind::Money(_), Given::Number(_))
             | (FieldKind::Flag, Given::Flag(_))
             | (FieldKind::Date, Given::Date(_))
-            | (FieldKind::Text | FieldKind::Choice(_) | FieldKind::Role(_), Given::Text(_))
+            | (
+                FieldKind::Text | FieldKind::File | FieldKind::Choice(_) | FieldKind::Role(_),
+                Given::Text(_)
+            )
     );
     if !of_kind {
         let what = format!("`{text}` is no value of the field `{name}`");
@@ -220,6 +240,7 @@ pub(crate) fn takes(machine: &Machine, field: &Field) -> String {
     match &field.kind {
         _ if field.personal => "a text, which is not kept".to_owned(),
         FieldKind::Text => "a text".to_owned(),
+        FieldKind::File => "the hash of a file: sha256: and 64 hexadecimal digits".to_owned(),
         FieldKind::Number => "a number such as 12.5".to_owned(),
         FieldKind::Money(currency) => format!("an amount of {currency} such as 12.50"),
         FieldKind::Flag => "yes or no".to_owned(),

@@ -123,8 +123,8 @@ impl<'a, 'o, 'i, 'b> Session<'a, 'o, 'i, 'b> {
 
     /// Says what the last step came to, and where the case is now.
     pub(super) fn say_what_happened(&mut self) -> anyhow::Result<()> {
-        let Some((step, came)) = self.play.last() else { return Ok(()) };
-        let told = step_told(self.machine, self.play.strings(), step, came);
+        let Some((_, came)) = self.play.last() else { return Ok(()) };
+        let told = step_told(self.machine, self.play.strings(), self.play.register(), came);
         let mut text = render::harmless(&told);
         if let Some(now) = self.play.now() {
             text.push_str(&render::now_text(self.machine, self.play.case(), now));

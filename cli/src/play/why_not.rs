@@ -46,6 +46,7 @@ impl Session<'_, '_, '_, '_> {
             strings: &strings,
             scenario: &scenario,
             step,
+            case,
             event: &event,
             explanation: &explanation,
         }))

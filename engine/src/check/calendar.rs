@@ -4,6 +4,7 @@ use crate::check::holiday;
 use crate::check::log::Log;
 use crate::check::look_up::known::Known;
 use crate::check::rules;
+use crate::model::CalendarId;
 use crate::syntax;
 use crate::syntax::{ClosedOrOpen, OnDay};
 use crate::text::{Span, Spanned};
@@ -14,8 +15,30 @@ use crate::time::{
 
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
+/// All calendars; the first is that of `[protocol]`.
+pub(crate) fn all(
+    default: Option<CalendarId>,
+    zone: Zone,
+    known: &Known<'_>,
+    log: &mut Log<'_>,
+) -> Vec<Calendar> {
+    let written = &known.written.calendars;
+    let built = written.iter().map(|it| calendar(it, zone.clone(), known, log));
+    let mut built: Vec<_> = built.collect();
+    match default {
+        Some(first) => {
+            let first = first.index().min(built.len().saturating_sub(1));
+            if let Some(head) = built.get_mut(..=first) {
+                head.rotate_right(1);
+            }
+        }
+        None => built.insert(0, always_open(zone)),
+    }
+    built
+}
+
 /// A calendar with everything that was readable of it.
-pub(crate) fn calendar(
+fn calendar(
     written: &syntax::Calendar,
     zone: Zone,
     known: &Known<'_>,
@@ -34,7 +57,7 @@ pub(crate) fn calendar(
 }
 
 /// A calendar on which every minute is open, for protocols whose terms need none.
-pub(crate) fn always_open(zone: Zone) -> Calendar {
+fn always_open(zone: Zone) -> Calendar {
     let all_day = || vec![Window { open_minute: 0, close_minute: 1_440 }];
     Calendar::build(CalendarPlan {
         id: "always".to_owned(),

@@ -35,17 +35,11 @@ pub(crate) fn citations(written: &Written) -> Vec<Cited<'_>> {
     for rule in written.severity.iter().flat_map(|it| &it.rules) {
         add("a rule of severity".to_owned(), rule.span, &rule.citation, false);
     }
-    for it in &written.ladder {
-        add(named("rung", &it.name), it.name.span, &it.citation, false);
+    if let Some(it) = &written.history {
+        add("`[history]`".to_owned(), it.span, &it.citation, false);
     }
-    for it in &written.events {
-        add(named("event", &it.name), it.span, &it.citation, false);
-    }
-    for it in &written.conditions {
-        add(named("condition", &it.name), it.span, &it.citation, false);
-    }
-    for it in &written.stages {
-        add(named("stage", &it.name), it.span, &it.citation, false);
+    for (what, name, span, citation) in entries(written) {
+        add(named(what, name), span, citation, false);
     }
     for it in transitions(written) {
         add("a transition".to_owned(), it.span, &it.citation, false);
@@ -57,10 +51,35 @@ pub(crate) fn citations(written: &Written) -> Vec<Cited<'_>> {
             add(format!("{what} of deadline `{}`", it.name.value), span, citation, has_source);
         }
     }
-    for it in &written.letters {
-        add(named("letter", &it.name), it.span, &it.citation, false);
+    for it in &written.stops {
+        add(named("stop", &it.name), it.span, &it.citation, false);
+        let has_source = it.citation.source.is_some();
+        let review = it.review.as_ref().map(|it| ("review", it.span, &it.citation));
+        let appeal = it.appeal.as_ref().map(|it| ("appeal", it.span, &it.citation));
+        for (what, span, citation) in review.into_iter().chain(appeal) {
+            add(format!("{what} of stop `{}`", it.name.value), span, citation, has_source);
+        }
+        for row in &it.refuses {
+            let what = format!("what stop `{}` refuses", it.name.value);
+            add(what, row.span, &row.citation, has_source);
+        }
     }
     all.sort_by_key(|it| it.span);
+    all
+}
+
+/// Every entry that has a name and nothing inside with a source of its own.
+fn entries(written: &Written) -> Vec<(&'static str, &Spanned<String>, Span, &Citation)> {
+    let mut all = Vec::new();
+    all.extend(written.ladder.iter().map(|it| ("rung", &it.name, it.name.span, &it.citation)));
+    all.extend(written.trends.iter().map(|it| ("trend", &it.name, it.span, &it.citation)));
+    all.extend(written.events.iter().map(|it| ("event", &it.name, it.span, &it.citation)));
+    all.extend(written.records.iter().map(|it| ("record", &it.name, it.span, &it.citation)));
+    all.extend(written.help.iter().map(|it| ("help", &it.name, it.span, &it.citation)));
+    all.extend(written.retention.iter().map(|it| ("retention", &it.name, it.span, &it.citation)));
+    all.extend(written.conditions.iter().map(|it| ("condition", &it.name, it.span, &it.citation)));
+    all.extend(written.stages.iter().map(|it| ("stage", &it.name, it.span, &it.citation)));
+    all.extend(written.letters.iter().map(|it| ("letter", &it.name, it.span, &it.citation)));
     all
 }
 

@@ -96,7 +96,7 @@ impl Counting {
 
     /// Where a calendar stands once that of `[protocol]` has moved to the front; without one, a
     /// calendar that is always open stands there.
-    fn moved(&self, calendar: CalendarId) -> CalendarId {
+    pub(crate) fn moved(&self, calendar: CalendarId) -> CalendarId {
         match self.default_calendar {
             Some(first) if calendar == first => CalendarId(0),
             Some(first) if calendar > first => calendar,

@@ -16,5 +16,8 @@ pub(crate) fn look_over(written: &Written, out: &mut Diagnostics) {
     rules::calendar_never_used(written, out);
     rules::holiday_set_never_used(written, out);
     rules::text_never_stated(written, out);
+    rules::help_never_named(written, out);
+    rules::personal_without_retention(written, out);
     rules::level_never_given(written, out);
+    rules::intake_never_converted(written).into_iter().for_each(|it| out.push(it));
 }

@@ -6,6 +6,7 @@ mod citations;
 mod counts;
 mod from_syntax;
 mod holiday;
+mod letter_texts;
 mod library;
 mod log;
 mod look_over;

@@ -1,9 +1,16 @@
 //! The whole protocol: every construct in turn, then the parts together.
 
+use std::sync::Arc;
+
 use crate::check::calendar;
 use crate::check::counts;
 use crate::check::counts::Counting;
 use crate::check::from_syntax;
+use crate::check::from_syntax::organisation::{help, intake, letter, retention, role};
+use crate::check::from_syntax::procedure::record;
+use crate::check::from_syntax::procedure::{condition, deadline, stop};
+use crate::check::letter_texts;
+use crate::check::letter_texts::LetterTexts;
 use crate::check::library;
 use crate::check::log::Log;
 use crate::check::look_over::look_over;
@@ -36,19 +43,27 @@ pub fn check(written: Written, sources: &SourceSet, out: &mut Diagnostics) -> Op
     }
     let mut log = Log::new(header.citation.clone(), sources, out);
     let names = Names::of(&written);
-    let (known, functions) = declare(&written, names, sources, &mut log);
+    let (known, functions, questions) = declare(&written, names, sources, &mut log);
     rules::shared_names(&written, &mut log);
     let zone = zone(header, &mut log);
     let library = library::library(&written, &functions, &known.scope, &mut log);
-    let parts = parts(header, &known, &mut log);
-    let calendars = zone.clone().map(|zone| calendars(&parts, zone, &known, &mut log));
+    let parts = parts(header, questions, &known, &mut log);
+    let calendars =
+        zone.clone().map(|zone| calendar::all(parts.default_calendar, zone, &known, &mut log));
+    let confidential = from_syntax::organisation::confidential::confidential(
+        &parts.events,
+        &parts.stages,
+        &known,
+        &mut log,
+    );
     let rules = std::mem::take(&mut log.rules);
     if out.has_errors() {
         return None;
     }
     look_over(&written, out);
     let Known { scope, variables, sets, .. } = known;
-    let own = Own { rules, scope, variables, sets, functions, library: library? };
+    let library = library?;
+    let own = Own { rules, scope, variables, sets, functions, library, confidential };
     let protocol = assemble(&written, parts, calendars?, zone?, own)?;
     sense::look(&written, &protocol, out);
     (!out.has_errors()).then_some(protocol)
@@ -60,7 +75,7 @@ fn declare<'w>(
     names: Names<'w>,
     sources: &'w SourceSet,
     log: &mut Log<'_>,
-) -> (Known<'w>, Vec<model::Function>) {
+) -> (Known<'w>, Vec<model::Function>, Vec<model::Question>) {
     let mut scope = Scope::default();
     let sets = scope::add_sets(&names, written.severity.is_some(), &mut scope);
     let roles = names.roles.to_vec();
@@ -68,10 +83,14 @@ fn declare<'w>(
     let kinds: Vec<Option<FieldKind>> = kinds
         .map(|it| from_syntax::organisation::field::kind(it, &roles, &mut scope, log))
         .collect();
+    let entry_fields = record::kinds(&written.records, &roles, &mut scope, log);
     let personal = written.fields.iter().map(|it| it.personal);
     let with_personal: Vec<_> = kinds.iter().cloned().zip(personal).collect();
+    scope::add_records(&written.records, &entry_fields, &with_personal, &mut scope);
     let deadlines = &written.deadlines;
-    let variables = scope::add_variables(&names, &with_personal, deadlines, &sets, &mut scope);
+    let mut variables = scope::add_variables(&names, &with_personal, deadlines, &sets, &mut scope);
+    let questions =
+        from_syntax::across::history::add_questions(written, &names, &mut scope, &mut variables);
     let functions = written.functions.iter();
     let functions = functions
         .filter_map(|it| {
@@ -79,19 +98,34 @@ fn declare<'w>(
         })
         .collect();
     let sandbox = Sandbox::new();
-    let known = Known { sources, written, names, fields: kinds, scope, variables, sets, sandbox };
-    (known, functions)
+    let known = Known {
+        sources,
+        written,
+        names,
+        fields: kinds,
+        entry_fields,
+        scope,
+        variables,
+        sets,
+        sandbox,
+    };
+    (known, functions, questions)
 }
 
 /// The constructs, with holes where something was wrong.
 struct Parts {
     accountable: Option<model::RoleId>,
+    ticket: Option<model::TicketScheme>,
     default_calendar: Option<CalendarId>,
     counts: crate::time::Rules,
     backdate: Option<crate::time::Term>,
     effective: (Option<NaiveDate>, Option<NaiveDate>),
     roles: Vec<model::Role>,
     fields: Vec<Field>,
+    records: Vec<model::Record>,
+    intake: Vec<model::Intake>,
+    help: Vec<model::Help>,
+    retention: Vec<model::Retention>,
     severity: Option<model::Severity>,
     ladder: Vec<model::Rung>,
     events: Vec<model::Event>,
@@ -100,9 +134,18 @@ struct Parts {
     start: Option<StageId>,
     deadlines: Vec<model::Deadline>,
     letters: Vec<model::Letter>,
+    stops: Vec<model::Stop>,
+    letter_texts: LetterTexts,
+    history: model::History,
+    trends: Vec<model::Trend>,
 }
 
-fn parts(header: &syntax::Protocol, known: &Known<'_>, log: &mut Log<'_>) -> Parts {
+fn parts(
+    header: &syntax::Protocol,
+    questions: Vec<model::Question>,
+    known: &Known<'_>,
+    log: &mut Log<'_>,
+) -> Parts {
     let written = known.written;
     let accountable = header.accountable.as_ref();
     let named = header.calendar.as_ref();
@@ -112,56 +155,66 @@ fn parts(header: &syntax::Protocol, known: &Known<'_>, log: &mut Log<'_>) -> Par
     if named.is_some() {
         counting.calendar_is_said();
     }
-    let fields: Vec<Field> = written
-        .fields
-        .iter()
-        .zip(&known.fields)
-        .filter_map(|(it, kind)| {
-            from_syntax::organisation::field::field(it, kind.as_ref(), &known.scope, log)
-        })
-        .collect();
+    let fields = fields(known, log);
     let severity = written.severity.as_ref();
-    let opened = from_syntax::procedure::event::opened(&fields, header.span, known, log);
-    let events =
-        written.events.iter().map(|it| from_syntax::procedure::event::event(it, known, log));
-    let events = std::iter::once(opened).chain(events.collect::<Vec<_>>()).collect();
-    let conditions = written.conditions.iter();
-    let deadlines = written.deadlines.iter();
-    let ladder = written.ladder.iter();
+    let mut events = events(&fields, header, known, log);
+    let records = record::records(known, log);
+    events.extend(records.iter().flat_map(|it| it.events.iter().cloned()));
+    let start = rules::start_stage(&written.stages, header.span, log).map(StageId::at);
     Parts {
         accountable: accountable.and_then(|it| accountable_role(it, known, log)),
+        ticket: header.ticket.as_ref().and_then(|it| ticket(it, log)),
         default_calendar,
         effective: effective(header.effective.as_ref(), log),
-        roles: written
-            .roles
-            .iter()
-            .map(|it| from_syntax::organisation::role::role(it, known, log))
-            .collect(),
+        roles: each(&written.roles, |it| Some(role::role(it, &counting, known, log))),
         severity: severity
             .and_then(|it| from_syntax::procedure::severity::severity(it, known, log)),
-        ladder: ladder
-            .filter_map(|it| from_syntax::procedure::ladder::rung(it, known, log))
-            .collect(),
+        ladder: each(&written.ladder, |it| from_syntax::procedure::ladder::rung(it, known, log)),
         events,
-        conditions: conditions
-            .filter_map(|it| from_syntax::procedure::condition::condition(it, known, log))
-            .collect(),
-        stages: stages(known, &mut counting, log),
-        start: rules::start_stage(&written.stages, header.span, log).map(StageId::at),
-        deadlines: deadlines
-            .filter_map(|it| {
-                from_syntax::procedure::deadline::deadline(it, &mut counting, known, log)
-            })
-            .collect(),
-        letters: written
-            .letters
-            .iter()
-            .map(|it| from_syntax::organisation::letter::letter(it, known, log))
-            .collect(),
+        conditions: each(&written.conditions, |it| condition::condition(it, known, log)),
+        stages: stages(&records, known, &mut counting, log),
+        help: each(&written.help, |it| help::help(it, log)),
+        retention: each(&written.retention, |it| retention::retention(it, known, log)),
+        intake: each(&written.intake, |it| intake::intake(it, start, known, log)),
+        start,
+        deadlines: each(&written.deadlines, |it| deadline::deadline(it, &mut counting, known, log)),
+        letters: each(&written.letters, |it| Some(letter::letter(it, known, log))),
+        stops: each(&written.stops, |it| stop::stop(it, &mut counting, known, log)),
+        letter_texts: letter_texts::read(known, log),
+        history: from_syntax::across::history::history(questions, known, log),
+        trends: each(&written.trends, |it| from_syntax::across::trend::trend(it, known, log)),
         backdate: backdate(written, header, log),
         counts: counting.rules(),
+        records: records.into_iter().map(|it| it.record).collect(),
         fields,
     }
+}
+
+/// What is meant by each entry; those that mean nothing have been reported.
+fn each<W, M>(written: &[W], mean: impl FnMut(&W) -> Option<M>) -> Vec<M> {
+    written.iter().filter_map(mean).collect()
+}
+
+fn fields(known: &Known<'_>, log: &mut Log<'_>) -> Vec<Field> {
+    let fields = known.written.fields.iter().zip(&known.fields);
+    let read = fields.filter_map(|(it, kind)| {
+        from_syntax::organisation::field::field(it, kind.as_ref(), &known.scope, log)
+    });
+    read.collect()
+}
+
+/// The event that opens a case, then those that are declared.
+fn events(
+    fields: &[Field],
+    header: &syntax::Protocol,
+    known: &Known<'_>,
+    log: &mut Log<'_>,
+) -> Vec<model::Event> {
+    let mut events = vec![from_syntax::procedure::event::opened(fields, header.span, known, log)];
+    for written in &known.written.events {
+        events.push(from_syntax::procedure::event::event(written, known, log));
+    }
+    events
 }
 
 fn accountable_role(
@@ -176,7 +229,17 @@ fn accountable_role(
     Some(role)
 }
 
-fn stages(known: &Known<'_>, counting: &mut Counting, log: &mut Log<'_>) -> Vec<model::Stage> {
+fn ticket(written: &Spanned<String>, log: &mut Log<'_>) -> Option<model::TicketScheme> {
+    let scheme = model::TicketScheme::read(&written.value);
+    scheme.map_err(|fault| log.say(rules::bad_ticket(written, &fault))).ok()
+}
+
+fn stages(
+    records: &[record::Meant],
+    known: &Known<'_>,
+    counting: &mut Counting,
+    log: &mut Log<'_>,
+) -> Vec<model::Stage> {
     let written = known.written;
     let anywhere = written.anywhere.iter();
     let anywhere: Vec<_> =
@@ -184,7 +247,8 @@ fn stages(known: &Known<'_>, counting: &mut Counting, log: &mut Log<'_>) -> Vec<
     let mut found = Vec::new();
     for (place, stage) in written.stages.iter().enumerate() {
         let id = StageId::at(place);
-        let meant = from_syntax::procedure::stage::stage(stage, id, &anywhere, known, log);
+        let mut meant = from_syntax::procedure::stage::stage(stage, id, &anywhere, known, log);
+        record::add_to_stage(&mut meant.on, id, records);
         for (after, written) in meant.after.iter().zip(&stage.after) {
             let user = format!("the timed transition of stage `{}`", meant.name);
             counts::of_stage_term(after.term, &user, written.term.span, counting, log);
@@ -239,28 +303,6 @@ fn effective(
     (from_date, to_date)
 }
 
-/// All calendars; the first is that of `[protocol]`.
-fn calendars(
-    parts: &Parts,
-    zone: Zone,
-    known: &Known<'_>,
-    log: &mut Log<'_>,
-) -> Vec<crate::time::Calendar> {
-    let written = &known.written.calendars;
-    let built = written.iter().map(|it| calendar::calendar(it, zone.clone(), known, log));
-    let mut built: Vec<_> = built.collect();
-    match parts.default_calendar {
-        Some(first) => {
-            let first = first.index().min(built.len().saturating_sub(1));
-            if let Some(head) = built.get_mut(..=first) {
-                head.rotate_right(1);
-            }
-        }
-        None => built.insert(0, calendar::always_open(zone)),
-    }
-    built
-}
-
 struct Own {
     rules: Vec<model::Rule>,
     scope: Scope,
@@ -268,6 +310,7 @@ struct Own {
     sets: model::Sets,
     functions: Vec<model::Function>,
     library: crate::script::Library,
+    confidential: model::Confidential,
 }
 
 fn assemble(
@@ -290,12 +333,18 @@ fn assemble(
         effective_from: parts.effective.0,
         effective_to: parts.effective.1,
         accountable: parts.accountable?,
+        ticket: parts.ticket,
         calendars,
         counts: parts.counts,
         backdate: parts.backdate,
         roles: parts.roles,
-        channels: written.channels.iter().map(from_syntax::organisation::role::channel).collect(),
+        channels: written.channels.iter().map(role::channel).collect(),
         fields: parts.fields,
+        records: parts.records,
+        intake: parts.intake,
+        confidential: own.confidential,
+        help: parts.help,
+        retention: parts.retention,
         texts,
         severity: parts.severity,
         ladder: parts.ladder,
@@ -305,11 +354,17 @@ fn assemble(
         start: parts.start?,
         deadlines: parts.deadlines,
         letters: parts.letters,
+        history: parts.history,
+        trends: parts.trends,
+        stops: parts.stops,
+        languages: parts.letter_texts.languages,
+        letter_texts: parts.letter_texts.texts,
+        words: parts.letter_texts.words,
         functions: own.functions,
-        library: own.library,
+        library: Arc::new(own.library),
         variables: own.variables,
         scope: own.scope,
         sets: own.sets,
-        rules: own.rules,
+        rules: Arc::new(own.rules),
     })
 }

@@ -1,7 +1,9 @@
 //! What conditions of this protocol may read.
 
 use crate::check::look_up::names::{NameList, Names};
-use crate::model::{DeadlineId, FieldId, FieldKind, LetterId, Party, Sets, Variable};
+use crate::model::{
+    BUILT_IN_OF_ENTRY, DeadlineId, FieldId, FieldKind, LetterId, Party, Sets, Variable,
+};
 use crate::script::Currency;
 use crate::script::NameSet;
 use crate::script::Scope;
@@ -10,13 +12,14 @@ use crate::script::Type;
 use crate::syntax;
 
 /// Words that mean something in every condition, so that no field may have them as name.
-pub(crate) const BUILT_IN: [&str; 13] = [
+pub(crate) const BUILT_IN: [&str; 14] = [
     "severity",
     "rung",
     "stage",
     "channel",
     "by",
     "event",
+    "intake",
     "history",
     "met",
     "breached",
@@ -41,6 +44,7 @@ pub(crate) fn add_sets(names: &Names<'_>, has_severity: bool, scope: &mut Scope)
         stages: set("stage", &names.stages),
         channels: set("channel", &names.channels),
         events: set("event", &names.events),
+        intake: (names.intake.len() > 0).then(|| set("kind of intake", &names.intake)),
         parties: add_set("role", parties, scope),
     }
 }
@@ -75,14 +79,58 @@ pub(crate) fn add_variables(
     add("channel.written", Type::Flag, Variable::ChannelWritten, scope);
     add("by", Type::Choice(sets.parties), Variable::By, scope);
     add("event", Type::Choice(sets.events), Variable::Event, scope);
+    if let Some(intake) = sets.intake {
+        add("intake", Type::Choice(intake), Variable::Intake, scope);
+    }
     add_predicates(names, deadlines, scope, &mut meanings);
     meanings
+}
+
+/// Adds the records, with what every entry has by itself after its own fields. `kinds` are what
+/// the fields of each record hold; `fields` are those of the case, as for [`add_variables`].
+pub(crate) fn add_records(
+    records: &[syntax::Record],
+    kinds: &[Vec<Option<FieldKind>>],
+    fields: &[(Option<FieldKind>, bool)],
+    scope: &mut Scope,
+) {
+    let mut currencies: Vec<&str> = Vec::new();
+    for kind in
+        fields.iter().filter(|(_, personal)| !personal).filter_map(|(kind, _)| kind.as_ref())
+    {
+        type_of(kind, &mut currencies);
+    }
+    for (record, kinds) in records.iter().zip(kinds) {
+        let mut all: Vec<(String, Type)> = Vec::new();
+        let mut set: Vec<&str> = Vec::new();
+        for (written, kind) in record.fields.iter().zip(kinds) {
+            let name = written.field.name.value.as_str();
+            let of = match kind {
+                _ if written.field.personal => Type::Personal,
+                Some(kind) => type_of(kind, &mut currencies),
+                None => continue,
+            };
+            all.push((name.to_owned(), of));
+            let optional = written.optional.as_ref().is_some_and(|it| it.value);
+            if !optional || written.field.default.is_some() {
+                set.push(name);
+            }
+        }
+        let of_all = [Type::Text, Type::Date, Type::Flag, Type::Date];
+        let n_built_in = if record.done { of_all.len() } else { 2 };
+        let built_in = BUILT_IN_OF_ENTRY.iter().zip(of_all).take(n_built_in);
+        all.extend(built_in.map(|(name, of)| ((*name).to_owned(), of)));
+        let id = scope.add_record(&record.name.value, all);
+        for name in set.into_iter().chain(BUILT_IN_OF_ENTRY.into_iter().take(3)) {
+            scope.always_set(id, name);
+        }
+    }
 }
 
 /// The type of a field in conditions. `currencies` numbers the currencies met so far.
 pub(crate) fn type_of<'k>(kind: &'k FieldKind, currencies: &mut Vec<&'k str>) -> Type {
     match kind {
-        FieldKind::Text => Type::Text,
+        FieldKind::Text | FieldKind::File => Type::Text,
         FieldKind::Number => Type::Number,
         FieldKind::Flag => Type::Flag,
         FieldKind::Date => Type::Date,

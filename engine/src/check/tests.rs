@@ -187,39 +187,73 @@ extend = [{ on = \"answered\", add = \"1 week\", times = 1 }, { on = \"answered\
     assert_eq!(rule(".extend[2]"), Some(("rule 5", false, false)));
 }
 
-/// A protocol that ships, with the holidays that ship.
-#[track_caller]
-fn check_shipped(protocol: &str) {
-    let holidays = [
-        ("nl", include_str!("../../../protocols/calendars/nl.toml")),
-        ("england-and-wales", include_str!("../../../protocols/calendars/england-and-wales.toml")),
-    ];
-    let holidays = holidays
-        .map(|(id, text)| (format!("shipped:calendars/{id}.toml"), text.as_bytes().to_vec()));
-    let protocol = ("protocol.toml".to_owned(), protocol.as_bytes().to_vec());
-    let sources = SourceSet::new("", holidays.into_iter().chain([protocol]));
-    let (_, out) = crate::load(&sources);
-    assert_eq!(shown(&sources, &out), "");
-}
-
-#[test]
-fn the_housing_code_loads_without_a_word() {
-    check_shipped(include_str!("../../../protocols/uk-housing-code/protocol.toml"));
-}
-
-#[test]
-fn the_protocol_of_a_small_business_loads_without_a_word() {
-    check_shipped(include_str!("../../../protocols/small-business/protocol.toml"));
-}
-
 #[test]
 fn a_set_that_ships_is_suggested_though_it_is_not_read() {
     let named = SOUND.replace("hours = { mon-fri", "holidays = ['scotlnd']\nhours = { mon-fri");
     let files = [("protocol.toml".to_owned(), named.into_bytes())];
-    let sources = SourceSet::new("", files).offering(["nl", "scotland"].map(str::to_owned));
+    let sources = SourceSet::new("", files)
+        .offering(["nl", "scotland"].map(|it| format!("shipped:calendars/{it}.toml")));
     let (_, out) = crate::load(&sources);
     let help = out.iter().next().unwrap().help.as_deref();
     assert_eq!(help, Some("did you mean `scotland`?"));
+}
+
+/// The bodies of the texts of the letter `answer`, and what is said of a protocol with these files
+/// besides.
+fn letter_texts(languages: &str, files: &[(&str, &str)]) -> (Vec<String>, String) {
+    let head = SOUND.replace("language    = \"en\"", languages);
+    assert_ne!(head, SOUND);
+    let head = head.replace(", states = [\"outcome\"]", "");
+    let text = |says: &str| format!("+++\nsubject = 'S'\n+++\n{says}").into_bytes();
+    let files = files.iter().map(|(path, says)| ((*path).to_owned(), text(says)));
+    let sources =
+        SourceSet::new("", files.chain([("protocol.toml".to_owned(), head.into_bytes())]));
+    let (machine, out) = crate::load(&sources);
+    let texts = machine.map(|it| it.protocol.letter_texts.clone()).unwrap_or_default();
+    (texts.into_iter().map(|it| it.body).collect(), shown(&sources, &out))
+}
+
+#[test]
+fn a_text_that_ships_serves_where_the_protocol_has_none_of_its_own() {
+    let own = ("letters/answer.md", "ours");
+    let english = ("shipped:conduct/letters/answer.en.md", "theirs");
+    let dutch = ("shipped:conduct/letters/answer.nl.md", "van hen");
+    let stray = ("shipped:conduct/letters/nobody.en.md", "for another protocol");
+    let bodies = |languages: &str, files: &[(&str, &str)]| {
+        let (bodies, said) = letter_texts(languages, files);
+        assert_eq!(said, "");
+        bodies
+    };
+    let both = "language = 'en'\nlanguages = ['nl']";
+    assert_eq!(bodies(both, &[own, english, dutch, stray]), ["ours", "van hen"]);
+    assert_eq!(bodies(both, &[english, dutch]), ["theirs", "van hen"]);
+    // In a protocol that writes its letters elsewhere nothing is written here either.
+    assert_eq!(letter_texts("language = 'en'", &[english]), (Vec::new(), String::new()));
+    // A text says which language it is in: it is not taken for another.
+    let (bodies, said) = letter_texts("language = 'nl'\nlanguages = ['fr']", &[english]);
+    assert_eq!(bodies, [""; 0]);
+    assert!(said.contains("letter-without-text") && said.contains("letter-translation-missing"));
+}
+
+#[test]
+fn a_part_reaches_every_end_without_knowing_its_name() {
+    let more = SOUND.replace("[stages.closed]\nend = true\n", "[stages.closed]\nend = true\n\n[stages.gone]\nend = true\n\n[anywhere.on.heard]\nalso = [\"@end\"]\n");
+    let text = more.replace(
+        "[stages.received.on",
+        "[stages.received.on.dropped]\nto = \"gone\"\n\n[stages.received.on",
+    );
+    let text = text.replace(
+        "[events]",
+        "[events]\nheard = { by = [\"officer\"] }\ndropped = { by = [\"officer\"] }",
+    );
+    let (protocol, said) = loaded(text.clone());
+    assert_eq!(said, "");
+    let protocol = protocol.unwrap();
+    let heard = protocol.events.iter().position(|it| it.name == "heard").unwrap();
+    let takes = |stage: &crate::model::Stage| stage.on.iter().any(|it| it.event.index() == heard);
+    assert!(protocol.stages.len() == 3 && protocol.stages.iter().all(takes));
+    let (_, said) = loaded(text.replace("@end", "@ends"));
+    assert!(said.contains("unknown-stage"), "{said}");
 }
 
 /// What is said of a set of holidays with one holiday that is observed like this.

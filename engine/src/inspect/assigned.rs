@@ -5,7 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::inspect::fields::Fields;
 use crate::inspect::points::edges;
 use crate::machine::{Edge, Machine, Node, Why};
-use crate::model::{EventId, FieldId, LetterId, Point, Protocol, RungId, StageId};
+use crate::model::{
+    ConditionId, EventId, FieldId, LetterId, Point, Protocol, RungId, StageId, Variable,
+};
+use crate::script::Expr;
+use crate::script::set_where;
 
 /// The fields that have a value, by place.
 #[derive(Debug)]
@@ -150,11 +154,29 @@ pub(crate) fn carried(protocol: &Protocol, event: EventId) -> impl Iterator<Item
 
 fn after(edge: &Edge, known: &Fields, machine: &Machine) -> Fields {
     let mut known = known.clone();
+    let protocol = &machine.protocol;
     if let Why::Event(event, _) = edge.why {
-        known.extend(carried(&machine.protocol, event));
+        known.extend(carried(protocol, event));
+        let requires = protocol.events.get(event.index()).into_iter().flat_map(|it| &it.requires);
+        known.extend(requires.flat_map(|id| set_by(*id, protocol)));
     }
     if let Some(branch) = machine.branch_of(edge) {
+        known.extend(branch.when.iter().flat_map(|it| fields_set(it, protocol)));
+        known.extend(branch.requires.iter().flat_map(|id| set_by(*id, protocol)));
         known.extend(branch.set.iter().map(|it| it.field));
     }
     known
+}
+
+/// The fields that have a value wherever a condition of the protocol holds.
+fn set_by(id: ConditionId, protocol: &Protocol) -> impl Iterator<Item = FieldId> {
+    let condition = protocol.conditions.get(id.index());
+    condition.into_iter().flat_map(|it| fields_set(&it.is, protocol))
+}
+
+fn fields_set(condition: &Expr, protocol: &Protocol) -> impl Iterator<Item = FieldId> {
+    set_where(condition).filter_map(|it| match protocol.variables.get(usize::from(it.0)) {
+        Some(Variable::Field(field)) => Some(*field),
+        _ => None,
+    })
 }

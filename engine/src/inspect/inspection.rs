@@ -26,6 +26,7 @@ pub fn inspect(machine: &Machine, out: &mut Diagnostics) {
     rules::ladder_overrun(protocol, out);
     let happening = Happening::of(machine);
     rules::clock_never_starts(protocol, &happening, out);
+    rules::retention_never_begins(protocol, &happening, out);
     rules::clock_never_stops(protocol, &happening, out);
     let senders = Senders::of(machine);
     rules::anchor_may_never_come(machine, &senders, out);
@@ -50,6 +51,7 @@ pub fn inspect(machine: &Machine, out: &mut Diagnostics) {
 /// Who has to act, who may not, and who learns of it.
 fn people(machine: &Machine, senders: &Senders, out: &mut Diagnostics) {
     let protocol = &machine.protocol;
+    rules::confidential_in_condition(machine, out);
     rules::stage_without_owner(machine, out);
     rules::no_owner_to_act(machine, out);
     rules::waits_for_outsider(machine, out);

@@ -14,7 +14,11 @@ mod points;
 mod rules;
 mod severity;
 
+pub(crate) use assigned::Assigned;
+pub(crate) use fields::Fields;
 pub use inspection::inspect;
+pub(crate) use people::is_inside;
+pub(crate) use people::parties;
 
 #[cfg(test)]
 mod tests;

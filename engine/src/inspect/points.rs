@@ -21,7 +21,7 @@ impl Happening {
             of_edge(&edge, machine, &mut points);
         }
         points.insert(Point::Event(EventId::OPENED));
-        points.insert(Point::Stage(protocol.start));
+        points.extend(machine.graph().starts().iter().map(|node| Point::Stage(node.stage)));
         // Any field may come with the opening or by a correction.
         let dates = (0..protocol.fields.len()).map(crate::model::FieldId::at).map(Point::Date);
         points.extend(dates);
@@ -75,7 +75,13 @@ pub(crate) fn allowed_events(machine: &Machine) -> BTreeSet<EventId> {
     let reached = stages.filter(|(at, _)| machine.graph().reaches(crate::model::StageId::at(*at)));
     let in_stages = reached.flat_map(|(_, stage)| stage.on.iter().map(|it| it.event));
     let extending = protocol.deadlines.iter().flat_map(|it| it.extend.iter().map(|it| it.on));
-    in_stages.chain(extending).collect()
+    let unnamed = protocol
+        .events
+        .iter()
+        .enumerate()
+        .filter(|(_, event)| event.built_in.is_some_and(|it| it.is_taken_unnamed(false)));
+    let unnamed = unnamed.map(|(at, _)| EventId::at(at));
+    in_stages.chain(extending).chain(unnamed).collect()
 }
 
 /// Whether an edge goes up the ladder by escalation.

@@ -10,9 +10,10 @@ use crate::machine::Phase;
 use crate::machine::PointIndex;
 use crate::machine::Reaction;
 use crate::machine::Trigger;
+use crate::machine::stop;
 use crate::machine::texts;
 use crate::model::{
-    Branch, Choose, Deadline, DeadlineId, EventId, Outcome, Point, Preset, Protocol, SetTo,
+    Branch, Choose, Deadline, DeadlineId, EventId, Field, Outcome, Point, Preset, Protocol, SetTo,
     Setting, Stage, StageId, To,
 };
 use crate::script;
@@ -36,16 +37,23 @@ pub(crate) fn machine(protocol: Protocol, graph: Graph) -> Machine {
         extensions: extensions(&protocol),
         pausing: stages().map(|(_, stage)| pausing(stage)).collect(),
         looked_after: looked_after(&protocol),
-        defaults: defaults(&protocol, &mut strings),
+        defaults: defaults(protocol.fields.iter(), &mut strings),
+        entry_defaults: entry_defaults(&protocol, &mut strings),
         severity_reads: severity_reads(&protocol),
         placement_reads: reads(protocol.ladder.iter().filter_map(|rung| rung.start_when.as_ref())),
         ranks: ranks(&protocol),
         keeps_actors: keeps_actors(&protocol),
         calendar_versions: protocol.calendars.iter().map(calendar_version).collect(),
+        stops: stops(&protocol),
         strings,
         graph,
         protocol,
     }
+}
+
+fn stops(protocol: &Protocol) -> Vec<Machine> {
+    let stops = protocol.stops.iter();
+    stops.map(|it| Machine::from_model(stop::protocol(protocol, it))).collect()
 }
 
 fn calendar_version(calendar: &Calendar) -> String {
@@ -198,11 +206,16 @@ fn looked_after(protocol: &Protocol) -> LookedAfter {
     }
 }
 
-fn defaults(protocol: &Protocol, strings: &mut Strings) -> Vec<Value> {
-    let default = |preset: &Option<Preset>, strings: &mut Strings| {
-        preset.as_ref().map_or(Value::Unset, |preset| value(preset, strings))
+fn defaults<'f>(fields: impl Iterator<Item = &'f Field>, strings: &mut Strings) -> Vec<Value> {
+    let default = |field: &Field| {
+        field.default.as_ref().map_or(Value::Unset, |preset| value(preset, strings))
     };
-    protocol.fields.iter().map(|field| default(&field.default, strings)).collect()
+    fields.map(default).collect()
+}
+
+fn entry_defaults(protocol: &Protocol, strings: &mut Strings) -> Vec<Vec<Value>> {
+    let records = protocol.records.iter();
+    records.map(|it| defaults(it.fields.iter().map(|it| &it.field), strings)).collect()
 }
 
 fn severity_reads(protocol: &Protocol) -> Vec<VariableId> {

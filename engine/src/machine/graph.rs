@@ -157,10 +157,18 @@ pub(crate) fn reachable(protocol: &Protocol) -> Graph {
 }
 
 fn beginnings(protocol: &Protocol) -> Vec<Node> {
-    let stage = protocol.start;
     let first = std::iter::once(RungId(0));
     let placed = placed_above(protocol, RungId(0)).map(|(rung, _)| rung);
-    first.chain(placed).map(|rung| Node { stage, rung }).collect()
+    let rungs: Vec<RungId> = first.chain(placed).collect();
+    let of_intake = protocol.intake.iter().map(|it| it.start);
+    let mut stages: Vec<StageId> = Vec::new();
+    for stage in of_intake.chain(protocol.intake.is_empty().then_some(protocol.start)) {
+        if !stages.contains(&stage) {
+            stages.push(stage);
+        }
+    }
+    let on = |stage| rungs.iter().map(move |rung| Node { stage, rung: *rung });
+    stages.into_iter().flat_map(on).collect()
 }
 
 fn placed_above(protocol: &Protocol, rung: RungId) -> impl Iterator<Item = (RungId, RuleId)> {

@@ -6,6 +6,7 @@ mod compile;
 mod graph;
 mod operation;
 mod reaction;
+mod stop;
 mod tables;
 mod texts;
 

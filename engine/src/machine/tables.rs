@@ -9,7 +9,7 @@ use crate::machine::Why;
 use crate::machine::compile;
 use crate::machine::graph;
 use crate::model::{
-    Branch, CalendarId, DeadlineId, EventId, LevelId, Point, Protocol, RuleId, StageId,
+    Branch, CalendarId, DeadlineId, EventId, LevelId, Point, Protocol, RuleId, StageId, StopId,
 };
 use crate::script::Value;
 use crate::script::VariableId;
@@ -41,12 +41,15 @@ pub struct Machine {
     pub(crate) pausing: Vec<Box<[(DeadlineId, u16)]>>,
     pub(crate) looked_after: LookedAfter,
     pub(crate) defaults: Vec<Value>,
+    /// What an entry holds that brings nothing, by record; a value for each field.
+    pub(crate) entry_defaults: Vec<Vec<Value>>,
     pub(crate) severity_reads: Vec<VariableId>,
     pub(crate) placement_reads: Vec<VariableId>,
     pub(crate) ranks: Vec<u32>,
     pub(crate) keeps_actors: bool,
     pub(in crate::machine) calendar_versions: Vec<String>,
     pub(in crate::machine) graph: Graph,
+    pub(in crate::machine) stops: Vec<Self>,
 }
 
 impl Machine {
@@ -55,6 +58,13 @@ impl Machine {
     pub fn from_model(protocol: Protocol) -> Self {
         let graph = graph::reachable(&protocol);
         compile::machine(protocol, graph)
+    }
+
+    /// The machine that a stop goes through; its rules, roles, channels and letters have the
+    /// numbers they have here.
+    #[must_use]
+    pub fn stop(&self, stop: StopId) -> Option<&Self> {
+        self.stops.get(stop.index())
     }
 
     /// The reachable pairs of stage and rung.

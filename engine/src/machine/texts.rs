@@ -16,6 +16,12 @@ pub(crate) fn intern(protocol: &Protocol, strings: &mut Strings) {
 
 /// Visits every condition and computed value of a protocol.
 pub(crate) fn each_condition(protocol: &Protocol, visit: &mut dyn FnMut(&Expr)) {
+    for at_once in protocol.roles.iter().filter_map(|role| role.at_once.as_ref()) {
+        visit(at_once);
+    }
+    for hold in protocol.retention.iter().filter_map(|it| it.hold_while.as_ref()) {
+        visit(hold);
+    }
     for condition in &protocol.conditions {
         visit(&condition.is);
     }
@@ -30,6 +36,10 @@ pub(crate) fn each_condition(protocol: &Protocol, visit: &mut dyn FnMut(&Expr)) 
         for branch in events.chain(stage.after.iter().map(|after| &after.branch)) {
             each_of_branch(branch, visit);
         }
+    }
+    for stop in &protocol.stops {
+        stop.proposed_when.iter().for_each(&mut *visit);
+        stop.refuses.iter().filter_map(|it| it.unless.as_ref()).for_each(&mut *visit);
     }
     for deadline in &protocol.deadlines {
         let met = deadline.met_by.iter().filter_map(|met| met.when.as_ref());

@@ -36,16 +36,28 @@ ids! {
     EventId
     /// A field of `[fields]`.
     FieldId
+    /// An entry of `[help]`.
+    HelpId
+    /// A kind of `[intake]`; number 0 where a protocol has none.
+    IntakeId
     /// A letter of `[letters]`.
     LetterId
     /// A level of `[severity]`, lowest first.
     LevelId
+    /// A record of `[records]`.
+    RecordId
+    /// An entry of `[retention]`.
+    RetentionId
     /// A role of `[roles]`.
     RoleId
     /// A rung of `[[ladder]]`, lowest first.
     RungId
     /// A stage of `[stages]`.
     StageId
+    /// A stop of `[stops]`.
+    StopId
+    /// A trend of `[trends]`.
+    TrendId
 }
 
 impl EventId {

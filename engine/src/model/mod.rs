@@ -4,6 +4,7 @@
 //! protocol and are never stored. Folders and files have the names of `syntax/`, which holds
 //! what was written; `check/` turns the one into the other.
 
+mod across;
 mod citation;
 mod id;
 mod organisation;
@@ -12,17 +13,26 @@ mod procedure;
 mod protocol;
 mod variable;
 
+pub use across::{Asked, History, Question, Trend};
 pub use citation::{Rule, RuleId};
 pub use id::{
-    CalendarId, ChannelId, ConditionId, DeadlineId, EventId, FieldId, LetterId, LevelId, RoleId,
-    RungId, StageId,
+    CalendarId, ChannelId, ConditionId, DeadlineId, EventId, FieldId, HelpId, IntakeId, LetterId,
+    LevelId, RecordId, RetentionId, RoleId, RungId, StageId, StopId, TrendId,
 };
-pub use organisation::{Barred, Channel, Doer, Field, FieldKind, Function, Party, Preset, Role};
+pub use organisation::Retention;
+pub use organisation::{
+    Barred, Channel, Doer, Field, FieldKind, Function, Intake, Party, Preset, Role,
+};
+pub use organisation::{Confidential, Help, Readable};
+pub use organisation::{TicketFault, TicketScheme};
 pub use point::Point;
 pub use procedure::{
-    After, Alternative, Branch, Carried, Choose, Condition, Deadline, Escalate, Event, Every,
-    Extension, Lengthen, Letter, MetBy, Outcome, Pausing, Period, Policy, Rung, SetTo, Setting,
-    Severity, SeverityRule, Stage, Statement, To, Transitions, WARNINGS_MAX, Warning,
+    After, Agreed, Alternative, BUILT_IN_OF_ENTRY, Branch, BuiltIn, Carried, Choose, Condition,
+    Covers, Deadline, ENTRIES_OF_RECORD_MAX, EntryAct, EntryField, Escalate, Event, Every,
+    Extension, ForEach, Form, Lengthen, Letter, LetterText, MetBy, OfRecord, Outcome, Pausing,
+    Period, Policy, Record, Rung, SetTo, Setting, Severity, SeverityRule, Stage, Statement, Stop,
+    StopAppeal, StopClock, StopEvent, StopOutcome, StopRefuses, StopReview, StopStage, StopWarning,
+    To, Transitions, WARNINGS_MAX, Warning, Words, WordsFor,
 };
 pub use protocol::{Protocol, Sets};
 pub use variable::Variable;

@@ -23,6 +23,8 @@ pub enum Variable {
     By,
     /// `event`.
     Event,
+    /// `intake`: as what the case was taken in, or what it has become.
+    Intake,
     /// `met("D")`: the latest instance was met, in time or late.
     Met(DeadlineId),
     /// `breached("D")`: the latest instance ran out unmet, whatever came after.
@@ -35,4 +37,7 @@ pub enum Variable {
     Lapsed(DeadlineId),
     /// `sent("L")`: the letter became due at least once.
     Sent(LetterId),
+    /// `history.cases("12 months")` and the like: the answer to a question, by its place in
+    /// [`History::questions`](crate::model::History), as the latest event brought it.
+    History(u16),
 }

@@ -18,7 +18,7 @@ use crate::text::SourceSet;
 pub fn of(machine: &Machine, sources: &SourceSet, wanted: &Wanted<'_>) -> Picture {
     let sayer = Sayer { machine, sources, strings: machine.strings() };
     let reach = Reach::of(machine);
-    let hops = wanted.path.map(|(_, outcome)| path::hops(machine.protocol.start, outcome));
+    let hops = wanted.path.map(|(_, outcome)| path::hops(outcome));
     let taken = Taken::new(hops.unwrap_or_default(), &reach.edges);
     let groups = gather::groups(&sayer, &reach);
     let said_once: BTreeSet<usize> = groups.iter().flatten().copied().collect();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::machine::{Edge, Node, Why};
-use crate::model::{DeadlineId, EventId, RuleId, RungId, StageId};
+use crate::model::{DeadlineId, EventId, RuleId, RungId};
 use crate::runtime::{Fact, FactKind};
 use crate::scenario::Outcome;
 
@@ -35,13 +35,24 @@ pub(crate) struct Hop {
     rule: Option<RuleId>,
 }
 
-/// The moves of a case, in order.
-pub(crate) fn hops(start: StageId, outcome: &Outcome) -> Vec<Hop> {
-    let mut walk =
-        Walk { found: Vec::new(), open: None, at: Node { stage: start, rung: RungId(0) } };
-    for fact in outcome.steps.iter().flat_map(|it| &it.facts) {
-        walk.step(fact);
-    }
+/// The moves of the first case, in order. It begins in the stage that it enters first.
+pub(crate) fn hops(outcome: &Outcome) -> Vec<Hop> {
+    let first = outcome.steps.first().map(|it| it.case);
+    let facts = || {
+        let steps = outcome.steps.iter();
+        steps.flat_map(move |it| {
+            let own = it.facts.iter().filter(move |_| Some(it.case) == first);
+            let others = it.elsewhere.iter().filter(move |(key, _)| Some(*key) == first);
+            own.chain(others.map(|(_, fact)| fact))
+        })
+    };
+    let entered = facts().find_map(|it| match it.kind {
+        FactKind::StageEntered { stage } => Some(stage),
+        _ => None,
+    });
+    let Some(stage) = entered else { return Vec::new() };
+    let mut walk = Walk { found: Vec::new(), open: None, at: Node { stage, rung: RungId(0) } };
+    facts().for_each(|it| walk.step(it));
     walk.close();
     walk.found
 }

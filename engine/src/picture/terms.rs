@@ -1,14 +1,13 @@
 //! How long something may take, in few words.
 
 use crate::machine::Machine;
-use crate::model::{Choose, Deadline, FieldKind, LevelId, RungId};
+use crate::model::{Agreed, Choose, Deadline, FieldKind, LevelId, RungId};
 use crate::picture::saying::Sayer;
 use crate::time::Allowance;
 
 /// The term of a deadline on a rung, with the exceptions to it in brackets.
 pub(crate) fn term(sayer: &Sayer<'_>, deadline: &Deadline, rung: RungId) -> String {
-    if let Some(field) = deadline.due {
-        let name = sayer.machine.protocol.fields.get(field.index()).map_or("", |it| &it.name);
+    if let Some(name) = deadline.due.and_then(|it| agreed_in(sayer, deadline, it)) {
         return format!("by the date in {name}");
     }
     let counted = counted(sayer, deadline, rung);
@@ -16,6 +15,19 @@ pub(crate) fn term(sayer: &Sayer<'_>, deadline: &Deadline, rung: RungId) -> Stri
         None => counted,
         Some(_) => format!("every {counted}"),
     }
+}
+
+/// The name of the field that holds an agreed date.
+fn agreed_in<'s>(sayer: &'s Sayer<'_>, deadline: &Deadline, due: Agreed) -> Option<&'s str> {
+    let protocol = &sayer.machine.protocol;
+    let field = match due {
+        Agreed::Field(field) => protocol.fields.get(field.index())?,
+        Agreed::Entry(place) => {
+            let record = protocol.records.get(deadline.for_each?.record.index())?;
+            &record.fields.get(usize::from(place))?.field
+        }
+    };
+    Some(&field.name)
 }
 
 fn counted(sayer: &Sayer<'_>, deadline: &Deadline, rung: RungId) -> String {

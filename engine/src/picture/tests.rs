@@ -257,3 +257,24 @@ fn the_path_of_a_scenario_is_numbered() {
     let visited: Vec<String> = visited.map(|(at, _)| picture.name_of(at)).collect();
     assert_eq!(visited, ["new", "open (desk)", "open (board)"]);
 }
+
+#[test]
+fn the_path_begins_where_the_first_case_does() {
+    let intake = "\n[intake.complaint]\ntitle = \"Complaint\"\n\n\
+                  [intake.handed_on]\ntitle = \"Handed on\"\nstart = \"open\"\n";
+    let (machine, sources) = machine(&format!("{PROTOCOL}{intake}"));
+    let scenario = "title = \"handed on\"\n\
+                    [opened]\nat = 2026-03-02T10:00:00\nintake = \"handed_on\"\n\
+                    [[case]]\nname = \"second\"\nat = 2026-03-02T11:00:00\n\
+                    [[step]]\ncase = \"second\"\nat = 2026-03-03T10:00:00\nevent = \"sorted\"\n\
+                    [[step]]\nuntil = \"breach:answer\"\nexpect = { told = [\"manager\"] }\n";
+    let file = SourceSet::new("", [("s.toml".to_owned(), scenario.as_bytes().to_vec())]);
+    let (scenario, faults) = read(&file, FileId(0), &machine);
+    let messages: Vec<&str> = faults.iter().map(|it| it.message.as_str()).collect();
+    let outcome = run(&machine, &scenario.unwrap_or_else(|| panic!("{messages:?}")));
+    let wanted = Wanted { rung: None, path: Some(("handed on", &outcome)) };
+    let picture = of(&machine, &sources, &wanted);
+    let visited = picture.places.iter().enumerate().filter(|(_, it)| it.taken);
+    let visited: Vec<String> = visited.map(|(at, _)| picture.name_of(at)).collect();
+    assert_eq!(visited, ["open (desk)", "open (board)"]);
+}

@@ -5,6 +5,8 @@
 
 mod story;
 
+mod stopped;
+
 mod rules;
 
 mod reading;
@@ -19,6 +21,8 @@ mod coverage;
 
 mod telling;
 
+mod sending;
+
 mod writing;
 
 mod playing;
@@ -27,12 +31,14 @@ mod playing;
 mod tests;
 
 pub(crate) use coverage::reach;
-pub use coverage::{Aspect, Coverage, Goal, Limit, Seen, Tally};
-pub use outcome::{Cited, Failure, Outcome, Reported, StepOutcome};
+pub use coverage::{Aspect, Coverage, Goal, Limit, Seen, StopSight, Tally};
+pub use outcome::{Cited, Failure, Outcome, Reported, StepOutcome, StopFact};
 pub use playing::{Happening, Play, Told, Unplayable};
 pub use reading::read;
 pub use running::run;
-pub use story::{Act, Due, Expect, Movement, Scenario, Step, When};
+pub use sending::{Sent, personal, sent};
+pub use stopped::{StopBefore, StopExpect, StopPoint};
+pub use story::{Act, ClockName, Due, Expect, Movement, ReadAt, Remembered, Scenario, Step, When};
 pub use telling::{fact_words, step_told, timeline};
 pub use words::value_words;
 pub use writing::write;

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::machine::Machine;
-use crate::model::RuleId;
-use crate::runtime::{Case, Event, Fact, Refusal};
+use crate::model::{RuleId, StopId};
+use crate::runtime::{CaseKey, Change, Event, Fact, News, Refusal, Register, StopKey};
 use crate::scenario::Seen;
 use crate::text::{Span, Strings};
 use crate::time::Instant;
@@ -12,11 +12,12 @@ use crate::time::Instant;
 /// What a scenario came to.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// What each step came to. A step after which nothing sensible can follow is the last.
+    /// What each step came to, in the order of the clock. A step after which nothing sensible can
+    /// follow is the last.
     pub steps: Vec<StepOutcome>,
-    /// The case at the end.
-    pub case: Case,
-    /// The strings that the case and its facts refer to.
+    /// The cases at the end.
+    pub register: Register,
+    /// The strings that the cases and their facts refer to.
     pub strings: Strings,
     /// What was seen of the protocol.
     pub seen: BTreeSet<Seen>,
@@ -25,16 +26,40 @@ pub struct Outcome {
 /// What a step came to.
 #[derive(Clone, Debug)]
 pub struct StepOutcome {
-    /// The number of the step, 0 for `[opened]`.
+    /// The number of the step, 0 for `[opened]` and `[[case]]`.
     pub number: u32,
+    /// What it does, in the words of the file.
+    pub what: String,
+    /// The case that it is about.
+    pub case: CaseKey,
     /// The virtual clock after it.
     pub now: Instant,
-    /// What happened, in order; what time did before an event comes before it.
+    /// What happened to its case, in order; what time did before an event comes before it.
     pub facts: Vec<Fact>,
+    /// What time did to the other cases, in order.
+    pub elsewhere: Vec<(CaseKey, Fact)>,
+    /// What was corrected of what had happened before.
+    pub news: Vec<News>,
+    /// What became known about trends, in order.
+    pub changes: Vec<Change>,
+    /// What happened to stops, in order.
+    pub stopped: Vec<StopFact>,
     /// What was reported, in order.
     pub reported: Vec<Reported>,
     /// What is not as expected. None: the step passed.
     pub failures: Vec<Failure>,
+}
+
+/// Something that happened to a stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StopFact {
+    /// Which of the register.
+    pub key: StopKey,
+    /// Which of the protocol.
+    pub stop: StopId,
+    /// What. Its numbers, but for those of rules, roles and letters, are those of the machine of
+    /// the stop.
+    pub fact: Fact,
 }
 
 /// A report and what became of it.

@@ -2,10 +2,11 @@
 
 use crate::machine::Machine;
 use crate::model::{
-    DeadlineId, Doer, EventId, Field, FieldId, LetterId, Party, RuleId, RungId, StageId,
+    DeadlineId, Doer, EventId, Field, FieldId, IntakeId, LetterId, Party, RecordId, RuleId, RungId,
+    StageId, TrendId,
 };
-use crate::runtime::{Given, ReportedAt};
-use crate::scenario::{Due, When};
+use crate::runtime::{self, Case, ClockId, Given, ReportedAt, entry_of};
+use crate::scenario::{ClockName, Due, When};
 use crate::script::Value;
 use crate::text::Strings;
 use crate::time::{Instant, spoken, spoken_date};
@@ -44,8 +45,38 @@ pub(crate) fn deadline(machine: &Machine, id: DeadlineId) -> &str {
     machine.protocol.deadlines.get(id.index()).map_or("", |it| &it.name)
 }
 
+/// A clock as scenarios name it: `answer`, `keep_promise#p1`.
+pub(crate) fn clock_name(machine: &Machine, name: &ClockName) -> String {
+    let deadline = deadline(machine, name.deadline);
+    match &name.entry {
+        Some(entry) => format!("{deadline}#{entry}"),
+        None => deadline.to_owned(),
+    }
+}
+
+/// A clock in a sentence: `answer`, `keep_promise of p1`.
+pub(crate) fn clock(machine: &Machine, strings: &Strings, case: &Case, clock: ClockId) -> String {
+    let deadline = deadline(machine, clock.deadline);
+    match entry_of(machine, case, clock) {
+        Some(entry) => format!("{deadline} of {}", strings.get(entry)),
+        None => deadline.to_owned(),
+    }
+}
+
+pub(crate) fn record(machine: &Machine, id: RecordId) -> &str {
+    machine.protocol.records.get(id.index()).map_or("", |it| &it.name)
+}
+
 pub(crate) fn letter(machine: &Machine, id: LetterId) -> &str {
     machine.protocol.letters.get(id.index()).map_or("", |it| &it.name)
+}
+
+pub(crate) fn intake(machine: &Machine, id: IntakeId) -> &str {
+    machine.protocol.intake.get(id.index()).map_or("", |it| &it.name)
+}
+
+pub(crate) fn trend(machine: &Machine, id: TrendId) -> &str {
+    machine.protocol.trends.get(id.index()).map_or("", |it| &it.name)
 }
 
 pub(crate) fn stage(machine: &Machine, id: StageId) -> &str {
@@ -61,6 +92,12 @@ pub(crate) fn field(machine: &Machine, id: FieldId) -> &str {
     machine.protocol.fields.get(id.index()).map_or("", |it| &it.name)
 }
 
+/// That somebody is told, now or from an instant on.
+pub(crate) fn told(machine: &Machine, who: Party, from: Option<Instant>) -> String {
+    let from = from.map_or_else(String::new, |at| format!(" from {} on", instant(machine, at)));
+    format!("{} told{from}", party(machine, who))
+}
+
 pub(crate) fn party(machine: &Machine, party: Party) -> &str {
     machine.protocol.party_name(party)
 }
@@ -74,10 +111,15 @@ pub(crate) fn doer(machine: &Machine, doer: Doer) -> &str {
     }
 }
 
-/// " for agent": who answers for a deadline.
-pub(crate) fn who(machine: &Machine, id: DeadlineId) -> String {
-    let who = machine.protocol.deadlines.get(id.index()).and_then(|it| it.who);
-    who.map_or_else(String::new, |who| format!(" for {}", doer(machine, who)))
+/// " for agent": who answers for a clock.
+pub(crate) fn who(machine: &Machine, case: &Case, clock: ClockId) -> String {
+    let deadline = machine.protocol.deadlines.get(clock.deadline.index());
+    let named = || runtime::who(machine, case, clock).map(|it| party(machine, it));
+    let who = match deadline {
+        Some(deadline) if deadline.for_each.is_some() => named(),
+        _ => deadline.and_then(|it| it.who).map(|who| doer(machine, who)),
+    };
+    who.map_or_else(String::new, |who| format!(" for {who}"))
 }
 
 /// " to complainant, copy to manager".
@@ -105,6 +147,9 @@ pub(crate) fn source(machine: &Machine, rule: RuleId) -> String {
     }
 }
 
+/// What is written instead of a value or reason that only some roles read.
+pub(crate) const CONFIDENTIAL: &str = "(confidential)";
+
 pub(crate) fn given(given: &Given) -> String {
     match given {
         Given::Text(text) => text.clone(),
@@ -116,17 +161,24 @@ pub(crate) fn given(given: &Given) -> String {
     }
 }
 
-/// A value that a case holds.
+/// A value that a field of the case holds.
 pub(crate) fn value(machine: &Machine, strings: &Strings, id: FieldId, value: Value) -> String {
+    let field = machine.protocol.fields.get(id.index());
+    field.map_or_else(String::new, |field| value_words(machine, strings, field, value))
+}
+
+/// The value that a field of the case or of an entry holds, as people read it; of a personal one
+/// only that it is there.
+#[must_use]
+pub fn value_words(machine: &Machine, strings: &Strings, field: &Field, held: Value) -> String {
     use crate::model::FieldKind;
-    let kind = machine.protocol.fields.get(id.index()).map(|it| &it.kind);
-    match (value, kind) {
+    match (held, &field.kind) {
         (Value::Unset, _) => "unset".to_owned(),
         (Value::Flag(true), _) => "yes".to_owned(),
         (Value::Flag(false), _) => "no".to_owned(),
-        (Value::Number(number), Some(FieldKind::Money(currency))) => format!("{number} {currency}"),
+        (Value::Number(number), FieldKind::Money(currency)) => format!("{number} {currency}"),
         (Value::Number(number), _) => number.to_string(),
-        (Value::Choice(place), Some(FieldKind::Choice(set) | FieldKind::Role(set))) => {
+        (Value::Choice(place), FieldKind::Choice(set) | FieldKind::Role(set)) => {
             let set = machine.protocol.scope.set(*set);
             set.and_then(|set| set.name(place)).unwrap_or_default().to_owned()
         }
@@ -135,12 +187,4 @@ pub(crate) fn value(machine: &Machine, strings: &Strings, id: FieldId, value: Va
         (Value::Text(symbol), _) => strings.get(symbol).to_owned(),
         (Value::Slot(_), _) => "(personal)".to_owned(),
     }
-}
-
-/// The value that a case holds in a field, as people read it; of a personal one only that it is
-/// there.
-#[must_use]
-pub fn value_words(machine: &Machine, strings: &Strings, field: &Field, held: Value) -> String {
-    let id = machine.protocol.field(&field.name);
-    id.map_or_else(String::new, |id| value(machine, strings, id, held))
 }

@@ -4,9 +4,12 @@ use crate::script::ArithmeticOp;
 use crate::script::CompareOp;
 use crate::script::Compared;
 use crate::script::FunctionId;
+use crate::script::Quantifier;
+use crate::script::RecordId;
 use crate::script::TextTest;
 use crate::script::Value;
 use crate::script::VariableId;
+use crate::script::Which;
 use crate::text::Span;
 use rust_decimal::Decimal;
 
@@ -35,6 +38,17 @@ pub enum Constants {
     Values(Box<[Value]>),
     /// Texts.
     Texts(Box<[Box<str>]>),
+}
+
+/// A field of one entry of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct EntryValue {
+    /// The record.
+    pub record: RecordId,
+    /// Which entry.
+    pub entry: Which,
+    /// The place of the field in the record.
+    pub field: u16,
 }
 
 /// What an expression is.
@@ -136,6 +150,27 @@ pub enum ExprKind {
     TextIsEmpty(Box<Expr>),
     /// A call of a function of `rules.rhai`.
     Call(FunctionId, Box<[Expr]>),
+    /// Whether a record has no entries.
+    NoEntries(RecordId),
+    /// How many entries a record has.
+    EntryCount(RecordId),
+    /// A condition asked of each entry of a record.
+    Entries {
+        /// Which record.
+        record: RecordId,
+        /// What is asked.
+        asked: Quantifier,
+        /// Whether the closure stands alone ([`Which::Outer`]) or in another ([`Which::Inner`]).
+        entry: Which,
+        /// The condition, asked of each entry in order until the answer is known.
+        condition: Box<Expr>,
+        /// How many parts the condition has; each counts against what one evaluation may cost.
+        parts: u32,
+    },
+    /// A field of an entry.
+    EntryField(EntryValue),
+    /// Whether a field of an entry has a value; false where the entry does not exist.
+    IsEntryFieldSet(EntryValue),
 }
 
 impl Expr {
@@ -153,7 +188,11 @@ impl Expr {
             | ExprKind::Var(_)
             | ExprKind::IsSet(_)
             | ExprKind::VarNumber { .. }
-            | ExprKind::VarIndex { .. } => {}
+            | ExprKind::VarIndex { .. }
+            | ExprKind::NoEntries(_)
+            | ExprKind::EntryCount(_)
+            | ExprKind::EntryField(_)
+            | ExprKind::IsEntryFieldSet(_) => {}
             ExprKind::Compare { left, right, .. } | ExprKind::Arithmetic { left, right, .. } => {
                 visit(left);
                 visit(right);
@@ -165,7 +204,8 @@ impl Expr {
             | ExprKind::Negative(inner)
             | ExprKind::TextLength(inner)
             | ExprKind::TextIsEmpty(inner)
-            | ExprKind::In { item: inner, .. } => visit(inner),
+            | ExprKind::In { item: inner, .. }
+            | ExprKind::Entries { condition: inner, .. } => visit(inner),
             ExprKind::If { condition, then, otherwise } => {
                 visit(condition);
                 visit(then);

@@ -1,6 +1,7 @@
 //! Why an expression could not be evaluated.
 
 use crate::script::FunctionId;
+use crate::script::RecordId;
 use crate::script::Scope;
 use crate::script::VariableId;
 use crate::text::Span;
@@ -47,6 +48,23 @@ pub enum FaultKind {
     },
     /// A text was computed that nobody knows a symbol for.
     UnknownText,
+    /// The last entry of a record was read, and the record has none.
+    NoEntry {
+        /// Which.
+        record: RecordId,
+    },
+    /// A field of an entry was read that nobody has set.
+    EntryUnset {
+        /// The record.
+        record: RecordId,
+        /// The place of the field in the record.
+        field: u16,
+    },
+    /// Going through the entries of records took more steps than one evaluation may.
+    TooManyEntries {
+        /// The record that was being gone through.
+        record: RecordId,
+    },
 }
 
 impl ScriptFault {
@@ -78,6 +96,8 @@ impl ScriptFault {
         let function = |id: &FunctionId| {
             scope.function(*id).map_or_else(|| "?".to_owned(), |it| it.name.clone())
         };
+        let record =
+            |id: &RecordId| scope.record(*id).map_or_else(|| "?".to_owned(), |it| it.name.clone());
         match &self.kind {
             FaultKind::Unset { variable: id } => format!("`{}` is not set", variable(id)),
             FaultKind::WrongKind { variable: Some(id) } => {
@@ -95,6 +115,15 @@ impl ScriptFault {
                 format!("function `{}`: {message}", function(id))
             }
             FaultKind::UnknownText => "a text was computed that is not known here".to_owned(),
+            FaultKind::NoEntry { record: id } => format!("`{}` has no entry yet", record(id)),
+            FaultKind::EntryUnset { record: id, field } => {
+                let field = scope.record(*id).and_then(|it| it.field(*field));
+                let field = field.map_or("?", |it| it.name.as_str());
+                format!("`{field}` of an entry of `{}` is not set", record(id))
+            }
+            FaultKind::TooManyEntries { record: id } => {
+                format!("`{}` has too many entries to ask this of each", record(id))
+            }
         }
     }
 }

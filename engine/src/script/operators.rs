@@ -85,3 +85,25 @@ pub enum TextTest {
     /// Whether the text ends with the part.
     EndsWith,
 }
+
+/// What is asked of the entries of a record by a closure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantifier {
+    /// Whether it holds for one entry.
+    Some,
+    /// Whether it holds for each entry; true where there is none.
+    All,
+    /// For how many entries it holds.
+    Count,
+}
+
+/// Which entry of a record is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Which {
+    /// The one that the outer closure is about.
+    Outer,
+    /// The one that the closure inside a closure is about.
+    Inner,
+    /// The one that was added last.
+    Last,
+}

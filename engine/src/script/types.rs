@@ -12,6 +12,11 @@ pub struct VariableId(pub u16);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FunctionId(pub u16);
 
+/// A record of a [`Scope`](crate::script::Scope), by its number: a list of entries with the same
+/// fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordId(pub u16);
+
 /// A currency, by a number that only has to differ between currencies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Currency(pub u16);

@@ -11,6 +11,8 @@ pub mod limit;
 
 mod value;
 
+mod across;
+
 mod organisation;
 
 mod procedure;
@@ -38,17 +40,22 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
+pub use across::{History, Trend};
 pub(crate) use document::read as read_document;
 pub use encoding::first_hidden;
 pub(crate) use encoding::{is_hidden, readable};
+pub use include::shipped_wanted;
+pub(crate) use include::{LetterPath, letter as letter_path};
 pub(crate) use name::{mentioned_fault, shown};
 pub use organisation::{
-    Calendar, Channel, ClosedOrOpen, Effective, Every, Field, Function, Holiday, HolidaySet,
-    Letter, OnDay, OpeningHours, Protocol, Role, Text, TimeRules, Valid, holiday_sets_wanted,
+    Calendar, Channel, ClosedOrOpen, Effective, Every, Field, Function, Help, Holiday, HolidaySet,
+    Intake, Letter, LetterFile, OnDay, OpeningHours, Protocol, Retention, Role, Text, TimeRules,
+    Valid, Word, Words,
 };
 pub use procedure::{
-    Anywhere, AnywhereBranch, Carried, Condition, Counts, Deadline, Escalate, Event, Extension,
-    MetBy, Outcome, Pause, Rung, Set, SetTo, Severity, SeverityRule, Stage, TimedTransition, Times,
+    Anywhere, AnywhereBranch, Carried, Condition, Counts, Deadline, EntryField, Escalate, Event,
+    Extension, MetBy, Outcome, Pause, Record, Rung, Set, SetTo, Severity, SeverityRule, Stage,
+    Stop, StopAppeal, StopProposal, StopRefuses, StopReview, StopWarning, TimedTransition, Times,
     Transition, Transitions, Within, WithinChoice, WithinLevel,
 };
 pub use read::read;

@@ -23,7 +23,8 @@ use crate::syntax::table::Table;
 use crate::text::Spanned;
 
 /// Keys whose texts are words for people.
-const FOR_PEOPLE: [&str; 7] = ["title", "says", "source", "guide", "why", "contact", "version"];
+const FOR_PEOPLE: [&str; 8] =
+    ["title", "says", "source", "guide", "why", "contact", "version", "kind"];
 
 impl<'t> Table<'t, '_> {
     /// Any text: a title, a sentence, a term.
@@ -130,6 +131,21 @@ impl<'t> Table<'t, '_> {
         Some(Script { text: text.value, token: text.span })
     }
 
+    /// Every text in here and below that contains a word, in no order that means anything.
+    pub(crate) fn texts_with(&self, word: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut rest: Vec<&DeValue<'_>> = self.values().collect();
+        while let Some(value) = rest.pop() {
+            match value {
+                DeValue::String(text) if text.contains(word) => found.push(text.to_string()),
+                DeValue::Array(array) => rest.extend(array.iter().map(toml::Spanned::get_ref)),
+                DeValue::Table(table) => rest.extend(table.values().map(toml::Spanned::get_ref)),
+                _ => {}
+            }
+        }
+        found
+    }
+
     /// `source` and `unverified`.
     pub(crate) fn citation(&mut self) -> Citation {
         Citation { source: self.text("source"), unverified: self.flag("unverified") }
@@ -138,9 +154,15 @@ impl<'t> Table<'t, '_> {
     /// A count that is not negative.
     pub(crate) fn count(&mut self, key: &'static str) -> Option<Spanned<u32>> {
         let entry = self.entry(key)?;
+        self.count_of(entry)
+    }
+
+    /// A value that must be a count that is not negative.
+    pub(crate) fn count_of(&mut self, entry: Entry<'t>) -> Option<Spanned<u32>> {
         let count = count_of(entry.value);
         if count.is_none() {
-            self.wrong(key, "a whole number that is not negative", entry.value, entry.span);
+            let takes = "a whole number that is not negative";
+            self.wrong(&shown(entry.key), takes, entry.value, entry.span);
         }
         count.map(|it| Spanned::new(it, entry.span))
     }

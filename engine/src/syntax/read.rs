@@ -7,11 +7,12 @@ use crate::syntax::Written;
 use crate::syntax::document;
 use crate::syntax::encoding;
 use crate::syntax::include;
-use crate::syntax::include::Included;
+use crate::syntax::include::{CALENDARS, Included, SHIPPED};
 use crate::syntax::limit::PROTOCOL_BYTES_MAX;
 use crate::syntax::name;
 use crate::syntax::organisation::holiday::measure::limit_holidays;
 use crate::syntax::organisation::holiday::set;
+use crate::syntax::organisation::letter::file as letter_file;
 use crate::syntax::rules;
 use crate::text::FileId;
 use crate::text::SourceFile;
@@ -21,9 +22,6 @@ use crate::text::Spanned;
 
 const PROTOCOL_FILE: &str = "protocol.toml";
 const SCRIPT_FILE: &str = "rules.rhai";
-const LETTERS: &str = "letters/";
-const CALENDARS: &str = "calendars/";
-const SHIPPED: &str = "shipped:";
 
 /// Reads everything that is written in the files of a protocol and reports what cannot be read.
 ///
@@ -58,12 +56,19 @@ pub fn read(sources: &SourceSet, out: &mut Diagnostics) -> Option<Written> {
     for (id, file) in sources.files() {
         is_complete &= read_calendar(&mut written, id, file, Origin::Shipped, out);
     }
-    written.offered_sets = sources.offered().to_vec();
+    written.offered_sets = offered_sets(sources);
     limit_holidays(&mut written, out);
     is_complete.then_some(written)
 }
 
-/// Reads the functions; of a letter only whether it is text. False if it could not be read.
+/// The names of the sets of holidays that ship.
+fn offered_sets(sources: &SourceSet) -> Vec<String> {
+    let paths = sources.offered().iter().filter_map(|it| it.strip_prefix(SHIPPED));
+    let names = paths.filter_map(|it| it.strip_prefix(CALENDARS)?.strip_suffix(".toml"));
+    names.map(str::to_owned).collect()
+}
+
+/// Reads the functions, or the text of a letter. False if it could not be read.
 fn read_text_file(
     written: &mut Written,
     id: FileId,
@@ -71,15 +76,21 @@ fn read_text_file(
     out: &mut Diagnostics,
 ) -> bool {
     let is_script = file.path == SCRIPT_FILE;
-    if !is_script && !file.path.starts_with(LETTERS) {
+    if !is_script && include::letter(&file.path).is_none() {
         return true;
     }
     let text = encoding::readable(id, file, out);
-    let is_read = text.is_some();
+    let Some(text) = text else { return false };
     if is_script {
-        written.script = text.map(|text| ScriptFile { file: id, text: text.into_owned() });
+        written.script = Some(ScriptFile { file: id, text: text.into_owned() });
+    } else {
+        let letter = letter_file::read(id, &file.path, &text, out);
+        match file.path.starts_with(SHIPPED) {
+            true => written.shipped_letters.push(letter),
+            false => written.letter_files.push(letter),
+        }
     }
-    is_read
+    true
 }
 
 /// Whose calendar files are read. The organisation's own come first, so that one that ships with

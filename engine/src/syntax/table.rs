@@ -72,6 +72,11 @@ impl<'t, 'o> Table<'t, 'o> {
         }
     }
 
+    /// The values of all entries.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &'t DeValue<'t>> {
+        self.entries.iter().map(|it| it.value)
+    }
+
     /// The entry of a key.
     pub(crate) fn entry(&mut self, key: &'static str) -> Option<Entry<'t>> {
         if !self.asked.contains(&key) {

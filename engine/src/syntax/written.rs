@@ -11,22 +11,35 @@ use crate::syntax::Deadline;
 use crate::syntax::Event;
 use crate::syntax::Field;
 use crate::syntax::Function;
+use crate::syntax::Help;
+use crate::syntax::History;
 use crate::syntax::HolidaySet;
+use crate::syntax::Intake;
 use crate::syntax::Letter;
+use crate::syntax::LetterFile;
 use crate::syntax::Protocol;
 use crate::syntax::Role;
 use crate::syntax::Rung;
 use crate::syntax::Severity;
 use crate::syntax::Stage;
+use crate::syntax::Stop;
 use crate::syntax::Text;
 use crate::syntax::TimeRules;
+use crate::syntax::Trend;
+use crate::syntax::Words;
+use crate::syntax::across::history;
+use crate::syntax::across::trend;
 use crate::syntax::limit::ENTRIES_MAX;
 use crate::syntax::organisation::calendar;
 use crate::syntax::organisation::channel;
 use crate::syntax::organisation::field;
 use crate::syntax::organisation::function;
-use crate::syntax::organisation::letter;
+use crate::syntax::organisation::help;
+use crate::syntax::organisation::intake;
+use crate::syntax::organisation::letter::entry;
+use crate::syntax::organisation::letter::words;
 use crate::syntax::organisation::protocol;
+use crate::syntax::organisation::retention;
 use crate::syntax::organisation::role;
 use crate::syntax::organisation::text;
 use crate::syntax::organisation::time_rules;
@@ -34,27 +47,19 @@ use crate::syntax::procedure::condition;
 use crate::syntax::procedure::deadline;
 use crate::syntax::procedure::event;
 use crate::syntax::procedure::ladder;
+use crate::syntax::procedure::record;
 use crate::syntax::procedure::severity;
 use crate::syntax::procedure::stage;
+use crate::syntax::procedure::stop;
 use crate::syntax::rules;
 use crate::syntax::table::Table;
+use crate::syntax::{Record, Retention};
 use crate::text::FileId;
 use crate::text::Span;
 use crate::text::Spanned;
 
 /// Parts of the language that this version does not carry out: refused, never ignored.
-const LATER: [&str; 10] = [
-    "extends",
-    "complies_with",
-    "removes",
-    "records",
-    "history",
-    "stops",
-    "trends",
-    "guarantees",
-    "retention",
-    "simulation",
-];
+const LATER: [&str; 5] = ["extends", "complies_with", "removes", "guarantees", "simulation"];
 
 /// A whole protocol as it was written, over all its files. Every list is in the order of writing,
 /// the files in the order they are included; no list holds a name twice.
@@ -72,6 +77,14 @@ pub struct Written {
     pub channels: Vec<Channel>,
     /// `[fields]`.
     pub fields: Vec<Field>,
+    /// `[records]`.
+    pub records: Vec<Record>,
+    /// `[intake]`.
+    pub intake: Vec<Intake>,
+    /// `[help]`.
+    pub help: Vec<Help>,
+    /// `[retention]`.
+    pub retention: Vec<Retention>,
     /// `[texts]`.
     pub texts: Vec<Text>,
     /// `[severity]`.
@@ -88,10 +101,24 @@ pub struct Written {
     pub anywhere: Vec<Anywhere>,
     /// `[deadlines]`.
     pub deadlines: Vec<Deadline>,
+    /// `[stops]`.
+    pub stops: Vec<Stop>,
     /// `[letters]`.
     pub letters: Vec<Letter>,
+    /// `[words]`.
+    pub words: Vec<Words>,
+    /// The files of the folder `letters`, in order of their paths.
+    pub letter_files: Vec<LetterFile>,
+    /// The texts of letters that ship beside an included part, in order of their paths.
+    pub shipped_letters: Vec<LetterFile>,
     /// `[functions]`.
     pub functions: Vec<Function>,
+    /// `[history]`.
+    pub history: Option<History>,
+    /// `[trends]`.
+    pub trends: Vec<Trend>,
+    /// Every text in which something is asked of `history`, in the order of writing.
+    pub asks_history: Vec<String>,
     /// The holiday sets of `calendars/*.toml`: the organisation's own, then those that ship with
     /// Redress under an id that the organisation has not taken.
     pub holiday_sets: Vec<HolidaySet>,
@@ -108,12 +135,19 @@ impl Written {
     pub(crate) fn read(root: &mut Table<'_, '_>) -> Self {
         root.later(&LATER);
         Self {
+            asks_history: root.texts_with("history"),
+            history: root.section("history", history::read),
+            trends: root.named("trends", "trend", trend::read),
             protocol: root.section("protocol", protocol::read),
             calendars: root.named("calendars", "calendar", calendar::read),
             time: root.section("time", time_rules::read),
             roles: root.named("roles", "role", role::read),
             channels: root.named("channels", "channel", channel::read),
             fields: root.named("fields", "field", field::read),
+            records: root.named("records", "record", record::read),
+            intake: root.named("intake", "kind of intake", intake::read),
+            help: root.named("help", "help", help::read),
+            retention: root.named("retention", "retention", retention::read),
             texts: root.section("texts", text::read).unwrap_or_default(),
             severity: root.section("severity", severity::read),
             ladder: ladder::read(root),
@@ -122,7 +156,9 @@ impl Written {
             stages: root.named("stages", "stage", stage::read),
             anywhere: root.section("anywhere", stage::read_anywhere).unwrap_or_default(),
             deadlines: root.named("deadlines", "deadline", deadline::read),
-            letters: root.named("letters", "letter", letter::read),
+            stops: root.named("stops", "stop", stop::read),
+            letters: root.named("letters", "letter", entry::read),
+            words: root.named("words", "the words of", words::read).into_iter().flatten().collect(),
             functions: root.named("functions", "function", function::read),
             ..Self::default()
         }
@@ -132,11 +168,18 @@ impl Written {
     pub(crate) fn append(&mut self, file: Self, out: &mut Diagnostics) {
         once(&mut self.protocol, file.protocol, "protocol", |it| it.span, out);
         once(&mut self.time, file.time, "time", |it| it.span, out);
+        once(&mut self.history, file.history, "history", |it| it.span, out);
+        self.asks_history.extend(file.asks_history);
+        add(&mut self.trends, file.trends, "trend", |it| &it.name, out);
         once(&mut self.severity, file.severity, "severity", |it| it.span, out);
         add(&mut self.calendars, file.calendars, "calendar", |it| &it.name, out);
         add(&mut self.roles, file.roles, "role", |it| &it.name, out);
         add(&mut self.channels, file.channels, "channel", |it| &it.name, out);
         add(&mut self.fields, file.fields, "field", |it| &it.name, out);
+        add(&mut self.records, file.records, "record", |it| &it.name, out);
+        add(&mut self.intake, file.intake, "kind of intake", |it| &it.name, out);
+        add(&mut self.help, file.help, "help", |it| &it.name, out);
+        add(&mut self.retention, file.retention, "retention", |it| &it.name, out);
         add(&mut self.texts, file.texts, "text", |it| &it.name, out);
         add(&mut self.ladder, file.ladder, "rung", |it| &it.name, out);
         add(&mut self.events, file.events, "event", |it| &it.name, out);
@@ -144,7 +187,9 @@ impl Written {
         add(&mut self.stages, file.stages, "stage", |it| &it.name, out);
         add(&mut self.anywhere, file.anywhere, "event", |it| &it.event, out);
         add(&mut self.deadlines, file.deadlines, "deadline", |it| &it.name, out);
+        add(&mut self.stops, file.stops, "stop", |it| &it.name, out);
         add(&mut self.letters, file.letters, "letter", |it| &it.name, out);
+        add(&mut self.words, file.words, "table of words", |it| &it.name, out);
         add(&mut self.functions, file.functions, "function", |it| &it.name, out);
     }
 }

@@ -8,8 +8,8 @@ pub struct FileId(pub u16);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
     /// Path inside the protocol folder, with `/` between parts: `protocol.toml`,
-    /// `calendars/office.toml`. A calendar that ships with Redress has the path
-    /// `shipped:calendars/<id>.toml`.
+    /// `calendars/office.toml`. What ships with Redress has a path that begins with `shipped:`,
+    /// such as `shipped:calendars/nl.toml`.
     pub path: String,
     /// The bytes as read; not yet known to be UTF-8.
     pub bytes: Vec<u8>,
@@ -59,14 +59,14 @@ impl SourceSet {
         Self { offered: self.offered, ..Self::new(&self.shown_root, own.chain(files)) }
     }
 
-    /// Says which sets of holidays a protocol could name, in order. Their names are no part of its
-    /// identity: they only help somebody who has misspelt one.
+    /// Says what ships and could be named by a protocol, by its path and in order. These paths are
+    /// no part of its identity: they only help somebody who has misspelt a name.
     #[must_use]
-    pub fn offering(self, names: impl IntoIterator<Item = String>) -> Self {
-        Self { offered: names.into_iter().collect(), ..self }
+    pub fn offering(self, paths: impl IntoIterator<Item = String>) -> Self {
+        Self { offered: paths.into_iter().collect(), ..self }
     }
 
-    /// The sets of holidays that the protocol could name, whether it does or not.
+    /// The paths of all that the protocol could name, whether it does or not.
     #[must_use]
     pub fn offered(&self) -> &[String] {
         &self.offered

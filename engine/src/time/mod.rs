@@ -30,7 +30,7 @@ pub use calendar::{
 pub(crate) use count::alike;
 pub use count::{
     Base, Course, Due, Elapsed, Ends, FirstDay, Left, OutsideHours, Pause, Reach, Roll, Rules,
-    Start, TimeError, at_percent, before, due, due_with, elapsed, reach,
+    Start, TimeError, at_percent, before, due, due_with, elapsed, reach, since,
 };
 pub use holiday::{
     Holiday, HolidaySet, ICS_BYTES_MAX, ICS_EVENTS_MAX, IcsFault, NthOfMonth, Observed, On, easter,

@@ -5,9 +5,9 @@ use std::io::Read as _;
 use std::path::Path;
 
 use anyhow::Context as _;
-use engine::syntax::holiday_sets_wanted;
 use engine::syntax::limit::FILE_BYTES_MAX;
 use engine::syntax::limit::PROTOCOL_BYTES_MAX;
+use engine::syntax::shipped_wanted;
 use engine::text::SourceSet;
 
 use crate::folder::list::linked_folder;
@@ -16,7 +16,7 @@ use crate::folder::part::is_part;
 use crate::shipped;
 
 /// Reads the files of a protocol: its TOML files, `rules.rhai`, letters and calendars, and those
-/// of the shipped sets of holidays that it names. Scenarios and the simulation are no part of it, nor is a
+/// of what ships that it names: sets of holidays and parts, with the letters beside them. Scenarios and the simulation are no part of it, nor is a
 /// folder below that is a protocol itself, nor are hidden files.
 ///
 /// Of a file that is too large only the start is read, and reading stops when all are too large
@@ -27,9 +27,13 @@ use crate::shipped;
 /// UTF-8, or there are too many files or folders.
 pub fn read(path: &Path) -> anyhow::Result<SourceSet> {
     let files = files_below(path, "", is_part)?;
+    if let Some((taken, _)) = files.iter().find(|(it, _)| it.starts_with("shipped:")) {
+        let shown = path.join(taken);
+        anyhow::bail!("{} has a name that is kept for what ships with Redress", shown.display());
+    }
     let own = SourceSet::new(&path.to_string_lossy(), files);
-    let wanted = holiday_sets_wanted(&own);
-    Ok(own.with(shipped::calendars(&wanted)).offering(shipped::names()))
+    let wanted = shipped_wanted(&own);
+    Ok(own.with(shipped::files(&wanted)).offering(shipped::paths()))
 }
 
 /// Reads the scenarios of a protocol: their paths inside the folder and their bytes, in order of
@@ -168,6 +172,38 @@ mod tests {
         assert_eq!(shipped("[protocol]\n"), [""; 0]);
         let named = "[calendars.office]\nholidays = ['nl', 'eu', 'atlantis']\n";
         assert_eq!(shipped(named), ["shipped:calendars/nl.toml"]);
+    }
+
+    #[test]
+    fn a_shipped_part_comes_with_its_letters_where_it_is_included() {
+        let folder = Folder::new("part", &["protocol.toml"]);
+        let shipped = |text: &str| {
+            folder.write("protocol.toml", text.as_bytes());
+            let sources = read(&folder.0).unwrap();
+            let paths = sources.files().map(|(_, file)| file.path.clone());
+            paths.filter(|path| path.starts_with("shipped:")).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            shipped("include = ['shipped:conduct/stops.toml']\n"),
+            [
+                "shipped:conduct/letters/conduct_appeal.en.md",
+                "shipped:conduct/letters/conduct_decision.en.md",
+                "shipped:conduct/letters/conduct_review.en.md",
+                "shipped:conduct/letters/conduct_warning.en.md",
+                "shipped:conduct/stops.toml",
+            ]
+        );
+        assert_eq!(shipped("include = ['shipped:conduct/stop.toml', 'shipped:../x']\n"), [""; 0]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_of_a_folder_passes_for_something_that_ships() {
+        let folder = Folder::new("taken", &["protocol.toml", "shipped:conduct/stops.toml"]);
+        check_refused(
+            &folder,
+            "FOLDER/shipped:conduct/stops.toml has a name that is kept for what ships with Redress",
+        );
     }
 
     #[test]

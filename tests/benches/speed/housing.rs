@@ -6,7 +6,7 @@ use std::time::Instant as Stopwatch;
 
 use engine::machine::Machine;
 use engine::runtime::{
-    Case, Context, Event, Given, Report, ReportedAt, Scratch, apply, decide_into, read_report,
+    Case, Context, Event, Given, Report, Scratch, apply, decide_into, read_report,
 };
 use engine::text::SourceSet;
 use engine::time::{Calendar, Instant, NaiveDate};
@@ -97,16 +97,9 @@ fn story(machine: &Machine) -> Vec<Report> {
 
 fn report(event: &str, at: Instant, by: &str, data: Vec<(String, Given)>) -> Report {
     Report {
-        id: event.to_owned(),
-        event: event.to_owned(),
-        at: ReportedAt::Instant(at),
-        recorded_at: at,
-        by: by.to_owned(),
-        entered_by: None,
         channel: Some("email".to_owned()),
         data,
         reason: Some("needed".to_owned()),
-        complainant: None,
-        respondent: None,
+        ..Report::new(event, event, at, by)
     }
 }

@@ -78,6 +78,11 @@ fn every_edit_of_the_housing_code_is_noticed() {
 }
 
 #[test]
+fn every_edit_of_the_restrictions_on_conduct_is_noticed() {
+    check("conduct");
+}
+
+#[test]
 fn every_edit_of_the_small_business_is_noticed() {
     check("small-business");
 }

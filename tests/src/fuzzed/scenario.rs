@@ -43,8 +43,10 @@ pub fn scenario(bytes: &[u8]) {
     let mut coverage = Coverage::new(machine);
     coverage.add(&outcome);
     assert!(coverage.percent() <= 100);
-    let facts: Vec<Fact> = outcome.steps.iter().flat_map(|it| it.facts.clone()).collect();
-    if facts.is_sorted_by_key(Fact::order) {
-        assert!(fold(machine, &facts) == outcome.case, "the case is not the fold of its facts");
+    for (_, held) in outcome.register.iter() {
+        let facts: Vec<Fact> = held.facts().copied().collect();
+        if facts.is_sorted_by_key(Fact::order) {
+            assert!(fold(machine, &facts) == held.case, "a case is not the fold of its facts");
+        }
     }
 }

@@ -2,9 +2,11 @@
 //! too, on the same values, and must agree: the same answer, or an error from both.
 
 mod generate;
+mod generate_entries;
 mod sides;
 
 pub use generate::{Written, condition, number};
+pub use generate_entries::about_entries;
 pub use sides::{Answer, Sides, Values};
 
 #[cfg(test)]

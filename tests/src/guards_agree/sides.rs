@@ -10,6 +10,7 @@ use engine::script::FunctionId;
 use engine::script::Located;
 use engine::script::NameSet;
 use engine::script::Place;
+use engine::script::RecordId;
 use engine::script::Sandbox;
 use engine::script::Scope;
 use engine::script::ScriptFault;
@@ -28,6 +29,7 @@ use crate::guards_agree::generate::CHOICES;
 use crate::guards_agree::generate::DATES;
 use crate::guards_agree::generate::LEVELS;
 use crate::guards_agree::generate::TEXTS;
+use crate::guards_agree::generate_entries::RECORDS;
 use crate::random::Random;
 
 /// What one side says.
@@ -44,17 +46,30 @@ pub enum Answer {
 /// The values of one case, in the order of the variables.
 #[derive(Clone, Debug)]
 pub struct Values {
-    named: Vec<(&'static str, Value)>,
+    named: Named,
+    /// The entries of each record, in the order of the records; each has the fields of a case.
+    records: [Vec<Named>; RECORDS.len()],
     strings: Strings,
 }
+
+type Named = Vec<(&'static str, Value)>;
 
 impl Values {
     /// Draws the values of one case.
     pub fn draw(random: &mut Random) -> Self {
         let mut strings = Strings::default();
         let texts: Vec<Symbol> = TEXTS.iter().map(|it| strings.intern(it)).collect();
-        let text = |random: &mut Random| random.one_of(&texts).map_or(Value::Unset, Value::Text);
-        let named = vec![
+        let named = Self::named(random, &texts);
+        let records = RECORDS.map(|_| {
+            let count = random.below(4);
+            (0..count).map(|_| Self::named(random, &texts)).collect()
+        });
+        Self { named, records, strings }
+    }
+
+    fn named(random: &mut Random, texts: &[Symbol]) -> Named {
+        let text = |random: &mut Random| random.one_of(texts).map_or(Value::Unset, Value::Text);
+        vec![
             ("amount", drawn_number(random)),
             ("count", drawn_number(random)),
             ("maybe", if random.one_in(2) { Value::Unset } else { drawn_number(random) }),
@@ -68,27 +83,41 @@ impl Values {
             ("other_text", text(random)),
             ("date", drawn_date(random)),
             ("other_date", drawn_date(random)),
-        ];
-        Self { named, strings }
+        ]
     }
 
     fn for_rhai(&self) -> rhai::Scope<'static> {
         let mut scope = rhai::Scope::new();
         for (name, value) in &self.named {
-            let names: &[&str] = if name.ends_with("choice") { &CHOICES } else { &LEVELS };
-            let value: rhai::Dynamic = match value {
-                Value::Flag(flag) => (*flag).into(),
-                Value::Number(number) => (*number).into(),
-                Value::Text(symbol) => self.strings.get(*symbol).to_owned().into(),
-                Value::Date(date) => date.format("%Y-%m-%d").to_string().into(),
-                Value::Choice(index) => {
-                    names.get(usize::from(*index)).copied().unwrap_or_default().into()
-                }
-                Value::Unset | Value::Slot(_) => rhai::Dynamic::UNIT,
+            scope.push_dynamic(*name, self.dynamic(name, *value));
+        }
+        for (name, entries) in RECORDS.iter().zip(&self.records) {
+            let map = |entry: &Named| {
+                let fields = entry.iter();
+                let fields = fields.map(|(name, it)| ((*name).into(), self.dynamic(name, *it)));
+                rhai::Dynamic::from_map(fields.collect())
             };
-            scope.push_dynamic(*name, value);
+            scope.push_dynamic(*name, entries.iter().map(map).collect::<rhai::Array>().into());
         }
         scope
+    }
+
+    fn dynamic(&self, name: &str, value: Value) -> rhai::Dynamic {
+        let names: &[&str] = if name.ends_with("choice") { &CHOICES } else { &LEVELS };
+        match value {
+            Value::Flag(flag) => flag.into(),
+            Value::Number(number) => number.into(),
+            Value::Text(symbol) => self.strings.get(symbol).to_owned().into(),
+            Value::Date(date) => date.format("%Y-%m-%d").to_string().into(),
+            Value::Choice(index) => {
+                names.get(usize::from(index)).copied().unwrap_or_default().into()
+            }
+            Value::Unset | Value::Slot(_) => rhai::Dynamic::UNIT,
+        }
+    }
+
+    fn entries_of(&self, record: RecordId) -> &[Named] {
+        self.records.get(usize::from(record.0)).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -118,6 +147,15 @@ impl Env for Values {
         self.named.get(usize::from(variable.0)).map_or(Value::Unset, |(_, value)| *value)
     }
 
+    fn entries(&self, record: RecordId) -> u16 {
+        u16::try_from(self.entries_of(record).len()).unwrap_or(u16::MAX)
+    }
+
+    fn entry_value(&self, record: RecordId, entry: u16, field: u16) -> Value {
+        let entry = self.entries_of(record).get(usize::from(entry));
+        entry.and_then(|it| it.get(usize::from(field))).map_or(Value::Unset, |(_, value)| *value)
+    }
+
     fn text(&self, symbol: Symbol) -> &str {
         self.strings.get(symbol)
     }
@@ -134,6 +172,13 @@ pub struct Sides {
     sandbox: Sandbox,
     scope: Scope,
     referee: rhai::Engine,
+    questions: rhai::AST,
+}
+
+impl Default for Sides {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 /// One expression as both sides have read it.
@@ -143,17 +188,14 @@ pub struct Both {
     rhais: rhai::AST,
 }
 
-impl Default for Sides {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl Sides {
     /// Builds both sides.
     #[must_use]
     pub fn new() -> Self {
-        Self { sandbox: Sandbox::new(), scope: scope(), referee: referee() }
+        let referee = referee();
+        // Without them rhai would have no answer to any question about entries.
+        let questions = referee.compile(QUESTIONS).unwrap_or_default();
+        Self { sandbox: Sandbox::new(), scope: scope(), referee, questions }
     }
 
     /// Reads an expression.
@@ -166,7 +208,7 @@ impl Sides {
         let mut out = Diagnostics::default();
         let ours = parse_value(&self.sandbox, &located, wanted, &self.scope, &mut out);
         let ours = ours.with_context(|| format!("{:?}", out.iter().collect::<Vec<_>>()))?;
-        let rhais = self.referee.compile_expression(text)?;
+        let rhais = self.questions.merge(&self.referee.compile_expression(text)?);
         Ok(Both { ours, rhais })
     }
 
@@ -214,7 +256,8 @@ fn scope() -> Scope {
     let levels = NameSet { kind: "level".to_owned(), names: names(&LEVELS) };
     let choice = Type::Choice(scope.add_set(choices));
     let level = Type::Level(scope.add_set(levels));
-    for (name, _) in Values::draw(&mut Random::new(0)).named {
+    let names = Values::draw(&mut Random::new(0)).named.into_iter().map(|(name, _)| name);
+    let fields = names.map(|name| {
         let of = match name {
             "amount" | "count" | "maybe" => Type::Number,
             "yes" | "no" => Type::Flag,
@@ -223,10 +266,27 @@ fn scope() -> Scope {
             "level" | "other_level" => level,
             _ => choice,
         };
-        scope.add_variable(name, of);
+        (name.to_owned(), of)
+    });
+    let fields: Vec<(String, Type)> = fields.collect();
+    for (name, of) in &fields {
+        scope.add_variable(name, *of);
+    }
+    for name in RECORDS {
+        let record = scope.add_record(name, fields.clone());
+        for (name, _) in fields.iter().filter(|(name, _)| name != "maybe") {
+            scope.always_set(record, name);
+        }
     }
     scope
 }
+
+/// What is asked of records, in rhai's own words for lists.
+const QUESTIONS: &str = "
+    fn count() { this.len() }
+    fn count(wanted) { this.filter(wanted).len() }
+    fn last() { this[this.len() - 1] }
+";
 
 fn referee() -> rhai::Engine {
     let mut engine = rhai::Engine::new_raw();
@@ -237,6 +297,7 @@ fn referee() -> rhai::Engine {
     rhai::packages::BasicArrayPackage::new().register_into_engine(&mut engine);
     engine.set_optimization_level(rhai::OptimizationLevel::None);
     engine.set_max_expr_depths(1_000, 1_000);
+    engine.set_max_call_levels(32);
     engine.register_fn("is_set", |value: rhai::Dynamic| !value.is_unit());
     engine
 }

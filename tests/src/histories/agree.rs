@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use engine::machine::Machine;
-use engine::model::RoleId;
+use engine::model::{RoleId, StopId};
 use engine::runtime::record;
 
 use super::generate::next;
@@ -102,6 +102,19 @@ fn check(protocol: &str) {
 }
 
 #[test]
+fn they_agree_on_the_life_of_a_stop() {
+    let whole = machine("small-business");
+    let machine = whole.stop(StopId(0)).unwrap();
+    for seed in 0..u64::try_from(n_histories(HISTORIES)).unwrap() {
+        if let Err(history) = random_history(machine, &mut Random::new(seed)) {
+            let history = shrink(machine, history);
+            let (_, how) = replay(machine, &history).unwrap_err();
+            panic!("seed {seed}\n{}\n{how}", write(machine, "a stop", &history));
+        }
+    }
+}
+
+#[test]
 fn they_agree_on_pauses() {
     check("pauses");
 }
@@ -132,6 +145,11 @@ fn they_agree_on_chains_of_clocks() {
 }
 
 #[test]
+fn they_agree_on_entries_and_their_clocks() {
+    check("entries");
+}
+
+#[test]
 fn they_agree_on_a_small_business() {
     check("small-business");
 }
@@ -147,19 +165,28 @@ fn they_agree_on_a_financial_firm() {
 }
 
 #[test]
+fn they_agree_on_what_is_taken_in() {
+    check("taken_in");
+}
+
+#[test]
 fn they_agree_on_a_public_body() {
     check("nl-awb");
 }
 
 /// Refusals that random histories meet; the rest are names of conditions and deadlines.
-const REFUSALS: [&str; 12] = [
+const REFUSALS: [&str; 16] = [
     "backdate",
     "channel",
     "data",
     "effective",
+    "entry",
     "few",
     "future",
+    "intake",
     "last-rung",
+    "letter",
+    "merged",
     "person",
     "reason",
     "role",
@@ -169,7 +196,9 @@ const REFUSALS: [&str; 12] = [
 
 #[test]
 fn the_histories_show_every_kind_of_fact_and_of_refusal() {
-    let mut kinds = BTreeSet::from(["withdrawn".to_owned()]);
+    // What a correction writes is shown where everything is recorded late.
+    let late = ["withdrawn", "corrected", "inserted-before", "set-aside"].map(str::to_owned);
+    let mut kinds = BTreeSet::from(late);
     let mut refusals = BTreeSet::new();
     for protocol in PROTOCOLS {
         let machine = machine(protocol);

@@ -177,7 +177,7 @@ fn every_effect_follows_from_a_letter_or_a_telling() {
                 let fact = decision.facts.iter().find(|it| it.sequence == effect.sequence);
                 match (effect.kind, fact.map(|it| it.kind)) {
                     (EffectKind::Send(one), Some(FactKind::LetterDue { letter })) => one == letter,
-                    (EffectKind::Tell(one), Some(FactKind::Told { party })) => one == party,
+                    (EffectKind::Tell(one), Some(FactKind::Told { party, .. })) => one == party,
                     _ => false,
                 }
             };

@@ -1,6 +1,6 @@
 //! The state of a case in plain lines, as the engine has it and as the referee has it.
 
-use engine::model::DeadlineId;
+use engine::model::{DeadlineId, RecordId};
 use engine::runtime::{Clock, ClockState};
 use engine::script::Value;
 use engine::time::Instant;
@@ -34,6 +34,16 @@ fn of_engine(world: &World<'_>) -> Vec<String> {
             shown(world.machine, &world.strings, &field.kind, value)
         ));
     }
+    for (id, record) in (0u16..).map(RecordId).zip(&protocol.records) {
+        for (number, entry) in (1u16..).zip(case.entries(id)) {
+            let values = (0u16..).zip(&record.fields).map(|(place, it)| {
+                let value = case.entry_value(id, number, place);
+                shown(world.machine, &world.strings, &it.field.kind, value)
+            });
+            let text = world.strings.get(entry.id);
+            out.push(entry_line(&record.name, text, &values.collect::<Vec<_>>(), entry.done_at));
+        }
+    }
     out.extend(case.sent.iter().map(|it| format!("sent {}", protocol.letters[it.index()].name)));
     out.sort();
     for (place, deadline) in protocol.deadlines.iter().enumerate() {
@@ -61,6 +71,10 @@ fn waits(name: &str, early: bool, waiting: Option<Instant>) -> String {
     format!("{name}: done early {early}, waits from {waiting:?}")
 }
 
+fn entry_line(record: &str, id: &str, values: &[String], done_at: Option<Instant>) -> String {
+    format!("entry {record} {id}: {}, done {done_at:?}", values.join(", "))
+}
+
 fn clock_line(
     name: &str,
     occurrence: u16,
@@ -80,7 +94,11 @@ fn of_referee(world: &World<'_>) -> Vec<String> {
         format!("stage {:?}", stage.map(|it| &it.name)),
         format!("rung {:?}", rung.map(|it| &it.name)),
         format!("severity {:?}", case.severity),
-        format!("escalated {} closed {}", case.escalated, stage.is_some_and(|it| it.end)),
+        format!(
+            "escalated {} closed {}",
+            case.escalated,
+            case.merged || stage.is_some_and(|it| it.end)
+        ),
         format!("last {:?}", case.last_at),
     ];
     for field in &protocol.fields {
@@ -90,6 +108,20 @@ fn of_referee(world: &World<'_>) -> Vec<String> {
             field.name,
             shown(world.machine, &world.strings, &field.kind, value)
         ));
+    }
+    for (id, record) in (0u16..).map(RecordId).zip(&protocol.records) {
+        for entry in case.entries_of(id) {
+            let values = record.fields.iter().map(|it| {
+                let value = entry.values.get(&it.field.name).copied().unwrap_or(Value::Unset);
+                shown(world.machine, &world.strings, &it.field.kind, value)
+            });
+            out.push(entry_line(
+                &record.name,
+                &entry.id,
+                &values.collect::<Vec<_>>(),
+                entry.done_at,
+            ));
+        }
     }
     out.extend(case.sent.iter().map(|it| format!("sent {it}")));
     out.sort();

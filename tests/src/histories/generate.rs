@@ -1,11 +1,11 @@
 //! Random histories: mostly sensible events, sometimes nonsense; time in jumps from minutes to
 //! months, often exactly to a due instant or the millisecond after it.
 
-use engine::model::EventId;
+use engine::model::{BuiltIn, EventId, Protocol};
 use engine::runtime::{Report, ReportedAt, allowed, next_due};
 use engine::time::Instant;
 
-use super::given::{carried, party, person};
+use super::given::{carried, entry, party, person};
 use super::world::{Step, World};
 use crate::random::Random;
 
@@ -37,6 +37,8 @@ pub(crate) fn next(world: &World<'_>, random: &mut Random, number: usize) -> Ste
         Some(event) if !random.one_in(9) => event,
         _ => EventId::at(random.below(n_events)),
     };
+    // What is corrected lies in a record; `late_read` has one.
+    let event = if Some(event) == world.machine.protocol.corrected() { EventId(1) } else { event };
     Step::Report(Box::new(report(world, random, event, at, number)))
 }
 
@@ -96,21 +98,49 @@ fn report(
         0 if !declared.written => None,
         place => protocol.channels.get(place).or(protocol.channels.last()),
     };
+    // Only what knows such things draws lots for them, so that the other histories stay the same.
+    let mut lot = |of: bool, n: usize| of && random.below(n) > 0;
+    let built_in = declared.built_in;
+    let names_a_case = lot(built_in.is_some_and(BuiltIn::names_a_case), 12);
+    let fails = lot(built_in == Some(BuiltIn::LetterFailed), 12);
+    let knows_kinds = !protocol.intake.is_empty();
+    let says_who = lot(knows_kinds && (number == 0 || built_in == Some(BuiltIn::Converted)), 3);
+    let letter = fails.then(|| protocol.letters.get(random.below(protocol.letters.len().max(1))));
+    let letter = letter.flatten();
+    let n_kinds = protocol.intake.len();
+    let kind = (knows_kinds && number == 0).then(|| random.below(n_kinds + 1));
+    let kind = kind.and_then(|it| protocol.intake.get(it));
     let wants_reason = declared.reason && !random.one_in(12) || random.one_in(20);
+    let (entry, data) = match declared.of {
+        Some(of) => {
+            let (entry, data) = entry(world, random, of, at);
+            (Some(entry), data)
+        }
+        None => (None, carried(world, random, event, at)),
+    };
+    let by = person(random, &by);
     Report {
-        id: format!("e{number}"),
-        event: declared.name.clone(),
         at: match date_only {
             true => ReportedAt::Date(protocol.zone.civil(at).date()),
             false => ReportedAt::Instant(at),
         },
-        recorded_at,
-        by: person(random, &by),
         entered_by,
         channel: channel.map(|it| it.name.clone()),
-        data: carried(world, random, event, at),
+        data,
+        entry,
         reason: wants_reason.then(|| "because".to_owned()),
-        complainant: None,
+        complainant: says_who.then(|| "eva".to_owned()),
         respondent: (number == 0 && random.one_in(2)).then(|| "bob".to_owned()),
+        stops: in_force(protocol, random),
+        case: names_a_case.then(|| format!("2026-{number}")),
+        letter: letter.map(|it| it.name.clone()),
+        intake: kind.map(|it| it.name.clone()),
+        ..Report::new(format!("e{number}"), declared.name.as_str(), recorded_at, by)
     }
+}
+
+/// Some of the stops, where the protocol has any.
+fn in_force(protocol: &Protocol, random: &mut Random) -> Vec<String> {
+    let stops = protocol.stops.iter();
+    stops.filter(|_| random.one_in(2)).map(|it| it.name.clone()).collect()
 }

@@ -1,6 +1,6 @@
 //! Who acts in a random event, and what it brings.
 
-use engine::model::{Doer, EventId, Field, FieldKind, Party, Protocol};
+use engine::model::{Doer, EntryAct, EventId, Field, FieldKind, OfRecord, Party, Protocol};
 use engine::runtime::Given;
 use engine::time::Instant;
 
@@ -80,6 +80,33 @@ pub(crate) fn carried(
     out
 }
 
+/// Which entry of a record an event is about, and what it brings to it: mostly what it may.
+pub(crate) fn entry(
+    world: &World<'_>,
+    random: &mut Random,
+    of: OfRecord,
+    at: Instant,
+) -> (String, Vec<(String, Given)>) {
+    let protocol = &world.machine.protocol;
+    let n_entries = world.case.entries(of.record).len();
+    let fresh = of.act == EntryAct::Added && !random.one_in(12);
+    let number = if fresh { n_entries } else { random.below(n_entries + 1) };
+    let record = &protocol.records[of.record.index()];
+    let mut data = Vec::new();
+    for it in &record.fields {
+        let brings = match of.act {
+            EntryAct::Added if it.field.required => !random.one_in(25),
+            EntryAct::Added => random.one_in(2),
+            EntryAct::Changed if it.changes => random.one_in(2),
+            EntryAct::Changed | EntryAct::Done => random.one_in(40),
+        };
+        if brings {
+            data.push((it.field.name.clone(), value(protocol, &it.field, random, at)));
+        }
+    }
+    (format!("n{number}"), data)
+}
+
 fn value(protocol: &Protocol, field: &Field, random: &mut Random, at: Instant) -> Given {
     if field.personal {
         return Given::Slot(format!("slot-{}", random.below(3)));
@@ -87,6 +114,7 @@ fn value(protocol: &Protocol, field: &Field, random: &mut Random, at: Instant) -
     let amounts = [0, 1, 11, 15, 25, 51, 60, 120, 160, 2_000];
     match &field.kind {
         FieldKind::Text => Given::Text(["", "parcel", "noise"][random.below(3)].to_owned()),
+        FieldKind::File => Given::Text(format!("sha256:{}", "0a".repeat(32))),
         FieldKind::Number | FieldKind::Money(_) => {
             Given::Number(random.one_of(&amounts).unwrap().into())
         }

@@ -22,6 +22,24 @@ pub(crate) fn line(machine: &Machine, strings: &Strings, fact: &Fact) -> Option<
             let value = shown(machine, strings, &declared.kind, value);
             format!("field {} = {value}", declared.name)
         }
+        FactKind::EntryAdded { record, id, .. } => {
+            let record = &protocol.records[record.index()].name;
+            format!("entry {record} {} added", strings.get(id))
+        }
+        FactKind::EntryFieldSet { record, id, field, value, .. } => {
+            let record = &protocol.records[record.index()];
+            let declared = &record.fields[usize::from(field)].field;
+            let value = shown(machine, strings, &declared.kind, value);
+            format!("entry {} {} {} = {value}", record.name, strings.get(id), declared.name)
+        }
+        FactKind::EntryDone { record, id, .. } => {
+            let record = &protocol.records[record.index()].name;
+            format!("entry {record} {} done", strings.get(id))
+        }
+        FactKind::HistorySeen { question, value } => {
+            let name = &protocol.history.questions[usize::from(question)].name;
+            format!("{name} is {value:?}")
+        }
         FactKind::SeverityChanged { level } => format!("severity {}", machine.level_name(level)),
         FactKind::Placed { rung } => format!("placed {}", protocol.ladder[rung.index()].name),
         FactKind::Escalated { rung } => {
@@ -37,7 +55,19 @@ pub(crate) fn line(machine: &Machine, strings: &Strings, fact: &Fact) -> Option<
         FactKind::LetterDue { letter } => {
             format!("letter {}", protocol.letters[letter.index()].name)
         }
-        FactKind::Told { party: who } => format!("told {}", machine.protocol.party_name(who)),
+        FactKind::Told { party: who, .. } => format!("told {}", machine.protocol.party_name(who)),
+        FactKind::TakenIn { intake, .. } => {
+            format!("taken in as {}", protocol.intake[intake.index()].name)
+        }
+        FactKind::Converted { intake, .. } => {
+            format!("now {}", protocol.intake[intake.index()].name)
+        }
+        FactKind::Merged { case } => format!("merged into {}", strings.get(case)),
+        FactKind::SplitOff { case } => format!("split off {}", strings.get(case)),
+        FactKind::Linked { case } => format!("linked with {}", strings.get(case)),
+        FactKind::LetterFailed { letter } => {
+            format!("failed {}", protocol.letters[letter.index()].name)
+        }
         FactKind::Withdrawn { sequence } => format!("withdrawn {sequence}"),
         _ => of_clock(machine, fact),
     };
@@ -77,6 +107,7 @@ fn of_clock(machine: &Machine, fact: &Fact) -> String {
                 Cancelled::Point => "point",
                 Cancelled::When => "when",
                 Cancelled::Closed => "closed",
+                Cancelled::Merged => "merged",
             };
             format!("cancelled {} {why}", clock(id))
         }

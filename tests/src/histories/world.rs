@@ -15,13 +15,16 @@ use super::told::line;
 use crate::reference::{RefCase, RefStep, pass, step};
 
 /// The protocols: those that are only for histories, and those that ship.
-pub(crate) const PROTOCOLS: [&str; 10] = [
+pub(crate) const PROTOCOLS: [&str; 13] = [
     "pauses",
     "extensions",
     "recurring",
     "ladder",
     "conditions",
     "chains",
+    "entries",
+    "taken_in",
+    "front-desk",
     "small-business",
     "uk-housing-code",
     "uk-fca-disp",
@@ -35,7 +38,14 @@ pub(crate) fn machine(name: &str) -> Machine {
     let file = here.join(format!("suite/histories/{name}.toml"));
     let sources = if file.exists() {
         let bytes = std::fs::read(&file).unwrap();
-        SourceSet::new("suite/histories", [("protocol.toml".to_owned(), bytes)])
+        let own = SourceSet::new("suite/histories", [("protocol.toml".to_owned(), bytes)]);
+        // Every set of holidays that ships lies in the protocols.
+        let shipped = engine::syntax::shipped_wanted(&own).into_iter().map(|path| {
+            let inside = path.trim_start_matches("shipped:");
+            let bytes = std::fs::read(here.join("../protocols").join(inside)).unwrap();
+            (path, bytes)
+        });
+        own.with(shipped)
     } else {
         store::folder::read(&here.join(format!("../protocols/{name}"))).unwrap()
     };

@@ -41,14 +41,22 @@ fn line(report: &Report) -> String {
         out.push_str(&format!(" recorded {}", report.recorded_at));
     }
     for (word, text) in [
+        (" entry ", &report.entry),
         (" entered ", &report.entered_by),
         (" on ", &report.channel),
         (" because ", &report.reason),
         (" against ", &report.respondent),
+        (" for ", &report.complainant),
+        (" other ", &report.case),
+        (" letter ", &report.letter),
+        (" as ", &report.intake),
     ] {
         if let Some(text) = text {
             out.push_str(&format!("{word}{text}"));
         }
+    }
+    for stop in &report.stops {
+        out.push_str(&format!(" under {stop}"));
     }
     for (name, given) in &report.data {
         let value = match given {
@@ -101,45 +109,48 @@ fn step<'t>(
         Ok(date) => ReportedAt::Date(date),
         Err(_) => ReportedAt::Instant(instant(at)),
     };
-    let mut report = Report {
-        id: format!("e{number}"),
-        event: event.to_owned(),
-        at,
-        recorded_at: match at {
-            ReportedAt::Instant(at) => at,
-            ReportedAt::Date(date) => machine.protocol.zone.day_last(date),
-        },
-        by: String::new(),
-        entered_by: None,
-        channel: None,
-        data: Vec::new(),
-        reason: None,
-        complainant: None,
-        respondent: None,
+    let recorded_at = match at {
+        ReportedAt::Instant(at) => at,
+        ReportedAt::Date(date) => machine.protocol.zone.day_last(date),
     };
+    let id = format!("e{number}");
+    let mut report = Report { at, ..Report::new(id, event, recorded_at, String::new()) };
     while let (Some(word), Some(text)) = (words.next(), words.next()) {
         let owned = || Some(text.to_owned());
         match word {
             "by" => text.clone_into(&mut report.by),
             "recorded" => report.recorded_at = instant(text),
+            "entry" => report.entry = owned(),
             "entered" => report.entered_by = owned(),
             "on" => report.channel = owned(),
             "because" => report.reason = owned(),
             "against" => report.respondent = owned(),
-            "with" => report.data.push(given(machine, text)),
+            "under" => report.stops.push(text.to_owned()),
+            "for" => report.complainant = owned(),
+            "other" => report.case = owned(),
+            "letter" => report.letter = owned(),
+            "as" => report.intake = owned(),
+            "with" => report.data.push(given(machine, &report.event, text)),
             other => panic!("`{other}` in a history"),
         }
     }
     Step::Report(Box::new(report))
 }
 
-fn given(machine: &Machine, text: &str) -> (String, Given) {
+fn given(machine: &Machine, event: &str, text: &str) -> (String, Given) {
     let (name, value) = text.split_once('=').unwrap();
     let protocol = &machine.protocol;
-    let field = &protocol.fields[protocol.field(name).unwrap().index()];
+    let event = &protocol.events[protocol.event(event).unwrap().index()];
+    let field = match event.of {
+        Some(of) => {
+            let mut fields = protocol.records[of.record.index()].fields.iter();
+            &fields.find(|it| it.field.name == name).unwrap().field
+        }
+        None => &protocol.fields[protocol.field(name).unwrap().index()],
+    };
     let given = match &field.kind {
         _ if field.personal => Given::Slot(value.to_owned()),
-        FieldKind::Text | FieldKind::Choice(_) | FieldKind::Role(_) => {
+        FieldKind::Text | FieldKind::File | FieldKind::Choice(_) | FieldKind::Role(_) => {
             Given::Text(value.to_owned())
         }
         FieldKind::Number | FieldKind::Money(_) => Given::Number(value.parse().unwrap()),

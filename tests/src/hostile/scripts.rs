@@ -4,8 +4,7 @@
 use std::time::{Duration, Instant as Stopwatch};
 
 use engine::runtime::{
-    Case, Context, Event, Given, NoDecision, RefusalKind, Report, ReportedAt, apply, decide,
-    read_report,
+    Case, Context, Event, NoDecision, RefusalKind, Report, apply, decide, read_report,
 };
 use engine::text::SourceSet;
 use engine::time::Instant;
@@ -80,19 +79,7 @@ fn decided(script: &str) -> Result<usize, NoDecision> {
 
 fn report(event: &str) -> Report {
     let at = Instant::from_ms(1_775_030_400_000);
-    Report {
-        id: event.to_owned(),
-        event: event.to_owned(),
-        at: ReportedAt::Instant(at),
-        recorded_at: at,
-        by: "boss".to_owned(),
-        entered_by: None,
-        channel: None,
-        data: Vec::<(String, Given)>::new(),
-        reason: None,
-        complainant: None,
-        respondent: None,
-    }
+    Report::new(event, event, at, "boss")
 }
 
 /// The condition cannot be answered, so there is no decision and whoever runs this is told.

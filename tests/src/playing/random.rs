@@ -103,9 +103,8 @@ pub(crate) fn told(machine: &Machine, random: &mut Random, event: EventId, at: I
     let protocol = &machine.protocol;
     let declared = &protocol.events[event.index()];
     let mut data = Vec::new();
-    for carried in &declared.carries {
-        let brings = if carried.required { !random.one_in(25) } else { random.one_in(2) };
-        let field = &protocol.fields[carried.field.index()];
+    for (field, required) in protocol.brings(declared) {
+        let brings = if required { !random.one_in(25) } else { random.one_in(2) };
         if brings {
             data.push((field.name.clone(), value(machine, random, field, at)));
         }
@@ -115,6 +114,7 @@ pub(crate) fn told(machine: &Machine, random: &mut Random, event: EventId, at: I
     Told {
         channel: random.one_of(&channels).map(ToOwned::to_owned).filter(|_| random.one_in(2)),
         data,
+        entry: (declared.of.is_some() && random.one_in(2)).then(|| format!("n{}", random.below(4))),
         reason: says(random).filter(|_| declared.reason || random.one_in(5)),
         respondent: (event == EventId::OPENED && random.one_in(3)).then(|| "bo".to_owned()),
         ..Told::default()
@@ -126,6 +126,7 @@ fn value(machine: &Machine, random: &mut Random, field: &Field, at: Instant) -> 
     match &field.kind {
         _ if field.personal => Given::Text("J. de Vries".to_owned()),
         FieldKind::Text => Given::Text(random.one_of(&TEXTS).unwrap().to_owned()),
+        FieldKind::File => Given::Text(format!("sha256:{}", "0a".repeat(32))),
         FieldKind::Number | FieldKind::Money(_) => {
             Given::Number(random.one_of(&amounts).unwrap().parse().unwrap())
         }

@@ -9,7 +9,7 @@ use super::random::{play, told};
 use crate::histories::machine;
 use crate::random::{Random, seed_from};
 
-const PROTOCOLS: [&str; 4] = ["conditions", "ladder", "small-business", "uk-housing-code"];
+const PROTOCOLS: [&str; 4] = ["conditions", "ladder", "front-desk", "uk-housing-code"];
 const MOVES_MAX: usize = 12;
 /// How often each answer is tried with other values.
 const TRIES: usize = 4;
@@ -50,6 +50,10 @@ fn tried(
     event: EventId,
     by: String,
 ) -> Option<Result<(), NoDecision>> {
+    // A correction names an earlier event, and a play has no words for that.
+    if machine.protocol.corrected() == Some(event) {
+        return None;
+    }
     let declared = &machine.protocol.events[event.index()];
     let mut told = told(machine, random, event, play.now().unwrap());
     told.respondent = None;
@@ -64,8 +68,9 @@ fn tried(
     }
     let (event, strings) = play.asked(event, Happening::Now, &told).unwrap();
     let was = decide(machine, play.case(), &event, &Context::new(&strings)).map(|_| ());
-    let is_short =
-        matches!(&was, Err(NoDecision::Refused(it)) if matches!(it.kind, RefusalKind::Missing(_)));
+    let lacks =
+        |kind: &RefusalKind| matches!(kind, RefusalKind::Missing(_) | RefusalKind::Entry(_, _));
+    let is_short = matches!(&was, Err(NoDecision::Refused(it)) if lacks(&it.kind));
     (!is_short).then_some(was)
 }
 

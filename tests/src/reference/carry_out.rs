@@ -66,7 +66,8 @@ impl Work<'_> {
     pub(crate) fn carry_out_opening(&mut self) -> Result<(), No> {
         self.severity()?;
         self.placement()?;
-        self.enter(self.protocol.start)?;
+        let start = self.intake().map_or(self.protocol.start, |it| it.start);
+        self.enter(start)?;
         self.clocks(&[])?;
         self.tell();
         Ok(())

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use engine::model::{ChannelId, DeadlineId, EventId, LevelId, Party, RungId, StageId};
+use engine::model::{ChannelId, DeadlineId, EventId, LevelId, Party, RecordId, RungId, StageId};
 use engine::script::Value;
 use engine::text::Symbol;
 use engine::time::{Instant, NaiveDate, Start};
@@ -14,6 +14,8 @@ pub(crate) struct RefCase {
     pub(crate) opened_at: Option<Instant>,
     /// The values of the fields that have one, by name.
     pub(crate) fields: BTreeMap<String, Value>,
+    /// What the latest event knew of the person's other cases, by question.
+    pub(crate) history: BTreeMap<u16, Value>,
     /// The stage, and when it was entered.
     pub(crate) stage: Option<(StageId, Start)>,
     /// The timed transitions of the stage that have not acted.
@@ -28,6 +30,14 @@ pub(crate) struct RefCase {
     pub(crate) channel: Option<ChannelId>,
     /// The person complained about.
     pub(crate) respondent: Option<Symbol>,
+    /// The person who complains.
+    pub(crate) complainant: Option<Symbol>,
+    /// The kind of intake; the first where there are none.
+    pub(crate) intake: u16,
+    /// From when it counts once it is a complaint.
+    pub(crate) receipt: Option<Start>,
+    /// Whether it goes on as part of another.
+    pub(crate) merged: bool,
     /// Every clock that ever began, in order of beginning.
     pub(crate) clocks: Vec<RefClock>,
     /// Duties that were done before their first clock began.
@@ -36,6 +46,8 @@ pub(crate) struct RefCase {
     pub(crate) waiting: BTreeMap<DeadlineId, Start>,
     /// Letters that became due, by name.
     pub(crate) sent: BTreeSet<String>,
+    /// The entries of each record, in the order in which they were added.
+    pub(crate) entries: BTreeMap<RecordId, Vec<RefEntry>>,
     /// Who did what on which rung.
     pub(crate) acts: Vec<Deed>,
     /// The instant of the latest thing that happened.
@@ -44,6 +56,16 @@ pub(crate) struct RefCase {
     pub(crate) reported_at: Option<Instant>,
     /// The latest instant at which time acted.
     pub(crate) acted_at: Option<Instant>,
+}
+
+/// An entry of a record.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct RefEntry {
+    pub(crate) id: String,
+    pub(crate) at: Instant,
+    pub(crate) done_at: Option<Instant>,
+    /// The values of the fields that have one, by name.
+    pub(crate) values: BTreeMap<String, Value>,
 }
 
 /// Who did what.
@@ -59,7 +81,7 @@ pub(crate) struct Deed {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct RefClock {
     pub(crate) deadline: DeadlineId,
-    /// From 1.
+    /// From 1; the number of the entry where each has a clock of its own.
     pub(crate) occurrence: u16,
     /// From when it counts.
     pub(crate) start: Start,
@@ -135,6 +157,10 @@ impl RefClock {
 }
 
 impl RefCase {
+    pub(crate) fn entries_of(&self, record: RecordId) -> &[RefEntry] {
+        self.entries.get(&record).map_or(&[], Vec::as_slice)
+    }
+
     /// The latest instance of a deadline, by its place among the clocks.
     pub(crate) fn latest(&self, deadline: DeadlineId) -> Option<usize> {
         self.clocks.iter().rposition(|clock| clock.deadline == deadline)

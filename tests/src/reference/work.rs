@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use engine::model::{DeadlineId, Doer, FieldId, LetterId, Point, Protocol, RoleId};
+use engine::model::{DeadlineId, Doer, FieldId, LetterId, Point, Protocol, RecordId, RoleId};
 use engine::runtime::Event;
 use engine::script::{self, Expr, Value};
 use engine::text::Strings;
@@ -27,6 +27,10 @@ pub(crate) struct Work<'a> {
     pub(crate) strings: &'a Strings,
     pub(crate) absent: &'a [RoleId],
     pub(crate) event: Option<&'a Event>,
+    /// The entry of the event: its record, and its number from 1.
+    pub(crate) entry: Option<(RecordId, u16)>,
+    /// What is to be said of it.
+    pub(crate) of_entry: Vec<String>,
     /// The instant of everything in this decision.
     pub(crate) at: Instant,
     /// The case as it is so far.
@@ -64,6 +68,8 @@ impl<'a> Work<'a> {
             strings: outside.strings,
             absent: outside.absent,
             event: None,
+            entry: None,
+            of_entry: Vec::new(),
             at: Instant::from_ms(0),
             case,
             said: Vec::new(),
@@ -84,6 +90,7 @@ impl<'a> Work<'a> {
     /// Forgets what belongs to one decision; the case and what was said stay.
     pub(crate) fn next(&mut self, at: Instant) {
         self.at = at;
+        self.entry = None;
         self.points.clear();
         self.changed.clear();
         self.letters.clear();
@@ -143,7 +150,8 @@ impl<'a> Work<'a> {
     }
 
     pub(crate) fn in_end_stage(&self) -> bool {
-        self.case.stage.is_some_and(|(id, _)| self.protocol.stages[id.index()].end)
+        self.case.merged
+            || self.case.stage.is_some_and(|(id, _)| self.protocol.stages[id.index()].end)
     }
 }
 

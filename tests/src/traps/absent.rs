@@ -28,7 +28,7 @@ fn told_of_a_breach(absent: &[&str]) -> Vec<String> {
     let month_later = at.plus_ms(30 * 24 * 3_600_000).unwrap();
     let late = wake(&machine, &case, month_later, &context).unwrap();
     let told = late.facts.iter().filter_map(|fact| match fact.kind {
-        FactKind::Told { party: Party::Role(role) } => Some(roles[role.index()].name.clone()),
+        FactKind::Told { party: Party::Role(role), .. } => Some(roles[role.index()].name.clone()),
         _ => None,
     });
     told.collect::<BTreeSet<String>>().into_iter().collect()

@@ -4,9 +4,7 @@ use std::path::Path;
 
 use engine::machine::Machine;
 use engine::model::{EventId, FieldKind};
-use engine::runtime::{
-    Case, Context, Event, Given, Report, ReportedAt, apply, decide, read_report,
-};
+use engine::runtime::{Case, Context, Event, Given, Report, apply, decide, read_report};
 use engine::text::{SourceSet, Strings};
 use engine::time::Instant;
 
@@ -17,19 +15,7 @@ pub(crate) fn shipped(protocol: &str) -> SourceSet {
 
 /// A report that opens a case.
 pub(crate) fn opened(at: Instant) -> Report {
-    Report {
-        id: "opened".to_owned(),
-        event: "opened".to_owned(),
-        at: ReportedAt::Instant(at),
-        recorded_at: at,
-        by: "complainant".to_owned(),
-        entered_by: None,
-        channel: None,
-        data: Vec::<(String, Given)>::new(),
-        reason: None,
-        complainant: None,
-        respondent: None,
-    }
+    Report::new("opened", "opened", at, "complainant")
 }
 
 /// The same for any machine, with all that it must bring.
@@ -39,12 +25,14 @@ fn opening(machine: &Machine, at: Instant) -> Report {
     let data = carries.iter().filter(|it| it.required).map(|it| {
         let field = &protocol.fields[it.field.index()];
         let text = match &field.kind {
-            FieldKind::Choice(set) => protocol.scope.set(*set).unwrap().names[0].clone(),
+            FieldKind::Choice(set) | FieldKind::Role(set) => {
+                protocol.scope.set(*set).unwrap().names[0].clone()
+            }
             _ => "made for this test".to_owned(),
         };
         (field.name.clone(), Given::Text(text))
     });
-    Report { data: data.collect(), ..opened(at) }
+    Report { data: data.collect(), complainant: Some("mia".to_owned()), ..opened(at) }
 }
 
 /// A case of a machine that was opened at an instant, and the event that opened it.

@@ -8,6 +8,7 @@ use engine::script::Value;
 use engine::time::Instant;
 
 use super::case::{case, shipped};
+use crate::histories::machine;
 
 /// 2026-06-01T08:00Z, a Monday.
 const MONDAY: Instant = Instant::from_ms(1_780_300_800_000);
@@ -38,7 +39,7 @@ fn c12_a_question_a_decision_and_its_working_give_one_due_instant() {
 
 #[test]
 fn d13_a_case_says_of_every_clock_its_rule_its_start_its_end_and_its_state() {
-    let machine = engine::load(&shipped("small-business")).0.unwrap();
+    let machine = machine("front-desk");
     let (case, ..) = case(&machine, MONDAY);
     let shown: Vec<String> = case
         .clocks
@@ -62,7 +63,7 @@ fn d13_a_case_says_of_every_clock_its_rule_its_start_its_end_and_its_state() {
 
 #[test]
 fn g3_trying_what_would_happen_sends_nothing_and_changes_nothing() {
-    let machine = engine::load(&shipped("small-business")).0.unwrap();
+    let machine = machine("front-desk");
     let (case, event, strings) = case(&machine, MONDAY);
     let context = Context::new(&strings);
     let before = case.clone();

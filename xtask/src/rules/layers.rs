@@ -5,7 +5,7 @@ use crate::rust_text::{self, Word};
 use crate::tree::{SourceFile, Tree};
 
 /// Layers of the engine, first one first. A layer may use itself and the layers before it.
-pub(crate) const LAYERS: [&str; 12] = [
+pub(crate) const LAYERS: [&str; 13] = [
     "text",
     "diagnostic",
     "time",
@@ -16,6 +16,7 @@ pub(crate) const LAYERS: [&str; 12] = [
     "machine",
     "inspect",
     "runtime",
+    "letter",
     "scenario",
     "picture",
 ];

@@ -2,20 +2,21 @@
 
 use engine::machine::Machine;
 use engine::runtime::{Left, Outlook, Owed};
+use engine::text::Strings;
 use engine::time::{spoken, spoken_length};
 
 use crate::render::palette::{BAD, DOUBT, FAINT, STRONG, paint};
 use crate::render::{count, one_line};
 
 /// Everything that lies ahead.
-pub(crate) fn ahead_text(machine: &Machine, ahead: &Outlook) -> String {
+pub(crate) fn ahead_text(machine: &Machine, strings: &Strings, ahead: &Outlook) -> String {
     let protocol = &machine.protocol;
     let mut text = format!("{}\n", paint(STRONG, "due"));
     if ahead.owed.is_empty() {
         text.push_str("  nothing\n");
     }
     for owed in &ahead.owed {
-        text.push_str(&owed_text(machine, owed));
+        text.push_str(&owed_text(machine, strings, owed));
     }
     if !ahead.by_itself.is_empty() {
         text.push_str(&format!("{}\n", paint(STRONG, "by itself")));
@@ -32,7 +33,7 @@ pub(crate) fn ahead_text(machine: &Machine, ahead: &Outlook) -> String {
     text
 }
 
-fn owed_text(machine: &Machine, owed: &Owed) -> String {
+fn owed_text(machine: &Machine, strings: &Strings, owed: &Owed) -> String {
     let protocol = &machine.protocol;
     let Some(deadline) = protocol.deadlines.get(owed.deadline.index()) else {
         return String::new();
@@ -60,7 +61,9 @@ fn owed_text(machine: &Machine, owed: &Owed) -> String {
         true => String::new(),
         false => format!("  {}", paint(FAINT, &one_line(&deadline.title))),
     };
-    format!("  {:<18} {who:<17} {when}{title}\n", deadline.name)
+    let entry = owed.entry.map_or_else(String::new, |id| format!("#{}", one_line(strings.get(id))));
+    let name = format!("{}{entry}", deadline.name);
+    format!("  {name:<18} {who:<17} {when}{title}\n")
 }
 
 fn left(left: Option<Left>) -> String {

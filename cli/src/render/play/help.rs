@@ -16,7 +16,10 @@ do     open [by complainant] [NAME=VALUE …]         opens the case
          by ROLE or ROLE:PERSON    whose act it is      entered by ROLE    who entered it
          via CHANNEL               how it came          because \"REASON\"   why
          at TIME, recorded TIME    when it happened; earlier than now is entered late, now
+         entry ID                  which entry of a record; one is made up or picked without it
          for PERSON, against PERSON   with `open`: who complains, about whom
+         as KIND                   with `open`: as what it is taken in
+         case ID, letter LETTER    with an event that names another case, or a letter that failed
 time   wait 3 working days         lets time pass
        until TIME                  up to 2026-04-14T10:00, 2026-04-14, or 16:20 of the same day
        next                        to where time itself does something next

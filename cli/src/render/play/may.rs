@@ -1,7 +1,7 @@
 //! What may happen now, and what may not.
 
 use engine::machine::Machine;
-use engine::model::{Doer, Event, EventId, FieldKind};
+use engine::model::{Doer, Event, EventId, FieldKind, LetterId, StageId};
 use engine::runtime::{Hinge, May, Persons, Possible, Refusal, RefusalKind, Stance};
 
 use crate::render::palette::{FAINT, STRONG, paint};
@@ -9,8 +9,9 @@ use crate::render::{harmless, one_line};
 
 const NAME_WIDTH: usize = 20;
 
-/// Every event: those that somebody may report now, then those that nobody may.
-pub(crate) fn may_text(machine: &Machine, all: &[Possible]) -> String {
+/// Every event: those that somebody may report now, then those that nobody may. The case is in
+/// `stage`.
+pub(crate) fn may_text(machine: &Machine, stage: StageId, all: &[Possible]) -> String {
     let (open, closed): (Vec<_>, Vec<_>) = all.iter().partition(|it| it.open_to().next().is_some());
     let mut text = format!("{}\n", paint(STRONG, "may happen now"));
     if open.is_empty() {
@@ -18,6 +19,9 @@ pub(crate) fn may_text(machine: &Machine, all: &[Possible]) -> String {
     }
     for possible in open {
         text.push_str(&open_text(machine, possible));
+        for guide in guides(machine, stage, possible.event) {
+            text.push_str(&format!("  {:<NAME_WIDTH$}   {}\n", "", paint(FAINT, &guide)));
+        }
     }
     text.push_str(&closed_text(machine, &closed));
     text
@@ -44,9 +48,8 @@ fn open_text(machine: &Machine, possible: &Possible) -> String {
     if !must.is_empty() {
         add(format!("brings {}", must.join(", ")));
     }
-    let optional = event.carries.iter().filter(|it| !it.required);
-    let optional = optional.filter_map(|it| protocol.fields.get(it.field.index()));
-    let optional: Vec<&str> = optional.map(|it| it.name.as_str()).collect();
+    let optional = protocol.brings(event).into_iter().filter(|(_, required)| !required);
+    let optional: Vec<&str> = optional.map(|(field, _)| field.name.as_str()).collect();
     if !optional.is_empty() {
         add(format!("may bring {}", optional.join(", ")));
     }
@@ -67,11 +70,30 @@ fn open_text(machine: &Machine, possible: &Possible) -> String {
                     protocol.fields.get(id.index()).map_or("", |it| it.name.as_str())
                 }
                 Hinge::Channel => "how it comes (via)",
+                Hinge::Entry => "which entry it is about and what that holds",
             })
             .collect();
         add(format!("whether it is accepted depends on {}", on.join(", ")));
     }
     text
+}
+
+/// The advice for an event, and for the letters that it may send from a stage.
+fn guides(machine: &Machine, stage: StageId, event: EventId) -> Vec<String> {
+    let protocol = &machine.protocol;
+    let own = protocol.events.get(event.index()).and_then(|it| it.guide.as_ref());
+    let stage = protocol.stages.get(stage.index());
+    let transitions = stage.into_iter().flat_map(|it| &it.on).filter(|it| it.event == event);
+    let mut sent: Vec<LetterId> =
+        transitions.flat_map(|it| &it.branches).flat_map(|it| it.sends.iter().copied()).collect();
+    sent.sort_unstable();
+    sent.dedup();
+    let letters = sent.into_iter().filter_map(|id| protocol.letters.get(id.index()));
+    let letters = letters.filter_map(|letter| {
+        let guide = letter.guide.as_ref()?;
+        Some(one_line(&format!("letter {}: {guide}", letter.name)))
+    });
+    own.map(|it| one_line(it)).into_iter().chain(letters).collect()
 }
 
 /// The parties, those that only some persons of may act for with a word about it.
@@ -97,16 +119,16 @@ fn doer(machine: &Machine, doer: Doer) -> &str {
 /// What an event must bring, as somebody would type it.
 pub(crate) fn needs(machine: &Machine, event: &Event) -> Vec<String> {
     let protocol = &machine.protocol;
-    let required = event.carries.iter().filter(|it| it.required);
-    let fields = required.filter_map(|it| protocol.fields.get(it.field.index()));
+    let fields = protocol.brings(event).into_iter().filter(|(_, required)| *required);
     let mut needs: Vec<String> = fields
-        .map(|field| {
+        .map(|(field, _)| {
             let what = match &field.kind {
                 FieldKind::Choice(set) | FieldKind::Role(set) => {
                     let set = protocol.scope.set(*set);
                     set.map_or_else(String::new, |set| set.names.join("|"))
                 }
                 FieldKind::Text => "\"…\"".to_owned(),
+                FieldKind::File => "sha256:…".to_owned(),
                 FieldKind::Number => "NUMBER".to_owned(),
                 FieldKind::Money(currency) => currency.clone(),
                 FieldKind::Flag => "yes|no".to_owned(),

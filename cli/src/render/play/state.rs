@@ -1,8 +1,8 @@
 //! Where a case is.
 
 use engine::machine::Machine;
-use engine::model::{Doer, Party};
-use engine::runtime::{Case, ReportedAt};
+use engine::model::{Doer, Party, Record, RecordId};
+use engine::runtime::{Case, Entry, ReportedAt};
 use engine::scenario::Play;
 use engine::script::Value;
 use engine::text::Symbol;
@@ -61,6 +61,13 @@ pub(crate) fn state_text(machine: &Machine, play: &Play<'_>, now: Instant) -> St
     if let Some(guide) = stage.and_then(|it| it.guide.as_ref()) {
         add("guide", guide);
     }
+    let named = stage.into_iter().flat_map(|it| &it.help);
+    let named = named.filter_map(|id| protocol.help.get(id.index()));
+    for (place, it) in named.enumerate() {
+        let kind = it.kind.as_ref().map_or_else(String::new, |kind| format!(" ({kind})"));
+        let help = format!("{}{kind}: {}", it.title, it.contact);
+        add(if place == 0 { "help" } else { "" }, &help);
+    }
     if case.closed {
         add("closed", "yes");
     }
@@ -82,7 +89,28 @@ pub(crate) fn state_text(machine: &Machine, play: &Play<'_>, now: Instant) -> St
     for (place, (name, value)) in fields.iter().enumerate() {
         add(if place == 0 { "fields" } else { "" }, &format!("{name:<width$}  {value}"));
     }
+    for (id, record) in (0..).map(RecordId).zip(&protocol.records) {
+        for (place, line) in entries(machine, play, id, record).into_iter().enumerate() {
+            add(if place == 0 { &record.name } else { "" }, &line);
+        }
+    }
     text
+}
+
+/// A line for each entry of a record: its id, what it holds, and whether it is done.
+fn entries(machine: &Machine, play: &Play<'_>, id: RecordId, record: &Record) -> Vec<String> {
+    let case = play.case();
+    let line = |(number, entry): (u16, &Entry)| {
+        let held = (0..).zip(&record.fields).filter_map(|(place, it)| {
+            let value = case.entry_value(id, number, place);
+            let shown = engine::scenario::value_words(machine, play.strings(), &it.field, value);
+            (value != Value::Unset).then(|| format!("{}: {shown}", it.field.name))
+        });
+        let mut parts: Vec<String> = held.collect();
+        parts.extend(entry.done_at.is_some().then(|| "done".to_owned()));
+        format!("{}  {}", play.strings().get(entry.id), parts.join(", "))
+    };
+    (1..).zip(case.entries(id)).map(line).collect()
 }
 
 /// A text behind the names, its further lines as far to the right as the first.

@@ -2,7 +2,7 @@
 
 use engine::machine::Machine;
 use engine::model::RuleId;
-use engine::runtime::{Event, Explanation, NoDecision, Reason, Refusal};
+use engine::runtime::{Case, Event, Explanation, NoDecision, Reason, Refusal, apply};
 use engine::scenario::{Scenario, fact_words};
 use engine::script::{Type, Value, VariableId};
 use engine::text::{SourceSet, Span, Strings};
@@ -20,6 +20,8 @@ pub(crate) struct WhyNot<'a> {
     pub scenario: &'a Scenario,
     /// The step after which it was asked.
     pub step: u32,
+    /// The case before the event.
+    pub case: &'a Case,
     /// The event.
     pub event: &'a Event,
     /// What the engine says.
@@ -70,7 +72,9 @@ impl<'a> WhyNot<'a> {
     pub(crate) fn came_to(&self) -> CameTo<'a> {
         match &self.explanation.outcome {
             Ok(decision) => {
-                let words = |fact| fact_words(self.machine, self.strings, fact);
+                let mut after = self.case.clone();
+                decision.facts.iter().for_each(|fact| apply(&mut after, fact));
+                let words = |fact| fact_words(self.machine, self.strings, &after, fact);
                 CameTo::Allowed(decision.facts.iter().filter_map(words).collect())
             }
             Err(NoDecision::Refused(refusal)) => CameTo::Refused(refusal),

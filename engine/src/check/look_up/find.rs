@@ -8,8 +8,8 @@ use crate::check::look_up::names::NameList;
 use crate::check::rules;
 use crate::diagnostic::{Diagnostic, only_near};
 use crate::model::{
-    CalendarId, ChannelId, ConditionId, DeadlineId, EventId, FieldId, LetterId, LevelId, RoleId,
-    RungId, StageId,
+    CalendarId, ChannelId, ConditionId, DeadlineId, EventId, FieldId, HelpId, IntakeId, LetterId,
+    LevelId, RecordId, RoleId, RungId, StageId,
 };
 use crate::text::Spanned;
 
@@ -56,20 +56,41 @@ finders! {
     condition: ConditionId in conditions, rules::unknown_condition;
     /// The deadline with this name.
     deadline: DeadlineId in deadlines, rules::unknown_deadline;
-    /// The event with this name.
-    event: EventId in events, rules::unknown_event;
     /// The field with this name.
     field: FieldId in fields, rules::unknown_field;
+    /// The help with this name.
+    help: HelpId in help, rules::unknown_help;
+    /// The kind of intake with this name.
+    intake: IntakeId in intake, rules::unknown_intake;
     /// The letter with this name.
     letter: LetterId in letters, rules::unknown_letter;
     /// The level of severity with this name.
     level: LevelId in levels, rules::undeclared_level;
+    /// The record with this name.
+    record: RecordId in records, rules::unknown_record;
     /// The role with this name.
     role: RoleId in roles, rules::unknown_role;
     /// The rung with this name.
     rung: RungId in rungs, rules::unknown_rung;
     /// The stage with this name.
     stage: StageId in stages, rules::unknown_stage;
+}
+
+/// The event with this name.
+pub(crate) fn event(
+    user: &str,
+    name: &Spanned<String>,
+    known: &Known<'_>,
+    log: &mut Log<'_>,
+) -> Option<EventId> {
+    let names = &known.names.events;
+    if names.place(&name.value).is_none()
+        && let Some(fault) = rules::record_event_missing(name, &known.written.records)
+    {
+        log.say(fault);
+        return None;
+    }
+    place(user, name, names, rules::unknown_event, log).map(EventId::at)
 }
 
 /// Reads each name of a list; a name that comes twice is reported and counts once.

@@ -19,6 +19,8 @@ pub(crate) struct Known<'w> {
     pub(crate) names: Names<'w>,
     /// What each field holds; `None` has been reported.
     pub(crate) fields: Vec<Option<FieldKind>>,
+    /// What each field of an entry holds, by record; `None` has been reported.
+    pub(crate) entry_fields: Vec<Vec<Option<FieldKind>>>,
     /// What conditions may read.
     pub(crate) scope: Scope,
     /// What each variable of the scope means.

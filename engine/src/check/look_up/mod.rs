@@ -1,6 +1,7 @@
 //! Names, points, parties, terms, words and conditions: each read where it is written, and what
 //! cannot be read reported there.
 
+pub(crate) mod also;
 pub(crate) mod find;
 pub(crate) mod known;
 pub(crate) mod mend;

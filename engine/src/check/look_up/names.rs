@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+use crate::syntax;
 use crate::syntax::Written;
 
 /// The names of one kind, in file order; a place in here is the number of the thing in the model.
@@ -52,10 +53,13 @@ pub(crate) struct Names<'w> {
     pub(crate) roles: NameList<'w>,
     pub(crate) channels: NameList<'w>,
     pub(crate) fields: NameList<'w>,
+    pub(crate) help: NameList<'w>,
+    pub(crate) intake: NameList<'w>,
     pub(crate) texts: NameList<'w>,
     pub(crate) levels: NameList<'w>,
     pub(crate) rungs: NameList<'w>,
-    /// `opened`, then the declared events.
+    pub(crate) records: NameList<'w>,
+    /// `opened`, then the declared events, then those of the records.
     pub(crate) events: NameList<'w>,
     pub(crate) conditions: NameList<'w>,
     pub(crate) stages: NameList<'w>,
@@ -74,16 +78,20 @@ impl<'w> Names<'w> {
         let offered = written.offered_sets.iter().map(String::as_str);
         let sets: BTreeSet<&str> = sets.chain(files).chain(offered).collect();
         let events = written.events.iter().map(|it| it.name.value.as_str());
+        let of_records = written.records.iter().flat_map(syntax::Record::events);
         Self {
+            records: NameList::new(written.records.iter().map(|it| it.name.value.as_str())),
             calendars: NameList::new(written.calendars.iter().map(|it| it.name.value.as_str())),
             holiday_sets: NameList::new(sets),
             roles: NameList::new(written.roles.iter().map(|it| it.name.value.as_str())),
             channels: NameList::new(written.channels.iter().map(|it| it.name.value.as_str())),
             fields: NameList::new(written.fields.iter().map(|it| it.name.value.as_str())),
+            help: NameList::new(written.help.iter().map(|it| it.name.value.as_str())),
+            intake: NameList::new(written.intake.iter().map(|it| it.name.value.as_str())),
             texts: NameList::new(written.texts.iter().map(|it| it.name.value.as_str())),
             levels: NameList::new(levels.map(|it| it.value.as_str())),
             rungs: NameList::new(written.ladder.iter().map(|it| it.name.value.as_str())),
-            events: NameList::new(std::iter::once(OPENED).chain(events)),
+            events: NameList::new(std::iter::once(OPENED).chain(events).chain(of_records)),
             conditions: NameList::new(written.conditions.iter().map(|it| it.name.value.as_str())),
             stages: NameList::new(written.stages.iter().map(|it| it.name.value.as_str())),
             deadlines: NameList::new(written.deadlines.iter().map(|it| it.name.value.as_str())),

@@ -107,7 +107,8 @@ fn bare(
             }
         }
     }
-    log.say(rules::unknown_point(user, written, meant(name, known)));
+    let missing = rules::record_event_missing(written, &known.written.records);
+    log.say(missing.unwrap_or_else(|| rules::unknown_point(user, written, meant(name, known))));
     None
 }
 

@@ -9,6 +9,7 @@ use crate::script::ExprKind;
 use crate::script::Located;
 use crate::script::Place;
 use crate::script::Type;
+use crate::script::records_read;
 use crate::syntax::Script;
 
 /// When a condition is read: only while an event is decided there is a channel, an actor and an
@@ -35,6 +36,7 @@ pub(crate) fn condition(
     let located = Located { text: &written.text, place: &place };
     let expr = crate::script::parse_condition(&known.sandbox, &located, &known.scope, log.out())?;
     event_only(&expr, read_while, known, log);
+    upheld_said(&expr, known, log);
     Some(expr)
 }
 
@@ -50,6 +52,7 @@ pub(crate) fn value(
     let located = Located { text: &written.text, place: &place };
     let expr = crate::script::parse_value(&known.sandbox, &located, of, &known.scope, log.out())?;
     event_only(&expr, read_while, known, log);
+    upheld_said(&expr, known, log);
     Some(expr)
 }
 
@@ -66,6 +69,12 @@ fn event_only(expr: &Expr, read_while: ReadWhile, known: &Known<'_>, log: &mut L
         ReadWhile::Case(place) => (place, None),
         ReadWhile::Fields(place, graded) => (place, Some(graded)),
     };
+    if fields.is_some() {
+        for record in records_read(expr) {
+            let name = known.scope.record(record).map_or("", |it| it.name.as_str());
+            log.say(rules::fields_only_name(name, place, expr.span));
+        }
+    }
     expr.walk(&mut |part| {
         let (ExprKind::Var(id)
         | ExprKind::IsSet(id)
@@ -90,6 +99,20 @@ fn event_only(expr: &Expr, read_while: ReadWhile, known: &Known<'_>, log: &mut L
     });
 }
 
+/// Reports questions about upheld cases where nothing says what that is.
+fn upheld_said(expr: &Expr, known: &Known<'_>, log: &mut Log<'_>) {
+    if known.written.history.is_some() {
+        return;
+    }
+    expr.walk(&mut |part| {
+        if let ExprKind::Var(id) | ExprKind::VarNumber { variable: id, .. } = &part.kind
+            && known.scope.variable(*id).is_some_and(|it| it.name.starts_with("history.upheld("))
+        {
+            log.say(rules::upheld_not_said(part.span));
+        }
+    });
+}
+
 /// What is asked of the case, in the words of conditions.
 const fn of_the_case(variable: Variable) -> &'static str {
     match variable {
@@ -106,5 +129,7 @@ const fn of_the_case(variable: Variable) -> &'static str {
         Variable::Channel | Variable::ChannelWritten => "channel",
         Variable::By => "by",
         Variable::Event => "event",
+        Variable::Intake => "intake",
+        Variable::History(_) => "history",
     }
 }

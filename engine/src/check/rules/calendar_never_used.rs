@@ -9,13 +9,14 @@ use crate::syntax::Written;
 
 pub(crate) const CODE: Code = Code::warning("calendar-never-used");
 
-/// Reports every calendar that neither `[protocol]` nor a deadline names.
+/// Reports every calendar that neither `[protocol]` nor a deadline nor a role names.
 pub(crate) fn calendar_never_used(written: &Written, out: &mut Diagnostics) {
     let by_protocol = written.protocol.iter().filter_map(|it| it.calendar.as_ref());
     let counts = written.deadlines.iter().filter_map(|it| it.counts.as_ref());
     let by_deadlines = counts.filter_map(|it| it.calendar.as_ref());
+    let by_roles = written.roles.iter().filter_map(|it| it.told.as_ref());
     let used: BTreeSet<&str> =
-        by_protocol.chain(by_deadlines).map(|it| it.value.as_str()).collect();
+        by_protocol.chain(by_deadlines).chain(by_roles).map(|it| it.value.as_str()).collect();
     for name in written.calendars.iter().map(|it| &it.name) {
         if !used.contains(name.value.as_str()) {
             let message = format!("nothing is counted on calendar `{}`", name.value);

@@ -39,8 +39,13 @@ fn groups(written: &Written) -> Vec<Vec<Named<'_>>> {
             written.$list.iter().map(|it| ($kind, &it.name)).collect::<Vec<Named<'_>>>()
         };
     }
-    let read_by_conditions =
-        [of!(fields, "field"), of!(conditions, "condition"), of!(deadlines, "deadline")].concat();
+    let read_by_conditions = [
+        of!(fields, "field"),
+        of!(records, "record"),
+        of!(conditions, "condition"),
+        of!(deadlines, "deadline"),
+    ]
+    .concat();
     let levels = written.severity.iter().flat_map(|it| &it.levels).map(|it| ("level", it));
     let choices = written.fields.iter().filter_map(|field| field.of.as_ref());
     let choices = choices.map(|of| of.iter().map(|it| ("choice", it)).collect());
@@ -53,6 +58,7 @@ fn groups(written: &Written) -> Vec<Vec<Named<'_>>> {
         of!(events, "event"),
         of!(stages, "stage"),
         of!(letters, "letter"),
+        of!(help, "help"),
         of!(functions, "function"),
         read_by_conditions,
         levels.collect(),

@@ -14,7 +14,8 @@ pub(crate) const CODE: Code = Code::warning("role-never-used");
 /// role, the case itself may name any of them; and an external role, such as an ombudsman, may be
 /// there only to say how it is reached.
 pub(crate) fn role_never_used(written: &Written, out: &mut Diagnostics) {
-    let kinds = || written.fields.iter().filter_map(|it| it.kind.as_ref());
+    let of_entries = || written.records.iter().flat_map(|it| &it.fields).map(|it| &it.field);
+    let kinds = || written.fields.iter().chain(of_entries()).filter_map(|it| it.kind.as_ref());
     if kinds().any(|kind| kind.value == "role") {
         return;
     }
@@ -38,6 +39,9 @@ fn named(written: &Written) -> Vec<&Spanned<String>> {
     named.extend(written.roles.iter().filter_map(|it| it.deputy.as_ref()));
     named.extend(written.ladder.iter().filter_map(|it| it.handled_by.as_ref()));
     named.extend(written.events.iter().flat_map(|it| it.by.iter().chain(&it.entered_by)));
+    named.extend(written.records.iter().flat_map(|it| it.by.iter().chain(&it.entered_by)));
+    named.extend(written.records.iter().flat_map(|it| &it.read_by));
+    named.extend(written.fields.iter().flat_map(|it| &it.read_by));
     named.extend(written.letters.iter().flat_map(|it| it.to.iter().chain(&it.copy)));
     for stage in &written.stages {
         named.extend(&stage.owner);
@@ -46,6 +50,12 @@ fn named(written: &Written) -> Vec<&Spanned<String>> {
     }
     let anywhere = written.anywhere.iter().flat_map(|it| &it.branches);
     named.extend(anywhere.flat_map(|it| &it.transition.tells));
+    for stop in &written.stops {
+        named.extend(stop.proposed.iter().flat_map(|it| &it.by).chain(&stop.decided_by));
+        named.extend(stop.review.iter().filter_map(|it| it.by.as_ref()));
+        named.extend(stop.appeal.iter().filter_map(|it| it.to.as_ref()));
+    }
+    named.extend(written.trends.iter().flat_map(|it| &it.tells));
     for deadline in &written.deadlines {
         named.extend(&deadline.who);
         named.extend(deadline.extend.iter().flat_map(|it| &it.tells));

@@ -24,11 +24,14 @@ pub(crate) fn same_title(written: &Written, out: &mut Diagnostics) {
     look!(roles, "role");
     look!(channels, "channel");
     look!(fields, "field");
+    look!(records, "record");
     look!(ladder, "rung");
     look!(events, "event");
     look!(stages, "stage");
     look!(deadlines, "deadline");
     look!(letters, "letter");
+    look!(stops, "stop");
+    look!(help, "help");
     of_kind("condition", written.conditions.iter().map(|it| (&it.name, it.says.as_ref())), out);
 }
 

@@ -8,14 +8,17 @@ use crate::text::Spanned;
 
 pub(crate) const CODE: Code = Code::error("shared-name");
 
-/// Reports every name that two of fields, conditions and deadlines share, and events that share
+/// Reports every name that two of fields, records, conditions, deadlines and stops share, and events
+/// that share
 /// one with a date field.
 pub(crate) fn shared_names(written: &Written, log: &mut Log<'_>) {
     let fields: Vec<_> = written.fields.iter().map(|it| ("field", &it.name)).collect();
     let conditions = written.conditions.iter().map(|it| ("condition", &it.name));
     let deadlines = written.deadlines.iter().map(|it| ("deadline", &it.name));
+    let stops = written.stops.iter().map(|it| ("stop", &it.name));
     let mut taken = fields;
-    for (kind, name) in conditions.chain(deadlines) {
+    let records = written.records.iter().map(|it| ("record", &it.name));
+    for (kind, name) in records.chain(conditions).chain(deadlines).chain(stops) {
         say_if_taken(kind, name, &taken, log);
         taken.push((kind, name));
     }

@@ -3,6 +3,7 @@
 use crate::check::sense::calendars;
 use crate::check::sense::counting;
 use crate::check::sense::extensions;
+use crate::check::sense::history;
 use crate::check::sense::warnings;
 use crate::diagnostic::Diagnostics;
 use crate::model;
@@ -23,6 +24,7 @@ pub(crate) struct Both<'p> {
 /// Adds what a protocol without other faults says and can hardly mean. Deadlines stand in both
 /// lists in the order of the file.
 pub(crate) fn look(written: &Written, protocol: &Protocol, out: &mut Diagnostics) {
+    history::look(protocol, out);
     let Some(from) = protocol.effective_from else { return };
     for (written, meant) in written.deadlines.iter().zip(&protocol.deadlines) {
         let Some(calendar) = protocol.calendars.get(meant.calendar.index()) else { continue };

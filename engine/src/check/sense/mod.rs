@@ -4,6 +4,7 @@
 mod calendars;
 mod counting;
 mod extensions;
+mod history;
 mod look;
 mod warnings;
 

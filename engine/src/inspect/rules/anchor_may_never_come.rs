@@ -16,7 +16,9 @@ pub(crate) const CODE: Code = Code::warning("anchor-may-never-come");
 /// Reports every duty that starts only by an act of the one who has it.
 pub(crate) fn anchor_may_never_come(machine: &Machine, senders: &Senders, out: &mut Diagnostics) {
     let protocol = &machine.protocol;
-    for deadline in protocol.deadlines.iter().filter(|it| !it.window) {
+    // What each entry owes exists only with the entry.
+    let duties = protocol.deadlines.iter().filter(|it| !it.window && it.for_each.is_none());
+    for deadline in duties {
         let Some(who) = deadline.who else { continue };
         let debtor: BTreeSet<Party> = parties(who, protocol).into_iter().collect();
         let points = || deadline.starts.iter().chain(&deadline.restarts);

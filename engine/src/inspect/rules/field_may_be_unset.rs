@@ -48,7 +48,25 @@ pub(crate) fn field_may_be_unset(machine: &Machine, known: &Assigned, out: &mut 
     for it in &protocol.deadlines {
         deadline(it, protocol, known, out);
     }
+    stops(protocol, known, out);
     letters(protocol, known, out);
+}
+
+/// A stop is proposed from the opening on, and refuses before anybody asks for the stage.
+fn stops(protocol: &Protocol, known: &Assigned, out: &mut Diagnostics) {
+    for stop in &protocol.stops {
+        if let Some(when) = &stop.proposed_when {
+            read(when, None, &known.from_the_start, protocol, out);
+        }
+        for row in &stop.refuses {
+            let Some(unless) = &row.unless else { continue };
+            for event in &row.events {
+                let mut here = known.from_the_start.clone();
+                here.extend(carried(protocol, *event));
+                read(unless, None, &here, protocol, out);
+            }
+        }
+    }
 }
 
 fn requires(event: EventId, here: &Fields, protocol: &Protocol, out: &mut Diagnostics) {

@@ -9,6 +9,7 @@ use crate::inspect::points::edges;
 use crate::machine::{Edge, Machine, Why};
 use crate::model::{Branch, ConditionId, FieldId, Protocol, RuleId, RungId, Variable};
 use crate::script::reads;
+use crate::script::records_read;
 
 pub(crate) const CODE: Code = Code::warning("rung-skipped");
 
@@ -52,7 +53,8 @@ fn is_said(edge: &Edge, branch: &Branch, protocol: &Protocol) -> bool {
     conditions.any(|condition| {
         let read = reads(condition).into_iter();
         let mut read = read.filter_map(|it| protocol.variables.get(usize::from(it.0)));
-        read.any(chooses)
+        // What is recorded of a case chooses as a field does.
+        read.any(chooses) || !records_read(condition).is_empty()
     })
 }
 

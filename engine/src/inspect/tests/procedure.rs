@@ -56,6 +56,16 @@ fn a_field_is_known_where_a_guard_or_an_earlier_event_has_made_sure_of_it() {
 }
 
 #[test]
+fn what_a_letter_states_may_be_made_sure_of_by_the_branch_that_sends_it() {
+    let sends = |first: &str| {
+        let branch = "to = \"answered\"\nsends = [\"answer\"]\n\n";
+        format!("[[stages.open.on.rejected]]\n{first}{branch}[stages.answered]")
+    };
+    let advised = "[conditions.advice]\nsays = \"There is advice\"\nis = 'is_set(advised)'\n";
+    check(("[stages.answered]", &sends("requires = [\"advice\"]\n")), advised, "");
+}
+
+#[test]
 fn branches_that_cover_every_case_need_no_last_one() {
     let two = |first: &str, second: &str| {
         format!(

@@ -22,6 +22,8 @@ pub enum FieldKind {
     Date,
     /// One of the roles; the set of all role names.
     Role(SetId),
+    /// A piece of evidence, by the hash of its content. Only in entries of records.
+    File,
 }
 
 /// A field of a case.

@@ -1,9 +1,10 @@
 //! Who acts.
 
-use crate::model::{EventId, RoleId, RuleId, RungId};
+use crate::model::{CalendarId, EventId, RoleId, RuleId, RungId};
+use crate::script::Expr;
 
 /// A role of the organisation, or of somebody outside it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Role {
     /// Its name in the file.
     pub name: String,
@@ -15,6 +16,10 @@ pub struct Role {
     pub external: bool,
     /// Whether only this role reads what it records.
     pub confidential: bool,
+    /// The calendar during whose hours it is told; at any hour where there is none.
+    pub told: Option<CalendarId>,
+    /// The condition under which it is told at once in any case.
+    pub at_once: Option<Expr>,
     /// How to reach it.
     pub contact: Option<String>,
     /// The entry.

@@ -1,6 +1,7 @@
 //! Who must do what by when, and until when somebody may.
 
-use crate::model::{CalendarId, Doer, Escalate, EventId, FieldId, LetterId, Point, RuleId, To};
+use crate::model::{Agreed, CalendarId, Doer, Escalate, EventId, FieldId, ForEach, LetterId};
+use crate::model::{Point, RuleId, To};
 use crate::script::Expr;
 use crate::time::{Allowance, Rules, Term};
 
@@ -11,7 +12,9 @@ pub struct Deadline {
     pub name: String,
     /// Its name for people.
     pub title: String,
-    /// Who answers for it.
+    /// Of which record each entry has a clock of its own. Its number is that of the entry.
+    pub for_each: Option<ForEach>,
+    /// Who answers for it; `None` where each entry says so.
     pub who: Option<Doer>,
     /// Whether it is a right or chance: its end is a lapse, never a breach.
     pub window: bool,
@@ -24,7 +27,7 @@ pub struct Deadline {
     /// Which of them applies.
     pub choose: Choose,
     /// A date that was agreed instead of a term; neither counted nor paused.
-    pub due: Option<FieldId>,
+    pub due: Option<Agreed>,
     /// Whether the duty comes back.
     pub every: Option<Every>,
     /// The deadline exists only while this holds.

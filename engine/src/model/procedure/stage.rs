@@ -1,6 +1,6 @@
 //! The way through: stages and what leads from one to the next.
 
-use crate::model::{ConditionId, DeadlineId, Doer, Escalate, EventId, FieldId, LetterId};
+use crate::model::{ConditionId, DeadlineId, Doer, Escalate, EventId, FieldId, HelpId, LetterId};
 use crate::model::{Preset, RuleId, StageId};
 use crate::script::Expr;
 use crate::time::Term;
@@ -20,6 +20,8 @@ pub struct Stage {
     pub owner: Option<Doer>,
     /// Guidance for the owner.
     pub guide: Option<String>,
+    /// The help from outside that may be asked for here.
+    pub help: Vec<HelpId>,
     /// The clocks that stand still here.
     pub pauses: Vec<Pausing>,
     /// What happens when time alone passes here.

@@ -1,7 +1,7 @@
 //! A due instant without a case: what would a deadline be, if it started then?
 
 use crate::machine::Machine;
-use crate::model::{Choose, Deadline, DeadlineId, FieldId, LevelId, Point, RungId};
+use crate::model::{Agreed, Choose, Deadline, DeadlineId, FieldId, LevelId, Point, RungId};
 use crate::runtime::case::counted;
 use crate::runtime::case::due;
 use crate::runtime::{Case, Clock, ClockId, Times, View};
@@ -43,6 +43,8 @@ pub enum NoAnswer {
     RungUnknown,
     /// The term or the agreed date depends on this field, and it is not assumed.
     FieldUnknown(FieldId),
+    /// Each entry has an agreed date of its own.
+    AgreedInEntry,
     /// A condition broke, or a date is outside what calendars know.
     Faulted(Box<Fault>),
 }
@@ -77,7 +79,7 @@ pub fn due_for(
         due::alternative(&view, deadline).map_err(|fault| faulted(FaultKind::Script(fault)))?;
     let id = ClockId { deadline: id, occurrence: 1 };
     let mut clock = Clock::begun(id, start, alternative, Times::default());
-    clock.agreed = counted::agreed(deadline, &case);
+    clock.agreed = counted::agreed(deadline, &case, id);
     let untimely = |error| faulted(FaultKind::Time(error));
     let (ledger, due) = due::ledger(machine, &case, &clock).map_err(untimely)?;
     let mut warnings = Vec::new();
@@ -96,7 +98,8 @@ pub fn due_for(
 fn needs(deadline: &Deadline, assumed: &Assumed) -> Result<(), NoAnswer> {
     let known = |field: FieldId| assumed.fields.iter().any(|(id, _)| *id == field);
     match (&deadline.choose, deadline.due) {
-        (_, Some(field)) if !known(field) => Err(NoAnswer::FieldUnknown(field)),
+        (_, Some(Agreed::Entry(_))) => Err(NoAnswer::AgreedInEntry),
+        (_, Some(Agreed::Field(field))) if !known(field) => Err(NoAnswer::FieldUnknown(field)),
         (Choose::BySeverity(_), _) if assumed.severity.is_none() => Err(NoAnswer::SeverityUnknown),
         (Choose::ByRung(_), _) if assumed.rung.is_none() => Err(NoAnswer::RungUnknown),
         (Choose::ByField(field, _), _) if !known(*field) => Err(NoAnswer::FieldUnknown(*field)),

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use crate::machine::Machine;
-use crate::model::{ChannelId, EventId, FieldId, FieldKind, Lengthen, Variable};
+use crate::model::{ChannelId, EventId, Field, FieldId, FieldKind, Lengthen, OfRecord, Variable};
 use crate::runtime::Case;
+use crate::runtime::answer::entry;
 use crate::runtime::answer::possible::Hinge;
-use crate::script::{Cuts, Expr, Value, VariableId, cuts, reads};
+use crate::script::{Cuts, Expr, Value, VariableId, cuts, reads, records_read};
 use crate::text::Symbol;
 use crate::time::{Instant, NaiveDate};
 
@@ -29,6 +30,10 @@ pub(crate) struct Brought {
     /// field that is not brought.
     fields: Vec<(FieldId, Vec<Option<Value>>)>,
     channels: Vec<Option<ChannelId>>,
+    /// The entry of an event of a record, and what is brought to it.
+    entry: (Option<Symbol>, Vec<(u16, Value)>),
+    /// Whether the decision looks at the entries of that record.
+    reads_entries: bool,
     is_complete: bool,
 }
 
@@ -67,7 +72,18 @@ impl Brought {
         }
         let by_channel = is_read(Variable::Channel) || is_read(Variable::ChannelWritten);
         let channels = channels(machine, event, by_channel);
-        let mut brought = Self { always, fields, channels, is_complete };
+        let entry = entry::brought(machine, case, event, today);
+        // Where the event brings nothing that is looked at, the case says everything.
+        is_complete |= fields.is_empty() && channels.len() <= 1;
+        // One entry stands for all that might be brought, or be meant.
+        let record = protocol.events.get(event.index()).and_then(|it| it.of);
+        let asks = |of: OfRecord| {
+            let record = crate::script::RecordId(of.record.0);
+            conditions.iter().any(|it| records_read(it).contains(&record))
+        };
+        let reads_entries = record.is_some_and(asks);
+        is_complete &= !reads_entries;
+        let mut brought = Self { always, fields, channels, entry, reads_entries, is_complete };
         brought.is_complete &= brought.count().is_some_and(|count| count <= CASES_MAX);
         brought
     }
@@ -106,10 +122,16 @@ impl Brought {
         (data, channel)
     }
 
+    /// The entry that the event is about, and what it brings to it.
+    pub(crate) fn entry(&self) -> (Option<Symbol>, Vec<(u16, Value)>) {
+        self.entry.clone()
+    }
+
     /// What the decision looks at of it.
     pub(crate) fn hinges(&self) -> Vec<Hinge> {
         let fields = self.fields.iter().map(|(field, _)| Hinge::Field(*field));
-        fields.chain((self.channels.len() > 1).then_some(Hinge::Channel)).collect()
+        let fields = fields.chain((self.channels.len() > 1).then_some(Hinge::Channel));
+        fields.chain(self.reads_entries.then_some(Hinge::Entry)).collect()
     }
 }
 
@@ -185,13 +207,18 @@ fn put_off_to(machine: &Machine, case: &Case, event: EventId, field: FieldId) ->
 
 fn filler(machine: &Machine, field: FieldId, today: NaiveDate) -> Value {
     let field = machine.protocol.fields.get(field.index());
-    match field.map(|it| &it.kind) {
-        _ if field.is_some_and(|it| it.personal) => Value::Slot(NOBODY),
-        Some(FieldKind::Number | FieldKind::Money(_)) => Value::Number(Decimal::ZERO),
-        Some(FieldKind::Choice(_) | FieldKind::Role(_)) => Value::Choice(0),
-        Some(FieldKind::Flag) => Value::Flag(false),
-        Some(FieldKind::Date) => Value::Date(today),
-        Some(FieldKind::Text) | None => Value::Text(NOBODY),
+    field.map_or(Value::Text(NOBODY), |field| some_value(field, today))
+}
+
+/// Some value that a field may hold.
+pub(crate) fn some_value(field: &Field, today: NaiveDate) -> Value {
+    match field.kind {
+        _ if field.personal => Value::Slot(NOBODY),
+        FieldKind::Number | FieldKind::Money(_) => Value::Number(Decimal::ZERO),
+        FieldKind::Choice(_) | FieldKind::Role(_) => Value::Choice(0),
+        FieldKind::Flag => Value::Flag(false),
+        FieldKind::Date => Value::Date(today),
+        FieldKind::Text | FieldKind::File => Value::Text(NOBODY),
     }
 }
 

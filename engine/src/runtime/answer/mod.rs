@@ -2,19 +2,24 @@
 
 mod assume;
 mod brought;
+mod entry;
 mod explain;
 mod fault;
 mod outlook;
 mod possible;
 pub(crate) mod reasons;
 mod refusal;
+mod retention;
 #[cfg(test)]
 mod tests;
 
 pub use assume::{Answer, Assumed, NoAnswer, due_for, start_at};
 pub use explain::{Explanation, explain, explain_wake};
 pub use fault::{Fault, FaultKind};
-pub use outlook::{ByItself, Left, Outlook, Owed, outlook};
+pub use outlook::{ByItself, Left, Outlook, Owed, entry_of, outlook};
 pub use possible::{Hinge, May, Persons, Possible, Stance, possible};
 pub use reasons::Reason;
-pub use refusal::{Backdated, NoDecision, NotExtended, Refusal, RefusalKind};
+pub use refusal::{
+    Backdated, EntryFault, NoDecision, NotExtended, Refusal, RefusalKind, Uncorrectable,
+};
+pub use retention::{Erasure, Retained, erasable, retention};

@@ -1,9 +1,10 @@
 //! What lies ahead: what is owed by whom, until when, and what time will do by itself.
 
 use crate::machine::{Machine, Operation};
-use crate::model::{DeadlineId, Doer, Party, StageId};
-use crate::runtime::decide::party;
-use crate::runtime::{Case, Clock, ClockState, Timer};
+use crate::model::{DeadlineId, Party, StageId};
+use crate::runtime::decide::who;
+use crate::runtime::{Case, Clock, ClockId, ClockState, Timer};
+use crate::text::Symbol;
 use crate::time::{Calendar, Instant, NaiveDate, Zone};
 
 /// Days looked through for working days; more than a century.
@@ -23,6 +24,8 @@ pub struct Outlook {
 pub struct Owed {
     /// The deadline.
     pub deadline: DeadlineId,
+    /// The id of the entry that it is for, where each entry has a clock of its own.
+    pub entry: Option<Symbol>,
     /// Who owes it, or may still use it where it is a window, as the case stands.
     pub who: Option<Party>,
     /// Whether it was missed and is owed still.
@@ -74,7 +77,6 @@ pub fn outlook(machine: &Machine, case: &Case, now: Instant) -> Outlook {
 fn of_clock(machine: &Machine, case: &Case, clock: &Clock, now: Instant) -> Owed {
     let protocol = &machine.protocol;
     let deadline = protocol.deadlines.get(clock.id.deadline.index());
-    let who: Option<Doer> = deadline.and_then(|it| it.who);
     let calendar = deadline.and_then(|it| protocol.calendars.get(it.calendar.index()));
     let term = deadline.and_then(|it| it.alternatives.get(usize::from(clock.alternative)));
     let in_working_days =
@@ -83,7 +85,8 @@ fn of_clock(machine: &Machine, case: &Case, clock: &Clock, now: Instant) -> Owed
     let left = due.filter(|due| *due >= now && !clock.breached).zip(calendar);
     Owed {
         deadline: clock.id.deadline,
-        who: who.and_then(|who| party(machine, case, who)),
+        entry: entry_of(machine, case, clock.id),
+        who: who(machine, case, clock.id),
         is_missed: clock.breached,
         paused_in: match clock.state {
             ClockState::Paused(stage) => Some(stage),
@@ -94,6 +97,13 @@ fn of_clock(machine: &Machine, case: &Case, clock: &Clock, now: Instant) -> Owed
         left: left
             .map(|(due, calendar)| self::left(&protocol.zone, calendar, now, due, in_working_days)),
     }
+}
+
+/// The id of the entry that a clock is for, where each entry has a clock of its own.
+#[must_use]
+pub fn entry_of(machine: &Machine, case: &Case, clock: ClockId) -> Option<Symbol> {
+    let each = machine.protocol.deadlines.get(clock.deadline.index())?.for_each?;
+    case.entry(each.record, clock.occurrence).map(|it| it.id)
 }
 
 fn left(zone: &Zone, calendar: &Calendar, now: Instant, due: Instant, working: bool) -> Left {

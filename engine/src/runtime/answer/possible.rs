@@ -4,7 +4,8 @@ use crate::machine::Machine;
 use crate::model::{EventId, Party, RoleId};
 use crate::runtime::answer::brought::{Brought, NOBODY};
 use crate::runtime::{
-    Actor, Case, Context, Event, Fault, NoDecision, NotExtended, Refusal, RefusalKind, decide,
+    Actor, Case, Context, EntryFault, Event, Fault, NoDecision, NotExtended, Refusal, RefusalKind,
+    decide,
 };
 use crate::time::Instant;
 
@@ -59,6 +60,8 @@ pub enum Hinge {
     Field(crate::model::FieldId),
     /// The channel that it comes by.
     Channel,
+    /// Which entry it is about, and what it brings to that.
+    Entry,
 }
 
 impl Possible {
@@ -88,8 +91,8 @@ impl Possible {
 /// alone. Nothing that is due before `at` may be left: [`wake`](crate::runtime::wake) first.
 ///
 /// The values that an event might bring are gone through class by class, so that the answer is
-/// exact wherever conditions compare fields with constants. Where they do more than that, or
-/// where a date must lie between two others, "depends" may be said of an event that every value,
+/// exact wherever conditions compare fields with constants. Where they do more than that, where
+/// they ask about the entries that the event adds to, or where a date must lie between two others, "depends" may be said of an event that every value,
 /// or none, would let through.
 #[must_use]
 pub fn possible(
@@ -171,19 +174,17 @@ impl Asked<'_> {
     /// What is decided on the event with the values of one of the cases.
     fn decided(&self, actor: Actor, place: usize) -> Result<(), NoDecision> {
         let (data, channel) = self.brought.case(place);
+        let (entry, entry_data) = self.brought.entry();
         let event = Event {
-            id: NOBODY,
-            kind: self.event,
-            at: self.at,
-            date_only: false,
-            recorded_at: self.at,
-            actor,
-            entered_by: None,
             channel,
             data,
+            entry,
+            entry_data,
             reason: Some(NOBODY),
-            complainant: None,
-            respondent: None,
+            complainant: (!self.machine.protocol.intake.is_empty()).then_some(NOBODY),
+            case: Some(NOBODY),
+            letter: self.case.sent.first().copied(),
+            ..Event::new(NOBODY, self.event, self.at, actor)
         };
         decide(self.machine, self.case, &event, self.context).map(|_| ())
     }
@@ -203,8 +204,16 @@ const fn is_before_data(kind: &RefusalKind) -> bool {
     )
 }
 
-/// Whether a deadline cannot be lengthened any more, to whatever date.
+/// Whether a deadline cannot be lengthened any more, to whatever date; or there is no entry left
+/// to which this could happen, and no room for one.
 const fn is_used_up(none: &NoDecision) -> bool {
     let NoDecision::Refused(refusal) = none else { return false };
-    matches!(refusal.kind, RefusalKind::Extension(_, NotExtended::Late | NotExtended::Times(_)))
+    matches!(
+        refusal.kind,
+        RefusalKind::Extension(_, NotExtended::Late | NotExtended::Times(_))
+            | RefusalKind::Entry(
+                _,
+                EntryFault::Unknown(_) | EntryFault::Done(_) | EntryFault::Full
+            )
+    )
 }

@@ -1,8 +1,12 @@
 //! The ordinary answer to an event that the protocol does not allow now.
 
 use crate::machine::Machine;
-use crate::model::{ConditionId, DeadlineId, EventId, FieldId, Protocol, RuleId, RungId};
+use crate::model::{
+    ConditionId, DeadlineId, ENTRIES_OF_RECORD_MAX, EventId, FieldId, LetterId, Protocol, Record,
+    RecordId, RuleId, RungId, StopId,
+};
 use crate::runtime::Fault;
+use crate::text::Symbol;
 use crate::time::Instant;
 
 /// Why there is no decision. Neither case changes anything.
@@ -42,6 +46,8 @@ pub enum RefusalKind {
     Missing(Vec<FieldId>),
     /// Fields that it brings and may not.
     Unexpected(Vec<FieldId>),
+    /// It cannot happen to the entry of this record that it names.
+    Entry(RecordId, EntryFault),
     /// It must state a reason.
     Reason,
     /// The stage does not take it, or none of its branches holds.
@@ -54,12 +60,99 @@ pub enum RefusalKind {
     Extension(DeadlineId, NotExtended),
     /// Conditions that do not hold.
     Conditions(Vec<ConditionId>),
+    /// A stop in force refuses it: the stop, and the place in its `refuses`.
+    Stop(StopId, u16),
     /// The case is on the last rung.
     LastRung(RungId),
+    /// It must name something, and does not: "the other case".
+    Unnamed(&'static str),
+    /// It must say who complains.
+    Complainant,
+    /// The case goes on as part of another.
+    Merged,
+    /// The letter that is said to have failed was never sent.
+    NotSent(LetterId),
+    /// What the case was taken in as becomes nothing else.
+    NotConvertible,
     /// It is said to have happened after it was recorded.
     Future,
     /// It is said to have happened before something that is recorded already.
     Backdate(Backdated),
+    /// It is entered after something that followed it, and no reason is given.
+    LateReason,
+    /// Another event of the case has the same id.
+    IdTaken,
+    /// What it says of an earlier event cannot be.
+    Uncorrectable(Uncorrectable),
+}
+
+/// Why an earlier event cannot be corrected like this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Uncorrectable {
+    /// The case has no event of this id.
+    Unknown,
+    /// The event that opened the case cannot be struck.
+    Opening,
+    /// A correction is struck, or the event itself is corrected once more.
+    Correction,
+    /// The event was struck before.
+    Struck,
+}
+
+/// What stands against an event of a record. Fields are places among those of the record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EntryFault {
+    /// It names no entry.
+    NoId,
+    /// There is an entry with this id already.
+    Taken(Symbol),
+    /// There is no entry with this id.
+    Unknown(Symbol),
+    /// The case has as many entries of the record as it can.
+    Full,
+    /// The entry with this id is done already.
+    Done(Symbol),
+    /// Fields that an entry must bring and does not.
+    Missing(Vec<u16>),
+    /// Fields that it brings and may not.
+    Unexpected(Vec<u16>),
+    /// Fields that it would change and that stay as they are.
+    Fixed(Vec<u16>),
+    /// It changes nothing.
+    Nothing,
+}
+
+impl EntryFault {
+    /// The name a scenario gives it: `data` where it is about what was brought.
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::NoId | Self::Taken(_) | Self::Unknown(_) | Self::Full | Self::Done(_) => "entry",
+            Self::Missing(_) | Self::Unexpected(_) | Self::Fixed(_) | Self::Nothing => "data",
+        }
+    }
+
+    fn sentence(&self, event: &str, record: &Record) -> String {
+        let fields = |places: &[u16]| {
+            let of = |place: &u16| record.fields.get(usize::from(*place));
+            crate::diagnostic::listed(places.iter().filter_map(of).map(|it| it.field.name.as_str()))
+        };
+        let title = &record.title;
+        match self {
+            Self::NoId => format!("\"{event}\" must say of which entry it is"),
+            Self::Taken(_) => format!("there is an entry of \"{title}\" with this id already"),
+            Self::Unknown(_) => format!("there is no entry of \"{title}\" with this id"),
+            Self::Full => {
+                format!("a case has at most {ENTRIES_OF_RECORD_MAX} entries of \"{title}\"")
+            }
+            Self::Done(_) => format!("this entry of \"{title}\" is done already"),
+            Self::Missing(places) => format!("\"{event}\" must bring {}", fields(places)),
+            Self::Unexpected(places) => format!("\"{event}\" may not bring {}", fields(places)),
+            Self::Fixed(places) => {
+                format!("what an entry of \"{title}\" says as {} does not change", fields(places))
+            }
+            Self::Nothing => format!("\"{event}\" changes nothing"),
+        }
+    }
 }
 
 /// Why a deadline cannot be lengthened.
@@ -89,9 +182,9 @@ pub enum Backdated {
 }
 
 impl Refusal {
-    /// The name a scenario or an answer gives it: a condition, a deadline, or one of `role`,
-    /// `person`, `channel`, `data`, `reason`, `stage`, `effective`, `last-rung`, `future`,
-    /// `backdate`.
+    /// The name a scenario or an answer gives it: a condition, a stop, a deadline, or one of `role`,
+    /// `person`, `channel`, `data`, `entry`, `reason`, `stage`, `effective`, `last-rung`, `merged`,
+    /// `letter`, `intake`, `future`, `backdate`, `id`, `corrected`.
     #[must_use]
     pub fn name<'a>(&self, machine: &'a Machine) -> &'a str {
         let protocol = &machine.protocol;
@@ -99,17 +192,29 @@ impl Refusal {
             RefusalKind::Role | RefusalKind::EnteredBy => "role",
             RefusalKind::Person => "person",
             RefusalKind::Channel => "channel",
-            RefusalKind::Missing(_) | RefusalKind::Unexpected(_) => "data",
-            RefusalKind::Reason => "reason",
+            RefusalKind::Entry(_, fault) => fault.name(),
+            RefusalKind::Missing(_)
+            | RefusalKind::Unexpected(_)
+            | RefusalKind::Unnamed(_)
+            | RefusalKind::Complainant => "data",
+            RefusalKind::Merged => "merged",
+            RefusalKind::NotSent(_) => "letter",
+            RefusalKind::NotConvertible => "intake",
+            RefusalKind::Reason | RefusalKind::LateReason => "reason",
             RefusalKind::Stage | RefusalKind::Opening => "stage",
             RefusalKind::NotEffective => "effective",
             RefusalKind::Extension(deadline, _) => &protocol.deadlines[deadline.index()].name,
             RefusalKind::Conditions(unmet) => {
                 unmet.first().map_or("", |id| &protocol.conditions[id.index()].name)
             }
+            RefusalKind::Stop(stop, _) => {
+                protocol.stops.get(stop.index()).map_or("", |it| &it.name)
+            }
             RefusalKind::LastRung(_) => "last-rung",
             RefusalKind::Future => "future",
             RefusalKind::Backdate(_) => "backdate",
+            RefusalKind::IdTaken => "id",
+            RefusalKind::Uncorrectable(_) => "corrected",
         }
     }
 
@@ -145,6 +250,17 @@ impl Refusal {
             RefusalKind::Channel => format!("\"{event}\" must come in writing"),
             RefusalKind::Missing(ids) => format!("\"{event}\" must bring {}", fields(ids)),
             RefusalKind::Unexpected(ids) => format!("\"{event}\" may not bring {}", fields(ids)),
+            RefusalKind::Entry(record, fault) => {
+                fault.sentence(event, &protocol.records[record.index()])
+            }
+            RefusalKind::Unnamed(what) => format!("\"{event}\" must name {what}"),
+            RefusalKind::Complainant => "it must say who complains".to_owned(),
+            RefusalKind::Merged => "the case goes on as part of another; report it there".to_owned(),
+            RefusalKind::NotSent(letter) => {
+                let title = protocol.letters.get(letter.index()).map_or("", |it| &it.title);
+                format!("\"{title}\" has not been sent in this case")
+            }
+            RefusalKind::NotConvertible => not_convertible(machine),
             RefusalKind::Reason => format!("\"{event}\" must state a reason"),
             RefusalKind::Stage => format!("\"{event}\" is not possible at this stage"),
             RefusalKind::Opening => "the case is opened once, before anything else".to_owned(),
@@ -152,6 +268,7 @@ impl Refusal {
             RefusalKind::Extension(id, why) => {
                 format!("\"{}\" {}", protocol.deadlines[id.index()].title, not_extended(*why))
             }
+            RefusalKind::Stop(stop, place) => stopped(protocol, *stop, *place),
             RefusalKind::LastRung(rung) => last_rung(machine, *rung),
             RefusalKind::Future => "it is said to have happened after it was recorded".to_owned(),
             RefusalKind::Backdate(Backdated::TooLong) => {
@@ -160,9 +277,39 @@ impl Refusal {
             RefusalKind::Backdate(Backdated::Overtaken) => {
                 "something later is recorded already".to_owned()
             }
+            RefusalKind::LateReason => {
+                format!("something later is recorded already: \"{event}\" must state a reason")
+            }
+            RefusalKind::IdTaken => "another event of the case has this id".to_owned(),
+            RefusalKind::Uncorrectable(why) => uncorrectable(*why).to_owned(),
         };
         vec![one]
     }
+}
+
+const fn uncorrectable(why: Uncorrectable) -> &'static str {
+    match why {
+        Uncorrectable::Unknown => "the case has no event of this id",
+        Uncorrectable::Opening => "what opened the case cannot be struck: close the case instead",
+        Uncorrectable::Correction => {
+            "a correction can be struck; anything else is said of the event itself"
+        }
+        Uncorrectable::Struck => "the event was struck: report it again instead",
+    }
+}
+
+/// Why a stop refuses an act, and where to turn instead.
+fn stopped(protocol: &Protocol, stop: StopId, place: u16) -> String {
+    let stop = protocol.stops.get(stop.index());
+    let row = stop.and_then(|it| it.refuses.get(usize::from(place)));
+    let title = stop.map_or("", |it| &it.title);
+    format!("a stop is in force, \"{title}\". {}", row.map_or("", |it| &it.says))
+}
+
+fn not_convertible(machine: &Machine) -> String {
+    let kinds = machine.protocol.intake.iter().filter(|it| it.becomes.is_some());
+    let titles = crate::diagnostic::listed(kinds.map(|it| it.title.as_str()));
+    format!("only what was taken in as {titles} becomes something else")
 }
 
 fn effective(protocol: &Protocol) -> String {

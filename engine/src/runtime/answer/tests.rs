@@ -1,7 +1,7 @@
 use crate::machine::Machine;
 use crate::runtime::{
-    Case, Context, Given, Hinge, Left, Persons, Possible, Report, ReportedAt, Stance, apply,
-    decide, outlook, possible, read_report, wake,
+    Case, Context, Given, Hinge, Left, Persons, Possible, Report, Stance, apply, decide, outlook,
+    possible, read_report, wake,
 };
 use crate::text::{SourceSet, Strings};
 use crate::time::{Instant, Twice};
@@ -121,7 +121,11 @@ struct Table {
 
 impl Table {
     fn new() -> Self {
-        let file = ("protocol.toml".to_owned(), PROTOCOL.as_bytes().to_vec());
+        Self::of(PROTOCOL)
+    }
+
+    fn of(protocol: &str) -> Self {
+        let file = ("protocol.toml".to_owned(), protocol.as_bytes().to_vec());
         let (machine, out) = crate::load(&SourceSet::new("", [file]));
         let faults: Vec<&str> = out.iter().map(|it| it.message.as_str()).collect();
         let machine = machine.unwrap_or_else(|| panic!("{faults:?}"));
@@ -131,7 +135,11 @@ impl Table {
 
     /// A case that was opened on Monday 30 March 2026 at 16:20.
     fn opened() -> Self {
-        let mut table = Self::new();
+        Self::new().begun()
+    }
+
+    fn begun(self) -> Self {
+        let mut table = self;
         table.reported("2026-03-30T16:20:00", "opened", "complainant", &[]);
         table
     }
@@ -148,17 +156,9 @@ impl Table {
     fn reported(&mut self, at: &str, event: &str, by: &str, data: &[(&str, Given)]) {
         self.at(at);
         let report = Report {
-            id: at.to_owned(),
-            event: event.to_owned(),
-            at: ReportedAt::Instant(self.now),
-            recorded_at: self.now,
-            by: by.to_owned(),
-            entered_by: None,
-            channel: None,
             data: data.iter().map(|(name, given)| ((*name).to_owned(), given.clone())).collect(),
             reason: Some("because".to_owned()),
-            complainant: None,
-            respondent: None,
+            ..Report::new(at, event, self.now, by)
         };
         let event = read_report(&self.machine, &report, &mut self.strings).unwrap();
         let context = Context::new(&self.strings);
@@ -181,6 +181,7 @@ impl Table {
                 Stance::Depends(hinges) => hinges.iter().map(|it| match it {
                     Hinge::Field(id) => protocol.fields[id.index()].name.clone(),
                     Hinge::Channel => "channel".to_owned(),
+                    Hinge::Entry => "entry".to_owned(),
                 }),
                 _ => return format!("{}{}", protocol.party_name(may.party), other(may.persons)),
             };
@@ -224,6 +225,35 @@ fn an_event_whose_condition_reads_what_it_brings_depends_on_that() {
 #[test]
 fn an_event_whose_condition_reads_the_channel_depends_on_that() {
     check("told", "complainant by channel");
+}
+
+/// With any one entry the answer would be no, and with others yes.
+#[test]
+fn an_event_of_a_record_whose_condition_asks_about_entries_depends_on_them() {
+    let records = r#"
+[records.interview]
+by     = ["agent"]
+fields = { minutes = { type = "number" }, kind = { type = "choice", of = ["call", "visit"] } }
+requires = ["a_visit"]
+done = true
+
+[records.letter]
+by = ["agent"]
+fields = { text = { type = "text" } }
+requires = ["no_visit"]
+
+[conditions.a_visit]
+says = "A visit is on record"
+is   = 'interview.some(|i| i.kind == "visit" && i.minutes > 30)'
+
+[conditions.no_visit]
+says = "No visit is on record"
+is   = 'interview.is_empty()'
+"#;
+    let table = Table::of(&(PROTOCOL.to_owned() + records)).begun();
+    assert_eq!(table.said("interview"), "agent by entry");
+    assert_eq!(table.said("letter"), "agent");
+    assert_eq!(table.said("interview_done"), "refused: entry");
 }
 
 #[test]

@@ -2,9 +2,12 @@
 
 use crate::model::{DeadlineId, RungId};
 use crate::runtime::{
-    Act, Case, Clock, ClockId, ClockState, Fact, FactKind, Mark, MarkKind, Pending, Timer, Times,
+    Act, Case, Clock, ClockId, ClockState, Entry, Fact, FactKind, Mark, MarkKind, Pending, Timer,
+    Times,
 };
+use crate::script::Value;
 use crate::time::Instant;
+use rust_decimal::Decimal;
 
 /// Makes the case what it is after one more fact. Total: a fact about something the case does
 /// not have changes nothing but the count.
@@ -33,6 +36,10 @@ pub fn apply(case: &mut Case, fact: &Fact) {
                 *slot = value;
             }
         }
+        FactKind::EntryAdded { .. }
+        | FactKind::EntryFieldSet { .. }
+        | FactKind::EntryDone { .. } => apply_to_entry(case, fact),
+        FactKind::HistorySeen { question, value } => seen(case, question, value),
         FactKind::SeverityChanged { level } => case.severity = Some(level),
         FactKind::Placed { rung } => case.rung = rung,
         FactKind::Escalated { rung } => raise(case, rung),
@@ -51,7 +58,28 @@ pub fn apply(case: &mut Case, fact: &Fact) {
                 case.sent.insert(place, letter);
             }
         }
-        FactKind::EscalationExhausted | FactKind::Told { .. } | FactKind::Withdrawn { .. } => {}
+        FactKind::TakenIn { intake, date_only } => {
+            case.intake = intake;
+            case.received_on_a_date = date_only;
+        }
+        FactKind::Converted { intake, complainant } => {
+            case.intake = intake;
+            case.complainant = complainant.or(case.complainant);
+        }
+        FactKind::Merged { .. } => {
+            case.merged = true;
+            case.timers.clear();
+        }
+        FactKind::EscalationExhausted
+        | FactKind::Told { .. }
+        | FactKind::SplitOff { .. }
+        | FactKind::Linked { .. }
+        | FactKind::LetterFailed { .. }
+        | FactKind::ActRefused { .. }
+        | FactKind::Withdrawn { .. }
+        | FactKind::Corrected { .. }
+        | FactKind::InsertedBefore { .. }
+        | FactKind::SetAside { .. } => {}
         _ => apply_to_clock(case, fact),
     }
 }
@@ -59,6 +87,32 @@ pub fn apply(case: &mut Case, fact: &Fact) {
 const fn raise(case: &mut Case, rung: RungId) {
     case.rung = rung;
     case.escalated = true;
+}
+
+fn apply_to_entry(case: &mut Case, fact: &Fact) {
+    match (fact.kind, &mut case.entries) {
+        (FactKind::EntryAdded { record, id, width, .. }, entries) => {
+            let entry = Entry { id, at: fact.at, done_at: None };
+            entries.get_or_insert_default().add(record, entry, width);
+        }
+        (FactKind::EntryFieldSet { record, number, field, value, .. }, Some(entries)) => {
+            entries.set(record, number, field, value);
+        }
+        (FactKind::EntryDone { record, number, .. }, Some(entries)) => {
+            entries.done(record, number, fact.at);
+        }
+        _ => {}
+    }
+}
+
+fn seen(case: &mut Case, question: u16, value: Value) {
+    let place = usize::from(question);
+    while case.history.len() <= place {
+        case.history.push(Value::Number(Decimal::ZERO));
+    }
+    if let Some(slot) = case.history.get_mut(place) {
+        *slot = value;
+    }
 }
 
 fn apply_to_clock(case: &mut Case, fact: &Fact) {

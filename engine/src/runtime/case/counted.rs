@@ -1,7 +1,7 @@
 //! What a clock is counted from: its term, and the marks that changed it.
 
 use crate::machine::Machine;
-use crate::model::{Deadline, Lengthen, Warning};
+use crate::model::{Agreed, Deadline, Lengthen, Warning};
 use crate::runtime::{Case, Clock, ClockId, MarkKind};
 use crate::script::Value;
 use crate::time::{self, Allowance, Base, Course, Due, Instant, NaiveDate, Pause, Start};
@@ -90,8 +90,14 @@ fn periods(base: CountedBase<'_>, count: u16) -> CountedBase<'_> {
 }
 
 /// The date agreed instead of a term, as the case has it now.
-pub(crate) fn agreed(deadline: &Deadline, case: &Case) -> Option<NaiveDate> {
-    match case.field(deadline.due?) {
+pub(crate) fn agreed(deadline: &Deadline, case: &Case, clock: ClockId) -> Option<NaiveDate> {
+    let value = match deadline.due? {
+        Agreed::Field(field) => case.field(field),
+        Agreed::Entry(field) => {
+            case.entry_value(deadline.for_each?.record, clock.occurrence, field)
+        }
+    };
+    match value {
         Value::Date(date) => Some(date),
         _ => None,
     }

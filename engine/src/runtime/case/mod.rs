@@ -3,12 +3,14 @@
 mod apply;
 pub(crate) mod counted;
 pub(crate) mod due;
+mod entries;
 mod fold;
 mod state;
 mod view;
 
 pub use apply::apply;
 pub use due::{ledger, next_due};
-pub use fold::fold;
+pub use entries::{Entries, Entry};
+pub use fold::{fold, standing};
 pub use state::{Act, Case, Clock, ClockState, Mark, MarkKind, Pending, Timer};
 pub use view::View;

@@ -2,13 +2,14 @@
 
 use crate::machine::Machine;
 use crate::model::{
-    ChannelId, DeadlineId, EventId, FieldId, LetterId, LevelId, Party, RuleId, RungId, StageId,
-    WARNINGS_MAX,
+    ChannelId, DeadlineId, EventId, FieldId, IntakeId, LetterId, LevelId, Party, RuleId, RungId,
+    StageId, WARNINGS_MAX,
 };
-use crate::runtime::{ClockId, Times};
+use crate::runtime::{ClockId, Entries, Times};
 use crate::script::Value;
 use crate::text::Symbol;
 use crate::time::{Instant, NaiveDate, Start};
+use rust_decimal::Decimal;
 use thin_vec::{ThinVec, thin_vec};
 
 /// The state of a case. Made by [`fold`](crate::runtime::fold) and
@@ -29,6 +30,11 @@ pub struct Case {
     pub acts: ThinVec<Act>,
     /// The letters that became due, each once, sorted.
     pub sent: ThinVec<LetterId>,
+    /// The entries of its records; `None` where it has none.
+    pub entries: Option<Box<Entries>>,
+    /// The answers to the questions about the person's other cases, as the latest event brought
+    /// them; as many as are not 0, and those before them.
+    pub history: ThinVec<Value>,
     /// The stage.
     pub stage: StageId,
     /// The rung; number 0 where there is no ladder.
@@ -53,8 +59,14 @@ pub struct Case {
     pub sequence: u32,
     /// Whether the case ever went up; placement ends then.
     pub escalated: bool,
-    /// Whether the case is in an end stage.
+    /// Whether the case is in an end stage, or goes on as part of another.
     pub closed: bool,
+    /// As what it was taken in, or what it has become; number 0 where a protocol has no kinds.
+    pub intake: IntakeId,
+    /// Whether only the date of its receipt is known; said where a protocol has kinds of intake.
+    pub received_on_a_date: bool,
+    /// Whether it goes on as part of another case.
+    pub merged: bool,
 }
 
 /// One instance of a deadline.
@@ -232,6 +244,8 @@ impl Case {
             pending: ThinVec::new(),
             acts: ThinVec::new(),
             sent: ThinVec::new(),
+            entries: None,
+            history: ThinVec::new(),
             stage: machine.protocol.start,
             rung: RungId(0),
             severity: None,
@@ -245,6 +259,9 @@ impl Case {
             sequence: 0,
             escalated: false,
             closed: false,
+            intake: IntakeId(0),
+            received_on_a_date: false,
+            merged: false,
         }
     }
 
@@ -257,6 +274,10 @@ impl Case {
         copy(&mut self.pending, &other.pending);
         copy(&mut self.acts, &other.acts);
         copy(&mut self.sent, &other.sent);
+        if self.entries.is_some() || other.entries.is_some() {
+            self.entries.clone_from(&other.entries);
+        }
+        copy(&mut self.history, &other.history);
         self.stage = other.stage;
         self.rung = other.rung;
         self.severity = other.severity;
@@ -270,6 +291,9 @@ impl Case {
         self.sequence = other.sequence;
         self.escalated = other.escalated;
         self.closed = other.closed;
+        self.intake = other.intake;
+        self.received_on_a_date = other.received_on_a_date;
+        self.merged = other.merged;
     }
 
     /// The value of a field; unset for a field of another machine.
@@ -278,16 +302,30 @@ impl Case {
         self.fields.get(field.index()).copied().unwrap_or(Value::Unset)
     }
 
+    /// The answer to a question about the person's other cases, by its place; 0 where no event
+    /// has brought one.
+    #[must_use]
+    pub fn history(&self, question: u16) -> Value {
+        let none = Value::Number(Decimal::ZERO);
+        self.history.get(usize::from(question)).copied().unwrap_or(none)
+    }
+
     /// The latest instance of a deadline.
     #[must_use]
     pub fn latest(&self, deadline: DeadlineId) -> Option<&Clock> {
         self.clocks.iter().rev().find(|clock| clock.id.deadline == deadline)
     }
 
-    /// The open instance of a deadline; there is at most one.
+    /// The open instance of a deadline of the case; there is at most one.
     #[must_use]
     pub fn open(&self, deadline: DeadlineId) -> Option<&Clock> {
         self.latest(deadline).filter(|clock| clock.is_open())
+    }
+
+    /// Every open instance of a deadline, in order of beginning: of one for each entry there may
+    /// be several.
+    pub fn all_open(&self, deadline: DeadlineId) -> impl Iterator<Item = &Clock> {
+        self.clocks.iter().filter(move |clock| clock.id.deadline == deadline && clock.is_open())
     }
 
     /// The clock with this id.

@@ -1,9 +1,9 @@
 //! What conditions see of a case.
 
 use crate::machine::Machine;
-use crate::model::{DeadlineId, Party, Variable};
-use crate::runtime::{Case, ClockState, Event};
-use crate::script::{Env, FunctionId, ScriptFault, Value, VariableId};
+use crate::model::{DeadlineId, Party, RecordId, Variable};
+use crate::runtime::{Case, Clock, ClockState, Event};
+use crate::script::{self, Env, FunctionId, ScriptFault, Value, VariableId};
 use crate::text::{Strings, Symbol};
 
 /// A case as conditions read it: the fields already hold what the event brings; everything else
@@ -27,6 +27,20 @@ impl Env for View<'_> {
             Some(Variable::Field(field)) => self.case.field(*field),
             Some(other) => self.other(*other),
             None => Value::Unset,
+        }
+    }
+
+    fn entries(&self, record: script::RecordId) -> u16 {
+        u16::try_from(self.case.entries(RecordId(record.0)).len()).unwrap_or(u16::MAX)
+    }
+
+    fn entry_value(&self, record: script::RecordId, entry: u16, field: u16) -> Value {
+        let (record, number) = (RecordId(record.0), entry.saturating_add(1));
+        let declared = self.machine.protocol.records.get(record.index());
+        let own = declared.map_or(0, |it| it.fields.len());
+        match usize::from(field).checked_sub(own) {
+            None => self.case.entry_value(record, number, field),
+            Some(built_in) => self.of_entry(record, number, built_in),
         }
     }
 
@@ -63,21 +77,58 @@ impl View<'_> {
                 .event
                 .map_or(Value::Unset, |event| Value::Choice(self.party(event.actor.party))),
             Variable::Event => self.event.map_or(Value::Unset, |event| Value::Choice(event.kind.0)),
-            Variable::Met(id) => Value::Flag(
-                clock(id)
-                    .is_some_and(|it| matches!(it.state, ClockState::Met | ClockState::MetLate)),
-            ),
+            Variable::Intake => Value::Choice(self.case.intake.0),
+            Variable::Met(id) => Value::Flag(self.is_met(id)),
+            Variable::Breached(id) if self.is_for_each(id) => {
+                self.other(Variable::BreachedEver(id))
+            }
             Variable::Breached(id) => Value::Flag(clock(id).is_some_and(|it| it.breached)),
             Variable::BreachedEver(id) => {
                 Value::Flag(self.case.clocks.iter().any(|it| it.id.deadline == id && it.breached))
             }
-            Variable::Running(id) => {
-                Value::Flag(clock(id).is_some_and(crate::runtime::Clock::is_running))
+            Variable::Running(id) if self.is_for_each(id) => {
+                Value::Flag(self.case.all_open(id).any(Clock::is_running))
             }
-            Variable::Lapsed(id) => {
-                Value::Flag(clock(id).is_some_and(|it| it.state == ClockState::Lapsed))
-            }
+            Variable::Running(id) => Value::Flag(clock(id).is_some_and(Clock::is_running)),
+            Variable::Lapsed(id) => Value::Flag(match self.is_for_each(id) {
+                true => self.of(id).any(|it| it.state == ClockState::Lapsed),
+                false => clock(id).is_some_and(|it| it.state == ClockState::Lapsed),
+            }),
+            Variable::History(question) => self.case.history(question),
             Variable::Sent(id) => Value::Flag(self.case.sent.binary_search(&id).is_ok()),
+        }
+    }
+
+    /// What every entry has without its being declared, by the place in
+    /// [`BUILT_IN_OF_ENTRY`](crate::model::BUILT_IN_OF_ENTRY).
+    fn of_entry(&self, record: RecordId, number: u16, built_in: usize) -> Value {
+        let Some(entry) = self.case.entry(record, number) else { return Value::Unset };
+        let date = |at| Value::Date(self.machine.protocol.zone.civil(at).date());
+        match built_in {
+            0 => Value::Text(entry.id),
+            1 => date(entry.at),
+            2 => Value::Flag(entry.done_at.is_some()),
+            3 => entry.done_at.map_or(Value::Unset, date),
+            _ => Value::Unset,
+        }
+    }
+
+    fn is_for_each(&self, id: DeadlineId) -> bool {
+        let deadline = self.machine.protocol.deadlines.get(id.index());
+        deadline.is_some_and(|it| it.for_each.is_some())
+    }
+
+    fn of(&self, id: DeadlineId) -> impl Iterator<Item = &Clock> {
+        self.case.clocks.iter().filter(move |it| it.id.deadline == id)
+    }
+
+    /// Whether the latest instance was met; of a deadline for each entry, whether there was one
+    /// and every one was.
+    fn is_met(&self, id: DeadlineId) -> bool {
+        let met = |it: &Clock| matches!(it.state, ClockState::Met | ClockState::MetLate);
+        match self.is_for_each(id) {
+            true => self.case.latest(id).is_some() && self.of(id).all(met),
+            false => self.case.latest(id).is_some_and(met),
         }
     }
 

@@ -3,6 +3,7 @@
 use crate::machine::{Machine, Move, Operation};
 use crate::model::{ConditionId, Escalate, EventId};
 use crate::runtime::answer::reasons::{Reason, Reasons};
+use crate::runtime::decide::built_in::is_taken_unnamed;
 use crate::runtime::decide::work::Work;
 use crate::runtime::{NoDecision, RefusalKind};
 
@@ -24,7 +25,8 @@ pub(crate) fn branch<'m, R: Reasons>(
             return possible(work, candidate).map(Some);
         }
     }
-    if moves.is_empty() && !work.extending.is_empty() {
+    let unnamed = !work.extending.is_empty() || is_taken_unnamed(machine, work.case, event);
+    if moves.is_empty() && unnamed {
         return Ok(None);
     }
     let rule = machine.protocol.stages[work.case.stage.index()].rule;

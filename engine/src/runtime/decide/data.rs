@@ -3,7 +3,9 @@
 use crate::machine::Machine;
 use crate::model::{EventId, FieldId};
 use crate::runtime::answer::reasons::Reasons;
+use crate::runtime::decide::built_in;
 use crate::runtime::decide::carry_out;
+use crate::runtime::decide::entry;
 use crate::runtime::decide::work::Work;
 use crate::runtime::{Event, FactKind, NoDecision, RefusalKind};
 use crate::script::Value;
@@ -15,6 +17,9 @@ pub(crate) fn complete<R: Reasons>(
 ) -> Result<(), NoDecision> {
     let machine: &Machine = work.machine;
     let declared = &machine.protocol.events[event.kind.index()];
+    if let Some(of) = declared.of {
+        entry::complete(work, event, of)?;
+    }
     let carried = declared.carries.iter();
     let missing: Vec<FieldId> = carried
         .filter(|it| it.required && event.brings(it.field).is_none())
@@ -43,12 +48,16 @@ pub(crate) fn complete<R: Reasons>(
 /// what is declared with a default.
 pub(crate) fn take<R: Reasons>(work: &mut Work<'_, R>, event: &Event) {
     let machine: &Machine = work.machine;
-    let rule = machine.protocol.events[event.kind.index()].rule;
+    let declared = &machine.protocol.events[event.kind.index()];
+    let rule = declared.rule;
     let (by, person) = (event.actor.party, event.actor.person);
     let kept = machine.keeps_actors;
     work.record(rule, FactKind::Reported { event: event.kind, by, person, kept });
-    work.points.push(crate::model::Point::Event(event.kind));
-    if event.kind == EventId::OPENED {
+    let opens = event.kind == EventId::OPENED;
+    if !opens || !built_in::is_waiting(machine, work.case) {
+        work.points.push(crate::model::Point::Event(event.kind));
+    }
+    if opens {
         for (field, default) in (0u16..).map(FieldId).zip(&machine.defaults) {
             if *default != Value::Unset && event.brings(field).is_none() {
                 let rule = machine.protocol.fields[field.index()].rule;
@@ -58,5 +67,18 @@ pub(crate) fn take<R: Reasons>(work: &mut Work<'_, R>, event: &Event) {
     }
     for (field, value) in &event.data {
         carry_out::set(work, *field, *value, rule);
+    }
+    if let Some(of) = declared.of {
+        entry::take(work, event, of, rule);
+    }
+}
+
+/// Records what is known of the person's other cases, where that is not what it was.
+pub(crate) fn take_history<R: Reasons>(work: &mut Work<'_, R>, event: &Event) {
+    let rule = work.machine.protocol.events[event.kind.index()].rule;
+    for (question, value) in (0u16..).zip(&event.history) {
+        if work.case.history(question) != *value {
+            work.record(rule, FactKind::HistorySeen { question, value: *value });
+        }
     }
 }

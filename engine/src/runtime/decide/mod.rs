@@ -5,10 +5,12 @@
 //! first (`passing`), who may (`who`), what it brings (`data`), what it lengthens (`clock/extend`),
 //! which way it takes (`choose`), what that does (`carry_out`), what the clocks do (`clock`).
 
+mod built_in;
 mod carry_out;
 mod choose;
 mod clock;
 mod data;
+mod entry;
 mod passing;
 mod start;
 mod steps;
@@ -17,6 +19,7 @@ mod work;
 
 pub use passing::ACTS_MAX;
 pub use start::{Decision, Scratch, decide, decide_into, wake, wake_into};
-pub(crate) use start::{explained, explained_wake};
+pub(crate) use start::{explained, explained_wake, may};
 pub use steps::allowed;
-pub(crate) use work::party;
+pub(crate) use steps::is_too_long_ago;
+pub(crate) use work::{Work, who};

@@ -1,14 +1,14 @@
 //! Time acts by itself: warnings, breaches and lapses, ends of pauses, timed transitions.
 
 use crate::machine::Machine;
-use crate::model::{DeadlineId, Point, RuleId};
+use crate::model::{DeadlineId, Doer, Point, RuleId};
 use crate::runtime::answer::reasons::{Reason, Reasons};
 use crate::runtime::case::counted;
 use crate::runtime::case::due;
 use crate::runtime::decide::carry_out;
 use crate::runtime::decide::clock::react;
 use crate::runtime::decide::clock::stand_still;
-use crate::runtime::decide::work::{Work, untimely};
+use crate::runtime::decide::work::{Work, untimely, who};
 use crate::runtime::{ClockId, ClockState, FactKind, Fault, FaultKind, NoDecision, Times};
 use crate::time::Instant;
 
@@ -23,7 +23,8 @@ enum Act {
     Timer(u16),
 }
 
-/// Lets everything that is due before an instant happen, earliest first, ties in file order.
+/// Lets everything that is due before an instant happen, earliest first, ties in file order, and
+/// among the clocks of one deadline in the order in which they were counted, or their entries added.
 pub(crate) fn until<R: Reasons>(work: &mut Work<'_, R>, limit: Instant) -> Result<(), NoDecision> {
     let mut acts = 0;
     while due::earliest(work.case).is_some_and(|at| at < limit) {
@@ -58,7 +59,11 @@ fn next<R>(work: &Work<'_, R>) -> Option<(Instant, u32, Act, RuleId)> {
         .timers
         .iter()
         .map(|it| (it.due, machine.rank(it.rule), Act::Timer(it.place), it.rule));
-    clocks.chain(timers).min_by_key(|(at, rank, ..)| (*at, *rank))
+    let number = |act: &Act| match act {
+        Act::Clock(clock) => clock.occurrence,
+        Act::Timer(_) => 0,
+    };
+    clocks.chain(timers).min_by_key(|(at, rank, act, _)| (*at, *rank, number(act)))
 }
 
 fn clock_acts<R: Reasons>(work: &mut Work<'_, R>, id: ClockId) -> Result<(), NoDecision> {
@@ -91,8 +96,8 @@ fn warn<R: Reasons>(work: &mut Work<'_, R>, id: ClockId) -> Result<(), NoDecisio
     let now = work.at;
     let alarm = next(&clock)?.map(|(_, at)| at.max(now));
     work.record(rule, FactKind::Warned { clock: id, warning, times: Times { due, alarm } });
-    if let Some(who) = deadline.who {
-        work.tell(who, rule);
+    if let Some(who) = who(work.machine, work.case, id) {
+        work.tell(Doer::Party(who), rule);
     }
     Ok(())
 }

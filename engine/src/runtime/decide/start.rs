@@ -8,6 +8,7 @@ use crate::runtime::decide::clock::extend::Extending;
 use crate::runtime::decide::clock::react::Queued;
 use crate::runtime::decide::passing;
 use crate::runtime::decide::steps;
+use crate::runtime::decide::who;
 use crate::runtime::decide::work::Work;
 use crate::runtime::{Case, Context, Effect, Event, Fact, NoDecision};
 use crate::time::{Instant, Start};
@@ -73,6 +74,7 @@ impl Scratch {
             machine,
             context,
             event: None,
+            entry: None,
             at: case.last_at,
             case: &mut self.case,
             facts: &mut self.facts,
@@ -165,6 +167,20 @@ pub(crate) fn explained<R: Reasons>(
     let mut work = scratch.work(machine, case, context, reasons);
     steps::event(&mut work, event)?;
     Ok(Decision { facts: scratch.facts, effects: scratch.effects })
+}
+
+/// Whether somebody may report an event now, whatever it brings.
+pub(crate) fn may(
+    machine: &Machine,
+    case: &Case,
+    event: &Event,
+    context: &Context<'_>,
+) -> Result<(), NoDecision> {
+    let mut scratch = Scratch::new(machine);
+    let mut deaf = Deaf;
+    let mut work = scratch.work(machine, case, context, &mut deaf);
+    work.event = Some(event);
+    who::may(&mut work, event)
 }
 
 /// The same passing of time with somebody listening.

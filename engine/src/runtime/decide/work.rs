@@ -2,15 +2,15 @@
 //! is made, so that what is decided and what is applied cannot differ.
 
 use crate::machine::Machine;
-use crate::model::{DeadlineId, Doer, EventId, Party, Point, RoleId, RuleId};
+use crate::model::{DeadlineId, Doer, EventId, Party, Point, RecordId, RoleId, RuleId};
 use crate::runtime::answer::reasons::Reasons;
 use crate::runtime::decide::clock::arm::Begins;
 use crate::runtime::decide::clock::extend::Extending;
 use crate::runtime::decide::clock::react::Queued;
 use crate::runtime::decide::steps::allowed;
 use crate::runtime::{
-    Case, Context, Effect, EffectKind, Event, Fact, FactKind, Fault, FaultKind, NoDecision,
-    Refusal, RefusalKind, View, apply,
+    Case, ClockId, Context, Effect, EffectKind, Event, Fact, FactKind, Fault, FaultKind,
+    NoDecision, Refusal, RefusalKind, View, apply,
 };
 use crate::script::{self, Expr, ScriptFault, Value};
 use crate::time::{Instant, Start, TimeError};
@@ -20,6 +20,8 @@ pub(crate) struct Work<'a, R> {
     pub(crate) machine: &'a Machine,
     pub(crate) context: &'a Context<'a>,
     pub(crate) event: Option<&'a Event>,
+    /// The entry that the event adds, changes or does: its record and its number.
+    pub(crate) entry: Option<(RecordId, u16)>,
     /// The instant of the facts being made.
     pub(crate) at: Instant,
     pub(crate) case: &'a mut Case,
@@ -45,6 +47,17 @@ impl<R> Work<'_, R> {
         self.begun.clear();
         self.again.clear();
         self.extending.clear();
+        self.entry = None;
+    }
+
+    /// Whether this clock began in the decision. Of a deadline for each entry only the clock of
+    /// the event's own entry can.
+    pub(crate) fn has_begun(&self, clock: ClockId) -> bool {
+        if !self.begun.contains(&clock.deadline) {
+            return false;
+        }
+        let each = self.machine.protocol.deadlines[clock.deadline.index()].for_each;
+        each.is_none() || self.entry.is_some_and(|(_, number)| number == clock.occurrence)
     }
 
     /// The refusal of the event being decided, with what is allowed instead.
@@ -72,7 +85,7 @@ impl<R: Reasons> Work<'_, R> {
         let sequence = self.case.sequence;
         let same = self.effects.iter().rev().take_while(|it| it.sequence == sequence).count();
         let index = u16::try_from(same).unwrap_or(u16::MAX);
-        self.effects.push(Effect { sequence, index, rule, kind });
+        self.effects.push(Effect { sequence, index, rule, kind, not_before: None });
     }
 
     /// Whether a condition holds now.
@@ -106,8 +119,27 @@ impl<R: Reasons> Work<'_, R> {
             Party::Role(role) => Party::Role(self.present(role)),
             other => other,
         };
-        self.record(rule, FactKind::Told { party });
+        let from = self.told_from(party);
+        self.record(rule, FactKind::Told { party, from });
         self.cause(rule, EffectKind::Tell(party));
+        if let Some(effect) = self.effects.last_mut() {
+            effect.not_before = from;
+        }
+    }
+
+    /// From when somebody is told who has hours for it: the next opening, where that is not now
+    /// and nothing asks for haste. What cannot be worked out is told at once.
+    fn told_from(&mut self, party: Party) -> Option<Instant> {
+        let Party::Role(role) = party else { return None };
+        let machine: &Machine = self.machine;
+        let role = &machine.protocol.roles[role.index()];
+        let calendar = machine.protocol.calendars.get(role.told?.index())?;
+        if let Some(at_once) = &role.at_once
+            && self.holds(at_once, role.rule).unwrap_or(true)
+        {
+            return None;
+        }
+        calendar.open_from(self.at).filter(|from| *from > self.at)
     }
 
     fn present(&self, role: RoleId) -> RoleId {
@@ -144,6 +176,18 @@ pub(crate) fn party(machine: &Machine, case: &Case, doer: Doer) -> Option<Party>
             Doer::Handler | Doer::Owner => handler(),
         },
     }
+}
+
+/// Who answers for a clock: the role that its entry names, else whom the deadline names.
+pub(crate) fn who(machine: &Machine, case: &Case, clock: ClockId) -> Option<Party> {
+    let deadline = machine.protocol.deadlines.get(clock.deadline.index())?;
+    let named = deadline.for_each.and_then(|each| Some((each.record, each.who?)));
+    if let Some((record, field)) = named
+        && let Value::Choice(place) = case.entry_value(record, clock.occurrence, field)
+    {
+        return Some(Party::Role(RoleId(place)));
+    }
+    party(machine, case, deadline.who?)
 }
 
 /// A fault of a condition.

@@ -1,6 +1,7 @@
 //! What is to be done in the world after the facts of a decision are stored.
 
 use crate::model::{LetterId, Party, RuleId};
+use crate::time::Instant;
 
 /// One thing to do. Its key is the case, `sequence` and `index`: the same decision always gives
 /// the same keys, so that a crash repeats an effect and never loses or doubles one.
@@ -14,6 +15,8 @@ pub struct Effect {
     pub rule: RuleId,
     /// What to do.
     pub kind: EffectKind,
+    /// Not before this instant; at once where there is none.
+    pub not_before: Option<Instant>,
 }
 
 /// What to do.

@@ -1,7 +1,8 @@
 //! What the engine concluded and recorded.
 
 use crate::model::{
-    ChannelId, DeadlineId, EventId, FieldId, LetterId, LevelId, Party, RuleId, RungId, StageId,
+    ChannelId, DeadlineId, EventId, FieldId, IntakeId, LetterId, LevelId, Party, RecordId, RuleId,
+    RungId, StageId, StopId,
 };
 use crate::script::Value;
 use crate::text::Symbol;
@@ -26,7 +27,8 @@ pub struct Fact {
     pub kind: FactKind,
 }
 
-/// A clock of a case: a deadline and which of its instances, from 1.
+/// A clock of a case: a deadline and which of its instances, from 1; of a deadline for each entry
+/// of a record, the number of the entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClockId {
     /// The deadline.
@@ -54,6 +56,8 @@ pub enum Cancelled {
     When,
     /// The case reached an end stage.
     Closed,
+    /// The case goes on as part of another.
+    Merged,
 }
 
 /// What a fact says.
@@ -84,6 +88,46 @@ pub enum FactKind {
         /// The field.
         field: FieldId,
         /// Its value; a reference for personal fields.
+        value: Value,
+    },
+    /// An entry of a record was added.
+    EntryAdded {
+        /// The record.
+        record: RecordId,
+        /// Its number within the record, from 1.
+        number: u16,
+        /// Its id.
+        id: Symbol,
+        /// How many fields it has.
+        width: u16,
+    },
+    /// A field of an entry has a value. What it held before stays in the facts before.
+    EntryFieldSet {
+        /// The record.
+        record: RecordId,
+        /// The number of the entry, from 1.
+        number: u16,
+        /// The id of the entry.
+        id: Symbol,
+        /// The place of the field among those of the record.
+        field: u16,
+        /// Its value; a reference for personal fields.
+        value: Value,
+    },
+    /// An entry is done.
+    EntryDone {
+        /// The record.
+        record: RecordId,
+        /// The number of the entry, from 1.
+        number: u16,
+        /// The id of the entry.
+        id: Symbol,
+    },
+    /// What is known of the person's other cases is not what it was at the event before.
+    HistorySeen {
+        /// The place of the question in the protocol.
+        question: u16,
+        /// The answer.
         value: Value,
     },
     /// The severity is another.
@@ -133,6 +177,8 @@ pub enum FactKind {
     Told {
         /// Who.
         party: Party,
+        /// From when, where the hours in which they are told have yet to begin.
+        from: Option<Instant>,
     },
     /// A clock began.
     Started {
@@ -242,11 +288,91 @@ pub enum FactKind {
         /// Which.
         clock: ClockId,
     },
+    /// Somebody's act was refused by a stop, which says where to turn instead.
+    ActRefused {
+        /// The event.
+        event: EventId,
+        /// The stop.
+        stop: StopId,
+        /// The place in its `refuses`.
+        place: u16,
+    },
+    /// As what the case is taken in, where the protocol knows more than one kind.
+    TakenIn {
+        /// The kind.
+        intake: IntakeId,
+        /// Whether only the date of its receipt is known.
+        date_only: bool,
+    },
+    /// The case has become what its intake becomes; it keeps its receipt.
+    Converted {
+        /// What it is now.
+        intake: IntakeId,
+        /// The person who complains, where that is said only now.
+        complainant: Option<Symbol>,
+    },
+    /// The case goes on as part of another and ends here.
+    Merged {
+        /// The other case, as an opaque id.
+        case: Symbol,
+    },
+    /// Part of the case goes on as a case of its own.
+    SplitOff {
+        /// The other case, as an opaque id.
+        case: Symbol,
+    },
+    /// Another case belongs to this one.
+    Linked {
+        /// The other case, as an opaque id.
+        case: Symbol,
+    },
+    /// A letter that was sent did not arrive.
+    LetterFailed {
+        /// The letter.
+        letter: LetterId,
+    },
     /// An earlier fact turned out not to be true. It stays recorded.
     Withdrawn {
         /// The number of that fact.
         sequence: u32,
     },
+    /// News about what was recorded already: the case is decided again from an instant on. The
+    /// facts that follow say what turned out otherwise.
+    Corrected {
+        /// The instant from which it is decided again.
+        from: Instant,
+        /// How many facts follow that belong to the correction.
+        facts: u32,
+        /// Who is told that a breach came or went, or that an act has no effect any more.
+        told: Option<Party>,
+    },
+    /// A fact that a correction adds has its place before one that stands.
+    InsertedBefore {
+        /// The number of the fact that was added.
+        fact: u32,
+        /// The number of the fact that comes after it.
+        before: u32,
+    },
+    /// An event that had been accepted would have been refused: it stays recorded and has no
+    /// effect.
+    SetAside {
+        /// The id of the event.
+        event: Symbol,
+    },
+}
+
+impl FactKind {
+    /// Whether it says something of the record alone, and nothing of the case.
+    #[must_use]
+    pub const fn is_of_the_record(&self) -> bool {
+        matches!(
+            self,
+            Self::Withdrawn { .. }
+                | Self::Corrected { .. }
+                | Self::InsertedBefore { .. }
+                | Self::SetAside { .. }
+        )
+    }
 }
 
 impl Fact {

@@ -2,13 +2,14 @@
 //! of that. The form is described in `docs/CANONICAL.md` and pinned by golden files.
 
 use crate::machine::Machine;
-use crate::model::{DeadlineId, FieldId, FieldKind, Party};
+use crate::model::{DeadlineId, FieldKind, Party, RecordId};
 use crate::runtime::{Cancelled, ClockId, Fact, FactKind, SEMANTICS_VERSION, Times};
 use crate::script::{SetId, Value};
-use crate::text::Strings;
+use crate::text::{Strings, Symbol};
 use crate::time::{Instant, NaiveDate, Start, zone_data_version};
 
-/// The version of the form of a stored fact. Raised with every change of the form.
+/// The version of the form of a stored fact. Raised with every change of the form; a new kind is
+/// none.
 pub const RECORD_VERSION: u32 = 1;
 
 /// A fact as names and texts. An absent value is `None`, which is not the empty text.
@@ -63,7 +64,7 @@ pub fn record(machine: &Machine, strings: &Strings, fact: &Fact) -> Record {
 
 fn of_case(machine: &Machine, strings: &Strings, fact: &Fact, out: &mut Record) {
     let protocol = &machine.protocol;
-    let person = |id: Option<crate::text::Symbol>| id.map(|id| strings.get(id).to_owned());
+    let person = |id: Option<Symbol>| id.map(|id| strings.get(id).to_owned());
     match fact.kind {
         FactKind::Opened { channel, complainant, respondent } => {
             out.add("kind", "opened");
@@ -80,9 +81,20 @@ fn of_case(machine: &Machine, strings: &Strings, fact: &Fact, out: &mut Record) 
         FactKind::FieldSet { field, value: set } => {
             out.add("kind", "field-set");
             out.add("field", protocol.fields[field.index()].name.clone());
-            let (kind, text) = value(machine, strings, field, set);
+            let declared = protocol.fields.get(field.index());
+            let (kind, text) = value(machine, strings, declared.map(|it| &it.kind), set);
             out.add("type", kind);
             out.maybe("value", text);
+        }
+        FactKind::HistorySeen { question, value: seen } => {
+            out.add("kind", "history-seen");
+            let question = protocol.history.questions.get(usize::from(question));
+            out.add("question", question.map_or("", |it| &it.name));
+            let number = match seen {
+                Value::Number(number) => Some(number.normalize().to_string()),
+                _ => None,
+            };
+            out.maybe("value", number);
         }
         FactKind::SeverityChanged { level } => {
             out.add("kind", "severity-changed");
@@ -103,6 +115,14 @@ fn of_case(machine: &Machine, strings: &Strings, fact: &Fact, out: &mut Record) 
         }
         FactKind::Reopened => out.add("kind", "reopened"),
         FactKind::Closed => out.add("kind", "closed"),
+        _ => of_what_follows(machine, strings, fact, out),
+    }
+}
+
+/// What a fact says of timers, letters and of those who are told.
+fn of_what_follows(machine: &Machine, strings: &Strings, fact: &Fact, out: &mut Record) {
+    let protocol = &machine.protocol;
+    match fact.kind {
         FactKind::TimerSet { place, due } => {
             out.add("kind", "timer-set");
             out.add("place-in-after", place.to_string());
@@ -116,16 +136,114 @@ fn of_case(machine: &Machine, strings: &Strings, fact: &Fact, out: &mut Record) 
             out.add("kind", "letter-due");
             out.add("letter", protocol.letters[letter.index()].name.clone());
         }
-        FactKind::Told { party: who } => {
+        FactKind::Told { party: who, from: None } => {
             out.add("kind", "told");
             out.add("party", party(machine, who));
         }
+        FactKind::ActRefused { event, stop, place } => {
+            out.add("kind", "act-refused");
+            out.add("event", protocol.events[event.index()].name.clone());
+            out.add("stop", protocol.stops[stop.index()].name.clone());
+            out.add("place-in-refuses", place.to_string());
+        }
+        FactKind::Told { party: who, from: Some(from) } => {
+            out.add("kind", "told-later");
+            out.add("party", party(machine, who));
+            out.add("from", instant(from));
+        }
+        _ => of_whole(machine, strings, fact, out),
+    }
+}
+
+/// What a fact says of an entry of a record.
+fn of_entries(machine: &Machine, strings: &Strings, fact: &Fact, out: &mut Record) {
+    match fact.kind {
+        FactKind::EntryAdded { record, number, id, .. } => {
+            of_entry("entry-added", (record, number, id), machine, strings, out);
+        }
+        FactKind::EntryFieldSet { record, number, id, field, value: set } => {
+            of_entry("entry-field-set", (record, number, id), machine, strings, out);
+            let fields = &machine.protocol.records[record.index()].fields;
+            let declared = fields.get(usize::from(field)).map(|it| &it.field);
+            out.add("field", declared.map_or("", |it| &it.name));
+            let (kind, text) = value(machine, strings, declared.map(|it| &it.kind), set);
+            out.add("type", kind);
+            out.maybe("value", text);
+        }
+        FactKind::EntryDone { record, number, id } => {
+            of_entry("entry-done", (record, number, id), machine, strings, out);
+        }
+        _ => of_clock(machine, fact, out),
+    }
+}
+
+/// What a fact says of the case as a whole: as what it goes on, and beside which others.
+fn of_whole(machine: &Machine, strings: &Strings, fact: &Fact, out: &mut Record) {
+    let protocol = &machine.protocol;
+    let named = |kind: &str, case: Symbol, out: &mut Record| {
+        out.add("kind", kind);
+        out.add("case", strings.get(case));
+    };
+    match fact.kind {
+        FactKind::TakenIn { intake, date_only } => {
+            out.add("kind", "taken-in");
+            out.add("intake", protocol.intake[intake.index()].name.clone());
+            out.add("date-only", date_only.to_string());
+        }
+        FactKind::Converted { intake, complainant } => {
+            out.add("kind", "converted");
+            out.add("intake", protocol.intake[intake.index()].name.clone());
+            out.maybe("complainant", complainant.map(|id| strings.get(id).to_owned()));
+        }
+        FactKind::Merged { case } => named("merged", case, out),
+        FactKind::SplitOff { case } => named("split-off", case, out),
+        FactKind::Linked { case } => named("linked", case, out),
+        FactKind::LetterFailed { letter } => {
+            out.add("kind", "letter-failed");
+            out.add("letter", protocol.letters[letter.index()].name.clone());
+        }
+        _ => of_journal(machine, strings, fact, out),
+    }
+}
+
+/// What a fact says of others that were recorded before it.
+fn of_journal(machine: &Machine, strings: &Strings, fact: &Fact, out: &mut Record) {
+    match fact.kind {
         FactKind::Withdrawn { sequence } => {
             out.add("kind", "withdrawn");
             out.add("fact", sequence.to_string());
         }
-        _ => of_clock(machine, fact, out),
+        FactKind::Corrected { from, facts, told } => {
+            out.add("kind", "corrected");
+            out.add("from", instant(from));
+            out.add("facts", facts.to_string());
+            out.maybe("told", told.map(|it| party(machine, it)));
+        }
+        FactKind::InsertedBefore { fact: added, before } => {
+            out.add("kind", "inserted-before");
+            out.add("fact", added.to_string());
+            out.add("before", before.to_string());
+        }
+        FactKind::SetAside { event } => {
+            out.add("kind", "set-aside");
+            out.add("event", strings.get(event));
+        }
+        _ => of_entries(machine, strings, fact, out),
     }
+}
+
+/// What every fact about an entry says of it.
+fn of_entry(
+    kind: &str,
+    (record, number, id): (RecordId, u16, Symbol),
+    machine: &Machine,
+    strings: &Strings,
+    out: &mut Record,
+) {
+    out.add("kind", kind);
+    out.add("record", machine.protocol.records[record.index()].name.clone());
+    out.add("entry", strings.get(id));
+    out.add("number", number.to_string());
 }
 
 fn of_clock(machine: &Machine, fact: &Fact, out: &mut Record) {
@@ -193,6 +311,7 @@ fn of_clock(machine: &Machine, fact: &Fact, out: &mut Record) {
                 Cancelled::Point => "point",
                 Cancelled::When => "when",
                 Cancelled::Closed => "closed",
+                Cancelled::Merged => "merged",
             };
             out.add("why", why);
         }
@@ -245,10 +364,9 @@ fn instant(at: Instant) -> String {
 fn value(
     machine: &Machine,
     strings: &Strings,
-    field: FieldId,
+    kind: Option<&FieldKind>,
     value: Value,
 ) -> (&'static str, Option<String>) {
-    let kind = machine.protocol.fields.get(field.index()).map(|field| &field.kind);
     let in_set = |set: SetId, place: u16| {
         let names = machine.protocol.scope.set(set);
         names.and_then(|set| set.name(place)).map(str::to_owned)

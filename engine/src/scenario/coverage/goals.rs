@@ -2,9 +2,11 @@
 
 use crate::machine::{Machine, Operation};
 use crate::model::{
-    Branch, Choose, Deadline, DeadlineId, Escalate, EventId, Lengthen, Stage, To, Transitions,
+    Branch, Choose, Deadline, DeadlineId, Escalate, EventId, Lengthen, LetterId, Stage, To,
+    Transitions, TrendId,
 };
 use crate::scenario::coverage::reach;
+use crate::scenario::coverage::stops;
 use crate::scenario::words;
 use crate::scenario::{Limit, Seen};
 use crate::script::Expr;
@@ -25,12 +27,27 @@ pub enum Aspect {
     False,
     /// Conditions, limits and the last rung standing against an event.
     Refusals,
+    /// Trends raised, and clusters that stay one short.
+    Trends,
+    /// The lives of stops.
+    Stops,
+    /// Letters that were sent.
+    Letters,
 }
 
 impl Aspect {
     /// All headings, in the order in which they are shown.
-    pub const ALL: [Self; 6] =
-        [Self::Transitions, Self::Met, Self::Missed, Self::True, Self::False, Self::Refusals];
+    pub const ALL: [Self; 9] = [
+        Self::Transitions,
+        Self::Met,
+        Self::Missed,
+        Self::True,
+        Self::False,
+        Self::Refusals,
+        Self::Trends,
+        Self::Stops,
+        Self::Letters,
+    ];
 
     /// The heading: `deadlines met`.
     #[must_use]
@@ -42,6 +59,9 @@ impl Aspect {
             Self::True => "conditions true",
             Self::False => "conditions false",
             Self::Refusals => "refusals",
+            Self::Trends => "trends",
+            Self::Stops => "stops",
+            Self::Letters => "letters",
         }
     }
 }
@@ -64,6 +84,9 @@ pub(crate) fn all(machine: &Machine) -> Vec<Goal> {
     deadlines(machine, &mut goals);
     conditions(machine, &mut goals);
     refusals(machine, &mut goals);
+    trends(machine, &mut goals);
+    stops::goals(machine, &mut goals);
+    letters(machine, &mut goals);
     goals.sort_by_key(|goal| goal.aspect);
     let mut known = std::collections::BTreeSet::new();
     goals.retain(|goal| known.insert((goal.aspect, goal.seen)));
@@ -145,6 +168,11 @@ fn conditions(machine: &Machine, goals: &mut Vec<Goal>) {
     for condition in &protocol.conditions {
         add(&condition.is, format!("conditions.{}", condition.name));
     }
+    for stop in &protocol.stops {
+        if let Some(when) = &stop.proposed_when {
+            add(when, format!("{}.proposed", protocol.rule(stop.rule).path));
+        }
+    }
     for rule in protocol.severity.iter().flat_map(|it| &it.rules) {
         add(&rule.when, protocol.rule(rule.rule).path.clone());
     }
@@ -225,6 +253,18 @@ fn refusals(machine: &Machine, goals: &mut Vec<Goal>) {
     }
 }
 
+fn trends(machine: &Machine, goals: &mut Vec<Goal>) {
+    for (place, trend) in machine.protocol.trends.iter().enumerate() {
+        let id = TrendId::at(place);
+        let mut add =
+            |seen, words: String| goals.push(Goal { aspect: Aspect::Trends, seen, words });
+        add(Seen::Raised(id), format!("{} raised", trend.name));
+        if trend.count > 1 {
+            add(Seen::OneShort(id), format!("{} not raised by one case less", trend.name));
+        }
+    }
+}
+
 /// The events that would go up where a case can be on the last rung.
 fn events_beyond_the_last_rung(machine: &Machine) -> Vec<EventId> {
     let strings = machine.strings();
@@ -246,4 +286,12 @@ fn events_beyond_the_last_rung(machine: &Machine) -> Vec<EventId> {
     found.sort_unstable();
     found.dedup();
     found
+}
+
+fn letters(machine: &Machine, goals: &mut Vec<Goal>) {
+    for (place, letter) in machine.protocol.letters.iter().enumerate() {
+        let seen = Seen::Sent(LetterId::at(place));
+        let words = format!("letter {} sent", letter.name);
+        goals.push(Goal { aspect: Aspect::Letters, seen, words });
+    }
 }

@@ -68,7 +68,7 @@ pub(crate) fn known(
         let variable = variables.get(usize::from(id.0));
         matches!(variable, Some(Variable::Stage | Variable::Rung))
     });
-    if !place_only {
+    if !place_only || !script::records_read(guard).is_empty() {
         return None;
     }
     let mut case = Case::new(machine);

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::machine::Machine;
-use crate::model::{Choose, ConditionId, DeadlineId, EventId, RuleId};
+use crate::model::{Choose, ConditionId, DeadlineId, EventId, LetterId, RuleId, StopId, TrendId};
 use crate::runtime::{Fact, FactKind, NotExtended, Reason, Refusal, RefusalKind};
+use crate::scenario::StopSight;
 use crate::text::Span;
 
 /// One thing that was seen.
@@ -22,8 +23,16 @@ pub enum Seen {
     Refused(ConditionId),
     /// An extension refused to go further.
     Limited(RuleId, Limit),
+    /// A stop was seen at this.
+    Stop(StopId, StopSight),
     /// An event was refused on the last rung.
     LastRung(EventId),
+    /// A letter was sent.
+    Sent(LetterId),
+    /// A trend was raised.
+    Raised(TrendId),
+    /// A cluster of cases was one short of a trend at the end.
+    OneShort(TrendId),
 }
 
 /// A limit of an extension.
@@ -54,6 +63,9 @@ pub(crate) fn in_decision(
 
 fn in_fact(machine: &Machine, fact: &Fact, reasons: &[Reason], seen: &mut BTreeSet<Seen>) {
     match fact.kind {
+        FactKind::LetterDue { letter } => {
+            seen.insert(Seen::Sent(letter));
+        }
         FactKind::Met { clock, .. } => {
             seen.insert(Seen::Met(clock.deadline));
         }
@@ -112,6 +124,9 @@ pub(crate) fn in_refusal(refusal: &Refusal, seen: &mut BTreeSet<Seen>) {
         }
         RefusalKind::Extension(_, NotExtended::TooFar(_)) => {
             seen.insert(Seen::Limited(refusal.rule, Limit::UpTo));
+        }
+        RefusalKind::Stop(stop, place) => {
+            seen.insert(Seen::Stop(*stop, StopSight::Refused(*place)));
         }
         RefusalKind::LastRung(_) => {
             seen.insert(Seen::LastRung(refusal.event));

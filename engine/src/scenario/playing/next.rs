@@ -22,7 +22,7 @@ pub(crate) fn whole_minute(at: Instant) -> Instant {
 /// that has a name; to the next whole minute otherwise, or to the millisecond after where more
 /// would happen before the minute is over.
 pub(crate) fn movement(machine: &Machine, running: &Running<'_>) -> Result<Movement, Unplayable> {
-    let next = next_due(&running.case)
+    let next = next_due(running.case())
         .ok_or_else(|| Unplayable::new("nothing is being counted: time alone changes nothing"))?;
     let facts = acts_before(running, next).map_err(|none| broken(machine, &none))?;
     if let Some(point) = facts.iter().find_map(point) {

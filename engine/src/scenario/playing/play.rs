@@ -1,11 +1,11 @@
 //! The case on the table: what was done with it, and what it is now.
 
 use crate::machine::Machine;
-use crate::model::EventId;
-use crate::runtime::{Case, Event, Refusal, ReportedAt};
+use crate::model::{BuiltIn, EventId};
+use crate::runtime::{Case, CaseKey, Event, Refusal, Register, ReportedAt};
 use crate::scenario::playing::{Happening, Told, Unplayable};
 use crate::scenario::playing::{next, written};
-use crate::scenario::reading::slotted;
+use crate::scenario::reading::{personal, slotted};
 use crate::scenario::running::{self, Running, done};
 use crate::scenario::words;
 use crate::scenario::{Act, Expect, Failure, Movement, Outcome, Scenario, Step, StepOutcome};
@@ -43,7 +43,11 @@ impl<'m> Play<'m> {
     /// A case that is not open yet.
     #[must_use]
     pub fn new(machine: &'m Machine) -> Self {
-        Self { machine, before: Running::new(machine), frames: Vec::new() }
+        Self {
+            machine,
+            before: Running::new(machine, &[Scenario::FIRST_CASE.to_owned()]),
+            frames: Vec::new(),
+        }
     }
 
     pub(crate) fn running(&self) -> &Running<'m> {
@@ -53,7 +57,13 @@ impl<'m> Play<'m> {
     /// The case as it is now.
     #[must_use]
     pub fn case(&self) -> &Case {
-        &self.running().case
+        self.running().case()
+    }
+
+    /// The case as a register of one.
+    #[must_use]
+    pub fn register(&self) -> &Register {
+        &self.running().register
     }
 
     /// The strings that the case refers to.
@@ -77,7 +87,7 @@ impl<'m> Play<'m> {
         if !self.is_at_due() {
             return Some(ready);
         }
-        let acted = running.case.acted_at.plus_ms(1).unwrap_or(ready);
+        let acted = running.case().acted_at.plus_ms(1).unwrap_or(ready);
         Some(next::whole_minute(ready.max(acted)))
     }
 
@@ -169,7 +179,7 @@ impl<'m> Play<'m> {
         when: Happening,
         told: &Told,
     ) -> Result<(Event, Strings), Unplayable> {
-        self.check(told)?;
+        self.check(event, told)?;
         let movement = self.movement(when)?;
         let step = self.step(movement, Some((event, told)));
         let mut case = self.running().clone();
@@ -188,7 +198,7 @@ impl<'m> Play<'m> {
     #[must_use]
     pub fn story(&self, title: &str) -> (Scenario, Outcome) {
         let steps = self.frames.iter().map(|it| it.step.clone()).collect();
-        let scenario = Scenario { path: String::new(), title: title.to_owned(), steps };
+        let scenario = Scenario::of_one_case(title, steps);
         let running = self.running().clone();
         let came = self.frames.iter().map(|it| it.came.clone()).collect();
         (scenario, running.outcome(came))
@@ -200,8 +210,11 @@ impl<'m> Play<'m> {
         written::scenario(self.machine, &self.frames, title)
     }
 
-    fn check(&self, told: &Told) -> Result<(), Unplayable> {
-        if told.names_persons() && !self.frames.is_empty() {
+    fn check(&self, event: EventId, told: &Told) -> Result<(), Unplayable> {
+        let declared = self.machine.protocol.events.get(event.index());
+        let converts = declared.is_some_and(|it| it.built_in == Some(BuiltIn::Converted));
+        let says_who = self.frames.is_empty() || (converts && told.respondent.is_none());
+        if (told.respondent.is_some() || told.complainant.is_some()) && !says_who {
             let problem = "who complains and about whom is said when the case is opened";
             return Err(Unplayable::new(problem));
         }
@@ -230,8 +243,11 @@ impl<'m> Play<'m> {
         let id = if number == 0 { "opened".to_owned() } else { format!("step-{number}") };
         let what = told.map(|(event, _)| words::event(self.machine, event));
         let act = told.map(|(event, told)| Act {
-            data: slotted(&self.machine.protocol, &told.data, &id),
+            revision: None,
+            data: slotted(&self.machine.protocol, event, &told.data, &id),
+            personal: personal(&self.machine.protocol, event, &told.data),
             id,
+            entry: told.entry.clone(),
             event,
             by: told.by.clone(),
             entered_by: told.entered_by.clone(),
@@ -239,11 +255,17 @@ impl<'m> Play<'m> {
             reason: told.reason.clone(),
             complainant: told.complainant.clone(),
             respondent: told.respondent.clone(),
+            case: told.case.clone(),
+            letter: told.letter.clone(),
+            intake: told.intake.clone(),
+            stop: None,
         });
         Step {
             number,
             what: what.unwrap_or("time passes").to_owned(),
             span: NOWHERE,
+            case: CaseKey::FIRST,
+            away: None,
             movement,
             acts: act.into_iter().collect(),
             expect: Expect::default(),
@@ -255,8 +277,8 @@ impl<'m> Play<'m> {
         movement: Movement,
         told: Option<(EventId, &Told)>,
     ) -> Result<&StepOutcome, Unplayable> {
-        if let Some((_, told)) = told {
-            self.check(told)?;
+        if let Some((event, told)) = told {
+            self.check(event, told)?;
         }
         if self.frames.is_empty() && told.is_none_or(|(event, _)| event != EventId::OPENED) {
             return Err(not_open());
@@ -272,7 +294,7 @@ impl<'m> Play<'m> {
         if !(CLOCK_FROM..=CLOCK_TO).contains(&after.now) {
             return Err(too_far());
         }
-        if after.case.opened_at.is_none() {
+        if after.case().opened_at.is_none() {
             let refusal = came.reported.iter().find_map(|it| it.refusal.as_ref());
             return Err(self.not_opened(refusal));
         }

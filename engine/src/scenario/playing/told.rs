@@ -14,6 +14,8 @@ pub struct Told {
     pub entered_by: Option<String>,
     /// How it came.
     pub channel: Option<String>,
+    /// The id of the entry, for an event of a record; made up where nobody names it.
+    pub entry: Option<String>,
     /// The fields it brings. Of a personal one only that it was brought is kept.
     pub data: Vec<(String, Given)>,
     /// The reason given.
@@ -22,6 +24,12 @@ pub struct Told {
     pub complainant: Option<String>,
     /// The person complained about; for the event that opens the case.
     pub respondent: Option<String>,
+    /// The other case, for a built-in event that names one.
+    pub case: Option<String>,
+    /// The letter that failed, for `letter_failed`.
+    pub letter: Option<String>,
+    /// As what the case is taken in; for the event that opens it.
+    pub intake: Option<String>,
 }
 
 /// When something happens that is told while playing.
@@ -68,17 +76,23 @@ impl Told {
     /// Refuses what no scenario could say.
     pub(crate) fn check(&self) -> Result<(), Unplayable> {
         let persons = [&self.complainant, &self.respondent];
-        let texts = [&self.by, &self.entered_by, &self.channel, &self.reason].into_iter();
+        let texts =
+            [&self.by, &self.entered_by, &self.channel, &self.entry, &self.reason].into_iter();
         let data = self.data.iter().filter_map(|(_, given)| match given {
             Given::Text(text) => Some(text),
             _ => None,
         });
-        for text in texts.chain(persons).flatten().chain(data) {
+        let named = [&self.case, &self.letter, &self.intake];
+        for text in texts.chain(persons).chain(named).flatten().chain(data) {
             if let Some(hidden) = first_hidden(text) {
                 let number = format!("U+{:04X}", u32::from(hidden));
                 let problem = format!("the text holds a character that nobody can see ({number})");
                 return Err(Unplayable::new(problem).help("write it again without that"));
             }
+        }
+        if self.entry.as_ref().is_some_and(|it| mentioned_fault(it).is_some()) {
+            let problem = "an entry has an id of 1 to 256 plain letters and digits";
+            return Err(Unplayable::new(problem).help("write another id, or leave it out"));
         }
         for who in [&self.by, &self.entered_by].into_iter().flatten() {
             if mentioned_fault(who).is_some() {
@@ -87,10 +101,5 @@ impl Told {
             }
         }
         Ok(())
-    }
-
-    /// Whether it says who complains, or about whom.
-    pub(crate) const fn names_persons(&self) -> bool {
-        self.complainant.is_some() || self.respondent.is_some()
     }
 }

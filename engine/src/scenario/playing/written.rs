@@ -20,7 +20,7 @@ pub(crate) fn scenario(machine: &Machine, frames: &[Frame<'_>], title: &str) -> 
             continue;
         }
         let number = u32::try_from(steps.len()).unwrap_or(u32::MAX);
-        let before = before.map(|it| &it.after.case);
+        let before = before.map(|it| it.after.case());
         steps.push(Step {
             number,
             movement: moved.take().unwrap_or(frame.step.movement),
@@ -29,13 +29,13 @@ pub(crate) fn scenario(machine: &Machine, frames: &[Frame<'_>], title: &str) -> 
             ..frame.step.clone()
         });
     }
-    Scenario { path: String::new(), title: title.to_owned(), steps }
+    Scenario::of_one_case(title, steps)
 }
 
 /// The same act in a step with this number: reports and personal references are named after it.
 fn renumbered(machine: &Machine, act: &Act, number: u32) -> Act {
     let id = if number == 0 { act.id.clone() } else { format!("step-{number}") };
-    Act { data: slotted(&machine.protocol, &act.data, &id), id, ..act.clone() }
+    Act { data: slotted(&machine.protocol, act.event, &act.data, &id), id, ..act.clone() }
 }
 
 /// How the clock moves in a step in which nothing else happens.
@@ -45,7 +45,10 @@ fn only_moves(frame: &Frame<'_>) -> Option<Movement> {
         _ if !is_alone => None,
         Movement::Wait(term) => Some(Movement::Wait(term)),
         Movement::At(_) => Some(Movement::At(ReportedAt::Instant(frame.after.now))),
-        Movement::Stay | Movement::RecordedAt(..) | Movement::Until(_) => None,
+        Movement::Stay
+        | Movement::RecordedAt(..)
+        | Movement::Until(_)
+        | Movement::UntilStop(..) => None,
     }
 }
 

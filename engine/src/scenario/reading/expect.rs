@@ -2,33 +2,65 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::model::Protocol;
-use crate::scenario::Expect;
+use crate::scenario::reading::hidden;
 use crate::scenario::reading::names;
+use crate::scenario::reading::stops;
 use crate::scenario::reading::value;
 use crate::scenario::rules;
+use crate::scenario::{Expect, ReadAt};
 use crate::syntax::Table;
 use crate::text::Spanned;
 
 /// Reads `expect`.
 pub(crate) fn read(protocol: &Protocol, table: &mut Table<'_, '_>) -> Expect {
-    let now = table.moment("now").and_then(|it| value::when(protocol, &it, table.out));
-    let refused = table.name("refused");
+    let past = |table: &mut Table<'_, '_>, key: &'static str| {
+        table.table(key, |it| past(protocol, it)).flatten().map(Box::new)
+    };
     Expect {
-        met: all(protocol, table, "met", names::deadline),
-        breached: all(protocol, table, "breached", names::deadline),
-        lapsed: all(protocol, table, "lapsed", names::deadline),
-        warned: all(protocol, table, "warned", names::deadline),
+        withdrawn: all(protocol, table, "withdrawn", names::corrected),
+        discovered: all(protocol, table, "discovered", names::corrected),
+        known_at: past(table, "known_at"),
+        true_at: past(table, "true_at"),
+        refused: table.name("refused").and_then(|it| names::refusal(protocol, it, table.out)),
+        ..of_state(protocol, table)
+    }
+}
+
+/// Reads what is expected of the case in the past: all that may be expected of it now but a
+/// refusal and corrections, which belong to a step.
+fn past(protocol: &Protocol, table: &mut Table<'_, '_>) -> Option<ReadAt> {
+    table.requires(&["at"]);
+    let written = table.moment("at");
+    let expect = of_state(protocol, table);
+    let written = written?;
+    let at = value::instant(protocol, "at", &written, table.out)?;
+    Some(ReadAt { at: Spanned::new(at, written.span), expect })
+}
+
+fn of_state(protocol: &Protocol, table: &mut Table<'_, '_>) -> Expect {
+    let now = table.moment("now").and_then(|it| value::when(protocol, &it, table.out));
+    Expect {
+        met: all(protocol, table, "met", names::clock),
+        breached: all(protocol, table, "breached", names::clock),
+        lapsed: all(protocol, table, "lapsed", names::clock),
+        warned: all(protocol, table, "warned", names::clock),
         letters: all(protocol, table, "letters", names::letter),
         told: all(protocol, table, "told", names::party),
+        trends: all(protocol, table, "trends", names::trend),
         stage: one(protocol, table, "stage", names::stage),
         rung: one(protocol, table, "rung", names::rung),
         severity: one(protocol, table, "severity", names::level),
         now,
         due: due(protocol, table),
         fields: fields(protocol, table),
+        entries: entries(protocol, table),
         allowed: some(protocol, table, "allowed", names::event),
-        running: some(protocol, table, "running", names::deadline),
-        refused: refused.and_then(|it| names::refusal(protocol, it, table.out)),
+        running: some(protocol, table, "running", names::clock),
+        erasable: erasable(protocol, table),
+        hidden_from: hidden::read(protocol, table),
+        stops: all(protocol, table, "stops", stops::stop),
+        stop: stops::expected(protocol, table),
+        ..Expect::default()
     }
 }
 
@@ -74,15 +106,50 @@ fn all<T>(
 fn due(
     protocol: &Protocol,
     table: &mut Table<'_, '_>,
-) -> Vec<(crate::model::DeadlineId, Spanned<crate::scenario::Due>)> {
+) -> Vec<(crate::scenario::ClockName, Spanned<crate::scenario::Due>)> {
     let read = table.table("due", |table| {
         let mut found = Vec::new();
         for entry in table.rest() {
             let name = Spanned::new(entry.key.to_owned(), entry.key_span);
-            let deadline = names::deadline(protocol, &name, table.out);
+            let clock = names::clock(protocol, &name, table.out);
             let literal = table.literal_of(entry);
             let due = literal.and_then(|it| value::due(protocol, it, table.out));
-            found.extend(deadline.zip(due));
+            found.extend(clock.zip(due));
+        }
+        found
+    });
+    read.unwrap_or_default()
+}
+
+/// How many entries records have.
+fn entries(
+    protocol: &Protocol,
+    table: &mut Table<'_, '_>,
+) -> Vec<(crate::model::RecordId, Spanned<u32>)> {
+    let read = table.table("entries", |table| {
+        let mut found = Vec::new();
+        for entry in table.rest() {
+            let name = Spanned::new(entry.key.to_owned(), entry.key_span);
+            let record = names::record(protocol, &name, table.out);
+            found.extend(record.zip(table.count_of(entry)));
+        }
+        found
+    });
+    read.unwrap_or_default()
+}
+
+fn erasable(
+    protocol: &Protocol,
+    table: &mut Table<'_, '_>,
+) -> Vec<(crate::model::RetentionId, Spanned<Option<crate::time::NaiveDate>>)> {
+    let read = table.table("erasable", |table| {
+        let mut found = Vec::new();
+        for entry in table.rest() {
+            let name = Spanned::new(entry.key.to_owned(), entry.key_span);
+            let retention = names::retention(protocol, &name, table.out);
+            let literal = table.literal_of(entry);
+            let date = literal.and_then(|it| value::date_or_no(it, table.out));
+            found.extend(retention.zip(date));
         }
         found
     });
@@ -100,13 +167,14 @@ fn fields(
             let field = names::field(protocol, &name, table.out);
             let Some(literal) = table.literal_of(entry) else { continue };
             let Some(field) = field else { continue };
-            if protocol.fields.get(field.index()).is_some_and(|it| it.personal) {
+            let Some(declared) = protocol.fields.get(field.index()) else { continue };
+            if declared.personal {
                 let problem = format!("the field `{}` is personal", name.value);
                 let help = "a case holds only a reference to it: expect another field";
                 table.out.push(rules::scenario_bad_value(problem, entry.span, help));
                 continue;
             }
-            let given = value::given(protocol, field, literal, table.out);
+            let given = value::given(protocol, declared, literal, table.out);
             found.extend(given.map(|given| (field, Spanned::new(given, entry.span))));
         }
         found

@@ -5,6 +5,7 @@ use crate::runtime::Given;
 use crate::scenario::reading::names;
 use crate::scenario::reading::value;
 use crate::scenario::rules;
+use crate::scenario::words;
 use crate::syntax::{Entry, Table};
 use crate::text::{Span, Spanned};
 
@@ -36,7 +37,7 @@ pub(crate) fn read(protocol: &Protocol, table: &mut Table<'_, '_>) -> Pool {
         let event = names::event(protocol, &name, table.out);
         let what = format!("what is given for `{}`", entry.key);
         let is_list = entry.value.is_array();
-        let entries = table.one_or_more(entry, &what, |it| (data(protocol, it), it.span));
+        let entries = table.one_or_more(entry, &what, |it| (data(protocol, event, it), it.span));
         if let Some(event) = event {
             all.push(GivenFor { event, name: name.value, is_list, entries, used: 0 });
         }
@@ -45,10 +46,10 @@ pub(crate) fn read(protocol: &Protocol, table: &mut Table<'_, '_>) -> Pool {
 }
 
 /// Reads fields and their values.
-pub(crate) fn data(protocol: &Protocol, table: &mut Table<'_, '_>) -> Data {
+pub(crate) fn data(protocol: &Protocol, event: Option<EventId>, table: &mut Table<'_, '_>) -> Data {
     let mut data = Data::new();
     for entry in table.rest() {
-        let Some((field, given)) = one(protocol, table, entry) else { continue };
+        let Some((field, given)) = one(protocol, event, table, entry) else { continue };
         data.push((field, given));
     }
     data
@@ -56,25 +57,43 @@ pub(crate) fn data(protocol: &Protocol, table: &mut Table<'_, '_>) -> Data {
 
 fn one<'t>(
     protocol: &Protocol,
+    event: Option<EventId>,
     table: &mut Table<'t, '_>,
     entry: Entry<'t>,
 ) -> Option<(String, Given)> {
     let name = Spanned::new(entry.key.to_owned(), entry.key_span);
-    let field = names::field(protocol, &name, table.out);
+    let field = names::brought(protocol, event, &name, table.out);
     let literal = table.literal_of(entry)?;
     let given = value::given(protocol, field?, literal, table.out)?;
     Some((name.value, given))
 }
 
-/// Personal values become references named after their report.
-pub(crate) fn slotted(protocol: &Protocol, data: &Data, id: &str) -> Data {
-    let personal = |name: &str| {
-        let field = protocol.field(name).and_then(|id| protocol.fields.get(id.index()));
-        field.is_some_and(|field| field.personal)
+/// The reference to the personal value that a report brings for a field.
+pub(crate) fn slot(report: &str, field: &str) -> String {
+    format!("{report}/{field}")
+}
+
+fn is_personal(protocol: &Protocol, event: EventId, name: &str) -> bool {
+    let field = match names::record_of(protocol, Some(event)) {
+        Some(record) => record.fields.iter().map(|it| &it.field).find(|it| it.name == name),
+        None => protocol.field(name).and_then(|id| protocol.fields.get(id.index())),
     };
+    field.is_some_and(|field| field.personal)
+}
+
+/// The texts of the personal values of the case or of its entry, by field. What is a reference
+/// already has none here.
+pub(crate) fn personal(protocol: &Protocol, event: EventId, data: &Data) -> Vec<(String, String)> {
+    let own = data.iter().filter(|(name, _)| is_personal(protocol, event, name));
+    let own = own.filter(|(_, given)| !matches!(given, Given::Slot(_)));
+    own.map(|(name, given)| (name.clone(), words::given(given))).collect()
+}
+
+/// Personal values become references named after their report.
+pub(crate) fn slotted(protocol: &Protocol, event: EventId, data: &Data, id: &str) -> Data {
     let slot = |(name, given): &(String, Given)| {
-        let given = match personal(name) {
-            true => Given::Slot(format!("{id}/{name}")),
+        let given = match is_personal(protocol, event, name) {
+            true => Given::Slot(slot(id, name)),
             false => given.clone(),
         };
         (name.clone(), given)
@@ -92,9 +111,9 @@ impl Pool {
         span: Span,
     ) -> Result<Data, Box<crate::diagnostic::Diagnostic>> {
         let declared = protocol.events.get(event.index());
-        let required = declared.iter().flat_map(|it| &it.carries).filter(|it| it.required);
-        let fields = required.filter_map(|it| protocol.fields.get(it.field.index()));
-        let fields: Vec<&str> = fields.map(|it| it.name.as_str()).collect();
+        let brings = declared.map(|it| protocol.brings(it)).unwrap_or_default();
+        let required = brings.into_iter().filter(|(_, required)| *required);
+        let fields: Vec<&str> = required.map(|(field, _)| field.name.as_str()).collect();
         let Some(given) = self.all.iter_mut().find(|it| it.event == event) else {
             if fields.is_empty() {
                 return Ok(Data::new());

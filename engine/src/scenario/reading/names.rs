@@ -2,24 +2,31 @@
 
 use crate::diagnostic::{Diagnostics, listed, nearest, nearest_or_listed};
 use crate::model::{
-    ChannelId, DeadlineId, EventId, FieldId, LetterId, LevelId, Party, Point, Protocol, RoleId,
-    RungId, StageId,
+    ChannelId, DeadlineId, EventId, Field, FieldId, LetterId, LevelId, Party, Point, Protocol,
+    Record, RecordId, RetentionId, RoleId, RungId, StageId, TrendId,
 };
+use crate::scenario::ClockName;
 use crate::scenario::rules;
 use crate::text::Spanned;
 
 /// The words that a refusal may have for a name besides conditions and deadlines.
-pub(crate) const REFUSALS: [&str; 10] = [
+pub(crate) const REFUSALS: [&str; 16] = [
     "role",
     "person",
     "channel",
     "data",
+    "entry",
     "reason",
     "stage",
     "effective",
     "last-rung",
+    "merged",
+    "letter",
+    "intake",
     "future",
     "backdate",
+    "id",
+    "corrected",
 ];
 
 type Name = Spanned<String>;
@@ -66,6 +73,30 @@ pub(crate) fn field(protocol: &Protocol, name: &Name, out: &mut Diagnostics) -> 
     find("field", name, names, out).map(FieldId::at)
 }
 
+/// A field that an event may bring: of its entry where it is an event of a record, else of the
+/// case.
+pub(crate) fn brought<'p>(
+    protocol: &'p Protocol,
+    event: Option<EventId>,
+    name: &Name,
+    out: &mut Diagnostics,
+) -> Option<&'p Field> {
+    match record_of(protocol, event) {
+        Some(record) => {
+            let names = record.fields.iter().map(|it| it.field.name.as_str());
+            let place = find("field", name, names, out)?;
+            record.fields.get(place).map(|it| &it.field)
+        }
+        None => protocol.fields.get(field(protocol, name, out)?.index()),
+    }
+}
+
+/// The record that an event is of.
+pub(crate) fn record_of(protocol: &Protocol, event: Option<EventId>) -> Option<&Record> {
+    let of = protocol.events.get(event?.index())?.of?;
+    protocol.records.get(of.record.index())
+}
+
 pub(crate) fn channel(
     protocol: &Protocol,
     name: &Name,
@@ -84,9 +115,47 @@ pub(crate) fn deadline(
     find("deadline", name, names, out).map(DeadlineId::at)
 }
 
+/// A deadline, or `deadline#entry` where each entry of a record has a clock of its own.
+pub(crate) fn clock(protocol: &Protocol, name: &Name, out: &mut Diagnostics) -> Option<ClockName> {
+    let Some((deadline, entry)) = name.value.split_once('#') else {
+        return Some(ClockName { deadline: deadline(protocol, name, out)?, entry: None });
+    };
+    let deadline = self::deadline(protocol, &Spanned::new(deadline.to_owned(), name.span), out)?;
+    let declared = protocol.deadlines.get(deadline.index())?;
+    let (problem, help) = match (declared.for_each, entry.trim().is_empty()) {
+        (Some(_), false) => return Some(ClockName { deadline, entry: Some(entry.to_owned()) }),
+        (Some(_), true) => (
+            format!("`{}` names no entry after the `#`", name.value),
+            format!("write the id of the entry, or `{}`", declared.name),
+        ),
+        (None, _) => (
+            format!("`{}` has one clock for the whole case", declared.name),
+            format!("write `{}`", declared.name),
+        ),
+    };
+    out.push(rules::scenario_bad_value(problem, name.span, help));
+    None
+}
+
+pub(crate) fn record(protocol: &Protocol, name: &Name, out: &mut Diagnostics) -> Option<RecordId> {
+    let names = protocol.records.iter().map(|it| it.name.as_str());
+    find("record", name, names, out).map(RecordId::at)
+}
+
 pub(crate) fn letter(protocol: &Protocol, name: &Name, out: &mut Diagnostics) -> Option<LetterId> {
     let names = protocol.letters.iter().map(|it| it.name.as_str());
     find("letter", name, names, out).map(LetterId::at)
+}
+
+/// The name of a kind of intake.
+pub(crate) fn intake(protocol: &Protocol, name: Name, out: &mut Diagnostics) -> Option<String> {
+    let names = protocol.intake.iter().map(|it| it.name.as_str());
+    find("kind of intake", &name, names, out).map(|_| name.value)
+}
+
+pub(crate) fn trend(protocol: &Protocol, name: &Name, out: &mut Diagnostics) -> Option<TrendId> {
+    let names = protocol.trends.iter().map(|it| it.name.as_str());
+    find("trend", name, names, out).map(TrendId::at)
 }
 
 pub(crate) fn stage(protocol: &Protocol, name: &Name, out: &mut Diagnostics) -> Option<StageId> {
@@ -103,6 +172,20 @@ pub(crate) fn level(protocol: &Protocol, name: &Name, out: &mut Diagnostics) -> 
     let set = protocol.sets.levels.and_then(|set| protocol.scope.set(set));
     let names = set.map_or(&[][..], |set| &set.names).iter().map(String::as_str);
     find("severity level", name, names, out).map(LevelId::at)
+}
+
+pub(crate) fn retention(
+    protocol: &Protocol,
+    name: &Name,
+    out: &mut Diagnostics,
+) -> Option<RetentionId> {
+    let names = protocol.retention.iter().map(|it| it.name.as_str());
+    find("retention", name, names, out).map(RetentionId::at)
+}
+
+pub(crate) fn role(protocol: &Protocol, name: &Name, out: &mut Diagnostics) -> Option<RoleId> {
+    let names = protocol.roles.iter().map(|it| it.name.as_str());
+    find("role", name, names, out).map(RoleId::at)
 }
 
 pub(crate) fn party(protocol: &Protocol, name: &Name, out: &mut Diagnostics) -> Option<Party> {
@@ -135,18 +218,20 @@ pub(crate) fn actor(protocol: &Protocol, written: Name, out: &mut Diagnostics) -
     Some(written.value)
 }
 
-/// What a refusal is called: a condition, a deadline that can be lengthened, or a fixed word.
+/// What a refusal is called: a condition, a stop, a deadline that can be lengthened, or a fixed word.
 pub(crate) fn refusal(protocol: &Protocol, written: Name, out: &mut Diagnostics) -> Option<Name> {
     let conditions = protocol.conditions.iter().map(|it| it.name.as_str());
     let lengthened = protocol.deadlines.iter().filter(|it| !it.extend.is_empty());
-    let names = conditions.chain(lengthened.map(|it| it.name.as_str())).chain(REFUSALS);
+    let stops = protocol.stops.iter().map(|it| it.name.as_str());
+    let lengthened = lengthened.map(|it| it.name.as_str());
+    let names = conditions.chain(stops).chain(lengthened).chain(REFUSALS);
     if names.clone().any(|it| it == written.value) {
         return Some(written);
     }
     let help = match nearest(&written.value, names) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!(
-            "name a condition, a deadline that the event would extend, or one of {}",
+            "name a condition, a stop, a deadline that the event would extend, or one of {}",
             listed(REFUSALS)
         ),
     };
@@ -184,9 +269,25 @@ pub(crate) fn awaited(protocol: &Protocol, written: &Name, out: &mut Diagnostics
         _ => {
             let problem = format!("time alone does not bring about `{}`", written.value);
             let help = "`until` takes `breach:D`, `lapse:D`, `met:D`, `stage:S`, `rung:R`, \
-                        `letter:L`, `escalated` or `reopened`";
+                        `letter:L`, `stop:X:lapsed`, `escalated` or `reopened`";
             out.push(rules::scenario_bad_value(problem, written.span, help));
             None
         }
     }
+}
+
+/// A point that a correction may withdraw or bring to light.
+pub(crate) fn corrected(
+    protocol: &Protocol,
+    written: &Name,
+    out: &mut Diagnostics,
+) -> Option<Point> {
+    let kind = written.value.split(':').next().unwrap_or_default();
+    if ["breach", "lapse", "met", "letter"].contains(&kind) {
+        return awaited(protocol, written, out);
+    }
+    let problem = format!("no correction is expected of `{}`", written.value);
+    let help = "write `breach:D`, `lapse:D`, `met:D` or `letter:L`";
+    out.push(rules::scenario_bad_value(problem, written.span, help));
+    None
 }

@@ -1,45 +1,69 @@
 //! `[opened]` and `[[step]]`.
 
-use crate::model::{EventId, Protocol};
-use crate::runtime::ReportedAt;
+use crate::machine::Machine;
+use crate::model::{EventId, Protocol, RoleId};
+use crate::runtime::{CaseKey, ReportedAt, Revision};
 use crate::scenario::reading::expect;
 use crate::scenario::reading::given::{self, Data, Pool};
 use crate::scenario::reading::names;
+use crate::scenario::reading::revision;
+use crate::scenario::reading::stops;
 use crate::scenario::reading::value;
 use crate::scenario::rules;
 use crate::scenario::{Act, Expect, Movement, Step};
 use crate::syntax::Table;
 use crate::text::Spanned;
 
-/// Reads `[opened]`.
-pub(crate) fn opened(protocol: &Protocol, table: &mut Table<'_, '_>) -> Step {
+/// Reads `[opened]`, or the same of another case.
+pub(crate) fn opened(protocol: &Protocol, case: CaseKey, table: &mut Table<'_, '_>) -> Step {
     table.requires(&["at"]);
     let at = table.moment("at").and_then(|it| value::moment(protocol, &it, table.out));
     let movement = recorded(protocol, table, at);
-    let data = table.table("fields", |it| given::data(protocol, it)).unwrap_or_default();
+    let away = away(protocol, table);
+    let data = table.table("fields", |it| given::data(protocol, None, it)).unwrap_or_default();
     let said = said(protocol, table);
+    // References to personal values are named after their report.
+    let id = match case.index() {
+        0 => "opened".to_owned(),
+        place => format!("opened-{}", place.saturating_add(1)),
+    };
     let act = Act {
         complainant: table.text("complainant").map(|it| it.value),
         respondent: table.text("respondent").map(|it| it.value),
-        ..act(protocol, "opened".to_owned(), EventId::OPENED, &said, &data)
+        intake: table.name("intake").and_then(|it| names::intake(protocol, it, table.out)),
+        ..act(protocol, id, EventId::OPENED, &said, &data)
     };
     let expect = expect(protocol, table);
     let span = table.span;
-    Step { number: 0, what: "opened".to_owned(), span, movement, acts: vec![act], expect }
+    let what = "opened".to_owned();
+    Step { number: 0, what, span, case, away, movement, acts: vec![act], expect }
 }
 
 /// Reads one `[[step]]`.
 pub(crate) fn step(
-    protocol: &Protocol,
+    machine: &Machine,
+    case: CaseKey,
     number: u32,
     pool: &mut Pool,
     table: &mut Table<'_, '_>,
-) -> Step {
+) -> (Step, Option<Spanned<Revision>>) {
+    let protocol = &machine.protocol;
+    let away = away(protocol, table);
     let (moves, movement) = movement(protocol, table);
+    let stop = table.name("stop");
+    let stop = stop.and_then(|it| stops::stop(protocol, &it, table.out));
+    let spoken = stops::spoken(machine, stop);
     let event = table.name("event");
     let through = table.some_names("through");
-    let data = table.table("with", |it| given::data(protocol, it)).unwrap_or_default();
+    let kind = event.as_ref().and_then(|it| names::event(spoken, it, table.out));
+    let data = table.table("with", |it| given::data(spoken, kind, it)).unwrap_or_default();
+    let entry = entry(spoken, kind, table);
     let said = said(protocol, table);
+    let complainant = table.text("complainant").map(|it| it.value);
+    let other = table.text("other").map(|it| it.value);
+    let letter = table.name("letter");
+    let letter = letter.filter(|it| names::letter(protocol, it, table.out).is_some());
+    let letter = letter.map(|it| it.value);
     let shape = Shape {
         moves: table_has(table, &["at", "wait", "until"]),
         event: event.is_some(),
@@ -48,10 +72,14 @@ pub(crate) fn step(
     report_unclear(table, &shape);
     let mut words: Vec<String> = moves.into_iter().collect();
     let mut acts = Vec::new();
+    let mut revision = None;
     if let Some(name) = &event {
-        let id = names::event(protocol, name, table.out);
+        revision = revision::read(protocol, kind, !data.is_empty(), table);
         words.push(with_actor(&name.value, said.by.as_deref()));
-        acts.extend(id.map(|id| act(protocol, format!("step-{number}"), id, &said, &data)));
+        let reported = kind.map(|id| act(spoken, format!("step-{number}"), id, &said, &data));
+        let of = revision.as_ref().map(|it: &Spanned<Revision>| it.value.clone());
+        let told = |it| Act { complainant, entry, case: other, letter, stop, revision: of, ..it };
+        acts.extend(reported.map(told));
     }
     if !through.is_empty() {
         let all: Vec<&str> = through.iter().map(|it| it.value.as_str()).collect();
@@ -73,7 +101,15 @@ pub(crate) fn step(
         let problem = "a refusal is expected of a step that does not report one event";
         table.out.push(rules::scenario_step_unclear(problem, refused.span, help));
     }
-    Step { number, what: words.join(", "), span, movement, acts, expect }
+    let step = Step { number, what: words.join(", "), span, case, away, movement, acts, expect };
+    (step, revision)
+}
+
+/// Who is away; `[]` is nobody.
+fn away(protocol: &Protocol, table: &mut Table<'_, '_>) -> Option<Vec<RoleId>> {
+    table.entry("away")?;
+    let names = table.names("away");
+    Some(names.iter().filter_map(|it| names::role(protocol, it, table.out)).collect())
 }
 
 /// What a step is made of.
@@ -89,7 +125,18 @@ fn table_has(table: &mut Table<'_, '_>, keys: &[&'static str]) -> usize {
 
 fn report_unclear(table: &mut Table<'_, '_>, shape: &Shape) {
     let until = table_has(table, &["until"]) > 0;
-    let of_event = table_has(table, &["by", "entered_by", "with", "recorded_at"]) > 0;
+    let of_event = &[
+        "by",
+        "entered_by",
+        "entry",
+        "with",
+        "recorded_at",
+        "complainant",
+        "other",
+        "letter",
+        "stop",
+    ];
+    let of_event = table_has(table, of_event) > 0 || table_has(table, &revision::KEYS) > 0;
     let of_any = table_has(table, &["channel", "reason"]) > 0;
     let recorded = table_has(table, &["recorded_at"]) > 0 && table_has(table, &["at"]) == 0;
     let (event, through) = (shape.event, shape.through);
@@ -142,6 +189,11 @@ fn movement(protocol: &Protocol, table: &mut Table<'_, '_>) -> (Option<String>, 
         return (Some(format!("wait {}", wait.value)), movement);
     }
     if let Some(until) = until {
+        if until.value.starts_with("stop:") {
+            let movement = stops::awaited(protocol, &until, table.out);
+            let movement = movement.unwrap_or(Movement::Stay);
+            return (Some(format!("until {}", until.value)), movement);
+        }
         let point = names::awaited(protocol, &until, table.out);
         let movement = point.map_or(Movement::Stay, Movement::Until);
         return (Some(format!("until {}", until.value)), movement);
@@ -188,8 +240,10 @@ fn said(protocol: &Protocol, table: &mut Table<'_, '_>) -> Said {
 
 fn act(protocol: &Protocol, id: String, event: EventId, said: &Said, data: &Data) -> Act {
     Act {
-        data: given::slotted(protocol, data, &id),
+        data: given::slotted(protocol, event, data, &id),
+        personal: given::personal(protocol, event, data),
         id,
+        entry: None,
         event,
         by: said.by.clone(),
         entered_by: said.entered_by.clone(),
@@ -197,7 +251,26 @@ fn act(protocol: &Protocol, id: String, event: EventId, said: &Said, data: &Data
         reason: said.reason.clone(),
         complainant: None,
         respondent: None,
+        revision: None,
+        case: None,
+        letter: None,
+        intake: None,
+        stop: None,
     }
+}
+
+/// The id of an entry; only an event of a record takes one.
+fn entry(protocol: &Protocol, event: Option<EventId>, table: &mut Table<'_, '_>) -> Option<String> {
+    let entry = table.name("entry")?;
+    if names::record_of(protocol, event).is_none() {
+        if event.is_some() {
+            let problem = "the event is of no entry";
+            let help = "leave `entry` out, or report an event of a record";
+            table.out.push(rules::scenario_bad_value(problem, entry.span, help));
+        }
+        return None;
+    }
+    Some(entry.value)
 }
 
 fn expect(protocol: &Protocol, table: &mut Table<'_, '_>) -> Expect {

@@ -3,13 +3,13 @@
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Diagnostics, nearest_or_listed};
-use crate::model::{Field, FieldId, FieldKind, Protocol};
-use crate::runtime::{Given, ReportedAt};
+use crate::model::{Field, FieldKind, Protocol};
+use crate::runtime::{Given, ReportedAt, is_evidence};
 use crate::scenario::rules;
 use crate::scenario::{Due, When};
 use crate::syntax::{Literal, Moment, shown};
 use crate::text::{Span, Spanned};
-use crate::time::{CivilNote, Instant, Term, Twice, parse_term};
+use crate::time::{CivilNote, Instant, NaiveDate, Term, Twice, parse_term};
 
 /// A date or an instant. A civil time means the protocol's zone and must exist once there.
 pub(crate) fn moment(
@@ -92,6 +92,23 @@ pub(crate) fn due(
     }
 }
 
+/// A date, or `"no"`.
+pub(crate) fn date_or_no(
+    written: Spanned<Literal>,
+    out: &mut Diagnostics,
+) -> Option<Spanned<Option<NaiveDate>>> {
+    let span = written.span;
+    match written.value {
+        Literal::Moment(Moment::Date(date)) => Some(Spanned::new(Some(date), span)),
+        Literal::Text(text) if text == "no" => Some(Spanned::new(None, span)),
+        _ => {
+            let help = "write the first date on which it may be erased, or `\"no\"`";
+            out.push(rules::scenario_bad_value("this is no date", span, help));
+            None
+        }
+    }
+}
+
 /// How long the clock goes on.
 pub(crate) fn term(written: &Spanned<String>, out: &mut Diagnostics) -> Option<Term> {
     match parse_term(&written.value) {
@@ -106,11 +123,10 @@ pub(crate) fn term(written: &Spanned<String>, out: &mut Diagnostics) -> Option<T
 /// The value of a field, of the kind that the field holds. A personal value keeps its text here.
 pub(crate) fn given(
     protocol: &Protocol,
-    id: FieldId,
+    field: &Field,
     written: Spanned<Literal>,
     out: &mut Diagnostics,
 ) -> Option<Given> {
-    let field = protocol.fields.get(id.index())?;
     let Spanned { value, span } = written;
     let fits = match (&field.kind, value) {
         (FieldKind::Choice(set) | FieldKind::Role(set), Literal::Text(text)) => {
@@ -125,6 +141,7 @@ pub(crate) fn given(
             return None;
         }
         (FieldKind::Text, Literal::Text(text)) => Some(Given::Text(text)),
+        (FieldKind::File, Literal::Text(hash)) if is_evidence(&hash) => Some(Given::Text(hash)),
         (FieldKind::Number | FieldKind::Money(_), Literal::Number(digits)) => {
             digits.parse::<Decimal>().ok().map(Given::Number)
         }
@@ -147,6 +164,7 @@ fn wrong_kind(field: &Field, span: Span) -> crate::diagnostic::Diagnostic {
         FieldKind::Flag => "`true` or `false`",
         FieldKind::Date => "a date such as 2026-03-30",
         FieldKind::Role(_) => "the name of a role, in quotes",
+        FieldKind::File => "`sha256:` and 64 hexadecimal digits, in quotes",
     };
     let problem = format!("the field `{}` does not hold this", shown(&field.name));
     rules::scenario_bad_value(problem, span, format!("it holds {takes}"))

@@ -10,7 +10,7 @@ use crate::time::{
 };
 
 /// How far a step looks ahead for what it waits for.
-const UNTIL_YEARS_MAX: u32 = 20;
+pub(crate) const UNTIL_YEARS_MAX: u32 = 20;
 
 /// How a wait is counted: the same time of day on the last day, no rolling.
 const WAITING: Rules = Rules {
@@ -46,7 +46,7 @@ pub(crate) fn until(running: &mut Running<'_>, point: Point) -> Result<Awaited, 
     let term = Term { amount: UNTIL_YEARS_MAX, unit: time::Unit::Years };
     let limit = after(running.machine, running.now, term).unwrap_or(Instant::MAX);
     for _ in 0..ACTS_MAX {
-        let Some(next) = next_due(&running.case).filter(|next| *next <= limit) else { break };
+        let Some(next) = next_due(running.case()).filter(|next| *next <= limit) else { break };
         let before = running.facts.len();
         wake(running, next)?;
         let made = running.facts.get(before..).unwrap_or_default();

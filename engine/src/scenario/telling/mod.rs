@@ -1,6 +1,10 @@
 //! A run in words, for people who review it.
 
+mod correction;
+
 mod fact;
+
+mod stop;
 
 mod timeline;
 

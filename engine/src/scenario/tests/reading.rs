@@ -101,13 +101,13 @@ expect = { due = { answer = 2026-03-29T02:30:00 } }
 }
 
 #[test]
-fn what_is_no_key_or_no_part_of_the_language_yet_is_a_fault() {
+fn what_is_no_key_or_tells_of_nobody_is_a_fault() {
     check_faults(
         "expects = {}\n[complainant]\nstops = []\n[[case]]\n[[step]]\nevent = \"answered\"\nexpect = { lettres = [] }\n",
         &[
             "7: unknown-key: `[opened]` has no key `expects`",
-            "8: not-supported-yet: `complainant` is not supported yet",
-            "10: not-supported-yet: `case` is not supported yet",
+            "8: scenario-nobody-named: `[complainant]` tells of somebody whom `[opened]` does not name",
+            "10: missing-key: an entry of `case` has no `at`",
             "13: unknown-key: `expect` of an entry of `step` has no key `lettres`",
         ],
     );

@@ -1,10 +1,11 @@
 //! A small shop, and scenarios of it that begin alike.
 
+use crate::diagnostic::Severity;
 use crate::machine::Machine;
 use crate::scenario::{read, run};
 use crate::text::{FileId, LineIndex, SourceSet};
 
-const PROTOCOL: &str = include_str!("shop.toml");
+pub(super) const PROTOCOL: &str = include_str!("shop.toml");
 
 /// How every scenario begins.
 pub(super) const OPENED: &str = r#"title = "t"
@@ -16,7 +17,19 @@ fields  = { summary = "Parcel never came", name = "J. de Vries" }
 "#;
 
 pub(super) fn machine() -> Machine {
-    let sources = SourceSet::new("", [("protocol.toml".to_owned(), PROTOCOL.as_bytes().to_vec())]);
+    machine_of(PROTOCOL)
+}
+
+/// The codes of the errors of a protocol.
+pub(super) fn faults_in(protocol: &str) -> Vec<&'static str> {
+    let sources = SourceSet::new("", [("protocol.toml".to_owned(), protocol.as_bytes().to_vec())]);
+    let (_, out) = crate::load(&sources);
+    let errors = out.iter().filter(|it| it.code.severity == Severity::Error);
+    errors.map(|it| it.code.name).collect()
+}
+
+pub(super) fn machine_of(protocol: &str) -> Machine {
+    let sources = SourceSet::new("", [("protocol.toml".to_owned(), protocol.as_bytes().to_vec())]);
     let (machine, out) = crate::load(&sources);
     let faults: Vec<&str> = out.iter().map(|it| it.message.as_str()).collect();
     machine.unwrap_or_else(|| panic!("{faults:?}"))

@@ -3,6 +3,7 @@
 mod value;
 
 mod expect;
+mod stops;
 
 mod document;
 

@@ -8,24 +8,25 @@ use crate::script::Expr;
 use crate::script::ExprKind;
 use crate::script::ScriptFault;
 use crate::script::Sink;
-use crate::script::eval::condition::truth_with;
+use crate::script::eval::condition::truth_in;
 use crate::script::eval::number::number;
 use crate::script::eval::read::wrong_kind;
 use crate::script::eval::value::date;
 use crate::script::eval::value::index;
 use crate::script::eval::value::text;
-use crate::script::eval::value::value_with;
+use crate::script::eval::value::value_in;
+use crate::script::eval::within::Within;
 
 pub(super) fn compare<E: Env, S: Sink>(
     op: CompareOp,
     compared: Compared,
     left: &Expr,
     right: &Expr,
-    env: &E,
+    env: &Within<'_, E>,
     sink: &mut S,
 ) -> Result<bool, ScriptFault> {
     let order = match compared {
-        Compared::Flags => truth_with(left, env, sink)?.cmp(&truth_with(right, env, sink)?),
+        Compared::Flags => truth_in(left, env, sink)?.cmp(&truth_in(right, env, sink)?),
         Compared::Numbers => number(left, env, sink)?.cmp(&number(right, env, sink)?),
         Compared::Indices => index(left, env, sink)?.cmp(&index(right, env, sink)?),
         Compared::Dates => date(left, env, sink)?.cmp(&date(right, env, sink)?),
@@ -37,7 +38,7 @@ pub(super) fn compare<E: Env, S: Sink>(
 pub(super) fn is_listed<E: Env, S: Sink>(
     item: &Expr,
     list: &Constants,
-    env: &E,
+    env: &Within<'_, E>,
     sink: &mut S,
 ) -> Result<bool, ScriptFault> {
     match list {
@@ -46,7 +47,7 @@ pub(super) fn is_listed<E: Env, S: Sink>(
             Ok(texts.iter().any(|it| &**it == item))
         }
         Constants::Values(values) => {
-            let item = value_with(item, env, sink)?;
+            let item = value_in(item, env, sink)?;
             Ok(values.contains(&item))
         }
     }
@@ -55,7 +56,7 @@ pub(super) fn is_listed<E: Env, S: Sink>(
 /// The branch of a `switch` that is taken.
 pub(super) fn branch<'e, E: Env, S: Sink>(
     expr: &'e Expr,
-    env: &E,
+    env: &Within<'_, E>,
     sink: &mut S,
 ) -> Result<&'e Expr, ScriptFault> {
     let ExprKind::Switch { item, arms, otherwise } = &expr.kind else {
@@ -68,7 +69,7 @@ pub(super) fn branch<'e, E: Env, S: Sink>(
             Constants::Values(_) => false,
         })
     } else {
-        let item = value_with(item, env, sink)?;
+        let item = value_in(item, env, sink)?;
         arms.iter().find(|arm| match &arm.on {
             Constants::Texts(_) => false,
             Constants::Values(values) => values.contains(&item),

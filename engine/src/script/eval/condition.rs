@@ -1,9 +1,12 @@
 //! Whether a condition holds.
 
+use std::cell::Cell;
+
 use crate::script::Env;
 use crate::script::Expr;
 use crate::script::ExprKind;
 use crate::script::FaultKind;
+use crate::script::Quantifier;
 use crate::script::ScriptFault;
 use crate::script::Sink;
 use crate::script::TextTest;
@@ -12,10 +15,12 @@ use crate::script::Value;
 use crate::script::eval::compare::branch;
 use crate::script::eval::compare::compare;
 use crate::script::eval::compare::is_listed;
+use crate::script::eval::entries;
 use crate::script::eval::read::read;
 use crate::script::eval::read::unusable;
 use crate::script::eval::value::text;
-use crate::script::eval::value::value_with;
+use crate::script::eval::value::value_in;
+use crate::script::eval::within::Within;
 
 /// Whether a condition holds.
 ///
@@ -35,14 +40,25 @@ pub fn truth_with<E: Env, S: Sink>(
     env: &E,
     sink: &mut S,
 ) -> Result<bool, ScriptFault> {
+    truth_in(expr, &Within::new(env, &Cell::new(0)), sink)
+}
+
+pub(super) fn truth_in<E: Env, S: Sink>(
+    expr: &Expr,
+    env: &Within<'_, E>,
+    sink: &mut S,
+) -> Result<bool, ScriptFault> {
     let outcome = decide(expr, env, sink)?;
-    sink.condition(expr.span, outcome);
+    // What a closure finds of one entry among many explains nothing.
+    if !env.is_in_closure() {
+        sink.condition(expr.span, outcome);
+    }
     Ok(outcome)
 }
 
-pub(super) fn decide<E: Env, S: Sink>(
+fn decide<E: Env, S: Sink>(
     expr: &Expr,
-    env: &E,
+    env: &Within<'_, E>,
     sink: &mut S,
 ) -> Result<bool, ScriptFault> {
     match &expr.kind {
@@ -60,7 +76,7 @@ pub(super) fn decide<E: Env, S: Sink>(
         },
         ExprKind::And(parts) => {
             for part in parts {
-                if !truth_with(part, env, sink)? {
+                if !truth_in(part, env, sink)? {
                     return Ok(false);
                 }
             }
@@ -68,23 +84,23 @@ pub(super) fn decide<E: Env, S: Sink>(
         }
         ExprKind::Or(parts) => {
             for part in parts {
-                if truth_with(part, env, sink)? {
+                if truth_in(part, env, sink)? {
                     return Ok(true);
                 }
             }
             Ok(false)
         }
-        ExprKind::Not(inner) => Ok(!truth_with(inner, env, sink)?),
+        ExprKind::Not(inner) => Ok(!truth_in(inner, env, sink)?),
         ExprKind::IsSet(variable) => Ok(read(*variable, env, sink) != Value::Unset),
         ExprKind::Compare { op, compared, left, right } => {
             compare(*op, *compared, left, right, env, sink)
         }
         ExprKind::In { item, list } => is_listed(item, list, env, sink),
         ExprKind::If { condition, then, otherwise } => {
-            let chosen = if truth_with(condition, env, sink)? { then } else { otherwise };
-            truth_with(chosen, env, sink)
+            let chosen = if truth_in(condition, env, sink)? { then } else { otherwise };
+            truth_in(chosen, env, sink)
         }
-        ExprKind::Switch { .. } => truth_with(branch(expr, env, sink)?, env, sink),
+        ExprKind::Switch { .. } => truth_in(branch(expr, env, sink)?, env, sink),
         ExprKind::TextTest { test, text: whole, part } => {
             let whole = text(whole, env, sink)?;
             let part = text(part, env, sink)?;
@@ -96,7 +112,15 @@ pub(super) fn decide<E: Env, S: Sink>(
         }
         ExprKind::TextIsEmpty(inner) => Ok(text(inner, env, sink)?.is_empty()),
         ExprKind::Const(Value::Flag(flag)) => Ok(*flag),
-        _ => match value_with(expr, env, sink)? {
+        ExprKind::NoEntries(record) => Ok(entries::count(*record, env, sink) == 0),
+        ExprKind::IsEntryFieldSet(value) => Ok(entries::is_set(*value, env, sink)),
+        ExprKind::Entries { record, asked: Quantifier::Some, entry, condition, parts } => {
+            entries::some((*record, *entry, condition, *parts), true, env, sink)
+        }
+        ExprKind::Entries { record, asked: Quantifier::All, entry, condition, parts } => {
+            entries::some((*record, *entry, condition, *parts), false, env, sink).map(|it| !it)
+        }
+        _ => match value_in(expr, env, sink)? {
             Value::Flag(flag) => Ok(flag),
             _ => Err(ScriptFault::at(expr.span, FaultKind::WrongKind { variable: None })),
         },

@@ -1,6 +1,7 @@
 //! Where values come from.
 
 use crate::script::FunctionId;
+use crate::script::RecordId;
 use crate::script::ScriptFault;
 use crate::script::Value;
 use crate::script::VariableId;
@@ -10,6 +11,17 @@ use crate::text::Symbol;
 pub trait Env {
     /// The value of a variable, of the kind it was declared with, or [`Value::Unset`].
     fn value(&self, variable: VariableId) -> Value;
+
+    /// How many entries a record has; none unless said otherwise.
+    fn entries(&self, _record: RecordId) -> u16 {
+        0
+    }
+
+    /// A field of an entry of a record, of the kind it was declared with, or [`Value::Unset`].
+    /// Entry 0 was added first; `field` is the place of the field in the record.
+    fn entry_value(&self, _record: RecordId, _entry: u16, _field: u16) -> Value {
+        Value::Unset
+    }
 
     /// The text of a symbol.
     fn text(&self, symbol: Symbol) -> &str;

@@ -5,11 +5,14 @@
 
 mod compare;
 mod condition;
+mod entries;
 mod env;
 mod number;
 mod read;
 mod value;
+mod within;
 
 pub use condition::{truth, truth_with};
 pub use env::Env;
 pub use value::{value, value_with};
+pub use within::ENTRY_STEPS_MAX;

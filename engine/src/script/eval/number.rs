@@ -5,17 +5,20 @@ use crate::script::Env;
 use crate::script::Expr;
 use crate::script::ExprKind;
 use crate::script::FaultKind;
+use crate::script::Quantifier;
 use crate::script::ScriptFault;
 use crate::script::Sink;
 use crate::script::Value;
+use crate::script::eval::entries;
 use crate::script::eval::read::wrong_kind;
 use crate::script::eval::value::text;
-use crate::script::eval::value::value_with;
+use crate::script::eval::value::value_in;
+use crate::script::eval::within::Within;
 use rust_decimal::Decimal;
 
 pub(super) fn number<E: Env, S: Sink>(
     expr: &Expr,
-    env: &E,
+    env: &Within<'_, E>,
     sink: &mut S,
 ) -> Result<Decimal, ScriptFault> {
     match &expr.kind {
@@ -29,7 +32,12 @@ pub(super) fn number<E: Env, S: Sink>(
         }
         ExprKind::Negative(inner) => Ok(-number(inner, env, sink)?),
         ExprKind::TextLength(inner) => Ok(Decimal::from(text(inner, env, sink)?.chars().count())),
-        _ => match value_with(expr, env, sink)? {
+        ExprKind::EntryCount(record) => Ok(entries::count(*record, env, sink).into()),
+        ExprKind::Entries { record, asked: Quantifier::Count, entry, condition, parts } => {
+            let asked = (*record, *entry, &**condition, *parts);
+            entries::how_many(asked, env, sink).map(Decimal::from)
+        }
+        _ => match value_in(expr, env, sink)? {
             Value::Number(number) => Ok(number),
             _ => Err(wrong_kind(expr)),
         },

@@ -8,10 +8,15 @@ use crate::script::ScriptFault;
 use crate::script::Sink;
 use crate::script::Value;
 use crate::script::VariableId;
+use crate::script::eval::within::Within;
 
 #[inline]
-pub(super) fn read<E: Env, S: Sink>(variable: VariableId, env: &E, sink: &mut S) -> Value {
-    let value = env.value(variable);
+pub(super) fn read<E: Env, S: Sink>(
+    variable: VariableId,
+    env: &Within<'_, E>,
+    sink: &mut S,
+) -> Value {
+    let value = env.env.value(variable);
     sink.read(variable, value);
     value
 }

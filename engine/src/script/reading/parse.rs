@@ -7,6 +7,7 @@ use crate::script::Sandbox;
 use crate::script::Scope;
 use crate::script::Type;
 use crate::script::reading::Written;
+use crate::script::reading::closure;
 use crate::script::reading::screen;
 use crate::script::reading::syntax_fault;
 use crate::script::rules;
@@ -23,9 +24,11 @@ pub fn parse_condition(
     out: &mut Diagnostics,
 ) -> Option<Expr> {
     let written = Written::new(*source);
-    let mut context = Context { scope, written: &written, out };
-    let typed = parse(sandbox, &mut context, Some(Type::Flag))?;
-    typing::must_be_condition(&mut context, typed).map(|it| it.expr)
+    let mut context = Context::new(scope, sandbox, &written, out);
+    let typed = parse(&mut context, Some(Type::Flag))?;
+    let expr = typing::must_be_condition(&mut context, typed)?.expr;
+    typing::nothing_unset(&mut context, &expr)?;
+    Some(expr)
 }
 
 /// Reads an expression that gives a value of a kind. A text in quotes may stand for a choice, a
@@ -38,19 +41,21 @@ pub fn parse_value(
     out: &mut Diagnostics,
 ) -> Option<Expr> {
     let written = Written::new(*source);
-    let mut context = Context { scope, written: &written, out };
-    let typed = parse(sandbox, &mut context, Some(wanted))?;
-    typing::must_be(&mut context, typed, wanted).map(|it| it.expr)
+    let mut context = Context::new(scope, sandbox, &written, out);
+    let typed = parse(&mut context, Some(wanted))?;
+    let expr = typing::must_be(&mut context, typed, wanted)?.expr;
+    typing::nothing_unset(&mut context, &expr)?;
+    Some(expr)
 }
 
-fn parse(sandbox: &Sandbox, context: &mut Context<'_, '_>, wanted: Option<Type>) -> Option<Typed> {
+fn parse(context: &mut Context<'_, '_>, wanted: Option<Type>) -> Option<Typed> {
     let written = context.written;
     if let Some(found) = screen::too_long(written).or_else(|| screen::first_slip(written)) {
         context.out.push(found);
         return None;
     }
-    let text = written.located().text;
-    match sandbox.parser().compile_expression(text) {
+    let text = closure::without_closures(written);
+    match context.sandbox.parser().compile_expression(&text) {
         Ok(tree) => typing::typed_tree(context, &tree, wanted),
         Err(error) if written.tokens().is_empty() => {
             let span = written.span_at(error.1);

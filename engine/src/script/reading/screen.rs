@@ -4,6 +4,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::script::reading::TokenKind;
 use crate::script::reading::Written;
+use crate::script::reading::closure;
 use crate::script::reading::token::Token;
 use crate::script::rules;
 
@@ -131,11 +132,20 @@ fn sign_slip(
         "+=" | "-=" | "*=" | "/=" | "%=" | "**=" | "<<=" | ">>=" => {
             return Some(rules::assignment_in_condition(span, token.text, None));
         }
+        "|" | "||" if closure::starts_at(written, index) => {
+            let is_closed = index.checked_sub(1).is_some_and(|open| written.pair(open).is_some());
+            let end = written.tokens().len().saturating_sub(1);
+            let what = "a `)` is missing";
+            let unclosed = || rules::condition_syntax(written.token_span(end), what, None, None);
+            return (!is_closed).then(unclosed);
+        }
+        "|" if closure::ends_at(written, index) => return None,
         "|" | "||" if after_opening => {
             return Some(rules::condition_too_rich(
                 span,
-                "a function written with `|…|`",
-                "move this into a function in `rules.rhai` and call it here",
+                "a function written with `|…|`, except to ask about the entries of a record",
+                "write `name.some(|i| …)`, `.all(|i| …)` or `.count(|i| …)` after the name of a \
+                 record",
             ));
         }
         ";" => {

@@ -117,10 +117,22 @@ impl<'a> Written<'a> {
         self.located.text.get(self.range(extent)).unwrap_or_default()
     }
 
-    fn range(&self, extent: Extent) -> std::ops::Range<usize> {
+    /// The bytes of some tokens in the condition.
+    pub(crate) fn range(&self, extent: Extent) -> std::ops::Range<usize> {
         let start = self.token(extent.first).map_or(0, |it| it.start);
         let end = self.token(extent.last).map_or(start, |it| it.range().end);
         start..end.max(start)
+    }
+
+    /// What is written at a place of the file.
+    pub(crate) fn text_at(&self, span: Span) -> &'a str {
+        let starts = |index: &usize| self.token_span(*index).start >= span.start;
+        let ends = |index: &usize| self.token_span(*index).end >= span.end;
+        let all = 0..self.tokens.len();
+        match (all.clone().find(starts), all.clone().find(ends)) {
+            (Some(first), Some(last)) => self.text(Extent { first, last }),
+            _ => "",
+        }
     }
 
     /// The smallest extent around some tokens in which every bracket has its partner.

@@ -38,3 +38,20 @@ pub(crate) fn unknown_name<'a>(
         None => found,
     }
 }
+
+/// A condition reads a field that the entries of a record do not have; `names` are those they have.
+pub(crate) fn unknown_entry_field<'a>(
+    span: Span,
+    name: &str,
+    record: &str,
+    names: impl IntoIterator<Item = &'a str> + Clone,
+) -> Diagnostic {
+    let message = format!("entries of `{record}` have no field `{name}`");
+    let near = only_near(name, names.clone());
+    let found = Diagnostic::new(CODE, message, span, "no field of the entry has this name")
+        .maybe_help(nearest_or_listed(name, "field", names));
+    match near {
+        Some(near) => found.fix(format!("write `{near}`"), span, near),
+        None => found,
+    }
+}

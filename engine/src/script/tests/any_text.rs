@@ -10,7 +10,7 @@ use crate::text::Span;
 use proptest::prelude::*;
 
 /// Pieces of conditions, right and wrong, from which texts are put together.
-const PIECES: [&str; 56] = [
+const PIECES: [&str; 64] = [
     "amount",
     "harm",
     "severity",
@@ -67,6 +67,14 @@ const PIECES: [&str; 56] = [
     "\0",
     "\u{feff}",
     "fn ",
+    "interview.some(|i| ",
+    "discrepancy.all(|d|",
+    "interview.count(",
+    "i.done",
+    "d.of",
+    "undertaking.last()",
+    ".due",
+    "|i|",
 ];
 
 /// Reads a text as a condition and as a script. Whatever it is, it must end in an answer whose
@@ -106,9 +114,16 @@ proptest! {
 
 #[test]
 fn nesting_of_any_depth_is_refused_without_harm() {
-    for (open, close) in
-        [("(", ")"), ("[", "]"), ("{", "}"), ("!", ""), ("-", ""), ("if ", ""), ("f(", ")")]
-    {
+    for (open, close) in [
+        ("(", ")"),
+        ("[", "]"),
+        ("{", "}"),
+        ("!", ""),
+        ("-", ""),
+        ("if ", ""),
+        ("f(", ")"),
+        ("interview.some(|i| ", ")"),
+    ] {
         for depth in [200, 5_000] {
             let text = format!("{}vulnerable{}", open.repeat(depth), close.repeat(depth));
             read(&text);
@@ -132,6 +147,7 @@ fn nesting_within_the_limit_is_read() {
     house::good(&text);
     house::good(&format!("{}vulnerable", "!".repeat(100)));
     house::good(&vec!["amount > 3"; 60].join(" && "));
+    house::good(&vec!["interview.some(|i| i.done)"; 60].join(" && "));
 }
 
 #[test]

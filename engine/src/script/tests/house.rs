@@ -11,6 +11,7 @@ use crate::script::FunctionId;
 use crate::script::Located;
 use crate::script::NameSet;
 use crate::script::Place;
+use crate::script::RecordId;
 use crate::script::Sandbox;
 use crate::script::Scope;
 use crate::script::ScriptFault;
@@ -63,9 +64,38 @@ pub(super) fn scope() -> Scope {
     scope.add_predicate_case(sent, "final");
     let earlier = scope.add_predicate("history.cases", "period");
     scope.add_answer(earlier, "12 months", Type::Number);
+    add_records(&mut scope, harm, pounds);
     scope.add_function("risk", vec![Type::Number, Type::Level(levels)], Type::Number);
     scope.add_function("is_repeat", Vec::new(), Type::Flag);
     scope
+}
+
+/// Three records: whom they heard, what did not fit, what was promised.
+fn add_records(scope: &mut Scope, harm: crate::script::SetId, pounds: Type) {
+    let named = |fields: &[(&str, Type)]| {
+        fields.iter().map(|(name, of)| ((*name).to_owned(), *of)).collect::<Vec<_>>()
+    };
+    let party = set(scope, "choice of `party`", &["complainant", "employee"]);
+    let interview = named(&[
+        ("id", Type::Text),
+        ("party", Type::Choice(party)),
+        ("minutes", Type::Number),
+        ("recording", Type::Text),
+        ("name", Type::Personal),
+        ("harm", Type::Choice(harm)),
+        ("done", Type::Flag),
+    ]);
+    let interview = scope.add_record("interview", interview);
+    for always in ["id", "party", "minutes", "done"] {
+        scope.always_set(interview, always);
+    }
+    let discrepancy = named(&[("of", Type::Text), ("amount", pounds)]);
+    let discrepancy = scope.add_record("discrepancy", discrepancy);
+    scope.always_set(discrepancy, "of");
+    scope.always_set(discrepancy, "amount");
+    let undertaking = named(&[("due", Type::Date), ("done_at", Type::Date)]);
+    let undertaking = scope.add_record("undertaking", undertaking);
+    scope.always_set(undertaking, "due");
 }
 
 /// Reads a condition that stands as `when = '''…'''` in a file.
@@ -96,6 +126,7 @@ pub(super) fn good(text: &str) -> Expr {
 #[derive(Debug)]
 pub(super) struct Case {
     values: BTreeMap<VariableId, Value>,
+    entries: BTreeMap<RecordId, Vec<Vec<Value>>>,
     strings: Strings,
 }
 
@@ -104,30 +135,58 @@ impl Case {
     #[track_caller]
     pub(super) fn new(set: &str) -> Self {
         let scope = scope();
-        let mut case = Self { values: BTreeMap::new(), strings: Strings::default() };
+        let mut case =
+            Self { values: BTreeMap::new(), entries: BTreeMap::new(), strings: Strings::default() };
         for entry in set.split(", ").filter(|it| !it.is_empty()) {
             let (name, written) = entry.split_once(" = ").unwrap();
             let id = (0..).map(VariableId).find(|id| scope.variable(*id).unwrap().name == name);
             let of = scope.variable(id.unwrap()).unwrap().of;
-            let value = match of {
-                Type::Flag => Value::Flag(written == "true"),
-                Type::Number | Type::Money(_) => Value::Number(written.parse::<Decimal>().unwrap()),
-                Type::Text => Value::Text(case.strings.intern(written)),
-                Type::Personal => Value::Slot(case.strings.intern(written)),
-                Type::Date => Value::Date(written.parse().unwrap()),
-                Type::Choice(set) | Type::Level(set) => {
-                    Value::Choice(scope.set(set).unwrap().position(written).unwrap())
-                }
-            };
+            let value = case.read(of, written);
             case.values.insert(id.unwrap(), value);
         }
         case
+    }
+
+    fn read(&mut self, of: Type, written: &str) -> Value {
+        match of {
+            Type::Flag => Value::Flag(written == "true"),
+            Type::Number | Type::Money(_) => Value::Number(written.parse::<Decimal>().unwrap()),
+            Type::Text => Value::Text(self.strings.intern(written)),
+            Type::Personal => Value::Slot(self.strings.intern(written)),
+            Type::Date => Value::Date(written.parse().unwrap()),
+            Type::Choice(set) | Type::Level(set) => {
+                Value::Choice(scope().set(set).unwrap().position(written).unwrap())
+            }
+        }
+    }
+
+    /// Adds an entry: `interview` with `party = employee, done = true`.
+    #[track_caller]
+    pub(super) fn entry(mut self, record: &str, set: &str) -> Self {
+        let scope = scope();
+        let (id, record) = scope.find_record(record).unwrap();
+        let mut values = vec![Value::Unset; record.fields.len()];
+        for entry in set.split(", ").filter(|it| !it.is_empty()) {
+            let (name, written) = entry.split_once(" = ").unwrap();
+            let (place, field) = record.find_field(name).unwrap();
+            values[usize::from(place)] = self.read(field.of, written);
+        }
+        self.entries.entry(id).or_default().push(values);
+        self
     }
 }
 
 impl Env for Case {
     fn value(&self, variable: VariableId) -> Value {
         self.values.get(&variable).copied().unwrap_or(Value::Unset)
+    }
+
+    fn entries(&self, record: RecordId) -> u16 {
+        self.entries.get(&record).map_or(0, |it| u16::try_from(it.len()).unwrap())
+    }
+
+    fn entry_value(&self, record: RecordId, entry: u16, field: u16) -> Value {
+        self.entries[&record][usize::from(entry)][usize::from(field)]
     }
 
     fn text(&self, symbol: Symbol) -> &str {

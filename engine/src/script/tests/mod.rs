@@ -3,6 +3,7 @@
 mod answers;
 mod any_text;
 mod cases;
+mod entries;
 mod faults;
 mod hostile_scripts;
 mod house;

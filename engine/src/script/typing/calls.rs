@@ -6,21 +6,20 @@ use crate::script::FunctionId;
 use crate::script::Predicate;
 use crate::script::Type;
 use crate::script::reading::Extent;
+use crate::script::reading::LIST_FUNCTIONS;
 use crate::script::rules;
 use crate::script::typing::Context;
 use crate::script::typing::Kind;
 use crate::script::typing::Typed;
-use crate::script::typing::dotted::dotted_name;
+use crate::script::typing::dotted::{dotted_name, flattened};
+use crate::script::typing::entries;
 use crate::script::typing::must_be;
 use crate::script::typing::names;
+use crate::script::typing::questions;
 use crate::script::typing::texts::TEXT_FUNCTIONS;
 use crate::script::typing::texts::of_text;
 use crate::script::typing::typed;
 use rhai::Expr as Node;
-
-/// What rhai offers for lists, which authors will try on records.
-pub(crate) const LIST_FUNCTIONS: [&str; 9] =
-    ["some", "all", "count", "last", "first", "filter", "map", "none", "any"];
 
 /// A number of arguments in words.
 pub(crate) fn counted(count: usize) -> String {
@@ -69,7 +68,9 @@ pub(crate) fn call_extent(context: &Context<'_, '_>, name: Extent) -> Extent {
 pub(crate) fn unknown(context: &mut Context<'_, '_>, name: &str, at: usize) -> Option<Typed> {
     let span = context.written.token_span(at);
     if LIST_FUNCTIONS.contains(&name) {
-        return context.too_rich(span, &format!("`{name}(…)` over a record"));
+        let record = context.scope.record_names().next().unwrap_or("interview");
+        let help = format!("only a record is asked this, as in `{record}.{name}(…)`");
+        return context.refuse(rules::unknown_function(span, name, Some(help), []));
     }
     let scope = context.scope;
     let help = scope
@@ -85,6 +86,10 @@ fn is_set(context: &mut Context<'_, '_>, arguments: &[Node], extent: Extent) -> 
         let given = counted(arguments.len());
         return context.refuse(rules::wrong_arguments(span, "is_set", "1 field", &given));
     };
+    let parts = flattened(argument);
+    if entries::is_about_entries(context, &parts) {
+        return entries::is_set(context, &parts, extent);
+    }
     let Some((name, of_name)) = dotted_name(context, argument) else {
         let span = context.written.span(extent);
         let given = "something else";
@@ -101,6 +106,9 @@ pub(crate) fn asked(
     arguments: &[Node],
     extent: Extent,
 ) -> Option<Typed> {
+    if !predicate.takes.is_empty() {
+        return questions::asked(context, predicate, arguments, extent);
+    }
     let [Node::StringConstant(argument, position)] = arguments else {
         if let [Node::Variable(parts, _, position)] = arguments
             && predicate.cases.contains_key(parts.1.as_str())

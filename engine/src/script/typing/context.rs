@@ -4,8 +4,11 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
 use crate::script::Expr;
 use crate::script::ExprKind;
+use crate::script::RecordId;
+use crate::script::Sandbox;
 use crate::script::Scope;
 use crate::script::Type;
+use crate::script::Which;
 use crate::script::reading::Extent;
 use crate::script::reading::Written;
 use crate::script::rules;
@@ -16,6 +19,17 @@ pub(crate) struct Context<'a, 'o> {
     pub(crate) scope: &'a Scope,
     pub(crate) written: &'a Written<'a>,
     pub(crate) out: &'o mut Diagnostics,
+    pub(crate) sandbox: &'a Sandbox,
+    /// The entries that the closures around this place are about, the outer first.
+    pub(crate) bound: Vec<Bound>,
+    /// Whether this is the argument of `is_set`, which may name a personal value.
+    pub(crate) asks_is_set: bool,
+}
+
+/// The entry that a closure is about.
+pub(crate) struct Bound {
+    pub(crate) name: String,
+    pub(crate) record: RecordId,
 }
 
 /// What an expression is. Whole numbers are told apart only to find divisions that drop the rest
@@ -61,7 +75,24 @@ pub(crate) struct Typed {
     pub(crate) extent: Extent,
 }
 
-impl Context<'_, '_> {
+impl<'a, 'o> Context<'a, 'o> {
+    /// Outside of all closures.
+    pub(crate) const fn new(
+        scope: &'a Scope,
+        sandbox: &'a Sandbox,
+        written: &'a Written<'a>,
+        out: &'o mut Diagnostics,
+    ) -> Self {
+        Self { scope, written, out, sandbox, bound: Vec::new(), asks_is_set: false }
+    }
+
+    /// The entry and record that a name stands for in the closures around this place.
+    pub(crate) fn entry(&self, name: &str) -> Option<(Which, RecordId)> {
+        let mut entries = [Which::Outer, Which::Inner].into_iter().zip(&self.bound);
+        let (which, bound) = entries.find(|(_, bound)| bound.name == name)?;
+        Some((which, bound.record))
+    }
+
     /// Adds a fault; gives nothing, so that it can end a function.
     pub(crate) fn refuse<T>(&mut self, found: Diagnostic) -> Option<T> {
         self.out.push(found);

@@ -1,12 +1,13 @@
 //! Names and calls with dots: `channel.written`, `description.len()`, `history.cases("x")`.
 
 use crate::script::reading::Extent;
+use crate::script::reading::LIST_FUNCTIONS;
 use crate::script::typing::Context;
 use crate::script::typing::Typed;
-use crate::script::typing::calls::LIST_FUNCTIONS;
 use crate::script::typing::calls::asked;
 use crate::script::typing::calls::call_extent;
 use crate::script::typing::calls::unknown;
+use crate::script::typing::entries;
 use crate::script::typing::names;
 use crate::script::typing::texts::TEXT_FUNCTIONS;
 use crate::script::typing::texts::of_text;
@@ -15,8 +16,10 @@ use rhai::Expr as Node;
 
 /// `a.b`, `a.b.len()`, `history.cases("x")`.
 pub(crate) fn dotted(context: &mut Context<'_, '_>, node: &Node) -> Option<Typed> {
-    let mut parts = Vec::new();
-    flatten(node, &mut parts);
+    let parts = flattened(node);
+    if entries::is_about_entries(context, &parts) {
+        return entries::about_entries(context, &parts);
+    }
     let (last, before) = parts.split_last()?;
     let last_at = context.written.at(last.position());
     let span = context.written.token_span(last_at);
@@ -73,8 +76,7 @@ fn dotted_value(
 
 /// The name a node is, if it is nothing but a name, and its tokens.
 pub(crate) fn dotted_name(context: &Context<'_, '_>, node: &Node) -> Option<(String, Extent)> {
-    let mut parts = Vec::new();
-    flatten(node, &mut parts);
+    let parts = flattened(node);
     joined_name(context, &parts)
 }
 
@@ -100,6 +102,12 @@ fn joined_name(context: &Context<'_, '_>, parts: &[&Node]) -> Option<(String, Ex
 }
 
 /// The parts of `a.b.c()`, which rhai nests to the right.
+pub(crate) fn flattened(node: &Node) -> Vec<&Node> {
+    let mut parts = Vec::new();
+    flatten(node, &mut parts);
+    parts
+}
+
 fn flatten<'n>(node: &'n Node, parts: &mut Vec<&'n Node>) {
     match node {
         Node::Dot(pair, ..) => {

@@ -9,6 +9,7 @@ use crate::script::typing::Context;
 use crate::script::typing::Kind;
 use crate::script::typing::Typed;
 use crate::script::typing::counted;
+use crate::script::typing::entries;
 
 /// Reads a variable. The name may be dotted.
 pub(crate) fn variable(context: &mut Context<'_, '_>, name: &str, extent: Extent) -> Option<Typed> {
@@ -29,6 +30,7 @@ pub(crate) fn find(
     if let Some((id, variable)) = context.scope.find_variable(name) {
         return Some((id, variable.of));
     }
+    entries::as_value(context, name, extent)?;
     let span = context.written.span(extent);
     let scope = context.scope;
     if let Some(predicate) = scope.find_predicate(name) {

@@ -25,6 +25,8 @@ pub struct Field {
     pub currency: Option<Spanned<String>>,
     /// Whether it is personal data.
     pub personal: bool,
+    /// The only roles that read it; empty where everybody does.
+    pub read_by: Names,
     /// The name of the entry.
     pub span: Span,
     /// Whether a key of it could not be read, so that nothing should be said to be missing.
@@ -43,6 +45,7 @@ pub(crate) fn read(name: Spanned<String>, table: &mut Table<'_, '_>) -> Field {
         of: table.entry("of").map(|_| table.some_names("of")),
         currency: table.name("currency"),
         personal: table.flag("personal"),
+        read_by: table.some_names("read_by"),
         span: table.span,
         broken: false,
     };

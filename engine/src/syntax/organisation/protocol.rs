@@ -2,6 +2,7 @@
 
 use crate::syntax::Citation;
 use crate::syntax::Moment;
+use crate::syntax::Names;
 use crate::syntax::table::Table;
 use crate::text::Span;
 use crate::text::Spanned;
@@ -17,6 +18,8 @@ pub struct Protocol {
     pub version: Option<Spanned<String>>,
     /// The language of its texts. Required.
     pub language: Option<Spanned<String>>,
+    /// Further languages that its letters are written in.
+    pub languages: Names,
     /// The IANA name of the zone that its dates are in. Required.
     pub zone: Option<Spanned<String>>,
     /// The calendar of every deadline that names no other.
@@ -25,6 +28,8 @@ pub struct Protocol {
     pub effective: Option<Effective>,
     /// The role that answers for the protocol itself. Required.
     pub accountable: Option<Spanned<String>>,
+    /// How cases are numbered: `SB-{year}-{number:5}`.
+    pub ticket: Option<Spanned<String>>,
     /// The source of every rule that names no other.
     pub citation: Citation,
     /// The header.
@@ -52,10 +57,12 @@ pub(crate) fn read(table: &mut Table<'_, '_>) -> Protocol {
         title: table.text("title"),
         version: table.text("version"),
         language: table.text("language"),
+        languages: table.names("languages"),
         zone: table.text("zone"),
         calendar: table.name("calendar"),
         effective: table.table("effective", read_effective),
         accountable: table.name("accountable"),
+        ticket: table.text("ticket"),
         citation: table.citation(),
         span: table.span,
     }

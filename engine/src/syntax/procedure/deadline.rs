@@ -9,7 +9,6 @@ use crate::syntax::Within;
 use crate::syntax::procedure::extension;
 use crate::syntax::procedure::transition;
 use crate::syntax::procedure::within;
-use crate::syntax::rules;
 use crate::syntax::table::Entry;
 use crate::syntax::table::Table;
 use crate::text::Span;
@@ -22,8 +21,12 @@ pub struct Deadline {
     pub name: Spanned<String>,
     /// Its name for people.
     pub title: Option<Spanned<String>>,
-    /// The answerable role or party. Required.
+    /// The record of which each entry has a clock of its own.
+    pub for_each: Option<Spanned<String>>,
+    /// The answerable role or party. Required, here or in `who_field`.
     pub who: Option<Spanned<String>>,
+    /// The field of an entry that names the answerable role: `who = { field = … }`.
+    pub who_field: Option<Spanned<String>>,
     /// The points that start the clock.
     pub starts: Names,
     /// The points that close it and begin a new one.
@@ -117,11 +120,13 @@ pub struct Outcome {
 /// Reads `[deadlines.D]`.
 pub(crate) fn read(name: Spanned<String>, table: &mut Table<'_, '_>) -> Deadline {
     table.requires(&["who"]);
-    table.later(&["for_each"]);
+    let (who, who_field) = read_who(table);
     let mut deadline = Deadline {
         name,
         title: table.text("title"),
-        who: read_who(table),
+        for_each: table.name("for_each"),
+        who,
+        who_field,
         starts: table.some_names("starts"),
         restarts: table.some_names("restarts"),
         within: within::read(table),
@@ -150,15 +155,18 @@ pub(crate) fn read(name: Spanned<String>, table: &mut Table<'_, '_>) -> Deadline
     deadline
 }
 
-/// `who = { field = … }` belongs to entries of a record, which are not supported yet.
-fn read_who(table: &mut Table<'_, '_>) -> Option<Spanned<String>> {
-    let entry = table.entry("who")?;
-    if entry.value.as_table().is_some_and(|it| it.contains_key("field")) {
-        table.out.push(rules::not_supported_yet("who = { field = … }", entry.span));
-        table.broken = true;
-        return None;
+/// `who = "role"`, or `who = { field = "record.field" }`.
+fn read_who(table: &mut Table<'_, '_>) -> (Option<Spanned<String>>, Option<Spanned<String>>) {
+    let Some(entry) = table.entry("who") else { return (None, None) };
+    if !entry.value.is_table() {
+        let takes = "the name of a role in quotes, or a table with `field`";
+        return (table.name_of(entry, takes), None);
     }
-    table.name_of(entry, "the name of a role in quotes")
+    let field = table.table_of(entry, "`who`".to_owned(), entry.span, |inner| {
+        inner.requires(&["field"]);
+        inner.name("field")
+    });
+    (None, field.flatten())
 }
 
 fn read_met_by(table: &mut Table<'_, '_>) -> Vec<MetBy> {

@@ -14,7 +14,7 @@ pub struct Event {
     /// Its name for people.
     pub title: Option<Spanned<String>>,
     /// Whose act it is: roles, `complainant`, `respondent`, `system`, `@handler`, `@owner`.
-    /// Required; empty has been reported.
+    /// Required but of built-in events; empty has been reported.
     pub by: Names,
     /// The roles that may enter it for them.
     pub entered_by: Names,
@@ -28,6 +28,8 @@ pub struct Event {
     pub requires: Names,
     /// Who may not report it: `respondent`, `rung:R`, `event:E`.
     pub not_by: Names,
+    /// Advice for whoever does it.
+    pub guide: Option<Spanned<String>>,
     /// Where it comes from.
     pub citation: Citation,
     /// The name of the entry.
@@ -43,9 +45,15 @@ pub struct Carried {
     pub optional: bool,
 }
 
+/// The events that the accountable role reports where nothing else is said.
+const WITHOUT_BY: [&str; 6] =
+    ["merged", "split", "linked", "converted", "letter_failed", "corrected"];
+
 /// Reads one entry of `[events]`.
 pub(crate) fn read(name: Spanned<String>, table: &mut Table<'_, '_>) -> Event {
-    table.requires(&["by"]);
+    if !WITHOUT_BY.contains(&name.value.as_str()) {
+        table.requires(&["by"]);
+    }
     Event {
         name,
         title: table.text("title"),
@@ -56,6 +64,7 @@ pub(crate) fn read(name: Spanned<String>, table: &mut Table<'_, '_>) -> Event {
         written: table.flag("written"),
         requires: table.names("requires"),
         not_by: table.names("not_by"),
+        guide: table.text("guide"),
         citation: table.citation(),
         span: table.span,
     }

@@ -23,6 +23,8 @@ pub struct Stage {
     pub owner: Option<Spanned<String>>,
     /// Advice for whoever handles the case.
     pub guide: Option<Spanned<String>>,
+    /// The help from outside that may be asked for here.
+    pub help: Names,
     /// The clocks that stand still here.
     pub pauses: Vec<Pause>,
     /// What events do here, in the order of the file.
@@ -89,6 +91,7 @@ pub(crate) fn read(name: Spanned<String>, table: &mut Table<'_, '_>) -> Stage {
         end: table.choice("end"),
         owner: table.name("owner"),
         guide: table.text("guide"),
+        help: table.some_names("help"),
         pauses: table.table("pauses", read_pauses).unwrap_or_default(),
         on: table.table("on", read_on).unwrap_or_default(),
         after: table.table("after", read_after).unwrap_or_default(),

@@ -2,9 +2,13 @@
 
 use super::checked::HEAD;
 use super::checked::check_files;
+use crate::diagnostic::Diagnostics;
 use crate::syntax::limit::ENTRIES_MAX;
 use crate::syntax::limit::FILE_BYTES_MAX;
+use crate::text::SourceSet;
 
+/// A letter that says nothing.
+const LETTER: &[u8] = b"+++\nsubject = 'A'\n+++\n";
 const PARTS: &str = "include = ['parts/a.toml', 'b.toml']\n";
 
 #[track_caller]
@@ -88,10 +92,61 @@ fn an_include_stays_inside_goes_once_and_never_in_a_circle() {
 }
 
 #[test]
+fn a_part_that_ships_is_included_by_its_name_and_by_no_way_around_it() {
+    let stops: (&str, &[u8]) = ("shipped:conduct/stops.toml", b"[roles.judge]\ntitle = 'J'\n");
+    let text = format!("include = ['shipped:conduct/stops.toml', 'b.toml']\n{HEAD}");
+    let files = [("protocol.toml", text.as_bytes()), stops, ("b.toml", b"".as_slice())];
+    let written = check_files(&files, "").unwrap();
+    assert_eq!(written.roles.first().unwrap().name.value, "judge");
+    check_parts("", &[stops], "");
+    check_parts(
+        "include = ['shipped:', 'shipped:../stops.toml', 'shipped:/etc/x.toml', 'shipped:a\\b']\n",
+        &[stops],
+        "protocol.toml:1:12 include-outside: `shipped:` is no plain path inside the protocol folder
+         protocol.toml:1:24 include-outside: `shipped:../stops.toml` is no plain path inside the protocol folder
+         protocol.toml:1:49 include-outside: `shipped:/etc/x.toml` is no plain path inside the protocol folder
+         protocol.toml:1:72 include-outside: `shipped:a\\b` is no plain path inside the protocol folder",
+    );
+    let set: (&str, &[u8]) = ("shipped:calendars/nl.toml", b"id = 'nl'\n");
+    check_parts(
+        "include = ['shipped:conduct/stop.toml', 'shipped:calendars/nl.toml']\n",
+        &[stops, set],
+        "protocol.toml:1:12 include-missing: no part with the path `shipped:conduct/stop.toml` ships with Redress
+         protocol.toml:1:41 include-missing: no part with the path `shipped:calendars/nl.toml` ships with Redress
+         shipped:calendars/nl.toml:1:1 missing-key: the holiday set has no `holiday`
+         shipped:calendars/nl.toml:1:1 missing-key: the holiday set has no `title`",
+    );
+    check_parts(
+        "include = ['shipped:conduct/stops.toml', 'shipped:conduct/stops.toml']\n",
+        &[stops],
+        "protocol.toml:1:42 duplicate-name: the include `shipped:conduct/stops.toml` is written twice",
+    );
+}
+
+#[test]
+fn a_misspelt_part_is_mended_to_one_that_ships() {
+    let help = |path: &str| {
+        let text = format!("include = ['{path}']\n{HEAD}");
+        let files = [("protocol.toml".to_owned(), text.into_bytes())];
+        let offered = ["shipped:calendars/nl.toml", "shipped:conduct/stops.toml"];
+        let sources = SourceSet::new("", files).offering(offered.map(str::to_owned));
+        let mut out = Diagnostics::default();
+        assert!(crate::syntax::read(&sources, &mut out).is_none());
+        let fault = out.iter().next().unwrap();
+        (fault.help.clone().unwrap(), fault.fix.is_some())
+    };
+    let near = "did you mean `shipped:conduct/stops.toml`?".to_owned();
+    assert_eq!(help("shipped:conduct/stop.toml"), (near.clone(), true));
+    assert_eq!(help("conduct/stops.toml").0, near);
+    let all = "these ship: `shipped:conduct/stops.toml`".to_owned();
+    assert_eq!(help("shipped:everything-else-there-may-be.toml"), (all, false));
+}
+
+#[test]
 fn a_file_that_is_not_included_is_pointed_out() {
     check_parts(
         "include = ['a.toml']\n",
-        &[("a.toml", b""), ("old/b.toml", b"roles = 1"), ("letters/c.toml", b"")],
+        &[("a.toml", b""), ("old/b.toml", b"roles = 1"), ("letters/c.md", LETTER)],
         "old/b.toml:1:1 file-not-included: the file is not included by the protocol, so nothing \
          in it counts",
     );

@@ -38,14 +38,7 @@ fn a_statutory_code_is_read_without_a_fault() {
 fn what_is_not_supported_yet_is_refused_once_and_the_rest_is_read() {
     let written = check_files(
         &[("protocol.toml", BUSINESS.as_bytes())],
-        "protocol.toml:71:2 not-supported-yet: `records` is not supported yet
-         protocol.toml:91:2 not-supported-yet: `history` is not supported yet
-         protocol.toml:254:1 not-supported-yet: `for_each` is not supported yet
-         protocol.toml:255:12 not-supported-yet: `who = { field = … }` is not supported yet
-         protocol.toml:262:2 not-supported-yet: `stops` is not supported yet
-         protocol.toml:289:2 not-supported-yet: `trends` is not supported yet
-         protocol.toml:297:3 not-supported-yet: `guarantees` is not supported yet
-         protocol.toml:315:2 not-supported-yet: `retention` is not supported yet",
+        "protocol.toml:297:3 not-supported-yet: `guarantees` is not supported yet",
     )
     .unwrap();
     let closed = &written.calendars[0].closed;
@@ -59,7 +52,8 @@ fn what_is_not_supported_yet_is_refused_once_and_the_rest_is_read() {
     };
     assert_eq!(levels[0].level.value, "emergency");
     assert_eq!(otherwise.as_ref().unwrap().value, "10 working days");
-    assert!(written.deadlines[3].broken);
+    assert_eq!(written.deadlines[3].for_each.as_ref().unwrap().value, "undertaking");
+    assert_eq!(written.deadlines[3].who_field.as_ref().unwrap().value, "undertaking.who");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod day_set;
 mod days;
 mod describe;
+mod opening;
 mod special_days;
 
 pub use days::{CALENDAR_FIRST_YEAR, CALENDAR_LAST_YEAR, Calendar, WEEKDAYS};

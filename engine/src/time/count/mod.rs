@@ -9,6 +9,7 @@ mod elapsed;
 mod hours;
 mod reach;
 mod rules;
+mod since;
 mod warning;
 
 pub use course::{Base, Course, Due, Left, Pause, Start, TimeError};
@@ -17,4 +18,5 @@ pub use elapsed::{Elapsed, elapsed};
 pub(crate) use reach::alike;
 pub use reach::{Reach, reach};
 pub use rules::{Ends, FirstDay, OutsideHours, Roll, Rules};
+pub use since::since;
 pub use warning::{at_percent, before};

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use engine::model::{FieldKind, Protocol};
-use engine::runtime::{Given, Report, ReportedAt};
+use engine::runtime::{Given, Report};
 use engine::time::Instant;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -74,17 +74,10 @@ pub(crate) fn report(protocol: &Protocol, text: &str) -> Option<Report> {
         data.push((name.clone().into_owned(), given(protocol, &name, raw)?));
     }
     Some(Report {
-        id: posted.id.into_owned(),
-        event: posted.event.into_owned(),
-        at: ReportedAt::Instant(at),
-        recorded_at: at,
-        by: posted.by.into_owned(),
         entered_by: posted.entered_by.map(Cow::into_owned),
         channel: posted.channel.map(Cow::into_owned),
         data,
-        reason: None,
-        complainant: None,
-        respondent: None,
+        ..Report::new(posted.id.into_owned(), posted.event.into_owned(), at, posted.by.into_owned())
     })
 }
 

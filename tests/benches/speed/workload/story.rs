@@ -1,7 +1,7 @@
 //! The fourteen events of a case of the workload, in the four ways they are told: to the baseline,
 //! to the engine as reports, as JSON text, and as the values that rhai reads.
 
-use engine::runtime::{Given, Report, ReportedAt};
+use engine::runtime::{Given, Report};
 use engine::time::Instant;
 use rust_decimal::Decimal;
 
@@ -66,20 +66,13 @@ pub(crate) fn brought(what: Happened) -> Vec<(&'static str, Given)> {
 /// The event as a report. An event id is unique within its case.
 pub(crate) fn report(step: &Step) -> Report {
     Report {
-        id: step.name.to_owned(),
-        event: step.name.to_owned(),
-        at: ReportedAt::Instant(Instant::from_ms(step.at)),
-        recorded_at: Instant::from_ms(step.at),
-        by: step.by.to_owned(),
         entered_by: (step.by == "complainant").then(|| "agent".to_owned()),
         channel: Some("email".to_owned()),
         data: brought(step.what)
             .into_iter()
             .map(|(name, value)| (name.to_owned(), value))
             .collect(),
-        reason: None,
-        complainant: None,
-        respondent: None,
+        ..Report::new(step.name, step.name, Instant::from_ms(step.at), step.by)
     }
 }
 

@@ -14,7 +14,8 @@ impl Work<'_> {
         }
         let Some(start) = self.start_on(&deadline.restarts) else { return Ok(()) };
         self.replace(id);
-        self.begin(id, deadline, start, false, None)
+        let late = self.is_of_a_receipt(&deadline.restarts);
+        self.begin(id, deadline, start, late, None)
     }
 
     /// The open instance gives way.
@@ -50,13 +51,17 @@ impl Work<'_> {
     }
 
     pub(crate) fn start(&mut self, id: DeadlineId, deadline: &Deadline) -> Result<(), No> {
+        if let Some(each) = deadline.for_each {
+            return self.start_entry(id, deadline, each);
+        }
         let repeats = self.again.iter().any(|(it, ..)| *it == id);
         let busy = self.case.open(id).is_some() || self.began.contains(&id) || repeats;
         if busy || self.not_here(deadline) {
             return Ok(());
         }
         if let Some(start) = self.start_on(&deadline.starts) {
-            return self.begin(id, deadline, start, false, None);
+            let late = self.is_of_a_receipt(&deadline.starts);
+            return self.begin(id, deadline, start, late, None);
         }
         Ok(())
     }
@@ -78,6 +83,7 @@ impl Work<'_> {
 
     /// Duties do not begin in an end stage, unless they outlive the closing.
     pub(crate) fn not_here(&self, deadline: &Deadline) -> bool {
-        self.in_end_stage() && !deadline.window && !deadline.after_close
+        let outlives = deadline.window || deadline.after_close;
+        self.in_end_stage() && (!outlives || self.case.merged)
     }
 }

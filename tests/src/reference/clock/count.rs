@@ -1,6 +1,6 @@
 //! Due instants, warnings and ends of pauses, derived from a clock's whole history.
 
-use engine::model::{Lengthen, Protocol, StageId, Warning};
+use engine::model::{Agreed, Lengthen, Protocol, StageId, Warning};
 use engine::script::Value;
 use engine::time::{
     Allowance, Base, Calendar, Course, FirstDay, Instant, NaiveDate, Pause, Rules, Start, Term,
@@ -223,8 +223,17 @@ pub(crate) fn agreed_now(
     case: &RefCase,
     clock: &RefClock,
 ) -> Option<NaiveDate> {
-    let field = protocol.deadlines[clock.deadline.index()].due?;
-    match case.fields.get(&protocol.fields[field.index()].name) {
+    let deadline = &protocol.deadlines[clock.deadline.index()];
+    let value = match deadline.due? {
+        Agreed::Field(field) => case.fields.get(&protocol.fields[field.index()].name),
+        Agreed::Entry(field) => {
+            let record = deadline.for_each?.record;
+            let declared = &protocol.records[record.index()].fields[usize::from(field)];
+            let entry = &case.entries_of(record)[usize::from(clock.occurrence) - 1];
+            entry.values.get(&declared.field.name)
+        }
+    };
+    match value {
         Some(Value::Date(date)) => Some(*date),
         _ => None,
     }

@@ -3,6 +3,7 @@
 
 mod again;
 pub(crate) mod count;
+mod each;
 mod passing;
 mod points;
 mod react;

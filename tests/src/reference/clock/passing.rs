@@ -1,6 +1,7 @@
 //! What time does, each thing at its own instant, the earliest first and ties in file order.
 
-use engine::model::{Point, Protocol, RuleId};
+use engine::model::{Doer, Party, Point, Protocol, RoleId, RuleId};
+use engine::script::Value;
 use engine::time::Instant;
 
 use crate::reference::case::Life;
@@ -16,8 +17,9 @@ enum Act {
     Timer(u16),
 }
 
-/// When something acts by raw due instant, its place in the file, and what it is.
-type Next = (Instant, (u16, u32), Act);
+/// When something acts by raw due instant, its place in the file, which of the clocks of one
+/// deadline it is, and what it is.
+type Next = (Instant, (u16, u32), u16, Act);
 
 /// More than any history of a test needs.
 const ACTS_MAX: usize = 100_000;
@@ -25,7 +27,7 @@ const ACTS_MAX: usize = 100_000;
 impl Work<'_> {
     pub(crate) fn pass_until(&mut self, until: Instant) -> Result<(), No> {
         for _ in 0..ACTS_MAX {
-            let Some((due, _, act)) = self.earliest()? else { return Ok(()) };
+            let Some((due, _, _, act)) = self.earliest()? else { return Ok(()) };
             // What was due before it could be known acts at once.
             let at = self.case.last_at.map_or(due, |last| due.max(last));
             if at >= until {
@@ -57,7 +59,7 @@ impl Work<'_> {
             }
             let rule = self.protocol.deadlines[clock.deadline.index()].rule;
             let mut add = |at: Option<Instant>, act| {
-                all.extend(at.map(|at| (at, in_file(self.protocol, rule), act)));
+                all.extend(at.map(|at| (at, in_file(self.protocol, rule), clock.occurrence, act)));
             };
             if let Some(stage) = clock.paused_in() {
                 if let Some(limit) = self.pause_of(clock, stage).and_then(|it| it.limit) {
@@ -76,7 +78,7 @@ impl Work<'_> {
             for timer in &self.case.timers {
                 let after = &self.protocol.stages[stage.index()].after[usize::from(*timer)];
                 let at = timer_due(self.protocol, entered, after.term)?;
-                all.push((at, in_file(self.protocol, after.branch.rule), Act::Timer(*timer)));
+                all.push((at, in_file(self.protocol, after.branch.rule), 0, Act::Timer(*timer)));
             }
         }
         all.sort();
@@ -93,7 +95,16 @@ impl Work<'_> {
         let (id, occurrence) = (clock.deadline, clock.occurrence);
         let name = self.clock_name(id, occurrence);
         self.say(format!("warned {name} {warning}"));
-        self.tells.extend(self.protocol.deadlines[id.index()].who);
+        let deadline = &self.protocol.deadlines[id.index()];
+        let named = deadline.for_each.and_then(|each| {
+            let field = &self.protocol.records[each.record.index()].fields[usize::from(each.who?)];
+            let entry = &self.case.entries_of(each.record)[usize::from(occurrence) - 1];
+            match entry.values.get(&field.field.name) {
+                Some(Value::Choice(role)) => Some(Doer::Party(Party::Role(RoleId(*role)))),
+                _ => None,
+            }
+        });
+        self.tells.extend(named.or(deadline.who));
         self.tell();
     }
 

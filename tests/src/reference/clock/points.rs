@@ -1,6 +1,6 @@
 //! Which points of a decision concern a clock.
 
-use engine::model::{Deadline, DeadlineId, MetBy, Period, Point};
+use engine::model::{Deadline, DeadlineId, EventId, MetBy, Period, Point};
 use engine::time::{NaiveDate, Start};
 
 use crate::reference::work::{No, Work};
@@ -32,12 +32,24 @@ impl Work<'_> {
     /// counts from that date.
     pub(crate) fn start_on(&self, wanted: &[Point]) -> Option<Start> {
         let (point, date) = self.seen().iter().find(|(it, _)| wanted.contains(it))?;
+        if self.is_of_a_receipt(wanted) {
+            return self.case.receipt;
+        }
         Some(match (point, date) {
             (Point::Date(_), Some(date)) => {
                 Start { at: self.protocol.zone.day_start(*date), date_only: true, receipt: false }
             }
             _ => self.start_now(),
         })
+    }
+
+    /// Whether what happened of these points first is a receipt of long ago: a case has been
+    /// converted.
+    pub(crate) fn is_of_a_receipt(&self, wanted: &[Point]) -> bool {
+        let first = self.seen().iter().find(|(it, _)| wanted.contains(it));
+        let opened = Point::Event(EventId::OPENED);
+        first.is_some_and(|(it, _)| *it == opened)
+            && self.event.is_some_and(|it| it.kind != EventId::OPENED)
     }
 
     /// Whether one of the points that meet a deadline happened, and on its condition.

@@ -64,6 +64,9 @@ impl Work<'_> {
     }
 
     fn meet(&mut self, id: DeadlineId, deadline: &Deadline) -> Result<(), No> {
+        if let Some(each) = deadline.for_each {
+            return self.meet_entries(id, each, &deadline.met_by);
+        }
         if self.began.contains(&id) || !self.is_met(&deadline.met_by)? {
             return Ok(());
         }
@@ -111,6 +114,10 @@ impl Work<'_> {
     }
 
     fn cancel(&mut self, id: DeadlineId, deadline: &Deadline) -> Result<(), No> {
+        if let Some(each) = deadline.for_each {
+            self.cancel_entries(id, each, &deadline.cancelled_by);
+            return Ok(());
+        }
         if self.began.contains(&id) {
             return Ok(());
         }
@@ -139,12 +146,15 @@ impl Work<'_> {
 
     /// What is no longer owed by the closing, which has met by now whatever it meets.
     fn close(&mut self, id: DeadlineId, deadline: &Deadline) -> Result<(), No> {
-        if deadline.window || deadline.after_close {
+        let merged = self.case.merged;
+        if !merged && (deadline.window || deadline.after_close) {
             return Ok(());
         }
         self.forget(id);
-        if let Some(open) = self.case.open(id) {
-            self.cancelled(open, "closed");
+        for place in 0..self.case.clocks.len() {
+            if self.case.clocks[place].deadline == id && self.case.clocks[place].is_open() {
+                self.cancelled(place, if merged { "merged" } else { "closed" });
+            }
         }
         Ok(())
     }
@@ -156,7 +166,7 @@ impl Work<'_> {
         }
     }
 
-    fn cancelled(&mut self, open: usize, why: &str) {
+    pub(crate) fn cancelled(&mut self, open: usize, why: &str) {
         let clock = &mut self.case.clocks[open];
         clock.life = Life::Cancelled;
         let (id, occurrence, start) = (clock.deadline, clock.occurrence, clock.start);

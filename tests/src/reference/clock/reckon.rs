@@ -1,6 +1,7 @@
 //! Clocks that begin, stand still, are counted again and are lengthened.
 
-use engine::model::{Choose, Deadline, DeadlineId, Pausing, Point, StageId};
+use engine::model::{Agreed, Choose, Deadline, DeadlineId, Pausing, Point, StageId};
+use engine::runtime::Event;
 use engine::script::Value;
 use engine::time::Start;
 
@@ -26,8 +27,11 @@ impl<'a> Work<'a> {
             return Ok(());
         }
         self.case.waiting.remove(&id);
-        let occurrence = self.case.clocks.iter().filter(|it| it.deadline == id).count() + 1;
-        let occurrence = u16::try_from(occurrence).unwrap();
+        let earlier = self.case.clocks.iter().filter(|it| it.deadline == id).count();
+        let occurrence = match (deadline.for_each, self.entry) {
+            (Some(_), Some((_, number))) => number,
+            _ => u16::try_from(earlier + 1).unwrap(),
+        };
         let mut clock = RefClock {
             deadline: id,
             occurrence,
@@ -92,7 +96,7 @@ impl<'a> Work<'a> {
     pub(crate) fn recount(&mut self) -> Result<(), No> {
         for place in 0..self.case.clocks.len() {
             let clock = &self.case.clocks[place];
-            if clock.is_open() && !self.began.contains(&clock.deadline) {
+            if clock.is_open() && !self.is_new(clock) {
                 self.recount_one(place)?;
             }
         }
@@ -107,7 +111,16 @@ impl<'a> Work<'a> {
             return Ok(());
         }
         // A date that is set counts as changed, also where it is the same.
-        let set = deadline.due.is_some_and(|it| self.happened(&[Point::Date(it)]));
+        let own = deadline.for_each.map(|it| (it.record, clock.occurrence));
+        let set = match deadline.due {
+            Some(Agreed::Field(field)) => self.happened(&[Point::Date(field)]),
+            Some(Agreed::Entry(field)) if own == self.entry => {
+                let sets = |it: &Event| it.brings_to_entry(field).is_some();
+                let event = self.event.filter(|it| sets(it)).map(|it| it.kind);
+                event.is_some_and(|it| self.happened(&[Point::Event(it)]))
+            }
+            _ => false,
+        };
         if term == clock.term && agreed == clock.agreed && !set {
             return Ok(());
         }
@@ -140,11 +153,10 @@ impl<'a> Work<'a> {
 
     /// A clock stands still where the stage says so, and runs where it does not.
     pub(crate) fn stand_still(&mut self, id: DeadlineId, _: &Deadline) -> Result<(), No> {
-        let Some(place) = self.case.open(id).filter(|_| !self.began.contains(&id)) else {
-            return Ok(());
-        };
-        if self.enters && self.case.clocks[place].paused_in().is_none() {
-            return self.stand_still_if_asked(place);
+        for place in self.old_clocks(id) {
+            if self.enters && self.case.clocks[place].paused_in().is_none() {
+                self.stand_still_if_asked(place)?;
+            }
         }
         Ok(())
     }

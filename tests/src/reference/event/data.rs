@@ -10,6 +10,9 @@ impl Work<'_> {
     /// Whether everything is there that must be, and nothing else.
     pub(crate) fn complete(&self, event: &Event) -> Result<(), No> {
         let kind = &self.protocol.events[event.kind.index()];
+        if let Some(of) = kind.of {
+            self.entry_is_right(event, of)?;
+        }
         let missing = kind.carries.iter().any(|it| it.required && event.brings(it.field).is_none());
         let unexpected =
             event.data.iter().any(|(id, _)| kind.carries.iter().all(|it| it.field != *id));
@@ -57,7 +60,11 @@ impl Work<'_> {
     }
 
     fn shown(&self, field: FieldId, value: Value) -> String {
-        match (value, &self.protocol.fields[field.index()].kind) {
+        self.shown_as(&self.protocol.fields[field.index()].kind, value)
+    }
+
+    pub(crate) fn shown_as(&self, kind: &FieldKind, value: Value) -> String {
+        match (value, kind) {
             (Value::Unset, _) => "nothing".to_owned(),
             (Value::Flag(flag), _) => flag.to_string(),
             (Value::Number(number), _) => number.normalize().to_string(),

@@ -2,6 +2,7 @@
 
 use engine::model::{Branch, EventId, Point, Protocol, RoleId, RungId};
 use engine::runtime::Event;
+use engine::script::Value;
 use engine::text::Strings;
 use engine::time::{Instant, before};
 
@@ -59,12 +60,20 @@ fn decide<'a>(work: &mut Work<'a>, event: &'a Event) -> Result<(), No> {
     if opens && !work.is_effective(at) {
         return Err("effective".to_owned());
     }
+    if work.case.merged && !work.is_unnamed(event) {
+        return Err("merged".to_owned());
+    }
     for (field, value) in &event.data {
         work.put(*field, *value);
+    }
+    if let Some(of) = work.protocol.events[event.kind.index()].of {
+        work.keep_entry(event, of);
     }
     if opens {
         return work.open(event);
     }
+    work.know(event);
+    work.not_stopped(event)?;
     let extensions = work.may_extend(event)?;
     let branch = work.choose(event, !extensions.is_empty())?;
     if let Some(branch) = branch {
@@ -73,7 +82,10 @@ fn decide<'a>(work: &mut Work<'a>, event: &'a Event) -> Result<(), No> {
     work.required(event, branch)?;
     work.report(event);
     work.points.push((Point::Event(event.kind), None));
-    work.carry_out(branch, &extensions)
+    work.begin_built_in(event)?;
+    work.carry_out(branch, &extensions)?;
+    work.end_built_in(event);
+    Ok(())
 }
 
 impl<'a> Work<'a> {
@@ -124,7 +136,11 @@ impl<'a> Work<'a> {
         let protocol = self.protocol;
         let stage = &protocol.stages[stage.index()];
         let Some(here) = stage.on.iter().find(|it| it.event == event.kind) else {
-            return if extends { Ok(None) } else { Err("stage".to_owned()) };
+            return if extends || self.is_unnamed(event) {
+                Ok(None)
+            } else {
+                Err("stage".to_owned())
+            };
         };
         for branch in &here.branches {
             if self.holds_if_any(branch.when.as_ref())? {
@@ -132,6 +148,22 @@ impl<'a> Work<'a> {
             }
         }
         Err("stage".to_owned())
+    }
+
+    /// A stop in force refuses what it names, unless it lets it through.
+    fn not_stopped(&self, event: &Event) -> Result<(), No> {
+        for stop in event.stops.iter().map(|it| &self.protocol.stops[it.index()]) {
+            for row in stop.refuses.iter().filter(|it| it.events.contains(&event.kind)) {
+                let passes = match &row.unless {
+                    Some(unless) => self.holds(unless)?,
+                    None => false,
+                };
+                if !passes {
+                    return Err(stop.name.clone());
+                }
+            }
+        }
+        Ok(())
     }
 
     fn required(&self, event: &Event, branch: Option<&Branch>) -> Result<(), No> {
@@ -145,6 +177,17 @@ impl<'a> Work<'a> {
             }
         }
         unmet.map_or(Ok(()), Err)
+    }
+
+    /// What the event knows of the person's other cases.
+    fn know(&mut self, event: &Event) {
+        for (question, value) in (0u16..).zip(&event.history) {
+            let before = self.case.history.insert(question, *value);
+            if before.unwrap_or(Value::Number(0.into())) != *value {
+                let name = &self.protocol.history.questions[usize::from(question)].name;
+                self.say(format!("{name} is {value:?}"));
+            }
+        }
     }
 
     /// Who did what is known from here on; and the fields get their values.
@@ -166,6 +209,9 @@ impl<'a> Work<'a> {
         for (field, value) in &event.data {
             self.say_field(*field, *value);
         }
+        for line in std::mem::take(&mut self.of_entry) {
+            self.say(line);
+        }
     }
 
     fn open(&mut self, event: &Event) -> Result<(), No> {
@@ -173,9 +219,17 @@ impl<'a> Work<'a> {
         self.case.rung = (!self.protocol.ladder.is_empty()).then_some(RungId(0));
         self.case.channel = event.channel;
         self.case.respondent = event.respondent;
+        self.case.intake = event.intake.map_or(0, |it| it.0);
+        if let Some(intake) = self.intake() {
+            self.lacks_nothing(intake, event)?;
+        }
         self.say("opened");
+        self.take_in(event);
+        self.know(event);
         self.report(event);
-        self.points.push((Point::Event(EventId::OPENED), None));
+        if self.intake().is_none_or(|it| it.becomes.is_none()) {
+            self.points.push((Point::Event(EventId::OPENED), None));
+        }
         self.carry_out_opening()
     }
 }

@@ -29,6 +29,21 @@ pub(crate) fn kind(
     } else if name.value.contains('-') {
         log.say(rules::unreadable_name("field", name));
     }
+    let found = kind_of(written, roles, set, log)?;
+    if found == FieldKind::File {
+        log.say(rules::file_of_case(written));
+        return None;
+    }
+    Some(found)
+}
+
+/// What a field of a case or of an entry holds, whatever its name.
+pub(crate) fn kind_of(
+    written: &syntax::Field,
+    roles: &[String],
+    set: &mut Scope,
+    log: &mut Log<'_>,
+) -> Option<FieldKind> {
     let kind = written.kind.as_ref()?;
     let found = match kind.value.as_str() {
         "text" => FieldKind::Text,
@@ -37,6 +52,7 @@ pub(crate) fn kind(
         "date" => FieldKind::Date,
         "money" => FieldKind::Money(currency(written, log)?),
         "choice" => FieldKind::Choice(choices(written, set, log)?),
+        "file" => FieldKind::File,
         "role" => FieldKind::Role(scope::add_set("role", roles.to_vec(), set)),
         _ => {
             log.say(rules::unknown_type(kind));
@@ -112,7 +128,8 @@ pub(crate) fn field(
     })
 }
 
-fn default(
+/// What a field of a case or of an entry holds until somebody says something else.
+pub(crate) fn default(
     written: &syntax::Field,
     kind: &FieldKind,
     scope: &Scope,

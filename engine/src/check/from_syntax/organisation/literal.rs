@@ -66,6 +66,7 @@ fn wanted(kind: &FieldKind) -> String {
         FieldKind::Flag => "`true` or `false`",
         FieldKind::Date => "a date",
         FieldKind::Role(_) => "a role",
+        FieldKind::File => "a piece of evidence, which comes with its entry",
     };
     words.to_owned()
 }
@@ -80,6 +81,7 @@ fn example(kind: &FieldKind, scope: &Scope) -> Option<String> {
         FieldKind::Date => NaiveDate::from_ymd_opt(2026, 1, 31).map(|date| {
             format!("write a date without quotes and without a time, such as `{date}`")
         }),
+        FieldKind::File => None,
         FieldKind::Choice(set) | FieldKind::Role(set) => {
             let names = scope.set(*set)?.names.iter().map(String::as_str);
             Some(format!("write one of {}", crate::diagnostic::listed(names)))

@@ -4,6 +4,7 @@ use crate::check::counts;
 use crate::check::counts::Counting;
 use crate::check::from_syntax::organisation::role::title;
 use crate::check::from_syntax::procedure::extension;
+use crate::check::from_syntax::procedure::for_each;
 use crate::check::from_syntax::procedure::ladder;
 use crate::check::from_syntax::procedure::transition;
 use crate::check::from_syntax::procedure::within;
@@ -18,8 +19,8 @@ use crate::check::look_up::term;
 use crate::check::look_up::word;
 use crate::check::rules;
 use crate::model::{
-    Deadline, Doer, Every, FieldId, FieldKind, MetBy, Outcome, Party, Period, Point, RuleId, To,
-    WARNINGS_MAX, Warning,
+    Agreed, Deadline, Doer, Every, FieldId, FieldKind, MetBy, Outcome, Party, Period, Point,
+    RuleId, To, WARNINGS_MAX, Warning,
 };
 use crate::syntax;
 use crate::syntax::Citation;
@@ -37,20 +38,26 @@ pub(crate) fn deadline(
 ) -> Option<Deadline> {
     let name = &written.name;
     let rule = log.rule(format!("deadlines.{}", name.value), written.span, &written.citation);
+    let each = for_each::for_each(written, known, log);
     let who = written.who.as_ref();
     let who = who.and_then(|it| party::doer("`who` names", it, known, log));
     if who == Some(Doer::Party(Party::Complainant)) && !written.window {
         log.say(rules::complainant_duty(written));
     }
     keys_without_effect(written, log);
-    let due = written.due.as_ref().and_then(|it| date_field("`due` names", it, known, log));
+    let due = match (&written.due, each.is_some() || written.for_each.is_some()) {
+        (Some(due), false) => date_field("`due` names", due, known, log).map(Agreed::Field),
+        (Some(due), true) => for_each::due(each.as_ref(), due, known, log).map(Agreed::Entry),
+        (None, _) => None,
+    };
     let reading = ReadWhile::Case("when a clock is looked at");
     let when = written.when.as_ref();
     let when = when.and_then(|it| script::condition(it, reading, known, log));
     let allowed = within::within(written, rule, known, log);
     let mut starts = point::points("clock starts on", &written.starts, known, log);
-    if let (Some(field), true) = (due, written.starts.is_empty()) {
-        starts.push(Point::Date(field));
+    match due {
+        Some(Agreed::Field(field)) if written.starts.is_empty() => starts.push(Point::Date(field)),
+        _ => starts.extend(for_each::starts(each.as_ref(), due, known)),
     }
     let restarts = point::points("clock restarts on", &written.restarts, known, log);
     let extend = written.extend.iter().zip(1..);
@@ -75,6 +82,7 @@ pub(crate) fn deadline(
         name: name.value.clone(),
         title: title(written.title.as_ref(), name),
         who,
+        for_each: each,
         window: written.window,
         starts,
         restarts,
@@ -83,7 +91,7 @@ pub(crate) fn deadline(
         due,
         every: every(written, known, log),
         when,
-        met_by: met_by(written, known, log),
+        met_by: for_each::met_by(each.as_ref(), met_by(written, known, log), known),
         cancelled_by: point::points("clock is cancelled by", &written.cancelled_by, known, log),
         after_close: written.after_close,
         counts: rules,

@@ -1,18 +1,20 @@
 //! `[stages]` and `[anywhere]`.
 
 use crate::check::from_syntax::organisation::role::title;
-use crate::check::from_syntax::procedure::event::RESERVED;
+use crate::check::from_syntax::procedure::event::NO_STEPS;
 use crate::check::from_syntax::procedure::transition;
 use crate::check::from_syntax::procedure::within;
 use crate::check::log::Log;
+use crate::check::look_up::also::{also, is_end};
 use crate::check::look_up::find;
 use crate::check::look_up::known::Known;
-use crate::check::look_up::mend;
 use crate::check::look_up::party;
 use crate::check::look_up::script::ReadWhile;
 use crate::check::look_up::term;
 use crate::check::rules;
-use crate::model::{After, Branch, EventId, Party, Pausing, Stage, StageId, Transitions};
+use crate::model::{
+    After, Branch, BuiltIn, EventId, Party, Pausing, Stage, StageId, StopEvent, Transitions,
+};
 use crate::syntax;
 use crate::syntax::{Citation, Within};
 use crate::text::Spanned;
@@ -30,32 +32,16 @@ pub(crate) fn anywhere(
     log: &mut Log<'_>,
 ) -> Option<Anywhere> {
     let event = event(&written.event, known, log);
+    stays_where_merged(&written.event, written.branches.iter().map(|it| &it.transition), log);
     let n_branches = written.branches.len();
     let mut branches = Vec::new();
     for (place, branch) in written.branches.iter().enumerate() {
-        let listed = &branch.also;
-        let also = find::each(listed, log, |name, log| also(name, listed, known, log));
+        let also = also(&branch.also, rules::also_no_end, known, log);
         let path = path(format!("anywhere.on.{}", written.event.value), place, n_branches);
         let meant = transition::branch(&branch.transition, path, ReadWhile::Event, known, log);
         branches.push((also, meant));
     }
     Some(Anywhere { event: event?, branches })
-}
-
-fn also(
-    name: &Spanned<String>,
-    listed: &[Spanned<String>],
-    known: &Known<'_>,
-    log: &mut Log<'_>,
-) -> Option<StageId> {
-    let stage = find::stage("`also` names", name, known, log)?;
-    let written = known.written.stages.get(stage.index());
-    if !written.is_some_and(is_end) {
-        let found = rules::also_no_end(name);
-        let place = listed.iter().position(|it| it.span == name.span).unwrap_or_default();
-        log.say(mend::leave_out(found, listed, place, log.sources));
-    }
-    Some(stage)
 }
 
 /// `[stages.X]`, the entries of `[anywhere]` included.
@@ -87,15 +73,14 @@ pub(crate) fn stage(
         end,
         owner: owner.and_then(|it| party::doer("`owner` names", it, known, log)),
         guide: written.guide.as_ref().map(|it| it.value.clone()),
+        help: find::each(&written.help, log, |name, log| {
+            find::help("`help` names", name, known, log)
+        }),
         pauses: written.pauses.iter().filter_map(|it| pausing(it, written, known, log)).collect(),
         after: written.after.iter().filter_map(|it| after(it, written, known, log)).collect(),
         on,
         rule,
     }
-}
-
-fn is_end(written: &syntax::Stage) -> bool {
-    written.end.as_ref().is_some_and(|it| it.value)
 }
 
 fn transitions(
@@ -105,6 +90,7 @@ fn transitions(
     log: &mut Log<'_>,
 ) -> Option<Transitions> {
     let event = event(&written.event, known, log);
+    stays_where_merged(&written.event, &written.branches, log);
     let n_branches = written.branches.len();
     let mut branches = Vec::new();
     for (place, branch) in written.branches.iter().enumerate() {
@@ -114,13 +100,32 @@ fn transitions(
     Some(Transitions { event: event?, anywhere: false, branches })
 }
 
-/// The event of an entry. Built-in events do what they do, in every stage.
+/// The event of an entry. What opens and what corrects is no step of a case.
 fn event(name: &Spanned<String>, known: &Known<'_>, log: &mut Log<'_>) -> Option<EventId> {
-    if RESERVED.contains(&name.value.as_str()) {
+    if NO_STEPS.contains(&name.value.as_str()) || StopEvent::named(&name.value).is_some() {
         log.say(rules::built_in_event(name));
         return None;
     }
     find::event("transition waits for", name, known, log)
+}
+
+/// A merged case goes nowhere.
+fn stays_where_merged<'w>(
+    event: &Spanned<String>,
+    branches: impl IntoIterator<Item = &'w syntax::Transition>,
+    log: &mut Log<'_>,
+) {
+    if BuiltIn::named(&event.value) != Some(BuiltIn::Merged) {
+        return;
+    }
+    for branch in branches {
+        let to = branch.to.as_ref().map(|it| ("to", it.span));
+        for (key, span) in
+            to.into_iter().chain(branch.escalate.as_ref().map(|it| ("escalate", it.span)))
+        {
+            log.say(rules::merged_goes_on(key, span));
+        }
+    }
 }
 
 /// The path of a branch: numbered from 1 where there are several.

@@ -1,7 +1,7 @@
 //! Beginning to count: timers of a stage, and new instances of a clock.
 
 use crate::machine::Machine;
-use crate::model::{DeadlineId, Point, StageId};
+use crate::model::{DeadlineId, EventId, Point, StageId};
 use crate::runtime::answer::reasons::{Reason, Reasons};
 use crate::runtime::case::counted;
 use crate::runtime::case::due;
@@ -41,6 +41,10 @@ pub(crate) fn from_now<R>(work: &Work<'_, R>) -> Start {
 /// From when a clock counts that begins on a point: the date in the field where the point is a
 /// date field, else now.
 pub(crate) fn start_on<R>(work: &Work<'_, R>, point: Point) -> Start {
+    if is_converted(work, point) {
+        let at = work.case.opened_at.unwrap_or(work.at);
+        return Start { at, date_only: work.case.received_on_a_date, receipt: true };
+    }
     let date = match point {
         Point::Date(field) => match work.case.field(field) {
             Value::Date(date) => Some(date),
@@ -49,6 +53,18 @@ pub(crate) fn start_on<R>(work: &Work<'_, R>, point: Point) -> Start {
         _ => None,
     };
     date.map_or_else(|| from_now(work), |date| from_date(work, date))
+}
+
+/// Whether what was taken in as something else counts as opened only now.
+fn is_converted<R>(work: &Work<'_, R>, point: Point) -> bool {
+    point == Point::Event(EventId::OPENED)
+        && work.event.is_some_and(|event| event.kind != EventId::OPENED)
+}
+
+/// Why a clock begins that begins on a point: one that counts from a receipt long ago is due when
+/// it comes to exist, at the earliest.
+pub(crate) fn why_on<R>(work: &Work<'_, R>, point: Point) -> Begins {
+    if is_converted(work, point) { Begins::ToExist } else { Begins::OnPoint }
 }
 
 fn from_date<R>(work: &Work<'_, R>, date: NaiveDate) -> Start {
@@ -65,6 +81,8 @@ pub(crate) enum Begins {
     ToExist,
     /// It is this period of a grid.
     Period(u16),
+    /// It is that of the entry with this number.
+    OnEntry(u16),
 }
 
 /// Begins a new instance of a clock, if its `when` holds and the case takes it; it stands still
@@ -91,15 +109,18 @@ pub(crate) fn begin<R: Reasons>(
     }
     let before = work.case.clocks.iter().rev().find(|clock| clock.id.deadline == id);
     let first = before.is_none();
-    let occurrence = before.map_or(1, |clock| clock.id.occurrence.saturating_add(1));
+    let occurrence = match why {
+        Begins::OnEntry(number) => number,
+        _ => before.map_or(1, |clock| clock.id.occurrence.saturating_add(1)),
+    };
     let clock = ClockId { deadline: id, occurrence };
     let alternative =
         due::alternative(&work.view(), deadline).map_err(|fault| broken(rule, fault))?;
-    let agreed = counted::agreed(deadline, work.case);
+    let agreed = counted::agreed(deadline, work.case, clock);
     let fresh = Clock::begun(clock, start, alternative, Times::default());
     let period = match why {
         Begins::Period(period) => period,
-        Begins::OnPoint | Begins::ToExist => 1,
+        Begins::OnPoint | Begins::ToExist | Begins::OnEntry(_) => 1,
     };
     let fresh = Clock { period, agreed, ..fresh };
     let counted = counted::counted(machine, work.case, &fresh, alternative);
@@ -126,5 +147,6 @@ pub(crate) fn begin<R: Reasons>(
 /// In an end stage only windows and what outlives the closing begin.
 fn takes<R>(work: &Work<'_, R>, id: DeadlineId) -> bool {
     let deadline = &work.machine.protocol.deadlines[id.index()];
-    !work.case.closed || deadline.window || deadline.after_close
+    let outlives = deadline.window || deadline.after_close;
+    !work.case.closed || (outlives && !work.case.merged)
 }

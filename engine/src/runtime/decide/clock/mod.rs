@@ -2,6 +2,7 @@
 //! still (`stand_still`) and are lengthened (`extend`).
 
 pub(crate) mod arm;
+pub(crate) mod each;
 pub(crate) mod extend;
 pub(crate) mod react;
 pub(crate) mod stand_still;

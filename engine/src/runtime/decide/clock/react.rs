@@ -3,12 +3,13 @@
 //! worked off until none is left; a clock that began in a decision does nothing more in it.
 
 use crate::machine::{Machine, Phase};
-use crate::model::{Deadline, DeadlineId, Period, Point, StageId};
+use crate::model::{Agreed, Deadline, DeadlineId, Period, Point, StageId};
 use crate::runtime::answer::reasons::{Reason, Reasons};
 use crate::runtime::case::counted;
 use crate::runtime::case::due;
 use crate::runtime::decide::clock::arm;
 use crate::runtime::decide::clock::arm::Begins;
+use crate::runtime::decide::clock::each;
 use crate::runtime::decide::clock::extend;
 use crate::runtime::decide::clock::stand_still;
 use crate::runtime::decide::work::{Work, broken, untimely};
@@ -115,10 +116,14 @@ fn run<R: Reasons>(
 fn react<R: Reasons>(work: &mut Work<'_, R>, queued: Queued) -> Result<(), NoDecision> {
     let machine: &Machine = work.machine;
     let reaction = &machine.reactions(queued.point)[usize::from(queued.place)];
+    let each = machine.protocol.deadlines[queued.deadline.index()].for_each;
     if let Some(guard) = &reaction.guard
         && !work.holds(guard, reaction.rule)?
     {
         return Ok(());
+    }
+    if let Some(each) = each {
+        return each::react(work, each, queued.deadline, queued.phase, queued.point);
     }
     match queued.phase {
         Phase::Met => meet(work, queued.deadline),
@@ -199,23 +204,29 @@ fn cancel_what_does_not_exist<R: Reasons>(work: &mut Work<'_, R>) -> Result<(), 
     Ok(())
 }
 
-/// What is no longer owed in a closed case: every duty but those that outlive the closing.
+/// What is no longer owed in a closed case: every duty but those that outlive the closing, and
+/// everything once it has gone on as part of another.
 fn close<R: Reasons>(work: &mut Work<'_, R>) {
     if !work.case.closed {
         return;
     }
     let machine: &Machine = work.machine;
+    let merged = work.case.merged;
+    let why = if merged { Cancelled::Merged } else { Cancelled::Closed };
     for (at, deadline) in machine.protocol.deadlines.iter().enumerate() {
         let (id, rule) = (DeadlineId::at(at), deadline.rule);
-        if deadline.window || deadline.after_close {
+        if !merged && (deadline.window || deadline.after_close) {
             continue;
         }
         work.again.retain(|(again, ..)| *again != id);
         if work.case.waiting(id).is_some() {
             work.record(rule, FactKind::Forgotten { deadline: id });
         }
-        if let Some(clock) = work.case.open(id).map(|clock| clock.id) {
-            work.record(rule, FactKind::Cancelled { clock, why: Cancelled::Closed });
+        for at in 0..work.case.clocks.len() {
+            let clock = work.case.clocks[at];
+            if clock.id.deadline == id && clock.is_open() {
+                work.record(rule, FactKind::Cancelled { clock: clock.id, why });
+            }
         }
     }
 }
@@ -234,14 +245,18 @@ fn recount<R: Reasons>(work: &mut Work<'_, R>, round: Round) -> Result<(), NoDec
         if settled || !variable.contains(&clock.id.deadline) {
             continue;
         }
-        if work.begun.contains(&clock.id.deadline) {
+        if work.has_begun(clock.id) {
             continue;
         }
         let alternative =
             due::alternative(&work.view(), deadline).map_err(|it| broken(deadline.rule, it))?;
-        let set = deadline.due.is_some_and(|field| work.points.contains(&Point::Date(field)));
+        let set = match deadline.due {
+            Some(Agreed::Field(field)) => work.points.contains(&Point::Date(field)),
+            Some(Agreed::Entry(field)) => each::date_is_set(work, clock.id, field),
+            None => false,
+        };
         if alternative != clock.alternative || (set && round == Round::First) {
-            let agreed = counted::agreed(deadline, work.case);
+            let agreed = counted::agreed(deadline, work.case, clock.id);
             let clock = Clock { agreed, ..clock };
             let times = recounted(work, &clock, alternative)?;
             work.reasons.considered(|| Reason::Clock(deadline.rule));
@@ -271,8 +286,8 @@ fn restart<R: Reasons>(
     }
     work.again.retain(|(again, ..)| *again != id);
     replace(work, id);
-    let start = arm::start_on(work, point);
-    arm::begin(work, id, start, Begins::OnPoint)
+    let (start, why) = (arm::start_on(work, point), arm::why_on(work, point));
+    arm::begin(work, id, start, why)
 }
 
 fn replace<R: Reasons>(work: &mut Work<'_, R>, id: DeadlineId) {
@@ -291,8 +306,8 @@ fn start<R: Reasons>(
     if work.case.open(id).is_some() || comes_again {
         return Ok(());
     }
-    let start = arm::start_on(work, point);
-    arm::begin(work, id, start, Begins::OnPoint)
+    let (start, why) = (arm::start_on(work, point), arm::why_on(work, point));
+    arm::begin(work, id, start, why)
 }
 
 /// The next periods of recurring duties. One that a restart has begun anew has none besides.

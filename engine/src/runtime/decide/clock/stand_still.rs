@@ -19,10 +19,11 @@ pub(crate) fn for_stage<R: Reasons>(
         return Ok(());
     }
     for (deadline, _) in machine.pausing(stage) {
-        if let Some(clock) = work.case.open(*deadline).copied()
-            && clock.state == ClockState::Running
-        {
-            if_stage_does(work, clock.id)?;
+        for at in 0..work.case.clocks.len() {
+            let clock = work.case.clocks[at];
+            if clock.id.deadline == *deadline && clock.state == ClockState::Running {
+                if_stage_does(work, clock.id)?;
+            }
         }
     }
     for at in 0..work.case.clocks.len() {

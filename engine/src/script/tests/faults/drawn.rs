@@ -30,11 +30,17 @@ fn drawn(text: &str, found: &Diagnostic) -> String {
 /// Reads a condition and compares what is wrong with it, drawn, with what is expected.
 #[track_caller]
 pub(super) fn check(text: &str, expected: &str) {
+    let found = shown(text);
+    assert_eq!(found.trim_end(), expected.trim(), "\n{found}\n");
+}
+
+/// Everything that is wrong with a condition, drawn.
+#[track_caller]
+pub(super) fn shown(text: &str) -> String {
     let mut out = Diagnostics::default();
     let expr = house::read(text, &mut out);
+    assert_eq!(expr.is_none(), out.has_errors());
     out.sort();
     let found: Vec<String> = out.iter().map(|it| drawn(text, it)).collect();
-    let found = found.join("\n");
-    assert_eq!(found.trim_end(), expected.trim(), "\n{found}\n");
-    assert_eq!(expr.is_none(), out.has_errors());
+    found.join("\n")
 }

@@ -12,21 +12,21 @@ help: move this into a function in `rules.rhai` and call it here
 "#,
     );
     check(
-        r#"interview.some(|i| i.heard)"#,
+        r#"risk(|i| i.heard, "high") > 3"#,
         r#"
-error[condition-too-rich]: a condition may not contain a function written with `|…|`
-interview.some(|i| i.heard)
-               ^ too much for a condition
-help: move this into a function in `rules.rhai` and call it here
+error[condition-too-rich]: a condition may not contain a function written with `|…|`, except to ask about the entries of a record
+risk(|i| i.heard, "high") > 3
+     ^ too much for a condition
+help: write `name.some(|i| …)`, `.all(|i| …)` or `.count(|i| …)` after the name of a record
 "#,
     );
     check(
         r#"description.count() > 3"#,
         r#"
-error[condition-too-rich]: a condition may not contain `count(…)` over a record
+error[unknown-function]: unknown function `count`
 description.count() > 3
-            ^^^^^ too much for a condition
-help: move this into a function in `rules.rhai` and call it here
+            ^^^^^ no function has this name
+help: only a record is asked this, as in `interview.count(…)`
 "#,
     );
 }

@@ -1,0 +1,4 @@
+//! What is said across cases.
+
+pub(crate) mod history;
+pub(crate) mod trend;

@@ -1,0 +1,25 @@
+//! Many cases of one protocol, as a shell holds them in memory: events reported to one of them,
+//! time passing for all of them.
+
+mod held;
+
+mod register;
+
+mod passing;
+
+mod history;
+
+mod past;
+
+mod stops;
+mod trends;
+
+#[cfg(test)]
+mod tests;
+
+pub use held::{CaseKey, Held, Kept};
+pub use past::Past;
+pub use register::Register;
+pub use stops::{HeldStop, StopKey};
+pub(crate) use trends::one_short;
+pub use trends::{Change, Changed, Signal, trends};

@@ -1,0 +1,9 @@
+//! Trends: cases that have something in common, wherever many cases are held.
+
+mod clusters;
+
+mod watch;
+
+pub use clusters::Signal;
+pub use watch::{Change, Changed, trends};
+pub(crate) use watch::{Watch, one_short};

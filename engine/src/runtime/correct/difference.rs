@@ -1,0 +1,87 @@
+//! What is different between two lists of facts, with as much kept as can be.
+
+use crate::runtime::{Effect, Fact, FactKind};
+
+/// How a fact that was concluded again stands to what is recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// It is recorded under this number.
+    Kept(u32),
+    /// It is new.
+    Added,
+}
+
+/// The recorded facts that no longer hold, and how each of the new list stands.
+pub(crate) struct Difference {
+    pub(crate) withdrawn: Vec<Fact>,
+    pub(crate) found: Vec<Found>,
+}
+
+/// Compares what is recorded with what was concluded again. Both are in order. Facts of one
+/// instant are compared with each other, and the longest common part of them is kept.
+pub(crate) fn difference(old: &[Fact], new: &[(Fact, Vec<Effect>)]) -> Difference {
+    let mut out = Difference { withdrawn: Vec::new(), found: Vec::new() };
+    let (mut old, mut new) = (old, new);
+    let first = |old: &[Fact], new: &[(Fact, Vec<Effect>)]| {
+        let groups = [old.first().map(group), new.first().map(|(fact, _)| group(fact))];
+        groups.into_iter().flatten().min()
+    };
+    while let Some(here_and_now) = first(old, new) {
+        let n_old = old.iter().take_while(|it| group(it) == here_and_now).count();
+        let n_new = new.iter().take_while(|(it, _)| group(it) == here_and_now).count();
+        let (here, later) = old.split_at(n_old);
+        let (made, rest) = new.split_at(n_new);
+        common(here, made, &mut out);
+        (old, new) = (later, rest);
+    }
+    out
+}
+
+/// Facts of one instant, what people did before what time did.
+fn group(fact: &Fact) -> (crate::time::Instant, bool) {
+    (fact.at, fact.cause.is_none())
+}
+
+/// Keeps the longest common part of two short lists.
+fn common(old: &[Fact], new: &[(Fact, Vec<Effect>)], out: &mut Difference) {
+    let alike = old.iter().zip(new).take_while(|(old, (new, _))| is_same(old, new)).count();
+    let (alike, old) = old.split_at(alike);
+    let (_, new) = new.split_at(alike.len());
+    out.found.extend(alike.iter().map(|fact| Found::Kept(fact.sequence)));
+    let width = new.len().saturating_add(1);
+    // The length of the longest common part of what is left from each pair of places on.
+    let mut longest = vec![0u32; old.len().saturating_add(1).saturating_mul(width)];
+    let at =
+        |from_old: usize, from_new: usize| from_old.saturating_mul(width).saturating_add(from_new);
+    for (place, fact) in old.iter().enumerate().rev() {
+        for (other, (made, _)) in new.iter().enumerate().rev() {
+            longest[at(place, other)] = match is_same(fact, made) {
+                true => longest[at(place + 1, other + 1)].saturating_add(1),
+                false => longest[at(place + 1, other)].max(longest[at(place, other + 1)]),
+            };
+        }
+    }
+    let (mut place, mut other) = (0, 0);
+    while let (Some(fact), Some((made, _))) = (old.get(place), new.get(other)) {
+        if is_same(fact, made) {
+            out.found.push(Found::Kept(fact.sequence));
+            (place, other) = (place + 1, other + 1);
+        } else if longest[at(place + 1, other)] >= longest[at(place, other + 1)] {
+            out.withdrawn.push(*fact);
+            place += 1;
+        } else {
+            out.found.push(Found::Added);
+            other += 1;
+        }
+    }
+    out.withdrawn.extend(old.get(place..).unwrap_or_default());
+    out.found.extend(new.get(other..).unwrap_or_default().iter().map(|_| Found::Added));
+}
+
+/// Whether two facts say the same. Who was told depends on who was there then, and is not asked
+/// again.
+fn is_same(one: &Fact, other: &Fact) -> bool {
+    let told = |fact: &Fact| matches!(fact.kind, FactKind::Told { .. });
+    (one.at, one.cause, one.rule) == (other.at, other.cause, other.rule)
+        && (one.kind == other.kind || told(one) && told(other))
+}

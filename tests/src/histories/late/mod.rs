@@ -1,0 +1,4 @@
+//! Late news: told in any order, read in the past, put right.
+
+mod read;
+mod told;

@@ -1,0 +1,6 @@
+//! Letters: as they are sent in scenarios, and what hostile templates and values come to.
+
+mod entries;
+mod hostile;
+mod sent;
+mod shop;
