@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::machine::Machine;
-use crate::model::{Doer, Party, RoleId};
+use crate::model::{Party, RoleId};
 use crate::runtime::{
     self, Case, CaseKey, Change, Changed, Context, Event, Explanation, Fact, Fault, FaultKind,
     Given, News, NoDecision, Past, Refusal, Register, Report, ReportedAt,
@@ -416,21 +416,7 @@ pub(crate) fn event(
 fn first_by(running: &Running<'_>, own: &Machine, act: &Act) -> String {
     let protocol = &running.machine.protocol;
     let first = own.protocol.events.get(act.event.index()).and_then(|it| it.by.first());
-    let handler = || {
-        let rung = protocol.ladder.get(running.case().rung.index());
-        rung.map(|it| Party::Role(it.handled_by))
-    };
-    let owner = protocol.stages.get(running.case().stage.index()).and_then(|it| it.owner);
-    let party = match first {
-        None => None,
-        Some(Doer::Party(party)) => Some(*party),
-        Some(Doer::Handler) => handler(),
-        Some(Doer::Owner) => match owner {
-            Some(Doer::Party(party)) => Some(party),
-            Some(Doer::Handler | Doer::Owner) => handler(),
-            None => None,
-        },
-    };
+    let party = first.and_then(|it| runtime::party(protocol, running.case(), *it));
     let party = party.unwrap_or(Party::System);
     let name = words::party(running.machine, party).to_owned();
     let person = running.case().complainant.map(|it| running.strings.get(it));
