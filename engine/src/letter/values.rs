@@ -13,7 +13,7 @@ use crate::machine::Machine;
 use crate::model::{
     DeadlineId, Doer, Field, FieldId, FieldKind, Party, Protocol, Record, RecordId, WordsFor,
 };
-use crate::runtime::Case;
+use crate::runtime::{Case, party};
 use crate::script::Value;
 use crate::text::Language;
 use crate::time::{Allowance, NaiveDate, Term};
@@ -193,8 +193,12 @@ pub(crate) fn of_case(
         }
         Place::Started(id) => case.latest(*id).map_or(Raw::Unset, |it| instant(it.start.at)),
         Place::Term(id) => term(protocol, case, *id).map_or(Raw::Unset, Raw::Term),
-        Place::HandlerTitle => said(role_title(protocol, handler(protocol, case), language)),
-        Place::OwnerTitle => said(role_title(protocol, owner(protocol, case), language)),
+        Place::HandlerTitle => {
+            said(role_title(protocol, party(protocol, case, Doer::Handler), language))
+        }
+        Place::OwnerTitle => {
+            said(role_title(protocol, party(protocol, case, Doer::Owner), language))
+        }
         Place::ChannelTitle => {
             let place = case.channel.map(|it| it.index());
             said(place.and_then(|it| word(protocol, WordsFor::Channels, it, language)))
@@ -308,19 +312,6 @@ fn term(protocol: &Protocol, case: &Case, id: DeadlineId) -> Option<Term> {
     match alternatives.get(usize::from(clock.alternative))?.allowance {
         Allowance::Term(term) => Some(term),
         _ => None,
-    }
-}
-
-/// The role of the rung that a case is on.
-pub(crate) fn handler(protocol: &Protocol, case: &Case) -> Option<Party> {
-    protocol.ladder.get(case.rung.index()).map(|it| Party::Role(it.handled_by))
-}
-
-/// The role that owns the stage that a case is in.
-pub(crate) fn owner(protocol: &Protocol, case: &Case) -> Option<Party> {
-    match protocol.stages.get(case.stage.index())?.owner? {
-        Doer::Party(party) => Some(party),
-        Doer::Handler | Doer::Owner => handler(protocol, case),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use crate::model::{StopClock, StopId};
 use crate::runtime::{FactKind, StopStream};
-use crate::scenario::running::run::{Running, failure};
+use crate::scenario::running::failure::failure;
+use crate::scenario::running::underway::Running;
 use crate::scenario::words;
 use crate::scenario::{Failure, Movement, Step, StopExpect, When};
 use crate::text::Span;
