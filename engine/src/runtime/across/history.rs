@@ -45,6 +45,8 @@ impl Register {
     fn others(&self, key: CaseKey, person: Option<Symbol>) -> Vec<(Instant, &Held)> {
         let keys = person.map_or(&[][..], |it| self.cases_of(it));
         let others = keys.iter().filter(|it| **it != key).filter_map(|it| self.get(*it));
+        // Who complains may have been put right since.
+        let others = others.filter(|it| it.person() == person);
         others.filter_map(|held| Some((held.case.opened_at?, held))).collect()
     }
 }

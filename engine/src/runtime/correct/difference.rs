@@ -104,3 +104,63 @@ fn is_same(one: &Fact, other: &Fact) -> bool {
     (one.at, one.cause, one.rule) == (other.at, other.cause, other.rule)
         && (one.kind == other.kind || told(one) && told(other))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{DeadlineId, RuleId};
+    use crate::runtime::ClockId;
+    use crate::text::Symbol;
+    use crate::time::Instant;
+
+    /// The clock with this number was met, all at one instant.
+    fn fact(place: usize, number: usize) -> Fact {
+        let occurrence = u16::try_from(number).unwrap();
+        let clock = ClockId { deadline: DeadlineId(0), occurrence };
+        Fact {
+            sequence: u32::try_from(place).unwrap() + 1,
+            at: Instant::from_ms(0),
+            cause: Some(Symbol(0)),
+            rule: RuleId(0),
+            kind: FactKind::Met { clock, late: false },
+        }
+    }
+
+    fn facts(numbers: impl Iterator<Item = usize>) -> Vec<Fact> {
+        numbers.enumerate().map(|(place, number)| fact(place, number)).collect()
+    }
+
+    /// Checks how many are kept, withdrawn and added.
+    #[track_caller]
+    fn check(old: &[Fact], new: &[Fact], expected: [usize; 3]) {
+        let made: Vec<_> = new.iter().map(|it| (*it, Vec::new())).collect();
+        let found = difference(old, &made);
+        let n_kept = found.found.iter().filter(|it| **it != Found::Added).count();
+        assert_eq!(found.found.len(), new.len());
+        assert_eq!([n_kept, found.withdrawn.len(), new.len() - n_kept], expected);
+    }
+
+    #[test]
+    fn the_longest_common_part_is_kept() {
+        let old = facts([1, 2, 3, 4, 5].into_iter());
+        check(&old, &old, [5, 0, 0]);
+        check(&old, &facts([1, 2, 9, 4, 5].into_iter()), [4, 1, 1]);
+        check(&old, &facts([9, 1, 3, 5, 8].into_iter()), [3, 2, 2]);
+        check(&old, &facts([1, 1, 2, 3, 4, 5].into_iter()), [5, 0, 1]);
+        check(&old, &[], [0, 5, 0]);
+    }
+
+    /// Tens of thousands of clocks may end at one instant; their pairs would fill the memory.
+    #[test]
+    fn very_many_facts_of_one_instant_are_compared_in_bounded_memory() {
+        let many = facts(0..60_000);
+        let swapped = |a: usize, b: usize| {
+            let mut facts = many.clone();
+            facts.swap(a, b);
+            facts
+        };
+        check(&many, &facts((0..30_000).chain(30_001..60_000)), [59_999, 1, 0]);
+        check(&many, &swapped(30_000, 30_001), [59_999, 1, 1]);
+        check(&many, &swapped(0, 59_999), [0, 60_000, 60_000]);
+    }
+}
