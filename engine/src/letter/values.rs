@@ -58,7 +58,7 @@ impl Raw {
     }
 }
 
-/// What there is at a place; of an entry, that with this number, from 1.
+/// What there is at a place; of an entry, that at this place, from 1.
 pub(crate) type Values<'v> = &'v dyn Fn(&Place, u16) -> Raw;
 
 /// Everything that templates of this protocol may read; of records, those that `names` picks.
@@ -214,16 +214,17 @@ pub(crate) fn of_case(
 fn of_entry(
     machine: &Machine,
     occasion: &Occasion<'_>,
-    (record, number): (RecordId, u16),
+    (record, place): (RecordId, u16),
     part: Part,
 ) -> Raw {
     let (protocol, case) = (&machine.protocol, occasion.case);
-    let Some(entry) = case.entry(record, number) else { return Raw::Unset };
+    let entry = usize::from(place).checked_sub(1).and_then(|it| case.entries(record).get(it));
+    let Some(entry) = entry else { return Raw::Unset };
     let declared = |place: u16| {
         let record = protocol.records.get(record.index())?;
         record.fields.get(usize::from(place)).map(|it| &it.field)
     };
-    let value = |place: u16| case.entry_value(record, number, place);
+    let value = |place: u16| case.entry_value(record, entry.number, place);
     match part {
         Part::Field(place) => {
             declared(place).map_or(Raw::Unset, |it| held(machine, occasion, it, value(place)))
