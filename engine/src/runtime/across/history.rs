@@ -34,7 +34,7 @@ impl Register {
         let asking = Asking { machine, strings, event, case: &held.case };
         let counts = questions.iter().map(|it| match it.within {
             Some(within) => asking.count(it.asked, within, &others),
-            None => Ok(self.stops_in_force(machine, key, person).len()),
+            None => Ok(self.stops_at(machine, key, event).len()),
         });
         let counts: Result<Vec<usize>, NoDecision> = counts.collect();
         event.history = counts?.into_iter().map(|it| Value::Number(it.into())).collect();

@@ -48,6 +48,25 @@ fn common(old: &[Fact], new: &[(Fact, Vec<Effect>)], out: &mut Difference) {
     let (alike, old) = old.split_at(alike);
     let (_, new) = new.split_at(alike.len());
     out.found.extend(alike.iter().map(|fact| Found::Kept(fact.sequence)));
+    let ends = old.iter().rev().zip(new.iter().rev());
+    let n_ends = ends.take_while(|(old, (new, _))| is_same(old, new)).count();
+    let (old, old_ends) = old.split_at(old.len().saturating_sub(n_ends));
+    let (new, _) = new.split_at(new.len().saturating_sub(n_ends));
+    middle(old, new, out);
+    out.found.extend(old_ends.iter().map(|fact| Found::Kept(fact.sequence)));
+}
+
+/// The most pairs of facts of one instant that are compared with each other; of more, nothing is
+/// kept. It takes thousands of entries with clocks of their own to get there.
+const PAIRS_MAX: usize = 4_000_000;
+
+/// Keeps the longest common part of what neither begins nor ends alike.
+fn middle(old: &[Fact], new: &[(Fact, Vec<Effect>)], out: &mut Difference) {
+    if old.len().saturating_mul(new.len()) > PAIRS_MAX {
+        out.withdrawn.extend(old);
+        out.found.extend(new.iter().map(|_| Found::Added));
+        return;
+    }
     let width = new.len().saturating_add(1);
     // The length of the longest common part of what is left from each pair of places on.
     let mut longest = vec![0u32; old.len().saturating_add(1).saturating_mul(width)];

@@ -148,8 +148,7 @@ fn report(
     if event.stop.is_some() {
         return stops::report(running, step, event);
     }
-    let person = event.complainant.or(running.case().complainant);
-    event.stops = running.register.stops_in_force(machine, step.case, person);
+    event.stops = running.register.stops_at(machine, step.case, &event);
     let context = Context { absent: &running.away, ..Context::new(&running.strings) };
     let why = running.register.report(machine, step.case, &mut event, &context);
     let refusal =

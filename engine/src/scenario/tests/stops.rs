@@ -2,7 +2,7 @@
 
 use super::shop::{PROTOCOL, machine_of};
 use crate::machine::Machine;
-use crate::scenario::{Outcome, Scenario, read, run};
+use crate::scenario::{Outcome, Scenario, read, run, timeline};
 use crate::text::{FileId, SourceSet};
 
 const STOP: &str = r#"
@@ -103,4 +103,57 @@ fn a_stop_that_is_decided_anew_leaves_the_appeal_waiting() {
     let breach = "breached = [\"answer\"], ";
     check(&format!("{begun}{}", answered("2026-03-19", "[\"appeal_answer\"]", breach)));
     check(&format!("{DECIDED_ANEW}{}", answered("2026-03-13", "[]", "refused = \"written\", ")));
+}
+
+/// The complainant posted it in time; that it was entered after the window had closed costs them
+/// nothing.
+#[test]
+fn an_appeal_that_was_made_in_time_and_entered_late_is_heard() {
+    let appealed = |reason: &str, expect: &str| {
+        format!(
+            "[[step]]\nat = 2026-03-31T10:00:00\nrecorded_at = 2026-04-02T10:00:00\n\
+             event = \"stop_appealed\"\nstop = \"written\"\nby = \"complainant:ann\"\n\
+             entered_by = \"agent\"\n{reason}expect = {{ {expect} }}\n"
+        )
+    };
+    let answer = "stop.written = { appeal_answer = 2026-04-14T17:00:00 }";
+    let reason = "reason = \"it lay in the wrong tray\"\n";
+    let breach = "breached = [\"answer\"], ";
+    let refused = appealed("", &format!("{breach}refused = \"reason\""));
+    let text = format!("{refused}{}", appealed(reason, answer));
+    check(&text);
+    let machine = machine();
+    let (scenario, outcome) = ran(&machine, &format!("{IMPOSED}{text}"));
+    let told = timeline(&machine, &scenario, &outcome);
+    for line in [
+        "Tue 31 Mar 2026 10:00  stop_appealed for written by complainant ann, entered by agent, \
+         recorded Thu 2 Apr 2026 10:00: \"it lay in the wrong tray\"",
+        "    not true: Tue 31 Mar 2026 17:00  an appeal is no longer possible",
+        "    the appeal is answered by Tue 14 Apr 2026 17:00",
+        "stop written: in force, looked at again by Wed 3 Jun 2026 17:00, appeal answered by Tue 14 Apr 2026 17:00",
+    ] {
+        assert!(told.contains(line), "{line}\n{told}");
+    }
+    let late = appealed(reason, &format!("{breach}refused = \"written\""));
+    check(&late.replace("2026-03-31T10:00:00", "2026-03-31T17:00:00.001"));
+}
+
+/// A stop refuses what happens while it stands, whenever that is reported.
+#[test]
+fn a_stop_refuses_what_happened_while_it_stood() {
+    let rejected = |at: &str, recorded: &str, expect: &str| {
+        format!(
+            "[[step]]\nat = 2026-03-{at}\nrecorded_at = 2026-03-{recorded}\nevent = \"rejected\"\n\
+             channel = \"phone\"\nreason = \"noted on paper\"\n{expect}"
+        )
+    };
+    let refused = "expect = { refused = \"written\" }\n";
+    let lifted = "[[step]]\nat = 2026-03-05T10:00:00\nevent = \"stop_lifted\"\nstop = \"written\"\n\
+                  by = \"officer:cas\"\n";
+    check(&rejected("03T09:00:00", "04T09:00:00", ""));
+    check(&rejected("03T10:00:00", "04T09:00:00", refused));
+    check(&format!("{lifted}{}", rejected("04T09:00:00", "05T12:00:00", refused)));
+    check(&format!("{lifted}{}", rejected("05T11:00:00", "05T12:00:00", "")));
+    // Of the day on which it was imposed only the date is known.
+    check(&rejected("03", "04T09:00:00", refused));
 }

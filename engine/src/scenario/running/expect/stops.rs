@@ -47,7 +47,7 @@ impl Compared<'_> {
         let case = self.running.case();
         let register = &self.running.register;
         let machine = self.running.machine;
-        let was = register.stops_in_force(machine, self.step.case, case.complainant);
+        let was = register.stops_in_force(machine, self.step.case, case.complainant, Instant::MAX);
         let mut wanted = expected.value.clone();
         wanted.sort_unstable();
         wanted.dedup();
