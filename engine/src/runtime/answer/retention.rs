@@ -137,10 +137,10 @@ fn stands(
     }
     // What turned out not to be true begins nothing.
     let facts = standing(facts);
-    let starts = facts.iter().filter_map(|it| happened(machine, it, entry.after));
+    let mut starts = facts.iter().filter_map(|it| happened(machine, it, entry.after));
     let start = match entry.after {
         // A date holds as it was set last; of anything else the latest counts.
-        Point::Date(_) => starts.last(),
+        Point::Date(_) => starts.next_back(),
         _ => starts.max_by_key(|it| it.at),
     };
     let Some(start) = start else { return Ok(Retained::NotBegun) };

@@ -115,27 +115,25 @@ fn took_up(
 ) -> Result<Option<Refusal>, NoDecision> {
     let Explanation { reasons, outcome } = why;
     coverage::in_conditions(&reasons, &mut running.seen);
-    match outcome {
-        Ok(decision) => {
-            coverage::in_decision(running.machine, &decision.facts, &reasons, &mut running.seen);
-            coverage::refusing(running.machine, &reasons, &mut running.seen);
-            match key == running.key {
-                true => {
-                    let known = running.register[key].facts().copied().collect::<Vec<_>>();
-                    let (happened, news) = runtime::news(&decision.facts, &known);
-                    running.facts.extend(happened);
-                    running.news.extend(news);
-                }
-                false => running.elsewhere.extend(decision.facts.iter().map(|it| (key, *it))),
-            }
-            Ok(None)
-        }
+    let decision = match outcome {
+        Ok(decision) => decision,
         Err(NoDecision::Refused(refusal)) => {
             coverage::in_refusal(&refusal, &mut running.seen);
-            Ok(Some(*refusal))
+            return Ok(Some(*refusal));
         }
-        Err(none) => Err(none),
+        Err(none) => return Err(none),
+    };
+    coverage::in_decision(running.machine, &decision.facts, &reasons, &mut running.seen);
+    coverage::refusing(running.machine, &reasons, &mut running.seen);
+    if key != running.key {
+        running.elsewhere.extend(decision.facts.iter().map(|it| (key, *it)));
+        return Ok(None);
     }
+    let known = &running.register[key].facts();
+    let (happened, news) = runtime::news(&decision.facts, known);
+    running.facts.extend(happened);
+    running.news.extend(news);
+    Ok(None)
 }
 
 /// Reports one event. True where it was refused.

@@ -118,7 +118,7 @@ impl Watch {
             let found = values(trend, held).zip(counted(machine, trend, key, held, strings));
             after.extend(found.map(|(values, case)| ((TrendId::at(place), values), case)));
         }
-        let before = self.of_case.get(&key).cloned().unwrap_or_default();
+        let before = self.of_case.remove(&key).unwrap_or_default();
         let mut changed = BTreeSet::new();
         for (group, case) in before.iter().filter(|(group, case)| after.get(*group) != Some(*case))
         {
