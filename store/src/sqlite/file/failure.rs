@@ -27,7 +27,6 @@ impl From<Error> for Failure {
 }
 
 /// The failure of a statement that finds a version, page, ticket or key taken.
-#[expect(clippy::needless_pass_by_value, reason = "is given to `map_err`")]
 pub(in crate::sqlite) fn taken(error: Error) -> Failure {
     match error.sqlite_error_code() {
         Some(ErrorCode::ConstraintViolation) => Failure::Overtaken,
@@ -36,7 +35,6 @@ pub(in crate::sqlite) fn taken(error: Error) -> Failure {
 }
 
 /// The failure of a commit: where the disk broke, nobody knows what is on it.
-#[expect(clippy::needless_pass_by_value, reason = "is given to `map_err`")]
 pub(in crate::sqlite) fn at_commit(error: Error) -> Failure {
     match error.sqlite_error_code() {
         Some(ErrorCode::SystemIoFailure) => Failure::Unknown(error.to_string()),
