@@ -1,9 +1,11 @@
 //! Reads protocol folders and owns the clock: the only crate that opens files.
 
 pub mod cases;
+pub mod chain;
 pub mod clock;
 pub mod file;
 pub mod folder;
+pub mod record;
 pub mod replace;
 mod shipped;
 #[cfg(test)]
