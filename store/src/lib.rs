@@ -2,6 +2,8 @@
 
 pub mod cases;
 pub mod clock;
+#[cfg(any(test, feature = "faults"))]
+pub mod faulty;
 pub mod file;
 pub mod folder;
 #[cfg(test)]
