@@ -1,1 +1,3 @@
 //! Cases over HTTP.
+
+pub mod outbox;
