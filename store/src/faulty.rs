@@ -192,7 +192,6 @@ impl<P: Place> Outbox for Faulty<P> {
         change set_active(tenant: Tenant, id: WebhookId, active: bool) -> bool;
         change take(now: Instant, lease: Duration, room: &Room) -> Vec<Taken>;
         change take_digest(
-            late: Instant,
             now: Instant,
             lease: Duration,
             room: &Room

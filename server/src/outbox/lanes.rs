@@ -36,7 +36,7 @@ impl Lanes {
         };
         let full: BTreeSet<Key> =
             self.lanes.iter().filter(|(_, lane)| is_full(lane)).map(|(key, _)| *key).collect();
-        Room { limit: most.saturating_sub(self.in_flight), each: EACH_MAX, full }
+        Room { each: EACH_MAX, full, ..Room::of(most.saturating_sub(self.in_flight)) }
     }
 
     pub(super) fn started(&mut self, key: Key) {
@@ -74,7 +74,7 @@ mod tests {
     #[track_caller]
     fn check(lanes: &Lanes, limit: u32, full: &[Key]) {
         let full = full.iter().copied().collect();
-        assert_eq!(lanes.room(20), Room { limit, each: EACH_MAX, full });
+        assert_eq!(lanes.room(20), Room { each: EACH_MAX, full, ..Room::of(limit) });
     }
 
     #[test]

@@ -21,12 +21,20 @@ pub struct Options {
     pub schedule: Schedule,
     /// How long one try may take, from the look-up of the name to the head of the answer.
     pub try_max: Duration,
-    /// How long messages are kept from other senders; longer than a try.
-    pub lease: Duration,
     /// How late something that tells somebody must be to be sent in a digest.
     pub late: Duration,
     /// The most requests that are under way at the same time.
     pub in_flight_max: usize,
+}
+
+/// Messages are kept from other senders for so many times the longest try.
+const LEASE_TRIES: u32 = 4;
+
+impl Options {
+    /// How long messages are kept from other senders.
+    pub(super) const fn lease(&self) -> Duration {
+        self.try_max.saturating_mul(LEASE_TRIES)
+    }
 }
 
 impl Default for Options {
@@ -37,7 +45,6 @@ impl Default for Options {
             sink: None,
             schedule: Schedule::default(),
             try_max: Duration::from_secs(15),
-            lease: Duration::from_secs(60),
             late: Duration::from_secs(3_600),
             in_flight_max: 256,
         }

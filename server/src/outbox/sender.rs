@@ -220,12 +220,14 @@ fn look(shared: &Shared, room: Room, may_hold: bool) -> Result<Looked, Failure> 
     if is_catching_up && may_hold {
         return Ok(Looked { jobs: Vec::new(), wait: SLEEP_MAX, is_catching_up });
     }
-    let leased_until = after(now, options.lease);
+    let lease = options.lease();
+    let leased_until = after(now, lease);
     let mut known = Known { shared, webhooks: BTreeMap::new() };
     let mut jobs = Vec::new();
-    let mut digest_room = Room { limit: DIGEST_MAX, each: DIGEST_MAX, full: room.full.clone() };
+    let room = Room { late, ..room };
+    let mut digest_room = Room { limit: DIGEST_MAX, ..room.clone() };
     for _ in 0..DIGESTS_MAX.min(usize::try_from(room.limit).unwrap_or(usize::MAX)) {
-        let mut taken = place.take_digest(late, now, options.lease, &digest_room)?.into_iter();
+        let mut taken = place.take_digest(now, lease, &digest_room)?.into_iter();
         let Some(first) = taken.next() else { break };
         digest_room.full.insert((first.tenant, first.message.webhook));
         if let Some(webhook) = known.webhook(&first)? {
@@ -233,7 +235,7 @@ fn look(shared: &Shared, room: Room, may_hold: bool) -> Result<Looked, Failure> 
             jobs.push(Job { tenant, webhook, kind, leased_until });
         }
     }
-    for taken in place.take(now, options.lease, &room)? {
+    for taken in place.take(now, lease, &room)? {
         if let Some(webhook) = known.webhook(&taken)? {
             let (tenant, kind) = (taken.tenant, JobKind::Single(taken));
             jobs.push(Job { tenant, webhook, kind, leased_until });

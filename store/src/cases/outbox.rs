@@ -59,7 +59,7 @@ pub struct Taken {
 }
 
 /// How much whoever sends has room for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Room {
     /// At most so many messages.
     pub limit: u32,
@@ -67,13 +67,16 @@ pub struct Room {
     pub each: u32,
     /// None for these receivers.
     pub full: BTreeSet<(Tenant, WebhookId)>,
+    /// What tells somebody, was to be sent before this instant and was never tried comes late: it
+    /// is for a digest, and is not taken alone.
+    pub late: Instant,
 }
 
 impl Room {
-    /// Room for so many messages, whoever they are for.
+    /// Room for so many messages, whoever they are for and however late they come.
     #[must_use]
     pub const fn of(limit: u32) -> Self {
-        Self { limit, each: limit, full: BTreeSet::new() }
+        Self { limit, each: limit, full: BTreeSet::new(), late: Instant::MIN }
     }
 }
 

@@ -318,8 +318,8 @@ pub trait Outbox {
     fn set_active(&self, tenant: Tenant, id: WebhookId, active: bool) -> Result<bool, Failure>;
 
     /// Takes messages that may be sent now to receivers that are on: of each receiver and stream
-    /// only the first that waits and is in no digest, and none that somebody else took and whose
-    /// lease has not ended.
+    /// only the first that waits and is in no digest, and none that is for a digest, or that
+    /// somebody else took and whose lease has not ended.
     ///
     /// # Errors
     /// As every call.
@@ -327,15 +327,14 @@ pub trait Outbox {
 
     /// Takes a digest: all its messages at once, by stream and number. First one that was made
     /// before and may be sent now; else one is made for a receiver that is on and has none that
-    /// waits, of what tells the same one and comes late: it was to be sent before `late`, was not
-    /// tried and is not taken, wherever it stands in its stream. What is in a digest stays in it,
-    /// and those behind it in its stream do not wait for it. Nothing where there is no digest.
+    /// waits, of what tells the same one, comes late and is not taken, wherever it stands in its
+    /// stream. What is in a digest stays in it, and those behind it in its stream do not wait for
+    /// it. Nothing where there is no digest.
     ///
     /// # Errors
     /// As every call.
     fn take_digest(
         &self,
-        late: Instant,
         now: Instant,
         lease: Duration,
         room: &Room,

@@ -53,7 +53,11 @@ fn desk<'a>(place: &'a dyn Place, messages: &[Message]) -> Desk<'a> {
 
 /// Takes what there is, as stream and number in order.
 fn take(place: &dyn Place, now: i64, limit: u32) -> Vec<(u8, u32)> {
-    let taken = place.take(at(now), LEASE, &Room::of(limit)).unwrap();
+    take_with(place, now, &Room::of(limit))
+}
+
+fn take_with(place: &dyn Place, now: i64, room: &Room) -> Vec<(u8, u32)> {
+    let taken = place.take(at(now), LEASE, room).unwrap();
     let mut taken: Vec<_> =
         taken.iter().map(|it| (it.message.stream.0[3], it.message.sequence)).collect();
     taken.sort_unstable();
@@ -187,7 +191,7 @@ pub(crate) fn one_receiver_leaves_room_for_others(place: &dyn Place) {
     let other = Message { webhook: WebhookId(2), not_before: at(30), ..message(1, 1) };
     let mine = (1..=5).map(|stream| message(stream, 1));
     let desk = desk(place, &mine.chain([other]).collect::<Vec<_>>());
-    let room = Room { limit: 9, each: 2, full: BTreeSet::new() };
+    let room = Room { each: 2, ..Room::of(9) };
     let of = |room: &Room| {
         let mut taken = place.take(at(40), LEASE, room).unwrap();
         taken.sort_by_key(|it| it.message.webhook);
@@ -196,13 +200,18 @@ pub(crate) fn one_receiver_leaves_room_for_others(place: &dyn Place) {
     assert_eq!(of(&room), [1, 1, 2]);
     let full = BTreeSet::from([(desk.tenant, WebhookId(1)), (Tenant(77), WebhookId(2))]);
     assert_eq!(of(&Room { full: full.clone(), ..room.clone() }), [0; 0]);
-    assert_eq!(place.take_digest(at(40), at(40), LEASE, &Room { full, ..room }).unwrap(), []);
-    assert_eq!(of(&Room { limit: 1, each: 9, full: BTreeSet::new() }), [1]);
+    assert_eq!(place.take_digest(at(40), LEASE, &Room { full, late: at(40), ..room }).unwrap(), []);
+    assert_eq!(of(&Room { each: 9, ..Room::of(1) }), [1]);
 }
 
-/// Takes what comes later than 50 as a digest.
+/// Room for so many, where what was to be sent before 50 comes late.
+fn late(limit: u32) -> Room {
+    Room { late: at(50), ..Room::of(limit) }
+}
+
+/// Takes what comes late as a digest.
 fn digest(place: &dyn Place, now: i64, limit: u32) -> Vec<(u8, u32)> {
-    let taken = place.take_digest(at(50), at(now), LEASE, &Room::of(limit)).unwrap();
+    let taken = place.take_digest(at(now), LEASE, &late(limit)).unwrap();
     taken.iter().map(|it| (it.message.stream.0[3], it.message.sequence)).collect()
 }
 
@@ -224,17 +233,18 @@ fn mixed() -> Vec<Message> {
 
 pub(crate) fn what_comes_late_is_taken_as_one_digest(place: &dyn Place) {
     let desk = desk(place, &mixed());
+    assert_eq!(take_with(place, 20, &late(9)), [(1, 1)], "what is for a digest is not taken alone");
     assert_eq!(digest(place, 60, 9), [(1, 2), (1, 3), (2, 1), (3, 2)]);
     assert_eq!(digest(place, 61, 9), [], "it is taken");
     // Each line goes on without what is in the digest.
-    assert_eq!(take(place, 61, 9), [(1, 1), (2, 2), (3, 1)]);
-    tried(&desk, &message(1, 1), 62, Attempt::Arrived);
-    assert_eq!(take(place, 62, 9), [(1, 4)]);
+    assert_eq!(take_with(place, 120, &late(9)), [(1, 1), (2, 2), (3, 1)]);
+    tried(&desk, &message(1, 1), 121, Attempt::Arrived);
+    assert_eq!(take(place, 122, 9), [(1, 4)]);
     assert_eq!(place.next_send().unwrap(), Some(at(160)));
     assert_eq!(place.depth().unwrap(), 7);
-    tried(&desk, &message(2, 1), 63, Attempt::Arrived);
+    tried(&desk, &message(2, 1), 123, Attempt::Arrived);
     assert_eq!(place.depth().unwrap(), 3);
-    tried(&desk, &message(1, 2), 64, Attempt::Arrived);
+    tried(&desk, &message(1, 2), 124, Attempt::Arrived);
     assert_eq!(place.depth().unwrap(), 3);
     assert_eq!(digest(place, 300, 9), []);
     assert_eq!(take(place, 300, 9), [(1, 4), (2, 2), (3, 1)]);
@@ -247,23 +257,22 @@ pub(crate) fn a_digest_that_failed_comes_again_as_it_was(place: &dyn Place) {
     // Whoever took it is gone.
     assert_eq!(digest(place, 159, 9), []);
     assert_eq!(digest(place, 160, 1), all, "a digest is never divided");
-    let mut late = change(case(4, 1), vec![]);
-    late.messages = vec![message(4, 1)];
-    desk.write([late]);
+    let mut other = change(case(4, 1), vec![]);
+    other.messages = vec![message(4, 1)];
+    desk.write([other]);
     tried(&desk, &message(2, 1), 161, Attempt::Again(at(200), "status 500".to_owned()));
     assert_eq!(digest(place, 199, 9), [], "another waits until the first has arrived");
     assert_eq!(place.next_send().unwrap(), Some(at(10)));
-    assert_eq!(take(place, 199, 9), [(1, 1), (2, 2), (3, 1), (4, 1)]);
-    assert_eq!(place.next_send().unwrap(), Some(at(200)));
-    let taken = place.take_digest(at(50), at(200), LEASE, &Room::of(9)).unwrap();
+    assert_eq!(take_with(place, 199, &late(9)), [(1, 1), (2, 2), (3, 1)]);
+    assert_eq!(place.next_send().unwrap(), Some(at(10)));
+    let taken = place.take_digest(at(200), LEASE, &late(9)).unwrap();
     assert_eq!(taken.len(), 4);
     for it in taken {
         assert_eq!((it.attempts, it.first_tried), (1, Some(at(161))));
         assert_eq!(it.message.not_before, at(200));
     }
     tried(&desk, &message(3, 2), 201, Attempt::Arrived);
-    assert_eq!(digest(place, 202, 9), [], "the other is taken");
-    assert_eq!(digest(place, 299, 9), [(4, 1)]);
+    assert_eq!(digest(place, 202, 9), [(4, 1)]);
 }
 
 pub(crate) fn a_digest_that_was_given_up_is_sent_again_as_it_was(place: &dyn Place) {
@@ -275,7 +284,7 @@ pub(crate) fn a_digest_that_was_given_up_is_sent_again_as_it_was(place: &dyn Pla
     assert_eq!(digest(place, 500, 9), []);
     assert_eq!(place.resend(desk.tenant, WebhookId(1), at(600)).unwrap(), 4);
     assert_eq!(place.messages(desk.tenant, MessageState::Dead, 9).unwrap(), []);
-    let taken = place.take_digest(at(50), at(600), LEASE, &Room::of(9)).unwrap();
+    let taken = place.take_digest(at(600), LEASE, &late(9)).unwrap();
     assert!(taken.iter().all(|it| it.attempts == 0 && it.first_tried.is_none()));
     let numbers: Vec<_> =
         taken.iter().map(|it| (it.message.stream.0[3], it.message.sequence)).collect();
@@ -295,7 +304,7 @@ pub(crate) fn a_digest_is_of_one_receiver_and_one_who_is_told(place: &dyn Place)
     let desk = desk(place, &messages);
     let mut seen = Vec::new();
     for now in 60..63 {
-        let taken = place.take_digest(at(50), at(now), LEASE, &Room::of(9)).unwrap();
+        let taken = place.take_digest(at(now), LEASE, &late(9)).unwrap();
         let first = taken[0].message.clone();
         let of = (first.webhook, first.tells.clone());
         assert!(taken.iter().all(|it| (it.message.webhook, it.message.tells.clone()) == of));

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 use store::cases::{
-    Batch, Change, Decided, Hash, Message, MessageState, Page, Place,
-    ProtocolText, Standing, StreamId, StreamKind, Taken, Tenant, Webhook, WebhookId, Writer,
+    Batch, Change, Decided, Hash, Message, MessageState, Page, Place, ProtocolText, Standing,
+    StreamId, StreamKind, Taken, Tenant, Webhook, WebhookId, Writer,
 };
 use store::clock::{Clock, SystemClock};
 use store::sqlite::Sqlite;
@@ -182,7 +182,6 @@ pub(super) fn options() -> Options {
             try_for: Duration::from_secs(3_600),
         },
         try_max: Duration::from_millis(1_000),
-        lease: Duration::from_secs(3),
         ..Options::default()
     }
 }

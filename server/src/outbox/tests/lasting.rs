@@ -3,10 +3,11 @@
 use crate::outbox::tests::desk::{Desk, Folder, SECRET, message, options, outside, until};
 use crate::outbox::tests::receiver::{Answer, Got, OK, Receiver};
 use crate::outbox::{Options, start};
+use engine::time::Instant;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
-use store::clock::SystemClock;
+use std::time::Duration;
+use store::clock::{SetClock, SystemClock};
 use store::faulty::{Faults, Faulty};
 use store::sqlite::Sqlite;
 
@@ -22,20 +23,24 @@ async fn what_was_under_way_when_the_sender_died_comes_again_under_its_id() {
     for _ in 0..3 {
         desk.open((1..=2).map(|sequence| message(id, sequence)).collect());
     }
-    let place = desk.place.clone();
+    let (place, now) = (desk.place.clone(), Instant::from_utc(store::clock::now()));
+    let clock = Arc::new(SetClock::at(now));
+    let before = clock.clone();
     let dying = std::thread::spawn(move || {
         let runtime = tokio::runtime::Runtime::new().unwrap();
-        let lease = Duration::from_secs(2);
-        let options = Options { try_max: Duration::from_millis(1_900), lease, ..options() };
-        let clock = Arc::new(SystemClock);
-        let running = runtime.block_on(async { start(place, options, outside(clock)) });
+        let options = Options { try_max: Duration::from_secs(30), ..options() };
+        let running = runtime.block_on(async { start(place, options, outside(before)) });
         (runtime, running)
     });
     let (runtime, running) = dying.join().unwrap();
     until("all three are under way", || receiver.n_got() == 3).await;
     std::thread::spawn(move || runtime.shutdown_background()).join().unwrap();
     drop(running);
-    let other = desk.send(options());
+    let other = start(desk.place.clone(), options(), outside(clock.clone()));
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(receiver.n_got(), 3, "the lease has not ended");
+    clock.set(now.plus_ms(121_000).unwrap());
+    other.wake().wake();
     desk.until_empty().await;
     other.stop().await;
     let got = receiver.got();
@@ -55,7 +60,7 @@ async fn a_sender_that_is_stopped_ends_what_it_began() {
     desk.open((1..=2).map(|sequence| message(id, sequence)).collect());
     let running = desk.send(options());
     desk.until("it is under way", || receiver.n_got() == 1).await;
-    let started = Instant::now();
+    let started = std::time::Instant::now();
     running.stop().await;
     assert!(started.elapsed() < Duration::from_secs(10));
     let waiting = desk.waiting();
@@ -79,8 +84,7 @@ async fn whatever_the_store_does_everything_arrives_in_order() {
             desk.open((1..=4).map(|sequence| message(id, sequence)).collect());
         }
         let faulty = Faulty::new(Sqlite::open(&path).unwrap(), Faults::Seeded { seed, one_in: 8 });
-        let lease = Duration::from_millis(1_500);
-        let options = Options { lease, ..options() };
+        let options = Options { try_max: Duration::from_millis(400), ..options() };
         let running = start(Arc::new(faulty), options, outside(Arc::new(SystemClock)));
         desk.until_empty().await;
         running.stop().await;

@@ -36,15 +36,14 @@ impl Outbox for Sqlite {
 
     fn take_digest(
         &self,
-        late: Instant,
         now: Instant,
         lease: Duration,
         room: &Room,
     ) -> Result<Vec<Taken>, Failure> {
-        if !self.read(|connection| digest::is_any(connection, late, now, room))? {
+        if !self.read(|connection| digest::is_any(connection, now, room))? {
             return Ok(Vec::new());
         }
-        self.change(|transaction| digest::take(transaction, (late, now, after(now, lease)), room))
+        self.change(|transaction| digest::take(transaction, now, after(now, lease), room))
     }
 
     fn tried(

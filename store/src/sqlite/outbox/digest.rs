@@ -24,17 +24,18 @@ enum Found {
 /// Takes a digest until the end of a lease.
 pub(super) fn take(
     transaction: &Transaction<'_>,
-    (late, now, until): (Instant, Instant, Instant),
+    now: Instant,
+    until: Instant,
     room: &Room,
 ) -> Result<Vec<Taken>, Failure> {
-    let Some((tenant, webhook, found)) = first(transaction, late, now, room)? else {
+    let Some((tenant, webhook, found)) = first(transaction, now, room)? else {
         return Ok(Vec::new());
     };
     let digest = match found {
         Found::Made(digest) => digest,
         Found::Late(tells) => {
             let whose = (tenant, webhook, tells.as_str());
-            match make(transaction, whose, (late, now), room.limit)? {
+            match make(transaction, whose, now, room)? {
                 Some(digest) => digest,
                 None => return Ok(Vec::new()),
             }
@@ -51,18 +52,12 @@ pub(super) fn take(
 }
 
 /// Whether there is a digest to take: most of the time there is none, and nothing is written.
-pub(super) fn is_any(
-    connection: &Connection,
-    late: Instant,
-    now: Instant,
-    room: &Room,
-) -> Result<bool, Failure> {
-    Ok(first(connection, late, now, room)?.is_some())
+pub(super) fn is_any(connection: &Connection, now: Instant, room: &Room) -> Result<bool, Failure> {
+    Ok(first(connection, now, room)?.is_some())
 }
 
 fn first(
     connection: &Connection,
-    late: Instant,
     now: Instant,
     room: &Room,
 ) -> Result<Option<(Tenant, WebhookId, Found)>, Failure> {
@@ -85,7 +80,7 @@ fn first(
             Some((ready_at, digest)) if ready_at <= now.ms() => Some(Found::Made(digest)),
             Some(_) => None,
             None => first_late
-                .query_row(params![tenant, webhook, late.ms(), now.ms()], |row| row.get(0))
+                .query_row(params![tenant, webhook, room.late.ms(), now.ms()], |row| row.get(0))
                 .optional()?
                 .map(Found::Late),
         };
@@ -100,14 +95,14 @@ fn first(
 fn make(
     transaction: &Transaction<'_>,
     (tenant, webhook, tells): (Tenant, WebhookId, &str),
-    (late, now): (Instant, Instant),
-    limit: u32,
+    now: Instant,
+    room: &Room,
 ) -> Result<Option<i64>, Failure> {
     let mut select = transaction.prepare_cached(&format!(
         "SELECT id, stream FROM {LATE} AND tells = ?5 ORDER BY not_before, stream, sequence \
          LIMIT ?6"
     ))?;
-    let values = params![tenant, webhook, late.ms(), now.ms(), tells, limit];
+    let values = params![tenant, webhook, room.late.ms(), now.ms(), tells, room.limit];
     let found = select.query_map(values, |row| Ok((row.get(0)?, row.get(1)?)))?;
     let found = found.collect::<Result<Vec<(i64, _)>, _>>()?;
     let Some((digest, _)) = found.first().copied() else { return Ok(None) };

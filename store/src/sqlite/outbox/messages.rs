@@ -27,11 +27,10 @@ pub(super) fn take(
         let mut select = transaction.prepare_cached(
             "SELECT ready_at, id FROM message INDEXED BY message_next \
              WHERE tenant = ?1 AND webhook = ?2 AND next = 1 AND ready_at <= ?3 \
-             ORDER BY ready_at LIMIT ?4",
+             AND (tells IS NULL OR attempts > 0 OR not_before >= ?4) ORDER BY ready_at LIMIT ?5",
         )?;
-        let found = select.query_map(params![tenant, webhook, now.ms(), each], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?;
+        let values = params![tenant, webhook, now.ms(), room.late.ms(), each];
+        let found = select.query_map(values, |row| Ok((row.get(0)?, row.get(1)?)))?;
         for one in found {
             ready.push(one?);
         }
