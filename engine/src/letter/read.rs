@@ -70,6 +70,16 @@ fn within_limits(template: &str) -> Result<(), Unreadable> {
     Ok(())
 }
 
+/// The tags of a template, with their brackets. All that it reads is named in one of them.
+pub(crate) fn tags(template: &str) -> impl Iterator<Item = &str> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let (start, end) = next_tag(template, at)?;
+        at = end;
+        template.get(start..end)
+    })
+}
+
 /// Where the next tag begins and ends. One that is not closed reaches to the end.
 fn next_tag(template: &str, from: usize) -> Option<(usize, usize)> {
     let rest = template.get(from..)?;
@@ -86,9 +96,11 @@ fn next_tag(template: &str, from: usize) -> Option<(usize, usize)> {
     };
     let inner_start = start.saturating_add(2);
     let inner = template.get(inner_start..)?;
-    let mut quote = None;
+    let (mut quote, mut is_escaped) = (None, false);
     for (at, it) in inner.char_indices() {
         match quote {
+            Some(_) if is_escaped => is_escaped = false,
+            Some(_) if it == '\\' => is_escaped = true,
             Some(open) if it == open => quote = None,
             Some(_) => {}
             None if kind != '#' && matches!(it, '"' | '\'') => quote = Some(it),
