@@ -112,3 +112,23 @@ fn next_tag(template: &str, from: usize) -> Option<(usize, usize)> {
     }
     Some((start, template.len()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::tags;
+
+    #[track_caller]
+    fn check(template: &str, expected: &[&str]) {
+        assert_eq!(tags(template).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn a_tag_ends_where_it_is_closed() {
+        check("no tag { here } %}", &[]);
+        check("{{ a }} action {% if b %}{# c #}", &["{{ a }}", "{% if b %}", "{# c #}"]);
+        check("{{ a", &["{{ a"]);
+        check("{% if a == \"%}\" %}b", &["{% if a == \"%}\" %}"]);
+        check("{% if a == '\\'%}' and b %}c", &["{% if a == '\\'%}' and b %}"]);
+        check("{# it's }} #}{{ d }}", &["{# it's }} #}", "{{ d }}"]);
+    }
+}
