@@ -1,0 +1,40 @@
+//! Who may talk to the store over HTTP.
+
+use crate::cases::{Hash, Tenant};
+use engine::time::Instant;
+
+/// A token, by its id: what lists show of it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TokenId(pub String);
+
+/// What a token may do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Manage tokens, webhooks and protocols of its tenant; reads no case.
+    Admin,
+    /// Act and read as these roles of the protocols, by name.
+    Roles(Vec<String>),
+}
+
+/// A token. What the caller sends is kept as a hash only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Its id.
+    pub id: TokenId,
+    /// Whose it is.
+    pub tenant: Tenant,
+    /// The SHA-256 of the token.
+    pub hash: Hash,
+    /// What it may do.
+    pub scope: Scope,
+    /// The person who uses it, as an opaque id; nothing for a program.
+    pub person: Option<String>,
+    /// What people call it.
+    pub label: String,
+    /// When it was made.
+    pub made_at: Instant,
+    /// The first instant at which it no longer works.
+    pub expires: Option<Instant>,
+    /// When it was taken back.
+    pub revoked_at: Option<Instant>,
+}

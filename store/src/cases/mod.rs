@@ -1,0 +1,30 @@
+//! What a place for cases must be able to do, said once for every database.
+//!
+//! A place for cases keeps streams: the decisions about one case, or about one stop, in the order
+//! in which they were recorded, each with a hash over itself and the one before. Everything else it
+//! keeps about a stream (its standing, its duties, when time acts next) follows from the decisions
+//! and is there to be found quickly. One [`Batch`] is one transaction: all of it is on the disk, or
+//! none of it is.
+//!
+//! Nothing in here decides: that is for `keeper`. Nothing in here reads a clock.
+
+mod access;
+mod batch;
+mod failure;
+mod id;
+mod outbox;
+mod people;
+mod place;
+mod standing;
+
+pub use access::{Scope, Token, TokenId};
+pub use batch::{Answer, Batch, Change, Decided, Page};
+pub use failure::Failure;
+pub use id::{Hash, StreamId, Tenant, Writer};
+pub use outbox::{Attempt, Message, MessageState, Taken, Webhook, WebhookId};
+pub use people::{Key, Sealed};
+pub use place::{
+    Access, Cases, Feed, FeedCursor, Find, Kept, Listed, Outbox, People, Place, ProtocolText,
+    Protocols, Timer, Worklist,
+};
+pub use standing::{Duty, Standing, StreamKind};
