@@ -39,7 +39,7 @@ impl HeldStop {
         };
         let facts = standing(&self.facts);
         let before = |it: &&Fact| it.at < at || (it.at == at && it.cause.is_some());
-        facts.iter().filter(before).filter_map(entered).last().unwrap_or(self.begun)
+        facts.iter().rev().filter(before).find_map(entered).unwrap_or(self.begun)
     }
 
     /// Decides an event that is not the first: in order, late, or once more. What it leads to is
