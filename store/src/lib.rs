@@ -5,9 +5,12 @@ pub mod chain;
 pub mod clock;
 pub mod file;
 pub mod folder;
+#[cfg(test)]
+mod place_tests;
 pub mod record;
 pub mod replace;
 mod shipped;
+pub mod sqlite;
 #[cfg(test)]
 mod test_folder;
 pub mod watch;
