@@ -1,0 +1,7 @@
+//! What PostgreSQL alone must do.
+
+mod answers;
+mod cut;
+mod nodes;
+mod sample;
+mod stopped;
