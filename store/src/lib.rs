@@ -4,9 +4,12 @@ pub mod cases;
 pub mod clock;
 pub mod file;
 pub mod folder;
+#[cfg(test)]
+mod place_tests;
 pub mod postgres;
 pub mod replace;
 mod shipped;
+pub mod sqlite;
 #[cfg(test)]
 mod test_folder;
 pub mod watch;
