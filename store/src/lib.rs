@@ -1,12 +1,14 @@
 //! Reads protocol folders and owns the clock: the only crate that opens files.
 
 pub mod cases;
+pub mod chain;
 pub mod clock;
 pub mod file;
 pub mod folder;
 #[cfg(test)]
 mod place_tests;
 pub mod postgres;
+pub mod record;
 pub mod replace;
 mod shipped;
 pub mod sqlite;

@@ -212,7 +212,9 @@ impl<'m> Ways<'m> {
             let on = |list: &[Point]| list.iter().any(here);
             let open = state.open.contains_key(&id);
             let begins = on(&deadline.restarts) || (on(&deadline.starts) && !open);
-            if !begins || deadline.window || deadline.every.is_some() {
+            // What each entry of a record is given holds up no step: an entry is added or not.
+            let holds_nothing_up = deadline.window || deadline.for_each.is_some();
+            if !begins || holds_nothing_up || deadline.every.is_some() {
                 continue;
             }
             state.open.remove(&id);

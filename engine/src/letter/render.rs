@@ -14,8 +14,8 @@ use crate::letter::read;
 use crate::letter::values::{self, Values, context};
 use crate::letter::words::{self, Labels};
 use crate::machine::Machine;
-use crate::model::{Doer, Form, LetterId, LetterText, Party, Protocol, StopId, WordsFor};
-use crate::runtime::{Case, StopDates};
+use crate::model::{Form, LetterId, LetterText, Party, Protocol, StopId, WordsFor};
+use crate::runtime::{Case, StopDates, party};
 use crate::text::{Language, Strings};
 use crate::time::{Instant, NaiveDate, Zone, parse_term};
 
@@ -111,14 +111,6 @@ pub fn recipients(machine: &Machine, letter: LetterId, case: &Case) -> Vec<Party
         found.extend(party(protocol, case, *doer).filter(|it| !found.contains(it)));
     }
     found
-}
-
-fn party(protocol: &Protocol, case: &Case, doer: Doer) -> Option<Party> {
-    match doer {
-        Doer::Party(party) => Some(party),
-        Doer::Handler => values::handler(protocol, case),
-        Doer::Owner => values::owner(protocol, case),
-    }
 }
 
 /// Writes a letter for one of those who receive it.

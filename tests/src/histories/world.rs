@@ -7,7 +7,7 @@ use engine::model::RoleId;
 use engine::runtime::{
     Case, Context, Decision, Event, NoDecision, Report, apply, decide, read_report, wake,
 };
-use engine::text::{SourceSet, Strings};
+use engine::text::{SourceSet, Strings, Symbol};
 use engine::time::Instant;
 
 use super::compare::state;
@@ -79,6 +79,8 @@ pub(crate) struct World<'m> {
     pub(crate) machine: &'m Machine,
     pub(crate) strings: Strings,
     pub(crate) absent: Vec<RoleId>,
+    /// The numbers that entries have already, by the event that added each.
+    pub(crate) numbers: Vec<(Symbol, u16)>,
     pub(crate) case: Case,
     pub(crate) referee: RefCase,
     /// All facts so far.
@@ -94,6 +96,7 @@ impl<'m> World<'m> {
             machine,
             strings: machine.strings(),
             absent: absent.to_vec(),
+            numbers: Vec::new(),
             case: Case::new(machine),
             referee: RefCase::default(),
             facts: Vec::new(),
@@ -101,7 +104,7 @@ impl<'m> World<'m> {
     }
 
     pub(crate) fn context(&self) -> Context<'_> {
-        Context { strings: &self.strings, absent: &self.absent }
+        Context { strings: &self.strings, absent: &self.absent, numbers: &self.numbers }
     }
 
     /// Reads a report. What the generator makes can be read.
