@@ -4,7 +4,6 @@ mod calls;
 mod feed;
 mod list;
 mod owed;
-mod plan;
 mod read;
 mod row;
 mod worklist;
