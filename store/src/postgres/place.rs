@@ -7,6 +7,7 @@ use crate::postgres::link::options::Options;
 use crate::postgres::link::pool::Pool;
 use crate::postgres::link::schema;
 use crate::postgres::streams::read::get;
+use crate::postgres::write::Known;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Config, Row};
 
@@ -16,6 +17,7 @@ pub struct Postgres {
     readers: Pool,
     /// What this process is called where it takes a timer.
     pub(super) me: i64,
+    pub(super) known: Known,
 }
 
 /// How often a number is looked for that nobody else took.
@@ -38,7 +40,7 @@ impl Postgres {
         let writers = Pool::new(config.clone(), options.clone(), Use::Write);
         writers.with(schema::migrate)?;
         let readers = Pool::new(config, options.clone(), Use::Read);
-        Ok(Self { writers, readers, me: me.cast_signed() })
+        Ok(Self { writers, readers, me: me.cast_signed(), known: Known::default() })
     }
 
     pub(super) const fn writers(&self) -> &Pool {

@@ -76,19 +76,20 @@ CREATE INDEX standing_by_rung ON standing (tenant, rung, stream) WHERE rung IS N
 CREATE INDEX standing_open ON standing (tenant, stream) WHERE NOT closed;
 CREATE INDEX standing_breached ON standing (tenant, stream) WHERE breached;
 
--- What is not due while its clock stands still has the greatest number as `due_at`: databases
--- differ in where they sort what is missing.
+-- What is not due while its clock stands still is `undue` and has 0 as `due_at`: databases differ
+-- in where they sort what is missing.
 CREATE TABLE duty (
     tenant int4 NOT NULL,
     stream uuid NOT NULL,
     deadline text COLLATE "C" NOT NULL,
     occurrence int4 NOT NULL,
     party text NOT NULL,
+    undue bool NOT NULL,
     due_at int8 NOT NULL,
     missed bool NOT NULL,
     PRIMARY KEY (tenant, stream, deadline, occurrence)
 );
-CREATE INDEX duty_by_party ON duty (tenant, party, due_at, stream, deadline, occurrence);
+CREATE INDEX duty_by_party ON duty (tenant, party, undue, due_at, stream, deadline, occurrence);
 
 -- When time acts on a stream. `taken_by` has been working on it until `taken_until`, by the clock
 -- of the database, and no other node needs to.

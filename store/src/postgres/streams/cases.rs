@@ -21,7 +21,7 @@ const FORGOTTEN_MAX: i64 = 5_000;
 
 impl Cases for Postgres {
     fn write(&self, batch: &Batch) -> Result<(), Failure> {
-        write::write(self.writers(), batch)
+        write::write(self, batch)
     }
 
     fn load(&self, tenant: Tenant, streams: &[StreamId]) -> Result<Vec<Option<Kept>>, Failure> {

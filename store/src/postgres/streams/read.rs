@@ -6,9 +6,6 @@ use tokio_postgres::Row;
 use tokio_postgres::types::FromSql;
 use uuid::Uuid;
 
-/// `due_at` of a duty that is not due while its clock stands still.
-pub(in crate::postgres) const NEVER_MS: i64 = i64::MAX;
-
 /// The columns of a standing, from a table called `s`, in the order of [`standing`].
 pub(in crate::postgres) const STANDING: &str = "s.stream, s.is_stop, s.on_case, s.stop, s.protocol, \
      s.protocol_id, s.version, s.hash, s.ticket, s.secret, s.complainant, s.opened_at, s.stage, \
@@ -58,14 +55,15 @@ where
     T::try_from(get::<W>(row, at)?).map_err(outside)
 }
 
-/// When a duty is due.
+/// When a duty is due, from its two columns.
 pub(in crate::postgres) fn due(row: &Row, at: usize) -> Result<Option<Instant>, Failure> {
-    Ok(Some(get::<i64>(row, at)?).filter(|ms| *ms != NEVER_MS).map(Instant::from_ms))
+    let undue: bool = get(row, at)?;
+    Ok(if undue { None } else { Some(instant(row, at + 1)?) })
 }
 
-/// When a duty is due, as it is kept.
-pub(in crate::postgres) fn due_ms(due: Option<Instant>) -> i64 {
-    due.map_or(NEVER_MS, Instant::ms)
+/// When a duty is due, as its two columns: what is not due sorts after everything that is.
+pub(in crate::postgres) fn due_columns(due: Option<Instant>) -> (bool, i64) {
+    due.map_or((true, 0), |it| (false, it.ms()))
 }
 
 pub(in crate::postgres) fn uuid(stream: StreamId) -> Uuid {

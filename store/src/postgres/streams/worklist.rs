@@ -4,7 +4,7 @@ use crate::cases::{Duty, Failure, Standing, StreamId, Tenant, Worklist};
 use crate::postgres::link::connection::Asked;
 use crate::postgres::place::Postgres;
 use crate::postgres::streams::read::{
-    STANDING, STANDING_COLUMNS, due, due_ms, get, narrow, standing, uuid,
+    STANDING, STANDING_COLUMNS, due, due_columns, get, narrow, standing, uuid,
 };
 use engine::time::Instant;
 use std::collections::BTreeSet;
@@ -25,18 +25,20 @@ pub(in crate::postgres) fn worklist(
     limit: u32,
 ) -> Result<Worklist, Failure> {
     let is_later = match after {
-        Some(_) => "AND (due_at, stream, deadline, occurrence) > ($3, $4, $5, $6) ",
+        Some(_) => "AND (undue, due_at, stream, deadline, occurrence) > ($3, $4, $5, $6, $7) ",
         None => {
-            "AND $3::int8 IS NULL AND $4::uuid IS NULL AND $5::text IS NULL AND $6::int4 IS NULL "
+            "AND $3::bool IS NULL AND $4::int8 IS NULL AND $5::uuid IS NULL AND $6::text IS NULL \
+             AND $7::int4 IS NULL "
         }
     };
     let sql = format!(
-        "SELECT {STANDING}, d.deadline, d.occurrence, d.party, d.due_at, d.missed \
+        "SELECT {STANDING}, d.deadline, d.occurrence, d.party, d.undue, d.due_at, d.missed \
          FROM (SELECT * FROM duty WHERE tenant = $1 AND party = $2 {is_later}\
-         ORDER BY due_at, stream, deadline, occurrence LIMIT $7) d \
+         ORDER BY undue, due_at, stream, deadline, occurrence LIMIT $8) d \
          JOIN standing s ON s.tenant = d.tenant AND s.stream = d.stream"
     );
-    let due_at = after.map(|it| due_ms(it.0));
+    let undue = after.map(|it| due_columns(it.0).0);
+    let due_at = after.map(|it| due_columns(it.0).1);
     let stream: Option<Uuid> = after.map(|it| uuid(it.1));
     let deadline = after.map(|it| it.2.as_str());
     let occurrence = after.map(|it| i32::from(it.3));
@@ -44,8 +46,8 @@ pub(in crate::postgres) fn worklist(
     let parties: BTreeSet<&String> = parties.iter().filter(|it| !it.contains('\0')).collect();
     let mut asked: Vec<Asked<'_>> = Vec::new();
     for party in &parties {
-        let parameters: [&(dyn ToSql + Sync); 7] =
-            [&tenant.0, party, &due_at, &stream, &deadline, &occurrence, &rows_max];
+        let parameters: [&(dyn ToSql + Sync); 8] =
+            [&tenant.0, party, &undue, &due_at, &stream, &deadline, &occurrence, &rows_max];
         asked.push(Asked::new(&sql, &parameters));
     }
     let rows = place.ask_all(&asked)?;
@@ -58,8 +60,8 @@ pub(in crate::postgres) fn worklist(
     Ok(Worklist { duties, more })
 }
 
-fn key((standing, duty): &(Standing, Duty)) -> (i64, StreamId, &str, u16) {
-    (due_ms(duty.due), standing.stream, &duty.deadline, duty.occurrence)
+fn key((standing, duty): &(Standing, Duty)) -> ((bool, i64), StreamId, &str, u16) {
+    (due_columns(duty.due), standing.stream, &duty.deadline, duty.occurrence)
 }
 
 fn owed(row: &Row) -> Result<(Standing, Duty), Failure> {
@@ -69,7 +71,7 @@ fn owed(row: &Row) -> Result<(Standing, Duty), Failure> {
         occurrence: narrow::<i32, _>(row, at(1))?,
         party: get(row, at(2))?,
         due: due(row, at(3))?,
-        missed: get(row, at(4))?,
+        missed: get(row, at(5))?,
     };
     Ok((standing(row, 0)?, duty))
 }

@@ -3,7 +3,7 @@
 use crate::cases::{Access, Cases, Failure, Find, Hash, People, Place, TokenId};
 use crate::postgres::Postgres;
 use crate::postgres::tests::sample::{
-    TENANT, at, batch, change, connect, database, id, quick, server,
+    TENANT, at, batch, change, connect, database, id, quick, server, writer,
 };
 
 fn why(failure: Failure) -> String {
@@ -45,7 +45,7 @@ fn a_text_that_cannot_be_kept_is_not_there() {
     assert_eq!(owed.duties, []);
     let find = Find { stage: Some(text.to_owned()), limit: 9, ..Find::default() };
     assert_eq!(place.list(TENANT, &find).unwrap().cases, []);
-    let writer = place.take_writer().unwrap();
+    let writer = writer(&place);
     let mut with_text = change(1, 1);
     with_text.standing.complainant = Some(text.to_owned());
     let refused = place.write(&batch(writer, 1, vec![with_text])).unwrap_err();
@@ -57,7 +57,7 @@ fn a_text_that_cannot_be_kept_is_not_there() {
 fn a_version_that_leaves_a_gap_is_not_written() {
     let Some(database) = database() else { return };
     let place = connect(&database.url);
-    let writer = place.take_writer().unwrap();
+    let writer = writer(&place);
     place.write(&batch(writer, 1, vec![change(1, 1)])).unwrap();
     let gap = batch(writer, 2, vec![change(1, 3), change(2, 1)]);
     assert_eq!(place.write(&gap), Err(Failure::Overtaken));
@@ -72,7 +72,7 @@ fn a_version_that_leaves_a_gap_is_not_written() {
 fn a_statement_that_waits_for_too_long_ends() {
     let Some(database) = database() else { return };
     let place = Postgres::connect(&database.url, &quick()).unwrap();
-    let writer = place.take_writer().unwrap();
+    let writer = writer(&place);
     place.write(&batch(writer, 1, vec![change(1, 1)])).unwrap();
     std::thread::scope(|scope| {
         // Somebody holds the table for longer than is waited.
@@ -96,7 +96,7 @@ fn a_statement_that_waits_for_too_long_ends() {
 fn a_server_that_is_away_is_used_again_when_it_is_back() {
     let Some(server) = server() else { return };
     let place = Postgres::connect(&server.url("postgres"), &quick()).unwrap();
-    let writer = place.take_writer().unwrap();
+    let writer = writer(&place);
     place.writable().unwrap();
     place.tenants().unwrap();
     server.stop().unwrap();

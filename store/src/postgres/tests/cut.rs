@@ -1,8 +1,8 @@
 //! The connection is cut at a certain message.
 
-use crate::cases::{Cases, Failure, Place};
+use crate::cases::{Cases, Failure};
 use crate::postgres::Postgres;
-use crate::postgres::tests::sample::{TENANT, batch, change, connect, database, id, quick};
+use crate::postgres::tests::sample::{TENANT, batch, change, connect, database, id, quick, writer};
 use std::io::{Read, Write};
 use std::net::Shutdown;
 use std::os::unix::net::{UnixListener, UnixStream};
@@ -98,7 +98,7 @@ fn check(name: &str, cut: Cut, n_cut: u32, expected: &str, versions: u32) {
     let between = Between::new(name, &socket, cut);
     let host = between.folder.to_string_lossy().replace('/', "%2F");
     let place = Postgres::connect(&format!("postgres://redress@{host}/{rest}"), &quick()).unwrap();
-    let writer = place.take_writer().unwrap();
+    let writer = writer(&place);
     place.write(&batch(writer, 1, vec![change(1, 1)])).unwrap();
     between.left.store(n_cut, Ordering::SeqCst);
     let told = match place.write(&batch(writer, 2, vec![change(1, 2)])) {
@@ -112,7 +112,8 @@ fn check(name: &str, cut: Cut, n_cut: u32, expected: &str, versions: u32) {
     assert_eq!(kept[0].as_ref().unwrap().standing.version, versions);
     // It goes on when nothing is cut any more.
     between.left.store(0, Ordering::SeqCst);
-    place.write(&batch(writer, 3, vec![change(1, versions + 1)])).unwrap();
+    let next = u64::from(versions) + 1;
+    place.write(&batch(writer, next, vec![change(1, versions + 1)])).unwrap();
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Several nodes on one database.
 
 use crate::cases::{Cases, Failure, Place, Writer};
-use crate::postgres::tests::sample::{TENANT, at, batch, change, connect, database, id};
+use crate::postgres::tests::sample::{TENANT, at, batch, change, connect, database, id, writer};
 use crate::postgres::{Options, Postgres};
 use std::collections::BTreeSet;
 use std::sync::Barrier;
@@ -12,7 +12,7 @@ const VERSIONS_MAX: u32 = 40;
 /// Decides on the streams until they have so many versions: all three at once, in an order of its
 /// own, each on top of what is there. Gives how many batches were accepted.
 fn decide(place: &Postgres, order: [u32; 3]) -> u64 {
-    let writer = place.take_writer().unwrap();
+    let writer = writer(place);
     let mut accepted = 0;
     loop {
         let streams = order.map(id);
@@ -83,7 +83,7 @@ fn a_database_of_a_later_version_is_refused() {
 fn a_timer_is_given_to_one_node_until_that_had_its_time() {
     let Some(database) = database() else { return };
     let (one, two) = (connect(&database.url), connect(&database.url));
-    let writer = one.take_writer().unwrap();
+    let writer = writer(&one);
     let opened = (1..=4).map(|stream| change(stream, 1)).collect();
     one.write(&batch(writer, 1, opened)).unwrap();
     let mine = one.timers(at(1), 2).unwrap();

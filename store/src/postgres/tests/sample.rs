@@ -1,7 +1,8 @@
 //! Made-up batches, and a database to write them to.
 
 use crate::cases::{
-    Batch, Change, Decided, Duty, Hash, Page, Standing, StreamId, StreamKind, Tenant, Writer,
+    Batch, Change, Decided, Duty, Hash, Page, Place, ProtocolText, Protocols, Standing, StreamId,
+    StreamKind, Tenant, Writer,
 };
 use crate::postgres::test_cluster::{self, Cluster, Database, Disk};
 use crate::postgres::{Options, Postgres};
@@ -35,6 +36,20 @@ pub(super) fn quick() -> Options {
 
 pub(super) fn connect(url: &str) -> Postgres {
     Postgres::connect(url, &Options::default()).unwrap()
+}
+
+/// Keeps the protocol of [`change`], and gives the number of a writer.
+pub(super) fn writer(place: &Postgres) -> Writer {
+    let protocol = ProtocolText {
+        hash: hash(9_001),
+        id: "housing".to_owned(),
+        version: "1".to_owned(),
+        folder: Vec::new(),
+        names: Vec::new(),
+        active_from: None,
+    };
+    place.add_protocol(TENANT, &protocol).unwrap();
+    place.take_writer().unwrap()
 }
 
 /// The id of a stream; a larger number sorts later.

@@ -2,7 +2,7 @@
 
 use crate::cases::{Cases, Failure, Place};
 use crate::postgres::Postgres;
-use crate::postgres::tests::sample::{TENANT, batch, change, id, quick, server};
+use crate::postgres::tests::sample::{TENANT, batch, change, id, quick, server, writer};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -52,6 +52,7 @@ fn write(place: &Postgres, number: u32, enough: &AtomicBool) -> Known {
 fn what_was_acknowledged_is_there_and_nothing_is_half() {
     let Some(server) = server() else { return };
     let place = Postgres::connect(&server.url("postgres"), &quick()).unwrap();
+    writer(&place);
     let enough = AtomicBool::new(false);
     let known: Vec<Known> = std::thread::scope(|scope| {
         let (place, enough) = (&place, &enough);

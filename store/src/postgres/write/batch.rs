@@ -1,11 +1,12 @@
 //! One batch, one transaction.
 
-use crate::cases::{Batch, Change, Failure, StreamId, Tenant};
+use crate::cases::course;
+use crate::cases::{Batch, Change, Failure};
 use crate::postgres::link::connection::Asked;
-use crate::postgres::link::pool::Pool;
+use crate::postgres::place::Postgres;
 use crate::postgres::write::changed::Changed;
+use crate::postgres::write::known;
 use crate::postgres::write::recorded::{Answers, Decisions, Messages, Pages, SealedValues};
-use std::collections::BTreeMap;
 
 /// Writes a batch. Decisions come first: where another writer was quicker, it shows there, and
 /// nothing else was done in vain.
@@ -14,27 +15,21 @@ use std::collections::BTreeMap;
 /// each other in turn.
 ///
 /// # Errors
-/// As `Cases::write`. Where versions of a stream are missing, it is [`Failure::Overtaken`] as well.
-pub(crate) fn write(pool: &Pool, batch: &Batch) -> Result<(), Failure> {
+/// As `Cases::write`.
+pub(crate) fn write(place: &Postgres, batch: &Batch) -> Result<(), Failure> {
     let mut changes: Vec<&Change> = batch.changes.iter().collect();
     changes.sort_by_key(|it| (it.tenant, it.decided.stream, it.decided.version));
     let (mut decisions, mut pages) = (Decisions::default(), Pages::default());
     let (mut answers, mut sealed) = (Answers::default(), SealedValues::default());
     let mut messages = Messages::default();
-    let mut streams: BTreeMap<(Tenant, StreamId), (u32, &Change)> = BTreeMap::new();
+    let courses = course::courses(batch)?;
+    known::check(place, courses.values())?;
     for page in sorted(&batch.pages, |it| (it.tenant, it.writer, it.sequence)) {
         pages.add(page)?;
     }
     for change in &changes {
         decisions.add(change.tenant, &change.decided)?;
         change.sealed.iter().for_each(|it| sealed.add(change.tenant, it));
-        let version = change.decided.version;
-        let stream = streams.entry((change.tenant, change.decided.stream));
-        let stream = stream.or_insert((version.saturating_sub(1), change));
-        if version > stream.1.decided.version.saturating_add(1) {
-            return Err(Failure::Overtaken);
-        }
-        stream.1 = change;
     }
     let answered = changes.iter().filter_map(|it| Some((it.tenant, it.answer.as_ref()?)));
     for (tenant, answer) in sorted(answered, |it| (it.0, &it.1.key)) {
@@ -45,7 +40,7 @@ pub(crate) fn write(pool: &Pool, batch: &Batch) -> Result<(), Failure> {
         messages.add(tenant, it);
     }
     let mut changed = Changed::default();
-    streams.into_values().for_each(|(before, change)| changed.add(before, change));
+    courses.values().for_each(|course| changed.add(course));
 
     let mut asked: Vec<Asked<'_>> = Vec::new();
     asked.extend(decisions.asked().into_iter().chain(pages.asked()).chain(answers.asked()));
@@ -54,7 +49,7 @@ pub(crate) fn write(pool: &Pool, batch: &Batch) -> Result<(), Failure> {
     if asked.is_empty() {
         return Ok(());
     }
-    pool.with(|connection| connection.commit(&asked)).map(|_| ())
+    place.writers().with(|connection| connection.commit(&asked)).map(|_| ())
 }
 
 fn sorted<T, K: Ord>(rows: impl IntoIterator<Item = T>, key: impl Fn(&T) -> K) -> Vec<T> {

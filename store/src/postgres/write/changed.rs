@@ -1,8 +1,9 @@
 //! What stands anew after a decision: standing, duties, timers.
 
-use crate::cases::{Change, Duty, Standing, StreamKind, Tenant};
+use crate::cases::course::Course;
+use crate::cases::{Duty, Standing, StreamKind, Tenant};
 use crate::postgres::link::connection::Asked;
-use crate::postgres::streams::read::{due_ms, uuid};
+use crate::postgres::streams::read::{due_columns, uuid};
 use crate::postgres::write::rows::{Column, asked};
 use crate::postgres::write::table::Table;
 use uuid::Uuid;
@@ -76,16 +77,19 @@ static DUTIES: Table = Table::new(
         ("deadline", "text"),
         ("occurrence", "int4"),
         ("party", "text"),
+        ("undue", "bool"),
         ("due_at", "int8"),
         ("missed", "bool"),
     ],
-    "INSERT INTO duty (tenant, stream, deadline, occurrence, party, due_at, missed) \
-     SELECT n.tenant, n.stream, n.deadline, n.occurrence, n.party, n.due_at, n.missed FROM {rows} \
+    "INSERT INTO duty (tenant, stream, deadline, occurrence, party, undue, due_at, missed) \
+     SELECT n.tenant, n.stream, n.deadline, n.occurrence, n.party, n.undue, n.due_at, \
+     n.missed FROM {rows} \
      WHERE NOT EXISTS (SELECT 1 FROM duty o WHERE o.tenant = n.tenant AND o.stream = n.stream \
      AND o.deadline = n.deadline AND o.occurrence = n.occurrence AND o.party = n.party \
-     AND o.due_at = n.due_at AND o.missed = n.missed) \
+     AND o.undue = n.undue AND o.due_at = n.due_at AND o.missed = n.missed) \
      ON CONFLICT (tenant, stream, deadline, occurrence) DO UPDATE \
-     SET party = excluded.party, due_at = excluded.due_at, missed = excluded.missed",
+     SET party = excluded.party, undue = excluded.undue, due_at = excluded.due_at, \
+     missed = excluded.missed",
 );
 
 /// What stands anew after the last decision of each stream.
@@ -101,9 +105,10 @@ pub(super) struct Changed<'a> {
 }
 
 impl<'a> Changed<'a> {
-    /// `before` is the number of decisions that the stream has without those of the batch.
-    pub(super) fn add(&mut self, before: u32, change: &'a Change) {
+    pub(super) fn add(&mut self, course: &Course<'a>) {
+        let change = course.last;
         let (tenant, standing) = (change.tenant, &change.standing);
+        let before = course.first.saturating_sub(1);
         let standings = if before == 0 { &mut self.opened } else { &mut self.went_on };
         standings.add(before, tenant, standing);
         match standing.acts_at {
@@ -166,6 +171,7 @@ struct Duties<'a> {
     deadline: Vec<&'a str>,
     occurrence: Vec<i32>,
     party: Vec<&'a str>,
+    undue: Vec<bool>,
     due_at: Vec<i64>,
     missed: Vec<bool>,
 }
@@ -176,15 +182,17 @@ impl<'a> Duties<'a> {
         self.deadline.push(&duty.deadline);
         self.occurrence.push(duty.occurrence.into());
         self.party.push(&duty.party);
-        self.due_at.push(due_ms(duty.due));
+        let (undue, due_at) = due_columns(duty.due);
+        self.undue.push(undue);
+        self.due_at.push(due_at);
         self.missed.push(duty.missed);
     }
 
     fn asked(&self) -> Option<Asked<'_>> {
-        let Self { streams, deadline, occurrence, party, due_at, missed } = self;
+        let Self { streams, deadline, occurrence, party, undue, due_at, missed } = self;
         let (tenant, stream) = (&streams.tenant, &streams.stream);
-        let columns: [&dyn Column; 7] =
-            [tenant, stream, deadline, occurrence, party, due_at, missed];
+        let columns: [&dyn Column; 8] =
+            [tenant, stream, deadline, occurrence, party, undue, due_at, missed];
         asked(&DUTIES, tenant.len(), &columns)
     }
 }

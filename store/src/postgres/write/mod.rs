@@ -3,8 +3,10 @@
 
 mod batch;
 mod changed;
+mod known;
 mod recorded;
 mod rows;
 mod table;
 
 pub(super) use batch::write;
+pub(super) use known::Known;

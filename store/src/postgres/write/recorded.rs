@@ -8,6 +8,7 @@ use crate::postgres::write::rows::{Column, asked};
 use crate::postgres::write::table::Table;
 use uuid::Uuid;
 
+/// A page comes back for each before which there is the one before.
 static PAGES: Table = Table::new(
     &[
         ("tenant", "int4"),
@@ -17,7 +18,9 @@ static PAGES: Table = Table::new(
         ("hash", "bytea"),
     ],
     "INSERT INTO page (tenant, writer, sequence, at, hash) \
-     SELECT n.tenant, n.writer, n.sequence, n.at, n.hash FROM {rows}",
+     SELECT n.tenant, n.writer, n.sequence, n.at, n.hash FROM {rows} \
+     WHERE n.sequence = 1 OR EXISTS (SELECT 1 FROM page o WHERE o.tenant = n.tenant \
+     AND o.writer = n.writer AND o.sequence = n.sequence - 1) RETURNING 1",
 );
 static DECIDED: Table = Table::new(
     &[
@@ -89,7 +92,8 @@ impl<'a> Pages<'a> {
 
     pub(super) fn asked(&self) -> Option<Asked<'_>> {
         let Self { tenant, writer, sequence, at, hash } = self;
-        asked(&PAGES, tenant.len(), &[tenant, writer, sequence, at, hash])
+        let asked = asked(&PAGES, tenant.len(), &[tenant, writer, sequence, at, hash]);
+        asked.map(|it| Asked { rows: Some(tenant.len()), ..it })
     }
 }
 
