@@ -154,7 +154,8 @@ impl Cluster {
     /// It does not start.
     pub fn start(&self) -> anyhow::Result<()> {
         let disk = match self.disk {
-            Disk::Sync => "-c fsync=on",
+            // Syncing the file system once takes a tenth of the time of syncing every file.
+            Disk::Sync => "-c fsync=on -c recovery_init_sync_method=syncfs",
             Disk::NoSync => "-c fsync=off -c full_page_writes=off",
         };
         let settings = format!(
