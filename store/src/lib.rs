@@ -9,6 +9,7 @@ pub mod file;
 pub mod folder;
 #[cfg(test)]
 mod place_tests;
+pub mod postgres;
 pub mod record;
 pub mod replace;
 mod shipped;
