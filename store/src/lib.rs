@@ -1,6 +1,7 @@
 //! Reads protocol folders and owns the clock: the only crate that opens files.
 
 pub mod cases;
+pub mod chain;
 pub mod clock;
 #[cfg(any(test, feature = "faults"))]
 pub mod faulty;
@@ -8,6 +9,8 @@ pub mod file;
 pub mod folder;
 #[cfg(test)]
 mod place_tests;
+pub mod postgres;
+pub mod record;
 pub mod replace;
 mod shipped;
 pub mod sqlite;

@@ -87,12 +87,12 @@ impl Held {
     }
 
     /// What was decided, in the order of deciding.
-    pub fn kept(&self) -> impl Iterator<Item = &Kept> {
+    pub fn kept(&self) -> impl Iterator<Item = &Kept> + Clone {
         self.kept.iter().map(Arc::as_ref)
     }
 
     /// Its facts, as they were recorded.
-    pub fn facts(&self) -> impl Iterator<Item = &Fact> {
+    pub fn facts(&self) -> impl Iterator<Item = &Fact> + Clone {
         self.kept().flat_map(|it| &it.facts)
     }
 
