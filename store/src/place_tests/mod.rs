@@ -17,4 +17,4 @@ mod sample;
 pub(crate) mod tenants;
 
 pub(crate) use every::every_place;
-pub(crate) use sample::Fresh;
+pub(crate) use sample::{Desk, Fresh, at, case, change, duty, hash, id};
