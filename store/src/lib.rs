@@ -4,6 +4,7 @@ pub mod cases;
 pub mod clock;
 pub mod file;
 pub mod folder;
+pub mod keeper;
 pub mod replace;
 mod shipped;
 #[cfg(test)]
