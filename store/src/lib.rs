@@ -1,10 +1,12 @@
 //! Reads protocol folders and owns the clock: the only crate that opens files.
 
 pub mod cases;
+pub mod chain;
 pub mod clock;
 pub mod file;
 pub mod folder;
 pub mod keeper;
+pub mod record;
 pub mod replace;
 mod shipped;
 #[cfg(test)]
