@@ -4,26 +4,35 @@
 //! waits, decide it one after the other on the cases that they hold in memory, write all of it in
 //! one transaction, and only then answer. Time acts through the same queue.
 //!
-//! ```text
-//! Keeper::start(place: Arc<dyn Place>, clock: Arc<dyn Clock>, options: Options) -> Result<Keeper, Failure>
-//! keeper.submit(order)                    never waits; the answer comes through `order.done`
-//! keeper.stop()                           takes nothing more, finishes what waits, ends the threads
-//! keeper.figures() -> Figures             for metrics: waiting, batches, lateness of timers, stuck
+//! Before an order is decided, time acts on its cases up to the instant at which it is recorded:
+//! one due instant after the other, each a decision of its own that is recorded at that instant.
+//! So the record is the same whether the keeper was up at each of them or slept.
 //!
-//! keeper.add_protocol(tenant, &SourceSet) -> Result<Result<Arc<Loaded>, Diagnostics>, Failure>
-//! keeper.activate(tenant, hash, from) -> Result<bool, Failure>
-//! keeper.protocol(tenant, hash) -> Result<Option<Arc<Loaded>>, Failure>
-//! keeper.in_use(tenant, protocol_id, at) -> Result<Option<Arc<Loaded>>, Failure>
-//!
-//! keeper.look(tenant, stream, Reading) -> Result<Option<Look>, Failure>
-//!     Reading::{Now, AsKnownAt(Instant), AsTrueAt(Instant)}
-//!     Look { loaded, strings, standing, case, facts, kept, read_at } with
-//!         .allowed() .timeline() .ledger(deadline, occurrence) .letter(..)
-//! keeper.place()                          `list`, `worklist`, `by_ticket` are those of the place
-//! ```
+//! Reading does not go through the queue: [`Keeper::look`] reads what is kept, on the thread of
+//! whoever asks.
 
+mod figures;
+mod handle;
+mod ids;
+
+mod options;
 mod order;
 mod outcome;
+mod protocols;
+mod queue;
+mod reading;
+mod set;
+#[cfg(test)]
+mod tests;
+mod timers;
+mod writing;
 
+pub use figures::Figures;
+pub use handle::Keeper;
+pub(crate) use handle::Shared;
+pub use ids::RandomIds;
+pub use options::{Announce, Company, Ids, News, Options, Seal};
 pub use order::{Act, Done, Key, Mode, Order, Render, Reply, Undone};
 pub use outcome::{Accepted, NotDecided, Outcome, Scene, Stopped};
+pub use protocols::Loaded;
+pub use reading::{Look, Reading, Unread};

@@ -130,6 +130,24 @@ impl Register {
         self.stops.iter().any(|it| it.stream.stop == stop && it.stream.on == key)
     }
 
+    /// The stop that an event of a stop on a case is about: the one on its way, else the latest;
+    /// for a proposal none but one on its way, for it begins another.
+    ///
+    /// # Panics
+    /// For the key of another register.
+    #[must_use]
+    pub fn stop_meant(&self, machine: &Machine, on: CaseKey, event: &Event) -> Option<StopKey> {
+        let stop = event.stop?;
+        let complainant = self[on].case.complainant;
+        let live = self.live_stop(machine, stop, on, complainant);
+        if live.is_some() || event.kind == StopEvent::Proposed.id() {
+            return live;
+        }
+        let about =
+            |it: &HeldStop| it.stream.stop == stop && it.stream.is_about(machine, on, complainant);
+        self.stops.iter().rposition(about).map(StopKey::at)
+    }
+
     /// Reports an event of a stop on a case, and keeps what was decided where it was accepted. A
     /// proposal begins a stop where none is on its way, but on a closed case none that covers no
     /// more than the case; any other event is about the latest.
@@ -145,15 +163,8 @@ impl Register {
     ) -> Option<(StopKey, Explanation)> {
         let stop = event.stop?;
         let complainant = self[on].case.complainant;
-        let live = self.live_stop(machine, stop, on, complainant);
-        let latest = || {
-            let about = |it: &HeldStop| {
-                it.stream.stop == stop && it.stream.is_about(machine, on, complainant)
-            };
-            self.stops.iter().rposition(about).map(StopKey::at)
-        };
         let begins = event.kind == StopEvent::Proposed.id();
-        let found = live.or_else(|| if begins { None } else { latest() });
+        let found = self.stop_meant(machine, on, event);
         let Some(key) = found else {
             let stream = StopStream::new(machine, stop, on, complainant)?;
             let why = match begins && !may_begin(machine, stop, &self[on].case) {
