@@ -7,8 +7,11 @@ pub mod file;
 pub mod folder;
 pub mod keeper;
 pub mod record;
+#[cfg(test)]
+mod place_tests;
 pub mod replace;
 mod shipped;
+pub mod sqlite;
 #[cfg(test)]
 mod test_folder;
 pub mod watch;
