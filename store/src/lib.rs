@@ -3,6 +3,8 @@
 pub mod cases;
 pub mod chain;
 pub mod clock;
+#[cfg(any(test, feature = "faults"))]
+pub mod faulty;
 pub mod file;
 pub mod folder;
 pub mod keeper;

@@ -6,6 +6,8 @@ mod migrate;
 mod mount;
 mod open;
 mod pool;
+#[cfg(test)]
+mod tests;
 mod value;
 
 pub(in crate::sqlite) use failure::{at_commit, refused, taken};

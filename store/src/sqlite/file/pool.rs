@@ -1,6 +1,7 @@
 //! Connections: one that writes, a few that read.
 
 use crate::cases::Failure;
+use crate::sqlite::file::migrate;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -21,6 +22,8 @@ const STATEMENTS_MAX: usize = 128;
 /// overwritten. It never moves the log into the file on its own: `Sqlite` does.
 pub(super) fn writer(path: &Path) -> Result<Connection, Failure> {
     let connection = connection(path, OpenFlags::SQLITE_OPEN_CREATE)?;
+    // A file that is something else is not even brought into WAL mode.
+    migrate::version(&connection)?;
     let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
     if mode != "wal" {
         let why = format!("the file system of {} allows no write-ahead log", path.display());
