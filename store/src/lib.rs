@@ -10,6 +10,7 @@ pub mod folder;
 pub mod keeper;
 #[cfg(test)]
 mod place_tests;
+pub mod postgres;
 pub mod record;
 pub mod replace;
 mod shipped;

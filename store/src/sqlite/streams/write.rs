@@ -1,11 +1,11 @@
 //! Writing a batch.
 
+use crate::cases::course::{self, Course};
 use crate::cases::{Answer, Batch, Decided, Duty, Failure, Page, Sealed, StreamId, Tenant};
 use crate::sqlite::Sqlite;
 use crate::sqlite::file::{refused, signed, taken};
 use crate::sqlite::outbox::queue;
 use crate::sqlite::protocols::Number;
-use crate::sqlite::streams::plan::{self, Course};
 use crate::sqlite::streams::{owed, row};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{ToSql, Transaction, params, params_from_iter};
@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 type Stretches = BTreeMap<Tenant, (i64, i64)>;
 
 pub(super) fn write(place: &Sqlite, batch: &Batch) -> Result<(), Failure> {
-    let courses = plan::courses(batch)?;
+    let courses = course::courses(batch)?;
     if batch.changes.is_empty() && batch.pages.is_empty() {
         return Ok(());
     }

@@ -1,16 +1,15 @@
 //! What a batch comes to for each stream, before anything is written.
 
 use crate::cases::{Batch, Change, Failure, StreamId, Tenant};
-use crate::sqlite::file::refused;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The changes of one stream: its first version in the batch, and the last change, after which it
 /// stands.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Course<'a> {
-    pub(super) first: u32,
-    pub(super) last: &'a Change,
+pub(crate) struct Course<'a> {
+    pub(crate) first: u32,
+    pub(crate) last: &'a Change,
 }
 
 /// The streams of a batch, each with its changes, in the order of their ids.
@@ -18,17 +17,17 @@ pub(super) struct Course<'a> {
 /// # Errors
 /// [`Failure::Overtaken`] where the versions of a stream have a gap, [`Failure::Damaged`] where
 /// the batch contradicts itself.
-pub(super) fn courses(batch: &Batch) -> Result<BTreeMap<(Tenant, StreamId), Course<'_>>, Failure> {
+pub(crate) fn courses(batch: &Batch) -> Result<BTreeMap<(Tenant, StreamId), Course<'_>>, Failure> {
     let pages: BTreeSet<_> =
         batch.pages.iter().map(|page| (page.tenant, (page.writer, page.sequence))).collect();
     let mut courses = BTreeMap::new();
     for change in &batch.changes {
         let decided = &change.decided;
         if change.standing.stream != decided.stream || change.standing.version != decided.version {
-            return Err(refused("a decision and what follows from it are of different versions"));
+            return Err(damaged("a decision and what follows from it are of different versions"));
         }
         if !pages.contains(&(change.tenant, decided.page)) {
-            return Err(refused("a decision stands on a page that the batch does not bring"));
+            return Err(damaged("a decision stands on a page that the batch does not bring"));
         }
         match courses.entry((change.tenant, decided.stream)) {
             Entry::Vacant(free) => {
@@ -43,4 +42,8 @@ pub(super) fn courses(batch: &Batch) -> Result<BTreeMap<(Tenant, StreamId), Cour
         }
     }
     Ok(courses)
+}
+
+fn damaged(why: &str) -> Failure {
+    Failure::Damaged(why.to_owned())
 }

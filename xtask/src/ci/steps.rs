@@ -2,7 +2,7 @@
 
 use std::io::Read;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
 
@@ -27,8 +27,22 @@ impl Outcome {
 ///
 /// Cargo cannot be started.
 pub(crate) fn cargo(root: &Path, words: &[&str], variables: &[(&str, &str)]) -> Result<Outcome> {
+    program(root, "cargo", words, variables)
+}
+
+/// Runs a program in the root of the workspace.
+///
+/// # Errors
+///
+/// It cannot be started.
+pub(crate) fn program(
+    root: &Path,
+    name: &str,
+    words: &[&str],
+    variables: &[(&str, &str)],
+) -> Result<Outcome> {
     let (mut reader, writer) = std::io::pipe().context("no pipe")?;
-    let mut command = Command::new("cargo");
+    let mut command = Command::new(name);
     command
         .args(words)
         .current_dir(root)
@@ -37,14 +51,17 @@ pub(crate) fn cargo(root: &Path, words: &[&str], variables: &[(&str, &str)]) -> 
         .env_remove("UPDATE")
         .env("INSTA_UPDATE", "no")
         .env("CARGO_TERM_COLOR", "never")
+        .stdin(Stdio::null())
         .stdout(writer.try_clone().context("no pipe")?)
         .stderr(writer);
-    let mut child = command.spawn().context("cargo cannot be started")?;
+    let mut child = command.spawn().with_context(|| format!("`{name}` cannot be started"))?;
     // The writing ends live in `command`; while they do, the reading end sees no end.
     drop(command);
     let mut bytes = Vec::new();
-    reader.read_to_end(&mut bytes).context("cargo's output cannot be read")?;
-    let passed = child.wait().context("cargo is lost")?.success();
+    reader
+        .read_to_end(&mut bytes)
+        .with_context(|| format!("the output of `{name}` cannot be read"))?;
+    let passed = child.wait().with_context(|| format!("`{name}` is lost"))?.success();
     Ok(Outcome { passed, output: String::from_utf8_lossy(&bytes).into_owned() })
 }
 

@@ -2,7 +2,7 @@
 
 use crate::machine::Machine;
 use crate::runtime;
-use crate::scenario::running::run::failure;
+use crate::scenario::running::failure::failure;
 use crate::scenario::words;
 use crate::scenario::{Failure, Step};
 

@@ -2,7 +2,8 @@
 
 use crate::model::{StopClock, StopId};
 use crate::runtime::{FactKind, StopStream};
-use crate::scenario::running::run::{Running, failure};
+use crate::scenario::running::failure::failure;
+use crate::scenario::running::underway::Running;
 use crate::scenario::words;
 use crate::scenario::{Failure, Movement, Step, StopExpect, When};
 use crate::text::Span;
@@ -46,7 +47,7 @@ impl Compared<'_> {
         let case = self.running.case();
         let register = &self.running.register;
         let machine = self.running.machine;
-        let was = register.stops_in_force(machine, self.step.case, case.complainant);
+        let was = register.stops_in_force(machine, self.step.case, case.complainant, Instant::MAX);
         let mut wanted = expected.value.clone();
         wanted.sort_unstable();
         wanted.dedup();

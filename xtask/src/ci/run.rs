@@ -5,8 +5,9 @@ use std::time::Instant;
 
 use anyhow::Result;
 
+use crate::ci::setup;
+use crate::ci::steps::{self, Outcome};
 use crate::finding::Finding;
-use crate::steps::{self, Outcome};
 use crate::{generate, output, tidy, tree};
 
 const DENY_WARNINGS: (&str, &str) = ("RUSTDOCFLAGS", "-D warnings");
@@ -15,6 +16,9 @@ struct Step {
     name: &'static str,
     run: fn(&Path) -> Result<Outcome>,
 }
+
+/// Where tests name themselves that could not be run.
+const NOT_RUN: &str = "target/not-run.txt";
 
 const STEPS: [Step; 9] = [
     Step { name: "fmt", run: |root| steps::cargo(root, &["fmt", "--all", "--check"], &[]) },
@@ -36,6 +40,11 @@ const STEPS: [Step; 9] = [
 pub(crate) fn run() -> Result<bool> {
     let root = tree::root()?;
     let mut tests_summary = None;
+    let missing = setup::missing(&root)?;
+    // Without the variable, what cannot be installed is named, and the rest is checked.
+    if !missing.is_empty() && std::env::var("CI").as_deref() == Ok("true") {
+        return Ok(false);
+    }
     let mut passed = true;
     for step in &STEPS {
         let started = Instant::now();
@@ -43,6 +52,7 @@ pub(crate) fn run() -> Result<bool> {
         report(step.name, started.elapsed().as_secs_f32(), &outcome)?;
         if step.name == "tests" {
             tests_summary = steps::summary(&outcome.output);
+            not_run(&root)?;
         }
         passed = outcome.passed;
         if !passed {
@@ -73,11 +83,26 @@ fn clippy(root: &Path) -> Result<Outcome> {
 }
 
 fn tests(root: &Path) -> Result<Outcome> {
+    let list = root.join(NOT_RUN);
+    std::fs::remove_file(&list).ok();
+    let list = list.to_string_lossy();
+    let variables = [("NOT_RUN_LIST", list.as_ref())];
     if steps::has_nextest(root) {
-        return steps::cargo(root, &["nextest", "run", "--workspace", "--profile", "ci"], &[]);
+        let words = ["nextest", "run", "--workspace", "--profile", "ci"];
+        return steps::cargo(root, &words, &variables);
     }
     // Doctests have a step of their own.
-    steps::cargo(root, &["test", "--workspace", "--all-targets", "--no-fail-fast"], &[])
+    let words = ["test", "--workspace", "--all-targets", "--no-fail-fast"];
+    steps::cargo(root, &words, &variables)
+}
+
+/// Names the tests that could not be run. A test that passes is not heard otherwise.
+fn not_run(root: &Path) -> Result<()> {
+    match std::fs::read_to_string(root.join(NOT_RUN)) {
+        Ok(list) => output::complain(list.trim_end()),
+        Err(_) => return output::say("       every test was run"),
+    }
+    Ok(())
 }
 
 fn doctests(root: &Path) -> Result<Outcome> {

@@ -1,30 +1,35 @@
 //! What a step expects of corrections, and of the case as it is read in the past.
 
+use crate::machine::Machine;
 use crate::model::Point;
-use crate::runtime::{self, Context, Fact, FactKind, NoDecision, Reading};
-use crate::scenario::running::expect;
-use crate::scenario::running::run::{Running, failure};
+use crate::runtime::{self, Context, Fact, FactKind, Journal, News, NoDecision, Reading};
+use crate::scenario::running::expect::compare::compare_state;
+use crate::scenario::running::expect::lists::differ;
+use crate::scenario::running::failure::failure;
+use crate::scenario::running::underway::Running;
 use crate::scenario::story::ReadAt;
 use crate::scenario::words;
 use crate::scenario::{Failure, Step};
 use crate::text::Spanned;
+use crate::time::Instant;
 
 /// Compares what was withdrawn and what was found in this step with what is expected of it. A
 /// breach that comes to light and is not expected is a failure.
 pub(crate) fn compare(running: &Running<'_>, step: &Step, failures: &mut Vec<Failure>) {
-    let points = |facts: &mut dyn Iterator<Item = &Fact>| -> Vec<Point> {
-        facts.filter_map(point).collect()
+    let points = |of: fn(&News) -> &Vec<Fact>| -> Vec<Point> {
+        running.news.iter().flat_map(of).filter_map(point).collect()
     };
-    let withdrawn = points(&mut running.news.iter().flat_map(|it| &it.withdrawn));
-    let found = points(&mut running.news.iter().flat_map(|it| &it.added));
+    let withdrawn = points(|it| &it.withdrawn);
+    let found = points(|it| &it.added);
     let expect = &step.expect;
-    failures.extend(differ(running, step, "withdrawn", expect.withdrawn.as_ref(), &withdrawn));
+    let name = |it: &Point| running.machine.protocol.point_name(*it);
+    failures.extend(differ(step, "withdrawn", expect.withdrawn.as_ref(), &withdrawn, name));
     let is_breach = |it: &&Point| matches!(it, Point::Breach(_));
     let breaches: Vec<Point> = found.iter().filter(is_breach).copied().collect();
     let none = Spanned::new(Vec::new(), step.span);
     match &expect.discovered {
-        None => failures.extend(differ(running, step, "discovered", Some(&none), &breaches)),
-        said => failures.extend(differ(running, step, "discovered", said.as_ref(), &found)),
+        None => failures.extend(differ(step, "discovered", Some(&none), &breaches, name)),
+        said => failures.extend(differ(step, "discovered", said.as_ref(), &found, name)),
     }
 }
 
@@ -37,33 +42,6 @@ pub(crate) const fn point(fact: &Fact) -> Option<Point> {
         FactKind::LetterDue { letter } => Point::Letter(letter),
         _ => return None,
     })
-}
-
-/// The two lists compared as people read them: in no order, each as often as it happened.
-fn differ(
-    running: &Running<'_>,
-    step: &Step,
-    aspect: &'static str,
-    expected: Option<&Spanned<Vec<Point>>>,
-    was: &[Point],
-) -> Option<Failure> {
-    let expected = expected?;
-    let (mut wanted, mut found) = (expected.value.clone(), was.to_vec());
-    wanted.sort_unstable();
-    found.sort_unstable();
-    if wanted == found {
-        return None;
-    }
-    let shown = |list: &[Point]| match list.is_empty() {
-        true => "none".to_owned(),
-        false => {
-            let names = list.iter().map(|it| running.machine.protocol.point_name(*it));
-            names.collect::<Vec<_>>().join(", ")
-        }
-    };
-    let mut failure = *failure(step, aspect, shown(&expected.value), shown(was));
-    failure.span = expected.span;
-    Some(failure)
 }
 
 /// Compares the case as it was known, and as it truly was, with what is expected of it.
@@ -98,12 +76,7 @@ pub(crate) fn compare_past(running: &Running<'_>, step: &Step, failures: &mut Ve
     read(&step.expect.true_at, "as true at", runtime::as_true_at);
 }
 
-type How = fn(
-    &crate::machine::Machine,
-    &runtime::Journal<'_>,
-    crate::time::Instant,
-    &Context<'_>,
-) -> Result<Reading, NoDecision>;
+type How = fn(&Machine, &Journal<'_>, Instant, &Context<'_>) -> Result<Reading, NoDecision>;
 
 /// Everything that is expected of a reading; what had happened by then is what stands in it.
 fn compared(running: &Running<'_>, step: &Step, past: &ReadAt, reading: Reading) -> Vec<Failure> {
@@ -116,6 +89,6 @@ fn compared(running: &Running<'_>, step: &Step, past: &ReadAt, reading: Reading)
     then.now = past.at.value;
     let step = Step { expect: past.expect.clone(), ..step.clone() };
     let mut failures = Vec::new();
-    expect::compare_state(&then, &step, &facts, &mut failures);
+    compare_state(&then, &step, &facts, &mut failures);
     failures
 }

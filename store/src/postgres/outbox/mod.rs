@@ -1,0 +1,4 @@
+//! Receivers, and what waits for them.
+
+mod calls;
+mod take;
