@@ -17,4 +17,5 @@ mod shipped;
 pub mod sqlite;
 #[cfg(test)]
 mod test_folder;
+pub mod vault;
 pub mod watch;

@@ -53,7 +53,7 @@ fn kept_or_refused(place: &dyn Place, text: &str, must_be_kept: bool) {
     let worklist = place.worklist(tenant, &[text.to_owned()], None, 9).unwrap();
     assert_eq!(worklist.duties, [(change.standing.clone(), change.duties[0].clone())]);
     let find = crate::cases::Find { stage: Some(text.to_owned()), limit: 9, ..Default::default() };
-    assert_eq!(place.list(tenant, &find).unwrap().cases, [change.standing.clone()]);
+    assert_eq!(place.list(tenant, &find).unwrap().cases, std::slice::from_ref(&change.standing));
     desk.write([crate::place_tests::sample::change(case(1, 2), vec![])]);
     assert_eq!(place.worklist(tenant, &[text.to_owned()], None, 9).unwrap().duties, []);
 }
