@@ -6,8 +6,9 @@ use engine::model::StopStage;
 use engine::runtime::{FactKind, Given, Report};
 
 use super::world::{SHOP, World, given, hours, options, sources, text};
-use crate::cases::{Failure, Find, Standing, StreamId, Tenant, Webhook, WebhookId};
-use crate::keeper::{Act, Announce, Mode, News, Options, Order, Reading, Seal};
+use crate::cases::{Find, Standing, StreamId, Webhook, WebhookId};
+use crate::keeper::{Act, Announce, Mode, News, Options, Order, Reading};
+use crate::vault::StoreKey;
 
 fn stops(world: &World, case: StreamId) -> Vec<Standing> {
     let place = world.keeper.place();
@@ -137,28 +138,10 @@ fn a_new_version_knows_the_cases_and_stops_of_the_old_one() {
     assert_eq!(world.kept(early).standing.protocol, world.protocol);
 }
 
-/// Seals by turning the text around.
-struct Turned;
-
-impl Seal for Turned {
-    fn seal(
-        &self,
-        _tenant: Tenant,
-        person: &str,
-        slot: (StreamId, &str),
-        value: &Given,
-    ) -> Result<Vec<u8>, Failure> {
-        let Given::Text(text) = value else {
-            return Err(Failure::Unavailable("no text".to_owned()));
-        };
-        let turned: String = text.chars().rev().collect();
-        Ok(format!("{person} {} {turned}", slot.1).into_bytes())
-    }
-}
-
 #[test]
 fn personal_values_are_kept_apart_and_never_in_a_decision() {
-    let world = World::with("personal", Options { seal: Some(Arc::new(Turned)), ..options() });
+    let vault = Some(Arc::new(StoreKey::given([7; 32])));
+    let world = World::with("personal", Options { vault, ..options() });
     let opening = |id: &str, story: &str| {
         let mut order = world.opening(id, Some("ann"));
         if let Act::Open { report, .. } = &mut order.act {
@@ -166,19 +149,32 @@ fn personal_values_are_kept_apart_and_never_in_a_decision() {
         }
         order
     };
-    let reply = world.ask(opening("o", "my neighbour Karl")).unwrap();
-    let case = reply.case.unwrap().0;
-    let sealed = world.keeper.place().sealed(world.tenant, case).unwrap();
-    assert_eq!(sealed.len(), 1);
-    assert_eq!(sealed[0].slot, "o/story");
-    assert_eq!(sealed[0].bytes, b"ann o/story lraK ruobhgien ym");
-    let bodies = world.record();
-    let holds = |body: &[u8]| body.windows(4).any(|it| it == b"Karl" || it == b"lraK");
-    assert!(!bodies.values().flatten().any(|(_, body, _)| holds(body)));
+    let case = world.ask(opening("o", "my neighbour Karl")).unwrap().case.unwrap().0;
+    let reason = |id: &str| Report {
+        reason: Some("Karl said so".to_owned()),
+        ..Report::new(id, "acknowledged", hours(0), "agent")
+    };
+    assert_eq!(world.ask(world.report(case, reason("a"))).unwrap().status, 200);
+    // The same reason once more has the same reference, and is kept once.
+    let again = Report { event: "asked".to_owned(), by: "complainant".to_owned(), ..reason("b") };
+    assert_eq!(world.ask(world.report(case, again)).unwrap().status, 200);
+    let standing = world.kept(case).standing;
+    let values = world.keeper.personal(world.tenant, &standing).unwrap();
+    let mut texts: Vec<&str> = values.values().map(String::as_str).collect();
+    texts.sort_unstable();
+    assert_eq!(texts, ["Karl said so", "my neighbour Karl"]);
+    let holds = |body: &[u8]| body.windows(4).any(|it| it == b"Karl");
+    assert!(!world.record().values().flatten().any(|(_, body, _)| holds(body)));
     let dry = Order { mode: Mode::DryRun, ..opening("o2", "another story") };
     assert_eq!(world.ask(dry).unwrap().status, 200);
     let long = world.ask(opening("o3", &"x".repeat(70_000))).unwrap();
     assert_eq!(text(&long), "/data/story: the text has 70000 bytes, at most 65536 are allowed");
+    // What was erased is not there any more, and the case goes on.
+    world.keeper.place().destroy_key(world.tenant, "ann", hours(0)).unwrap();
+    assert!(world.keeper.personal(world.tenant, &standing).unwrap().is_empty());
+    let other = world.ask(opening("o4", "a new story")).unwrap().case.unwrap().0;
+    let values = world.keeper.personal(world.tenant, &world.kept(other).standing).unwrap();
+    assert_eq!(values.into_values().collect::<Vec<_>>(), ["a new story"]);
     // Without anything that seals, a personal value comes as a reference or not at all.
     let plain = World::new("unsealed");
     let mut order = plain.opening("o", None);
