@@ -156,6 +156,7 @@ impl<P: Place> Cases for Faulty<P> {
         ) -> Worklist;
         read timers(until: Instant, limit: u32) -> Vec<Timer>;
         read first_timer() -> Option<Instant>;
+        change take_numbers(tenant: Tenant, counter: &str, n: u32) -> u32;
         read answer(tenant: Tenant, key: &str) -> Option<Answer>;
         change forget_answers(now: Instant) -> u64;
         read feed(tenant: Tenant, after: &FeedCursor, limit: u32) -> Feed;

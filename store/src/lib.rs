@@ -7,6 +7,7 @@ pub mod clock;
 pub mod faulty;
 pub mod file;
 pub mod folder;
+pub mod keeper;
 #[cfg(test)]
 mod place_tests;
 pub mod postgres;
