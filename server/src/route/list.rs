@@ -1,0 +1,53 @@
+//! All routes, and the document that describes them.
+
+use crate::app::App;
+use crate::around::around;
+use crate::problem::{Kind, Problem, page};
+use crate::route::{health, tokens, webhooks};
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+fn described() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(tokens::list, tokens::make))
+        .routes(routes!(tokens::revoke))
+        .routes(routes!(webhooks::list, webhooks::add))
+        .routes(routes!(webhooks::switch))
+        .routes(routes!(webhooks::dead))
+        .routes(routes!(webhooks::resend))
+        .routes(routes!(health::healthz))
+        .routes(routes!(health::readyz))
+        .routes(routes!(health::metrics))
+}
+
+/// What the routes say of themselves.
+#[must_use]
+pub fn document() -> OpenApi {
+    described().split_for_parts().1
+}
+
+/// All routes with all that belongs around them.
+pub fn routes(app: &App) -> Router {
+    let (router, _) = described().split_for_parts();
+    router
+        .route("/problems/{name}", get(page))
+        .fallback(|| async { Problem::new(Kind::NOT_FOUND) })
+        .method_not_allowed_fallback(|| async { Problem::new(Kind::WRONG_METHOD) })
+        .layer(CatchPanicLayer::custom(broke))
+        .layer(from_fn_with_state(app.clone(), around))
+        .with_state(app.clone())
+}
+
+/// A panic is a fault of ours; what it says goes to the log alone.
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands it over")]
+fn broke(why: Box<dyn std::any::Any + Send>) -> Response {
+    let said = why.downcast_ref::<String>().map(String::as_str);
+    let said = said.or_else(|| why.downcast_ref::<&str>().copied()).unwrap_or("nothing");
+    Problem::broken(&format!("a panic: {said}")).into_response()
+}
