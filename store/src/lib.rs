@@ -1,11 +1,17 @@
 //! Reads protocol folders and owns the clock: the only crate that opens files.
 
 pub mod cases;
+pub mod chain;
 pub mod clock;
 pub mod file;
 pub mod folder;
+pub mod keeper;
+pub mod record;
+#[cfg(test)]
+mod place_tests;
 pub mod replace;
 mod shipped;
+pub mod sqlite;
 #[cfg(test)]
 mod test_folder;
 pub mod watch;

@@ -46,6 +46,8 @@ mod reference;
 mod reference;
 pub mod reference_time;
 #[cfg(test)]
+mod restored;
+#[cfg(test)]
 mod scenarios;
 #[cfg(test)]
 mod shipped;

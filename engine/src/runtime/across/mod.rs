@@ -12,6 +12,13 @@ mod history;
 mod past;
 
 mod stops;
+
+mod taking;
+
+mod restored;
+
+mod seen;
+
 mod trends;
 
 #[cfg(test)]
@@ -20,6 +27,8 @@ mod tests;
 pub use held::{CaseKey, Held, Kept};
 pub use past::Past;
 pub use register::Register;
+pub use seen::{Seen, seen_by, stop_seen_by};
 pub use stops::{HeldStop, StopKey};
+pub use taking::{Followed, Taken};
 pub(crate) use trends::one_short;
 pub use trends::{Change, Changed, Signal, trends};

@@ -1,10 +1,13 @@
 //! The stops of a register: streams beside its cases.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use crate::machine::Machine;
 use crate::model::{Covers, RuleId, StopEvent, StopId};
 use crate::runtime::{
-    Case, CaseKey, Context, Event, Explanation, Fact, NoDecision, Refusal, RefusalKind, Register,
-    StopStream, apply, case_ends, explain_stop, explain_wake, next_due, refused_act,
+    Case, CaseKey, Context, Event, Explanation, Fact, Kept, NoDecision, Refusal, RefusalKind,
+    Register, StopStream, apply, case_ends, explain_stop, explain_wake, next_due, refused_act,
 };
 use crate::text::{Strings, Symbol};
 use crate::time::Instant;
@@ -26,20 +29,54 @@ impl StopKey {
     }
 }
 
+/// The id of the event that ends a stop with its case. It happens once in the life of a stop.
+const CASE_CLOSED: &str = "case-closed";
+
 /// A stop and how it came about.
 #[derive(Clone, Debug)]
 pub struct HeldStop {
     /// The stop as it stands.
     pub stream: StopStream,
+    /// What was decided, in the order of deciding; shared with the copies of the register.
+    kept: Vec<Arc<Kept>>,
+}
+
+impl HeldStop {
+    /// A stop of which nothing is kept.
+    pub(crate) const fn new(stream: StopStream) -> Self {
+        Self { stream, kept: Vec::new() }
+    }
+
+    /// Applies what was decided and keeps it.
+    pub(crate) fn keep(&mut self, kept: Kept) {
+        for fact in &kept.facts {
+            apply(&mut self.stream.case, fact);
+        }
+        if kept.event.is_some() || !kept.facts.is_empty() {
+            self.kept.push(Arc::new(kept));
+        }
+    }
+
+    /// What was decided, in the order of deciding.
+    pub fn kept(&self) -> impl ExactSizeIterator<Item = &Arc<Kept>> {
+        self.kept.iter()
+    }
+
     /// Its facts, as they were recorded.
-    pub facts: Vec<Fact>,
+    pub fn facts(&self) -> impl DoubleEndedIterator<Item = &Fact> {
+        self.kept.iter().flat_map(|it| &it.facts)
+    }
 }
 
 impl Register {
     /// Adds a stop that has begun elsewhere.
     pub fn add_stop(&mut self, stream: StopStream) -> StopKey {
+        self.push_stop(HeldStop::new(stream))
+    }
+
+    pub(super) fn push_stop(&mut self, held: HeldStop) -> StopKey {
         let key = StopKey::at(self.stops.len());
-        self.stops.push(HeldStop { stream, facts: Vec::new() });
+        self.stops.push(held);
         key
     }
 
@@ -93,6 +130,24 @@ impl Register {
         self.stops.iter().any(|it| it.stream.stop == stop && it.stream.on == key)
     }
 
+    /// The stop that an event of a stop on a case is about: the one on its way, else the latest;
+    /// for a proposal none but one on its way, for it begins another.
+    ///
+    /// # Panics
+    /// For the key of another register.
+    #[must_use]
+    pub fn stop_meant(&self, machine: &Machine, on: CaseKey, event: &Event) -> Option<StopKey> {
+        let stop = event.stop?;
+        let complainant = self[on].case.complainant;
+        let live = self.live_stop(machine, stop, on, complainant);
+        if live.is_some() || event.kind == StopEvent::Proposed.id() {
+            return live;
+        }
+        let about =
+            |it: &HeldStop| it.stream.stop == stop && it.stream.is_about(machine, on, complainant);
+        self.stops.iter().rposition(about).map(StopKey::at)
+    }
+
     /// Reports an event of a stop on a case, and keeps what was decided where it was accepted. A
     /// proposal begins a stop where none is on its way, but on a closed case none that covers no
     /// more than the case; any other event is about the latest.
@@ -108,15 +163,8 @@ impl Register {
     ) -> Option<(StopKey, Explanation)> {
         let stop = event.stop?;
         let complainant = self[on].case.complainant;
-        let live = self.live_stop(machine, stop, on, complainant);
-        let latest = || {
-            let about = |it: &HeldStop| {
-                it.stream.stop == stop && it.stream.is_about(machine, on, complainant)
-            };
-            self.stops.iter().rposition(about).map(StopKey::at)
-        };
         let begins = event.kind == StopEvent::Proposed.id();
-        let found = live.or_else(|| if begins { None } else { latest() });
+        let found = self.stop_meant(machine, on, event);
         let Some(key) = found else {
             let stream = StopStream::new(machine, stop, on, complainant)?;
             let why = match begins && !may_begin(machine, stop, &self[on].case) {
@@ -126,13 +174,13 @@ impl Register {
             let key = StopKey::at(self.stops.len());
             if let Ok(decision) = &why.outcome {
                 self.add_stop(stream);
-                self.keep_stop(key, &decision.facts);
+                self.keep_stop(key, event.recorded_at, Some(event), &decision.facts);
             }
             return Some((key, why));
         };
         let why = explain_stop(machine, &self.stop(key)?.stream, event, context);
         if let Ok(decision) = &why.outcome {
-            self.keep_stop(key, &decision.facts);
+            self.keep_stop(key, event.recorded_at, Some(event), &decision.facts);
         }
         Some((key, why))
     }
@@ -148,13 +196,17 @@ impl Register {
         for place in 0..self.stops.len() {
             let stream = &self.stops[place].stream;
             let Some(on) = self.get(stream.on).filter(|it| it.case.closed) else { continue };
-            let at = on.case.last_at.max(stream.case.last_at);
-            let id = strings.intern(&format!("closed:{place}"));
+            let mut at = on.case.last_at.max(stream.case.last_at);
+            if at <= stream.case.acted_at {
+                // What time did at an instant sorts after every event of that instant.
+                at = at.plus_ms(1).unwrap_or(at);
+            }
+            let id = strings.intern(CASE_CLOSED);
             let Some(event) = case_ends(machine, stream, id, at) else { continue };
             let why = explain_stop(machine, stream, &event, &Context::new(strings));
             let key = StopKey::at(place);
             if let Ok(decision) = &why.outcome {
-                self.keep_stop(key, &decision.facts);
+                self.keep_stop(key, at, Some(&event), &decision.facts);
             }
             ended.push((event, key, why));
         }
@@ -168,17 +220,30 @@ impl Register {
         until: Instant,
         context: &Context<'_>,
     ) -> Vec<(StopKey, Explanation)> {
+        self.pass_sound_stops(machine, until, context, &mut BTreeSet::new())
+    }
+
+    /// The same but for stops that broke, to which those are added that break now.
+    pub(super) fn pass_sound_stops(
+        &mut self,
+        machine: &Machine,
+        until: Instant,
+        context: &Context<'_>,
+        broken: &mut BTreeSet<StopKey>,
+    ) -> Vec<(StopKey, Explanation)> {
         let mut passed = Vec::new();
         for place in 0..self.stops.len() {
-            let stream = &self.stops[place].stream;
+            let (key, stream) = (StopKey::at(place), &self.stops[place].stream);
             let Some(own) = machine.stop(stream.stop) else { continue };
-            if next_due(&stream.case).is_none_or(|due| due > until) {
+            if broken.contains(&key) || next_due(&stream.case).is_none_or(|due| due > until) {
                 continue;
             }
             let why = explain_wake(own, &stream.case, until, context);
-            let key = StopKey::at(place);
-            if let Ok(decision) = &why.outcome {
-                self.keep_stop(key, &decision.facts);
+            match &why.outcome {
+                Ok(decision) => self.keep_stop(key, until, None, &decision.facts),
+                Err(_) => {
+                    broken.insert(key);
+                }
             }
             passed.push((key, why));
         }
@@ -188,7 +253,13 @@ impl Register {
     /// When time alone acts next on any stop: the first instant at which it has acted.
     #[must_use]
     pub fn next_stop_due(&self) -> Option<Instant> {
-        self.stops.iter().filter_map(|it| next_due(&it.stream.case)).min()
+        self.next_sound_stop_due(&BTreeSet::new())
+    }
+
+    /// The same but for stops that broke.
+    pub(super) fn next_sound_stop_due(&self, broken: &BTreeSet<StopKey>) -> Option<Instant> {
+        let sound = self.stops().filter(|(key, _)| !broken.contains(key));
+        sound.filter_map(|(_, it)| next_due(&it.stream.case)).min()
     }
 
     /// Records with a case that a stop refused an event. Nothing for any other refusal.
@@ -206,12 +277,16 @@ impl Register {
         Some(fact)
     }
 
-    fn keep_stop(&mut self, key: StopKey, facts: &[Fact]) {
-        let Some(held) = self.stops.get_mut(key.index()) else { return };
-        for fact in facts {
-            apply(&mut held.stream.case, fact);
+    fn keep_stop(
+        &mut self,
+        key: StopKey,
+        recorded_at: Instant,
+        event: Option<&Event>,
+        facts: &[Fact],
+    ) {
+        if let Some(held) = self.stops.get_mut(key.index()) {
+            held.keep(Kept { recorded_at, event: event.cloned(), facts: facts.to_vec() });
         }
-        held.facts.extend_from_slice(facts);
     }
 }
 

@@ -1,0 +1,1 @@
+//! Tests of a keeper on a real place.

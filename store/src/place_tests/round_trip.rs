@@ -1,0 +1,58 @@
+//! What is written is read back.
+
+use crate::cases::{Find, Kept, Place, Tenant};
+use crate::place_tests::sample::{Desk, at, case, change, duty, id, stop};
+use std::collections::BTreeMap;
+
+pub(crate) fn an_empty_place_has_nothing(place: &dyn Place) {
+    let tenant = Tenant(1);
+    assert_eq!(place.tenants().unwrap(), []);
+    assert_eq!(place.load(tenant, &[id(1), id(2)]).unwrap(), [None, None]);
+    assert_eq!(place.standing(tenant, id(1)).unwrap(), None);
+    assert_eq!(place.by_ticket(tenant, "C-1").unwrap(), None);
+    assert_eq!(place.of_person(tenant, "housing", "person").unwrap(), []);
+    assert_eq!(place.stops_on(tenant, id(1)).unwrap(), []);
+    let listed = place.list(tenant, &Find { limit: 10, ..Find::default() }).unwrap();
+    assert!(listed.cases.is_empty() && !listed.more);
+    assert_eq!(place.timers(at(0), 10).unwrap(), []);
+    assert_eq!(place.first_timer().unwrap(), None);
+    assert_eq!(place.answer(tenant, "key").unwrap(), None);
+    assert_eq!(place.forget_answers(at(0)).unwrap(), 0);
+    assert_eq!(place.feed(tenant, &BTreeMap::new(), 10).unwrap().decided, []);
+    assert_eq!(place.pages(tenant).unwrap(), []);
+    assert_eq!(place.streams(tenant, None, 10).unwrap(), []);
+    assert_eq!(place.depth().unwrap(), 0);
+    assert_eq!(place.next_send().unwrap(), None);
+    place.writable().unwrap();
+}
+
+pub(crate) fn what_is_written_is_read_back(place: &dyn Place) {
+    let mut desk = Desk::new(place, "one");
+    let first = change(case(1, 1), vec![duty("final", 1, "handler", Some(90))]);
+    let stopped = change(stop(2, 1, 1), vec![]);
+    let batch = desk.write([first, stopped]);
+    let kept: Vec<Option<Kept>> = batch
+        .changes
+        .iter()
+        .map(|change| {
+            let decided = vec![change.decided.clone()];
+            Some(Kept { standing: change.standing.clone(), decided })
+        })
+        .collect();
+    assert_eq!(place.load(desk.tenant, &[id(1), id(2)]).unwrap(), kept);
+    assert_eq!(place.load(desk.tenant, &[id(3), id(2)]).unwrap(), [None, kept[1].clone()]);
+    let standing = &batch.changes[0].standing;
+    assert_eq!(place.standing(desk.tenant, id(1)).unwrap().as_ref(), Some(standing));
+    let ticket = standing.ticket.as_deref().unwrap();
+    assert_eq!(place.by_ticket(desk.tenant, ticket).unwrap().as_ref(), Some(standing));
+    assert_eq!(place.stops_on(desk.tenant, id(1)).unwrap(), [id(2)]);
+    assert_eq!(place.of_person(desk.tenant, "housing", "person-1").unwrap(), [id(1), id(2)]);
+    assert_eq!(place.pages(desk.tenant).unwrap(), batch.pages);
+    let last = place.last_page(desk.tenant, desk.writer).unwrap();
+    assert_eq!(last.as_ref(), batch.pages.last());
+    let worklist = place.worklist(desk.tenant, &["handler".to_owned()], None, 10).unwrap();
+    assert_eq!(worklist.duties, [(standing.clone(), batch.changes[0].duties[0].clone())]);
+    assert!(!worklist.more);
+    assert_eq!(place.feed(desk.tenant, &BTreeMap::new(), 10).unwrap().decided.len(), 2);
+    assert_eq!(place.streams(desk.tenant, Some(id(1)), 9).unwrap(), [id(2)]);
+}

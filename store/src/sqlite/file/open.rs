@@ -1,0 +1,122 @@
+//! Opening the file.
+
+use crate::cases::Failure;
+use crate::sqlite::file::pool::{Reader, Readers};
+use crate::sqlite::file::{at_commit, migrate, mount, pool};
+use crate::sqlite::protocols::Known;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Cases in one SQLite file.
+#[derive(Debug)]
+pub struct Sqlite {
+    pub(super) path: PathBuf,
+    writer: Mutex<Connection>,
+    readers: Readers,
+    known: Known,
+}
+
+impl Sqlite {
+    /// Opens a store, or makes one where there is no file; brings it to the version that this
+    /// program reads.
+    ///
+    /// # Errors
+    /// [`Failure::Unavailable`] where the folder does not exist, lies on another machine or cannot
+    /// be written, and where the store is of a later version; [`Failure::Damaged`] where the file
+    /// is something else.
+    pub fn open(path: &Path) -> Result<Self, Failure> {
+        look_at(path)?;
+        let named = |failure| with_path(failure, path);
+        let mut writer = pool::writer(path).map_err(named)?;
+        if writer.is_readonly("main")? {
+            return Err(Failure::Unavailable(format!("{} is read-only", path.display())));
+        }
+        migrate::migrate(&mut writer).map_err(named)?;
+        Ok(Self {
+            path: path.to_owned(),
+            writer: Mutex::new(writer),
+            readers: Readers::new(path),
+            known: Known::default(),
+        })
+    }
+
+    /// Reads, all of it as it was at one instant.
+    pub(in crate::sqlite) fn read<T>(
+        &self,
+        read: impl FnOnce(&Connection) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        self.reader()?.at_once(read)
+    }
+
+    fn reader(&self) -> Result<Reader<'_>, Failure> {
+        self.readers.take()
+    }
+
+    /// Writes in one transaction, which is committed unless something fails.
+    pub(in crate::sqlite) fn change<T>(
+        &self,
+        change: impl FnOnce(&Transaction<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let mut writer = self.writer();
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let answer = change(&transaction)?;
+        transaction.commit().map_err(at_commit)?;
+        Ok(answer)
+    }
+
+    /// Moves the log into the file and empties it, so that what was deleted is in neither. Where a
+    /// reader holds on to the log for long, the next call does it.
+    ///
+    /// # Errors
+    /// As every call.
+    pub(in crate::sqlite) fn forget_log(&self) -> Result<(), Failure> {
+        self.writer().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    pub(super) fn writer(&self) -> MutexGuard<'_, Connection> {
+        // A thread that panicked within a transaction has rolled it back.
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(in crate::sqlite) fn known(&self) -> &Known {
+        &self.known
+    }
+}
+
+/// What can be said before SQLite opens the file.
+fn look_at(path: &Path) -> Result<(), Failure> {
+    let unavailable = |why: String| Err(Failure::Unavailable(why));
+    let folder = match path.parent() {
+        Some(folder) if folder.as_os_str().is_empty() => Path::new("."),
+        Some(folder) => folder,
+        None => return unavailable(format!("{} is no file", path.display())),
+    };
+    if !folder.is_dir() {
+        return unavailable(format!("there is no folder {}", folder.display()));
+    }
+    if let Some(kind) = mount::remote(folder) {
+        return unavailable(format!(
+            "{} lies on another machine ({kind}), where SQLite cannot keep what it promises: put \
+             the store on a disk of this machine, or take PostgreSQL",
+            folder.display()
+        ));
+    }
+    match fs::metadata(path) {
+        Ok(found) if found.is_dir() => unavailable(format!("{} is a folder", path.display())),
+        Ok(found) if found.permissions().readonly() => {
+            unavailable(format!("{} is read-only", path.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn with_path(failure: Failure, path: &Path) -> Failure {
+    match failure {
+        Failure::Unavailable(why) => Failure::Unavailable(format!("{}: {why}", path.display())),
+        Failure::Damaged(why) => Failure::Damaged(format!("{}: {why}", path.display())),
+        other => other,
+    }
+}

@@ -1,0 +1,80 @@
+//! The calls of `Outbox`.
+
+use crate::cases::{
+    Attempt, Failure, Message, MessageState, Outbox, Taken, Tenant, Webhook, WebhookId,
+};
+use crate::sqlite::Sqlite;
+use crate::sqlite::file::unsigned;
+use crate::sqlite::outbox::{messages, webhooks};
+use engine::time::Instant;
+use rusqlite::params;
+use std::time::Duration;
+
+impl Outbox for Sqlite {
+    fn add_webhook(&self, webhook: &Webhook) -> Result<WebhookId, Failure> {
+        self.change(|transaction| webhooks::add(transaction, webhook))
+    }
+
+    fn webhooks(&self, tenant: Tenant) -> Result<Vec<Webhook>, Failure> {
+        self.read(|connection| webhooks::all(connection, tenant))
+    }
+
+    fn set_active(&self, tenant: Tenant, id: WebhookId, active: bool) -> Result<bool, Failure> {
+        self.change(|transaction| {
+            let sql = "UPDATE webhook SET active = ?3 WHERE tenant = ?1 AND webhook = ?2";
+            Ok(transaction.execute(sql, params![tenant, id, active])? == 1)
+        })
+    }
+
+    fn take(&self, now: Instant, lease: Duration, limit: u32) -> Result<Vec<Taken>, Failure> {
+        // Most of the time there is nothing to send: then nothing is written.
+        if self.next_send()?.is_none_or(|next| next > now) {
+            return Ok(Vec::new());
+        }
+        let lease = i64::try_from(lease.as_millis()).unwrap_or(i64::MAX);
+        let until = now.plus_ms(lease).unwrap_or(Instant::MAX);
+        self.change(|transaction| messages::take(transaction, now, until, limit))
+    }
+
+    fn tried(
+        &self,
+        tenant: Tenant,
+        message: &Message,
+        now: Instant,
+        attempt: &Attempt,
+    ) -> Result<(), Failure> {
+        self.change(|transaction| messages::tried(transaction, tenant, message, now, attempt))
+    }
+
+    fn messages(
+        &self,
+        tenant: Tenant,
+        state: MessageState,
+        limit: u32,
+    ) -> Result<Vec<Taken>, Failure> {
+        self.read(|connection| messages::list(connection, tenant, state, limit))
+    }
+
+    fn resend(&self, tenant: Tenant, webhook: WebhookId, now: Instant) -> Result<u64, Failure> {
+        self.change(|transaction| messages::resend(transaction, tenant, webhook, now))
+    }
+
+    fn depth(&self) -> Result<u64, Failure> {
+        self.read(|connection| {
+            let sql = "SELECT (SELECT count(*) FROM message) \
+                            - (SELECT count(*) FROM message INDEXED BY message_dead WHERE dead = 1)";
+            unsigned(connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+        })
+    }
+
+    fn next_send(&self) -> Result<Option<Instant>, Failure> {
+        self.read(|connection| {
+            let sql = "SELECT min((SELECT min(ready_at) FROM message INDEXED BY message_next \
+                         WHERE tenant = w.tenant AND webhook = w.webhook AND next = 1)) \
+                       FROM webhook AS w WHERE w.active = 1";
+            let first: Option<i64> =
+                connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+            Ok(first.map(Instant::from_ms))
+        })
+    }
+}

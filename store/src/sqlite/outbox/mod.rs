@@ -1,0 +1,6 @@
+//! Receivers, and what waits for them.
+
+mod calls;
+mod messages;
+pub(super) mod queue;
+mod webhooks;

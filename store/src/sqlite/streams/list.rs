@@ -1,0 +1,175 @@
+//! Lists of cases.
+//!
+//! Each condition has an index. The one that leaves the fewest cases is read, and the other
+//! conditions are asked of each case it leaves; how many those are is counted up to a limit only,
+//! so that counting costs little.
+
+use crate::cases::{Failure, Find, Listed, Tenant};
+use crate::sqlite::Sqlite;
+use crate::sqlite::streams::{read, row};
+use engine::time::Instant;
+use rusqlite::{Connection, ToSql};
+
+/// Entries of an index that are counted before it is taken as large.
+const COUNT_MAX: i64 = 4_000;
+
+/// What each way asks besides: `?1` is the tenant, `?2` the id after which to begin, `?3` to `?9`
+/// are the conditions, `?10` how many at most.
+const CONDITIONS: &str = "s.tenant = ?1 AND s.stream > ?2 AND (?3 IS NULL OR s.family = ?3) \
+    AND (?4 IS NULL OR s.stage = ?4) AND (?5 IS NULL OR s.rung = ?5) \
+    AND (?6 IS NULL OR s.due_at < ?6) AND (?7 IS NULL OR s.breached = ?7) \
+    AND (?8 IS NULL OR s.closed = ?8) AND (?9 IS NULL OR s.complainant = ?9)";
+
+/// A way to the cases: the parts of an index that are read, each in the order of ids.
+type Way = &'static [&'static str];
+
+// The sign before `kind` keeps SQLite to the primary key, which no condition makes shorter.
+const ALL: Way = &["stream AS s WHERE +s.kind = 0"];
+const PERSON: Way =
+    &["stream AS s INDEXED BY stream_person WHERE s.kind = 0 AND s.complainant = ?9"];
+const STAGE: Way = &["stream AS s INDEXED BY stream_stage WHERE s.kind = 0 AND s.stage = ?4"];
+const RUNG: Way = &["stream AS s INDEXED BY stream_rung WHERE s.kind = 0 AND s.rung = ?5"];
+const FAMILY: Way = &["stream AS s INDEXED BY stream_family WHERE s.kind = 0 AND s.family = ?3"];
+const FLAGS: Way = &["stream AS s INDEXED BY stream_flags \
+    WHERE s.kind = 0 AND s.closed = ?8 AND s.breached = ?7"];
+const CLOSED: Way = &[
+    "stream AS s INDEXED BY stream_flags WHERE s.kind = 0 AND s.closed = ?8 AND s.breached = 0",
+    "stream AS s INDEXED BY stream_flags WHERE s.kind = 0 AND s.closed = ?8 AND s.breached = 1",
+];
+const BREACHED: Way = &[
+    "stream AS s INDEXED BY stream_flags WHERE s.kind = 0 AND s.closed = 0 AND s.breached = ?7",
+    "stream AS s INDEXED BY stream_flags WHERE s.kind = 0 AND s.closed = 1 AND s.breached = ?7",
+];
+const DUE: Way = &["stream AS s WHERE +s.kind = 0 AND s.stream IN (\
+    WITH RECURSIVE each (party) AS (\
+      SELECT min(party) FROM duty WHERE tenant = ?1 UNION ALL \
+      SELECT (SELECT min(party) FROM duty WHERE tenant = ?1 AND party > each.party) \
+        FROM each WHERE each.party IS NOT NULL) \
+    SELECT d.stream FROM each CROSS JOIN duty AS d \
+      ON d.tenant = ?1 AND d.party = each.party AND d.undue = 0 AND d.due < ?6)"];
+/// How much there is to read on [`DUE`], whose ids come in another order.
+const DUE_COUNT: &str = "SELECT count(*) FROM (\
+    WITH RECURSIVE each (party) AS (\
+      SELECT min(party) FROM duty WHERE tenant = ?1 UNION ALL \
+      SELECT (SELECT min(party) FROM duty WHERE tenant = ?1 AND party > each.party) \
+        FROM each WHERE each.party IS NOT NULL) \
+    SELECT 1 FROM each CROSS JOIN duty AS d \
+      ON d.tenant = ?1 AND d.party = each.party AND d.undue = 0 AND d.due < ?6 LIMIT ?10)";
+
+pub(super) fn list(
+    place: &Sqlite,
+    connection: &Connection,
+    tenant: Tenant,
+    find: &Find,
+) -> Result<Listed, Failure> {
+    let family = match &find.protocol_id {
+        None => None,
+        Some(id) => match read::family(connection, tenant, id)? {
+            None => return Ok(Listed { cases: Vec::new(), more: false }),
+            known => known,
+        },
+    };
+    let asked = Asked::new(tenant, find, family);
+    let sql = select(asked.best(connection)?);
+    let mut select = connection.prepare_cached(&sql)?;
+    let mut rows = select.query(asked.values(&(i64::from(find.limit) + 1)).as_slice())?;
+    let mut cases = Vec::new();
+    while let Some(found) = rows.next()? {
+        cases.push(row::standing(place, connection, tenant, found)?);
+    }
+    let limit = usize::try_from(find.limit).unwrap_or(usize::MAX);
+    let more = cases.len() > limit;
+    cases.truncate(limit);
+    Ok(Listed { cases, more })
+}
+
+/// The text that reads a page along a way. The first column is the id.
+fn select(way: Way) -> String {
+    let part = |from: &&str| format!("SELECT {} FROM {from} AND {CONDITIONS}", row::STANDING);
+    let parts: Vec<String> = way.iter().map(part).collect();
+    format!("{} ORDER BY 1 LIMIT ?10", parts.join(" UNION ALL "))
+}
+
+/// The text that counts what a way would read, up to a limit.
+fn count(way: Way) -> String {
+    let part = |from: &&str| format!("SELECT 1 FROM {from} AND s.tenant = ?1 AND s.stream > ?2");
+    let parts: Vec<String> = way.iter().map(part).collect();
+    format!("SELECT count(*) FROM ({} LIMIT ?10)", parts.join(" UNION ALL "))
+}
+
+/// What is asked, as values for SQLite.
+struct Asked<'a> {
+    tenant: Tenant,
+    /// Every id is longer than no bytes at all, and comes after them.
+    after: &'a [u8],
+    family: Option<i64>,
+    due_before: Option<i64>,
+    find: &'a Find,
+}
+
+impl<'a> Asked<'a> {
+    fn new(tenant: Tenant, find: &'a Find, family: Option<i64>) -> Self {
+        let after = find.after.as_ref().map_or(&[][..], |after| &after.0);
+        Self { tenant, after, family, due_before: find.due_before.map(Instant::ms), find }
+    }
+
+    fn values<'b>(&'b self, limit: &'b i64) -> [&'b dyn ToSql; 10] {
+        let Find { stage, rung, breached, closed, complainant, .. } = self.find;
+        [
+            &self.tenant,
+            &self.after,
+            &self.family,
+            stage,
+            rung,
+            &self.due_before,
+            breached,
+            closed,
+            complainant,
+            limit,
+        ]
+    }
+
+    /// The ways of the conditions that are given.
+    fn ways(&self) -> Vec<Way> {
+        let Find { stage, rung, due_before, breached, closed, complainant, .. } = self.find;
+        let flags = match (closed, breached) {
+            (Some(_), Some(_)) => Some(FLAGS),
+            (Some(_), None) => Some(CLOSED),
+            (None, Some(_)) => Some(BREACHED),
+            (None, None) => None,
+        };
+        let ways = [
+            complainant.is_some().then_some(PERSON),
+            due_before.is_some().then_some(DUE),
+            rung.is_some().then_some(RUNG),
+            stage.is_some().then_some(STAGE),
+            flags,
+            self.family.map(|_| FAMILY),
+        ];
+        ways.into_iter().flatten().collect()
+    }
+
+    /// The way that leaves the fewest cases; among those that leave many, the first one in the
+    /// order of ids.
+    fn best(&self, connection: &Connection) -> Result<Way, Failure> {
+        let ways = self.ways();
+        if let [only] = ways.as_slice()
+            && *only != DUE
+        {
+            return Ok(only);
+        }
+        let mut best = (COUNT_MAX, None);
+        for way in &ways {
+            let sql = if *way == DUE { DUE_COUNT.to_owned() } else { count(way) };
+            let mut select = connection.prepare_cached(&sql)?;
+            let values = self.values(&COUNT_MAX);
+            let used = select.parameter_count();
+            let few: i64 = select.query_row(&values[..used], |row| row.get(0))?;
+            if few < best.0 {
+                best = (few, Some(*way));
+            }
+        }
+        let many = || ways.iter().find(|way| **way != DUE).copied();
+        Ok(best.1.or_else(many).unwrap_or(ALL))
+    }
+}
