@@ -6,9 +6,9 @@ pub mod clock;
 pub mod file;
 pub mod folder;
 pub mod keeper;
-pub mod record;
 #[cfg(test)]
 mod place_tests;
+pub mod record;
 pub mod replace;
 mod shipped;
 pub mod sqlite;

@@ -7,6 +7,7 @@ macro_rules! every_place {
         $crate::place_tests::every_place!($make, round_trip: [
             an_empty_place_has_nothing,
             what_is_written_is_read_back,
+            numbers_are_given_out_once,
         ]);
         $crate::place_tests::every_place!($make, overtaken: [
             a_version_that_is_taken,

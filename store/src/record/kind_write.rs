@@ -189,7 +189,7 @@ fn of_entries<'a>(out: &mut Out<'a>, fact: &Fact, with: Writing<'a>) -> Result<(
 
 fn of_clock<'a>(out: &mut Out<'a>, fact: &Fact, with: Writing<'a>) -> Result<(), Failure> {
     let names = &with.terms.deadlines;
-    let clock = |out: &mut Out<'a>, id: ClockId| {
+    let clock = |out: &mut Out<'a>, id: ClockId| -> Result<(), Failure> {
         names.write(out, id.deadline.0)?;
         out.number(id.occurrence);
         Ok(())

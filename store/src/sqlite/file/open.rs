@@ -59,11 +59,20 @@ impl Sqlite {
         &self,
         change: impl FnOnce(&Transaction<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
+        changed(&mut self.writer(), change)
+    }
+
+    /// The same without waiting for the disk: what is written later and is flushed takes this
+    /// along, for the log is one. Alone it may be lost when the power fails.
+    pub(in crate::sqlite) fn change_unflushed<T>(
+        &self,
+        change: impl FnOnce(&Transaction<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
         let mut writer = self.writer();
-        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let answer = change(&transaction)?;
-        transaction.commit().map_err(at_commit)?;
-        Ok(answer)
+        writer.pragma_update(None, "synchronous", "NORMAL")?;
+        let done = changed(&mut writer, change);
+        writer.pragma_update(None, "synchronous", "FULL")?;
+        done
     }
 
     /// Moves the log into the file and empties it, so that what was deleted is in neither. Where a
@@ -84,6 +93,16 @@ impl Sqlite {
     pub(in crate::sqlite) fn known(&self) -> &Known {
         &self.known
     }
+}
+
+fn changed<T>(
+    writer: &mut Connection,
+    change: impl FnOnce(&Transaction<'_>) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let answer = change(&transaction)?;
+    transaction.commit().map_err(at_commit)?;
+    Ok(answer)
 }
 
 /// What can be said before SQLite opens the file.
