@@ -1,13 +1,13 @@
 //! Cases over HTTP.
 
-pub mod accept;
 pub mod access;
-pub mod app;
-pub mod around;
 pub mod body;
+pub mod document;
 pub mod extract;
-pub mod limits;
-pub mod metrics;
+pub mod pages;
+pub mod post;
 pub mod problem;
+pub mod reading;
 pub mod route;
+pub mod running;
 pub mod wire;

@@ -2,15 +2,21 @@
 
 use crate::access::{Capacity, Reader};
 use crate::problem::{Kind, Problem};
+use crate::reading::of_keeper;
+use crate::running::Shared;
 use engine::machine::Machine;
 use engine::model::Party;
-use store::cases::{Scope, Tenant, Token, TokenId};
+use engine::text::Symbol;
+use store::cases::{Hash, Scope, StreamId, Tenant, Token, TokenId};
+use store::keeper::Reading;
 
 /// Who sends a request, and what that lets them do. Whatever is not said here, is not allowed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Caller {
     /// The id of the token.
     pub token: TokenId,
+    /// The hash by which the token is found again.
+    pub hash: Hash,
     /// Whose cases these are.
     pub tenant: Tenant,
     /// The capacity in which cases are read and reported to; nothing for administration.
@@ -27,7 +33,7 @@ impl Caller {
                 Some(Capacity { roles: roles.clone(), person: token.person.clone() })
             }
         };
-        Self { token: token.id.clone(), tenant: token.tenant, capacity }
+        Self { token: token.id.clone(), hash: token.hash, tenant: token.tenant, capacity }
     }
 
     /// Administration alone may go on.
@@ -78,5 +84,32 @@ impl Caller {
             true => Ok(all),
             false => Err(Problem::new(Kind::NOT_FOUND)),
         }
+    }
+
+    /// Whether the caller may report events of a case at all; whether this event, is for the
+    /// protocol to say. Whoever reads every case may, and so does a program that vouches for its
+    /// own people; a complainant or a respondent only on what is theirs. May wait for the store.
+    ///
+    /// # Errors
+    /// The case is not theirs: said as if there were none.
+    pub fn may_report(
+        &self,
+        app: &Shared,
+        machine: &Machine,
+        case: StreamId,
+    ) -> Result<(), Problem> {
+        let capacity = self.capacity()?;
+        let all = Reader::of(machine, &capacity.roles);
+        if !all.is_somebody() {
+            return Err(Problem::new(Kind::NOT_FOUND));
+        }
+        if all.reads_all_cases() || capacity.person.is_none() {
+            return Ok(());
+        }
+        let look = of_keeper(app, self.tenant, case, Reading::Now)?;
+        let person = |id: Option<Symbol>| id.map(|id| look.strings.get(id).to_owned());
+        let (complainant, respondent) =
+            (person(look.case.complainant), person(look.case.respondent));
+        self.reader(machine, complainant.as_deref(), respondent.as_deref()).map(|_| ())
     }
 }

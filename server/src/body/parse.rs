@@ -135,7 +135,7 @@ mod tests {
         check(br#"{"a": {"\u0061": 1, "a": 3}}"#, "`a` stands twice");
         check(br#"{"a": "\u0000"}"#, "the character NUL");
         check(br#"{"\u0000": 1}"#, "the character NUL");
-        check(br#"{"a": "\ud800"}"#, "surrogate");
+        check(br#"{"a": "\ud800"}"#, "hex escape");
         check(b"NaN", "expected");
         check(b"1e999", "number out of range");
         check(b"{\"a\": 1,}", "trailing comma");

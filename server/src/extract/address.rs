@@ -1,7 +1,7 @@
 //! What stands in the address of a request, and what must be the version of a case.
 
-use crate::app::App;
 use crate::problem::{Fault, Kind, Problem};
+use crate::running::App;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::header::IF_MATCH;
 use axum::http::request::Parts;
@@ -49,7 +49,16 @@ impl FromRequestParts<App> for Asked {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Problem> {
-        let query = parts.uri.query().unwrap_or_default();
+        Self::read_text(parts.uri.query().unwrap_or_default())
+    }
+}
+
+impl Asked {
+    /// The names and values of a form.
+    ///
+    /// # Errors
+    /// It cannot be decoded, or a name stands in it twice.
+    pub fn read_text(query: &str) -> Result<Self, Problem> {
         if query.len() > QUERY_BYTES_MAX {
             return Err(Problem::parameter("/query", "it is too long"));
         }

@@ -1,13 +1,11 @@
 //! Who sends a request.
 
 use crate::access::Caller;
-use crate::app::App;
 use crate::problem::{Kind, Problem};
+use crate::running::App;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use engine::time;
 use std::time::Instant;
-use store::clock;
 
 impl FromRequestParts<App> for Caller {
     type Rejection = Problem;
@@ -15,7 +13,7 @@ impl FromRequestParts<App> for Caller {
     /// The holder of the token, as long as they do not ask too often.
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let secret = app.identities.sent(&parts.headers)?;
-        let now = time::Instant::from_utc(clock::now());
+        let now = app.now();
         let caller = match app.identities.known(&secret, now) {
             Some(caller) => caller?,
             None => app.wait(move |app| app.identities.ask(&secret, now)).await?,

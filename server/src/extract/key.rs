@@ -1,8 +1,8 @@
 //! The idempotency key of a request.
 
 use crate::access::{Capacity, hash};
-use crate::app::App;
 use crate::problem::{Kind, Problem};
+use crate::running::App;
 use axum::extract::FromRequestParts;
 use axum::http::HeaderName;
 use axum::http::request::Parts;
@@ -33,17 +33,31 @@ impl IdempotencyKey {
     }
 }
 
-impl FromRequestParts<App> for IdempotencyKey {
+/// The key of a request that may come without one: a dry run keeps no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MaybeKey(pub Option<IdempotencyKey>);
+
+impl MaybeKey {
+    /// The key, which must be there.
+    ///
+    /// # Errors
+    /// It is not.
+    pub fn required(self) -> Result<IdempotencyKey, Problem> {
+        self.0.ok_or_else(|| Problem::new(Kind::KEY_MISSING))
+    }
+}
+
+impl FromRequestParts<App> for MaybeKey {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Problem> {
         let mut sent = parts.headers.get_all(IDEMPOTENCY_KEY).iter();
         let pointer = "/header/Idempotency-Key";
         match (sent.next(), sent.next()) {
-            (None, _) => Err(Problem::new(Kind::KEY_MISSING)),
+            (None, _) => Ok(Self(None)),
             (Some(one), None) => {
-                let key = Self::read(one.to_str().unwrap_or_default());
-                key.map_err(|why| Problem::parameter(pointer, why))
+                let key = IdempotencyKey::read(one.to_str().unwrap_or_default());
+                key.map(|it| Self(Some(it))).map_err(|why| Problem::parameter(pointer, why))
             }
             (Some(_), Some(_)) => Err(Problem::parameter(pointer, "there is more than one key")),
         }

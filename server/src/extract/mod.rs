@@ -7,5 +7,5 @@ mod key;
 mod sent;
 
 pub use address::{Asked, CaseId, Version, cursor};
-pub use key::{IdempotencyKey, request_hash};
+pub use key::{IdempotencyKey, MaybeKey, request_hash};
 pub use sent::{Large, Sent, bytes};

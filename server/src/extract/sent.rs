@@ -1,7 +1,7 @@
 //! The body of a request.
 
-use crate::app::App;
 use crate::problem::{Kind, Problem};
+use crate::running::App;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::HeaderMap;

@@ -11,7 +11,7 @@ use store::cases::Failure;
 use utoipa::ToSchema;
 
 /// The media type of problems.
-const PROBLEM: &str = "application/problem+json";
+pub const PROBLEM: &str = "application/problem+json";
 
 /// After how long a caller comes again where nothing better is known.
 pub const RETRY: Duration = Duration::from_secs(1);

@@ -1,14 +1,13 @@
 //! Whether the server lives, whether it can work, and its figures.
 
-use crate::app::App;
-use crate::metrics::Gauge;
 use crate::problem::Problem;
+use crate::running::Gauge;
+use crate::running::{App, Shared};
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse as _, Response};
-use engine::time::Instant;
 use std::time::Duration;
-use store::clock;
+use store::keeper::Figures;
 
 /// The media type of figures.
 const FIGURES: &str = "text/plain; version=0.0.4; charset=utf-8";
@@ -39,8 +38,8 @@ pub(super) async fn readyz(State(app): State<App>) -> Result<&'static str, Probl
 /// The figures, as Prometheus reads them.
 #[utoipa::path(get, path = "/metrics", tag = "running", responses((status = 200, body = String, content_type = "text/plain")))]
 pub(super) async fn metrics(State(app): State<App>) -> Response {
-    let now = Instant::from_utc(clock::now());
-    let mut gauges = app.wait(move |app| Ok(of_store(app, now))).await.unwrap_or_default();
+    let mut gauges = app.wait(|app| Ok(of_store(app))).await.unwrap_or_default();
+    gauges.extend(of_keeper(&app.keeper.figures()));
     let used = |all: usize, left: usize| u64::try_from(all.saturating_sub(left)).unwrap_or(0);
     let limits = &app.limits;
     gauges.extend([
@@ -59,16 +58,29 @@ pub(super) async fn metrics(State(app): State<App>) -> Response {
 }
 
 /// What the store says, as far as it says something.
-fn of_store(app: &crate::app::Shared, now: Instant) -> Vec<Gauge> {
-    let depth = app
-        .place
-        .depth()
-        .ok()
-        .map(|depth| Gauge::whole("outbox_depth", "Messages that wait to be sent.", depth));
-    let late = app.place.first_timer().ok().map(|first| {
-        // A timer is written as the first instant at which time has acted.
-        let ms = first.map_or(0, |at| now.ms_since(at).max(0));
-        Gauge::ms("timer_lateness_seconds", "How long the first timer is overdue.", ms)
-    });
-    depth.into_iter().chain(late).collect()
+fn of_store(app: &Shared) -> Vec<Gauge> {
+    let depth = app.place.depth().ok();
+    let what = "Messages that wait to be sent.";
+    depth.map(|depth| Gauge::whole("outbox_depth", what, depth)).into_iter().collect()
+}
+
+/// What the keeper says of itself.
+fn of_keeper(it: &Figures) -> [Gauge; 10] {
+    let ms = |ms: u64| i64::try_from(ms).unwrap_or(i64::MAX);
+    [
+        Gauge::whole("orders_waiting", "Orders that wait to be decided.", it.waiting),
+        Gauge::whole("decisions_held", "Decisions that are held in memory.", it.held),
+        Gauge::counter("batches_total", "Transactions that were written.", it.batches),
+        Gauge::counter("decisions_total", "Decisions that were written.", it.decisions),
+        Gauge::counter("overtaken_total", "Times that somebody else wrote first.", it.overtaken),
+        Gauge::counter("store_failures_total", "Times that the store failed.", it.failures),
+        Gauge::counter("timers_acted_total", "Streams on which time acted.", it.wakes),
+        Gauge::ms("timer_lateness_seconds", "How late time acted the last time.", ms(it.late_ms)),
+        Gauge::ms(
+            "timer_behind_seconds",
+            "How long the first act of time waits.",
+            ms(it.behind_ms),
+        ),
+        Gauge::whole("streams_stuck", "Streams on which time cannot act.", it.stuck),
+    ]
 }

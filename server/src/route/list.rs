@@ -1,9 +1,10 @@
 //! All routes, and the document that describes them.
 
-use crate::app::App;
-use crate::around::around;
 use crate::problem::{Kind, Problem, page};
-use crate::route::{health, tokens, webhooks};
+use crate::route::manage::{protocols, tokens, webhooks};
+use crate::route::{about, cases, events, facts, health, parts, status, worklist};
+use crate::running::App;
+use crate::running::around;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse as _, Response};
@@ -15,6 +16,19 @@ use utoipa_axum::routes;
 
 fn described() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .routes(routes!(cases::open, cases::list))
+        .routes(routes!(cases::read))
+        .routes(routes!(events::report))
+        .routes(routes!(events::batch))
+        .routes(routes!(parts::timeline))
+        .routes(routes!(parts::allowed))
+        .routes(routes!(parts::ledger))
+        .routes(routes!(parts::letter))
+        .routes(routes!(worklist::worklist))
+        .routes(routes!(facts::facts_as_recorded))
+        .routes(routes!(status::read))
+        .routes(routes!(protocols::list, protocols::upload))
+        .routes(routes!(protocols::activate))
         .routes(routes!(tokens::list, tokens::make))
         .routes(routes!(tokens::revoke))
         .routes(routes!(webhooks::list, webhooks::add))
@@ -37,6 +51,9 @@ pub fn routes(app: &App) -> Router {
     let (router, _) = described().split_for_parts();
     router
         .route("/problems/{name}", get(page))
+        .route("/openapi.json", get(about::openapi))
+        .route("/docs", get(about::docs))
+        .route("/status", get(status::form).post(status::page))
         .fallback(|| async { Problem::new(Kind::NOT_FOUND) })
         .method_not_allowed_fallback(|| async { Problem::new(Kind::WRONG_METHOD) })
         .layer(CatchPanicLayer::custom(broke))

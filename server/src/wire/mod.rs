@@ -8,6 +8,7 @@ mod ledger;
 mod manage;
 mod refusal;
 mod report;
+mod status;
 mod text;
 mod timeline;
 mod value;
@@ -28,6 +29,7 @@ pub use refusal::{Refusal, Rule, refusal, rule};
 pub use report::{
     Batch, BatchAnswer, BatchAnswers, BatchEvent, OpenCase, Opened, Report, Reported, Revision,
 };
+pub use status::{Status, Step};
 pub use text::{Id, Name, Words, date, instant};
-pub use timeline::{Timeline, TimelineDecision, TimelineEvent, facts, timeline};
+pub use timeline::{FactOfCase, Timeline, TimelineDecision, TimelineEvent, facts, timeline};
 pub use value::{Given, Moment, Value};

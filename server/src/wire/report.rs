@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// A case to be opened.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OpenCase {
     /// The id of the protocol; the version that is in use at the receipt applies.
@@ -44,7 +44,7 @@ pub struct OpenCase {
 }
 
 /// An event of a case, or of a stop on it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Report {
     /// The type of event, as the protocol names it.
@@ -82,7 +82,7 @@ pub struct Report {
 }
 
 /// What is said of an earlier report; its corrected fields stand in `data`.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Revision {
     /// The id of the earlier report.
@@ -95,7 +95,7 @@ pub struct Revision {
 }
 
 /// Several events, each of a case; the order is kept for each case.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Batch {
     /// The events.
@@ -104,7 +104,7 @@ pub struct Batch {
 }
 
 /// One event of several.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BatchEvent {
     /// Its idempotency key.

@@ -57,6 +57,21 @@ pub struct TimelineEvent {
     pub reason: Option<String>,
 }
 
+/// A fact and the case that it is of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FactOfCase {
+    /// The id of the case.
+    pub case: String,
+    /// The number of the decision, from 1: after it the case has this version.
+    pub version: u32,
+    /// When it was recorded.
+    #[schema(format = DateTime)]
+    pub recorded_at: String,
+    /// The fact.
+    pub fact: Fact,
+}
+
 /// The history of a case as a reader may see it.
 pub fn timeline<'a>(
     machine: &Machine,

@@ -2,12 +2,17 @@
 
 use crate::access::{Identities, Rates};
 use crate::body::Shapes;
-use crate::limits::Limits;
-use crate::metrics::Metrics;
 use crate::problem::{Kind, Problem, RETRY};
+use crate::reading::Versions;
+use crate::running::Limits;
+use crate::running::Metrics;
+use engine::time::Instant;
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
-use store::cases::{Place, TokenId};
+use store::cases::{Place, Standing, Tenant, TokenId};
+use store::clock::Clock;
+use store::keeper::Keeper;
 use tokio::sync::{Semaphore, watch};
 
 /// What all routes share.
@@ -16,8 +21,12 @@ pub struct App(Arc<Shared>);
 
 /// The parts of an [`App`].
 pub struct Shared {
+    /// Decides and keeps cases.
+    pub keeper: Keeper,
     /// Where everything is kept.
     pub place: Arc<dyn Place>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
     /// Who sends requests.
     pub identities: Arc<dyn Identities>,
     /// The limits.
@@ -28,6 +37,8 @@ pub struct Shared {
     pub shapes: Shapes,
     /// The OpenAPI document.
     pub document: String,
+    /// The same as a page.
+    pub docs: String,
     /// Room for requests.
     pub requests: Arc<Semaphore>,
     /// Room for calls to the store.
@@ -40,6 +51,8 @@ pub struct Shared {
     pub ticket_rates: Rates<String>,
     /// How often somebody asked for any.
     pub status_rates: Rates<()>,
+    /// Which version of a protocol a case runs under: it never changes.
+    pub versions: Versions,
     /// Whether the server is being stopped.
     pub stopping: watch::Receiver<bool>,
 }
@@ -68,6 +81,26 @@ impl App {
             answer
         });
         asked.await.unwrap_or_else(|why| Err(Problem::broken(&why)))
+    }
+}
+
+impl Shared {
+    /// The present instant.
+    #[must_use]
+    pub fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    /// The personal values of a case, by their references.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn personal(
+        &self,
+        _tenant: Tenant,
+        _standing: &Standing,
+    ) -> Result<BTreeMap<String, String>, Problem> {
+        Ok(BTreeMap::new())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Takes connections, as many as there is room for, and lets them end when the server is stopped.
 
-use crate::limits::Limits;
+use crate::running::Limits;
 use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -23,7 +23,7 @@ const HEAD_BYTES_MAX: usize = 32 * 1024;
 ///
 /// # Errors
 /// Never at present: what fails is one connection, and is logged.
-pub async fn serve(
+pub(super) async fn serve(
     listener: TcpListener,
     routes: Router,
     limits: Limits,

@@ -1,21 +1,20 @@
 //! Tokens: made, listed and taken back by administration.
 
 use crate::access::{Caller, Secret};
-use crate::app::App;
 use crate::extract::Sent;
 use crate::problem::{Fault, Kind, Problem};
+use crate::running::App;
 use crate::wire::{self, NewToken, TokenList, TokenMade, instant};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use engine::time::Instant;
 use store::cases::{Failure, Scope, Tenant, Token, TokenId};
-use store::clock;
 use uuid::Uuid;
 
 /// Lists the tokens of the tenant, those that no longer work included.
 #[utoipa::path(get, path = "/v1/tokens", tag = "administration", responses((status = 200, body = TokenList)))]
-pub(super) async fn list(
+pub(crate) async fn list(
     State(app): State<App>,
     caller: Caller,
 ) -> Result<Json<TokenList>, Problem> {
@@ -28,13 +27,13 @@ pub(super) async fn list(
 
 /// Makes a token. What its holder sends is said in the answer and nowhere else.
 #[utoipa::path(post, path = "/v1/tokens", tag = "administration", request_body = NewToken, responses((status = 201, body = TokenMade)))]
-pub(super) async fn make(
+pub(crate) async fn make(
     State(app): State<App>,
     caller: Caller,
     sent: Sent<NewToken>,
 ) -> Result<(StatusCode, Json<TokenMade>), Problem> {
     caller.admin()?;
-    let now = Instant::from_utc(clock::now());
+    let now = app.now();
     let (secret, token) = wanted(caller.tenant, &sent.value, now)?;
     let kept = token.clone();
     app.wait(move |app| app.place.add_token(&kept).map_err(|it| Problem::of_store(&it))).await?;
@@ -45,7 +44,7 @@ pub(super) async fn make(
 /// Takes a token back: it stops working at once on this server, within a second on others that
 /// share the store.
 #[utoipa::path(delete, path = "/v1/tokens/{token}", tag = "administration", params(("token" = String, Path, description = "The id of the token.")), responses((status = 204)))]
-pub(super) async fn revoke(
+pub(crate) async fn revoke(
     State(app): State<App>,
     caller: Caller,
     Path(id): Path<String>,
@@ -53,13 +52,13 @@ pub(super) async fn revoke(
     caller.admin()?;
     let id = Uuid::try_parse(&id).map_err(|_| Problem::new(Kind::NOT_FOUND))?;
     let id = TokenId(id.to_string());
-    let now = Instant::from_utc(clock::now());
+    let now = app.now();
     let is_own = id == caller.token;
     if is_own {
         let why = "a token cannot take itself back: make another one first and use that";
         return Err(Problem::new(Kind::FORBIDDEN).because(why));
     }
-    let revoked = move |app: &crate::app::Shared| {
+    let revoked = move |app: &crate::running::Shared| {
         let found = app.place.revoke(caller.tenant, &id, now);
         app.identities.forget();
         found.map_err(|it| Problem::of_store(&it))

@@ -1,9 +1,9 @@
 //! Receivers of messages, and what could not be sent to them.
 
 use crate::access::Caller;
-use crate::app::App;
 use crate::extract::Sent;
 use crate::problem::{Fault, Kind, Problem};
+use crate::running::App;
 use crate::wire::{
     self, DeadLetter, DeadLetters, NewWebhook, Resent, Switch, WebhookList, WebhookMade,
 };
@@ -12,9 +12,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use engine::time::Instant;
 use store::cases::{MessageState, Taken, Webhook, WebhookId};
-use store::clock;
 
 /// How long a secret is, in bytes: Standard Webhooks takes 24 to 64.
 const SECRET_BYTES: usize = 32;
@@ -27,7 +25,7 @@ const WEBHOOKS_MAX: usize = 100;
 
 /// Lists the receivers of the tenant.
 #[utoipa::path(get, path = "/v1/webhooks", tag = "administration", responses((status = 200, body = WebhookList)))]
-pub(super) async fn list(
+pub(crate) async fn list(
     State(app): State<App>,
     caller: Caller,
 ) -> Result<Json<WebhookList>, Problem> {
@@ -40,7 +38,7 @@ pub(super) async fn list(
 
 /// Keeps a receiver. The secret that signs is said in the answer and nowhere else.
 #[utoipa::path(post, path = "/v1/webhooks", tag = "administration", request_body = NewWebhook, responses((status = 201, body = WebhookMade)))]
-pub(super) async fn add(
+pub(crate) async fn add(
     State(app): State<App>,
     caller: Caller,
     sent: Sent<NewWebhook>,
@@ -79,7 +77,7 @@ pub(super) async fn add(
 
 /// Turns a receiver on or off. What waits for one that is off stays where it is.
 #[utoipa::path(put, path = "/v1/webhooks/{webhook}/active", tag = "administration", params(("webhook" = i32, Path, description = "The number of the receiver.")), request_body = Switch, responses((status = 204)))]
-pub(super) async fn switch(
+pub(crate) async fn switch(
     State(app): State<App>,
     caller: Caller,
     Path(id): Path<String>,
@@ -100,7 +98,7 @@ pub(super) async fn switch(
 
 /// Lists the messages that were given up.
 #[utoipa::path(get, path = "/v1/webhooks/dead", tag = "administration", responses((status = 200, body = DeadLetters)))]
-pub(super) async fn dead(
+pub(crate) async fn dead(
     State(app): State<App>,
     caller: Caller,
 ) -> Result<Json<DeadLetters>, Problem> {
@@ -116,14 +114,14 @@ pub(super) async fn dead(
 
 /// Lets the dead letters of a receiver be sent again, in their order.
 #[utoipa::path(post, path = "/v1/webhooks/{webhook}/resend", tag = "administration", params(("webhook" = i32, Path, description = "The number of the receiver.")), responses((status = 200, body = Resent)))]
-pub(super) async fn resend(
+pub(crate) async fn resend(
     State(app): State<App>,
     caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Json<Resent>, Problem> {
     caller.admin()?;
     let id = number(&id)?;
-    let now = Instant::from_utc(clock::now());
+    let now = app.now();
     let messages = app
         .wait(move |app| {
             let failed = |it: store::cases::Failure| Problem::of_store(&it);

@@ -2,8 +2,8 @@
 //! log and a count. Nothing personal is logged: neither address nor body, only the template of the
 //! route.
 
-use crate::app::App;
 use crate::problem::{Kind, Problem, RETRY};
+use crate::running::App;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
