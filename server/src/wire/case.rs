@@ -1,8 +1,8 @@
 //! A case as it stands.
 
 use crate::access::Reader;
+use crate::wire::Value;
 use crate::wire::duty::{Duty, SelfActing, ahead};
-use crate::wire::report::Fields;
 use crate::wire::value::written;
 use engine::machine::Machine;
 use engine::model::{Readable, RecordId};
@@ -10,6 +10,7 @@ use engine::runtime::Case;
 use engine::text::Strings;
 use engine::time::Instant;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use store::cases::{Hash, Standing};
 use utoipa::ToSchema;
 
@@ -68,8 +69,7 @@ pub struct CaseState {
     /// Whether a deadline was missed, ever.
     pub breached: bool,
     /// What its fields hold; left out what is unset, kept from this token, or erased.
-    #[schema(value_type = std::collections::BTreeMap<String, crate::wire::Value>)]
-    pub fields: Fields,
+    pub fields: BTreeMap<String, Value>,
     /// Its entries, by record and number.
     pub entries: Vec<EntryState>,
     /// What is owed, the soonest due first.
@@ -97,8 +97,7 @@ pub struct EntryState {
     #[schema(format = DateTime)]
     pub done_at: Option<String>,
     /// What its fields hold; empty where this is kept from this token.
-    #[schema(value_type = std::collections::BTreeMap<String, crate::wire::Value>)]
-    pub fields: Fields,
+    pub fields: BTreeMap<String, Value>,
 }
 
 /// A line of a list of cases.
@@ -226,7 +225,7 @@ pub fn state(shown: &Shown<'_>, reader: &Reader) -> CaseState {
     }
 }
 
-fn fields(shown: &Shown<'_>, reader: &Reader) -> Fields {
+fn fields(shown: &Shown<'_>, reader: &Reader) -> BTreeMap<String, Value> {
     let protocol = &shown.machine.protocol;
     let each = (0u16..).map(engine::model::FieldId).zip(&protocol.fields);
     let open = each.filter(|(id, _)| reader.reads(shown.machine, Readable::Field(*id)));

@@ -2,7 +2,7 @@
 
 use crate::problem::Problem;
 use crate::wire::value::all_given;
-use crate::wire::{CaseState, Fact, Given, Id, Moment, Name, Value, Words};
+use crate::wire::{CaseState, Fact, Id, Moment, Name, Value, Words};
 use engine::machine::Machine;
 use engine::runtime;
 use engine::time::Instant;
@@ -38,7 +38,7 @@ pub struct OpenCase {
     pub respondent: Option<Id>,
     /// The fields that it brings.
     #[serde(default)]
-    pub data: Given,
+    pub data: BTreeMap<String, Value>,
     /// The reason given.
     pub reason: Option<Words>,
 }
@@ -64,7 +64,7 @@ pub struct Report {
     pub channel: Option<Name>,
     /// The fields that it brings.
     #[serde(default)]
-    pub data: Given,
+    pub data: BTreeMap<String, Value>,
     /// The id of the entry, for an event of a record.
     pub entry: Option<Id>,
     /// The reason given.
@@ -227,6 +227,3 @@ impl Report {
 fn name(name: Option<&Name>) -> Option<String> {
     name.map(|it| it.0.clone())
 }
-
-/// Values by the names of their fields.
-pub(super) type Fields = BTreeMap<String, Value>;

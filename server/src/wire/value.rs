@@ -7,6 +7,7 @@ use engine::script;
 use engine::text::Strings;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// The value of a field. A flag is `true` or `false`; everything else is a text: a number or an
@@ -22,9 +23,6 @@ pub enum Value {
     #[schema(value_type = crate::wire::Words)]
     Text(String),
 }
-
-/// The fields that a report brings, by name.
-pub type Given = std::collections::BTreeMap<String, Value>;
 
 /// When something happened: an instant with an offset, or a date where only the day is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -79,7 +77,7 @@ fn number(text: &str) -> Option<Decimal> {
 pub(super) fn all_given(
     protocol: &Protocol,
     event: &str,
-    data: &Given,
+    data: &BTreeMap<String, Value>,
 ) -> Vec<(String, runtime::Given)> {
     let declared = protocol.event(event).and_then(|id| protocol.events.get(EventId::index(id)));
     let record =
