@@ -119,19 +119,20 @@ impl Desk {
         let context = Context::new(&self.strings);
         let facts = decide(&self.machine, &self.case, &read, &context).unwrap().facts;
         let recorded_at = report.recorded_at;
-        self.keep(Decision { recorded_at, report: Some(report), facts }, sealed);
+        let decision = Decision { recorded_at, report: Some(report), facts };
+        self.keep(&decision, sealed);
     }
 
     fn pass(&mut self, until: &str) {
         let (until, context) = (instant(until), Context::new(&self.strings));
         let facts = wake(&self.machine, &self.case, until, &context).unwrap().facts;
-        self.keep(Decision { recorded_at: until, report: None, facts }, Vec::new());
+        self.keep(&Decision { recorded_at: until, report: None, facts }, Vec::new());
     }
 
-    fn keep(&mut self, decision: Decision, sealed: Vec<Sealed>) {
+    fn keep(&mut self, decision: &Decision, sealed: Vec<Sealed>) {
         decision.facts.iter().for_each(|fact| apply(&mut self.case, fact));
         self.facts.extend(&decision.facts);
-        let body = encode(&self.dictionary, None, &self.strings, &decision).unwrap();
+        let body = encode(&self.dictionary, None, &self.strings, decision).unwrap();
         for said in SAID {
             assert!(!contains(&body, said.as_bytes()), "{said} stands in the body");
         }
