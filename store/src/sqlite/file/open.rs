@@ -1,6 +1,7 @@
 //! Opening the file.
 
 use crate::cases::Failure;
+use crate::sqlite::file::log::Log;
 use crate::sqlite::file::pool::{Reader, Readers};
 use crate::sqlite::file::{at_commit, migrate, mount, pool};
 use crate::sqlite::protocols::Known;
@@ -15,6 +16,7 @@ pub struct Sqlite {
     pub(super) path: PathBuf,
     writer: Mutex<Connection>,
     readers: Readers,
+    log: Log,
     known: Known,
 }
 
@@ -38,6 +40,7 @@ impl Sqlite {
             path: path.to_owned(),
             writer: Mutex::new(writer),
             readers: Readers::new(path),
+            log: Log::new(path)?,
             known: Known::default(),
         })
     }
@@ -63,6 +66,7 @@ impl Sqlite {
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let answer = change(&transaction)?;
         transaction.commit().map_err(at_commit)?;
+        self.log.tend(&writer);
         Ok(answer)
     }
 
