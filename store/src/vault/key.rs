@@ -56,7 +56,7 @@ impl StoreKey {
     /// # Errors
     /// [`Failure::Unavailable`] where the system has no random numbers.
     pub fn wrap(&self, tenant: &str, person: &str, key: &PersonKey) -> Result<Key, Failure> {
-        let wrapped = encrypt(&self.0, &about("key", [tenant, person, ""]), &key.0)?;
+        let wrapped = encrypt(&self.0, &about("key", &[tenant, person]), &key.0)?;
         Ok(Key { person: person.to_owned(), wrapped: Some(wrapped), destroyed_at: None })
     }
 
@@ -66,7 +66,7 @@ impl StoreKey {
     /// [`Failure::Damaged`] where it was wrapped by another store, or for somebody else.
     pub fn unwrap(&self, tenant: &str, key: &Key) -> Result<Option<PersonKey>, Failure> {
         let Some(wrapped) = &key.wrapped else { return Ok(None) };
-        let about = about("key", [tenant, &key.person, ""]);
+        let about = about("key", &[tenant, &key.person]);
         let opened = decrypt(&self.0, &about, wrapped);
         let bytes = opened.and_then(|it| it.try_into().ok());
         let wrong = || Failure::Damaged("the key of a person was not wrapped by this store".into());
@@ -117,7 +117,7 @@ impl std::fmt::Debug for PersonKey {
 }
 
 /// What something encrypted belongs to, so that it opens nowhere else.
-pub(super) fn about(what: &str, parts: [&str; 3]) -> Vec<u8> {
+pub(super) fn about(what: &str, parts: &[&str]) -> Vec<u8> {
     let mut text = format!("redress-{what} 1\n");
     for part in parts {
         text.push_str(&format!("{}:{part}\n", part.len()));

@@ -1,7 +1,7 @@
 //! Personal values, kept apart from the decisions and unreadable without the key of their person.
 //!
 //! Decisions hold references only. A reference is a digest of the value under the person's key:
-//! the same event that is posted again has the same references, and nobody who lacks the key can
+//! the same report that is posted again has the same references, and nobody who lacks the key can
 //! try values out. When the key is destroyed, what is left says nothing, and every hash still holds.
 //!
 //! Personal are the fields that the protocol says are, and the reason of every report, because

@@ -1,6 +1,6 @@
 //! The personal values of a report: taken out before it is decided, put back for those who may read.
 
-use crate::cases::{Failure, Sealed};
+use crate::cases::{Failure, Sealed, StreamId};
 use crate::vault::{PersonKey, Whose, seal};
 use engine::machine::Machine;
 use engine::runtime::{Given, Report};
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 const REASON: &str = "reason:";
 
 /// Takes the personal values out of a report and leaves references. What is returned is to be kept
-/// in the batch of the decision, but for references that the stream has already.
+/// in the batch of the decision; for a report that was decided before, nothing is to be kept.
 ///
 /// A reference that the caller gives is left as it is.
 ///
@@ -19,12 +19,13 @@ const REASON: &str = "reason:";
 pub fn seal_report(
     machine: &Machine,
     key: &PersonKey,
-    whose: Whose<'_>,
+    (tenant, stream): (&str, StreamId),
     report: &mut Report,
 ) -> Result<Vec<Sealed>, Failure> {
     let mut kept: BTreeMap<String, Sealed> = BTreeMap::new();
+    let id = report.id.clone();
     let mut take = |field: &str, value: &str| {
-        let sealed = seal(key, whose, field, value)?;
+        let sealed = seal(key, Whose { tenant, stream, report: &id }, field, value)?;
         let slot = sealed.slot.clone();
         kept.entry(slot.clone()).or_insert(sealed);
         Ok::<String, Failure>(slot)

@@ -14,14 +14,16 @@ pub struct Whose<'a> {
     pub tenant: &'a str,
     /// The stream.
     pub stream: StreamId,
+    /// The id of the report that brings it.
+    pub report: &'a str,
 }
 
 /// The reference of a value: `p1:` and 32 hexadecimal digits. The same value of the same field of
-/// the same stream has the same one.
+/// the same report has the same one; in another report, or another stream, it has another.
 #[must_use]
 pub fn slot(key: &PersonKey, whose: Whose<'_>, field: &str, value: &str) -> String {
     let stream = whose.stream.to_string();
-    let mut of = about("slot", [whose.tenant, &stream, field]);
+    let mut of = about("slot", &[whose.tenant, &stream, whose.report, field]);
     of.extend_from_slice(value.as_bytes());
     let digest = key.digest(&of);
     let shown = digest.iter().take(SLOT_BYTES).map(|byte| format!("{byte:02x}"));
@@ -39,7 +41,7 @@ pub fn seal(
     value: &str,
 ) -> Result<Sealed, Failure> {
     let slot = slot(key, whose, field, value);
-    let bytes = key.encrypt(&of(whose, &slot), value.as_bytes())?;
+    let bytes = key.encrypt(&of(whose.tenant, whose.stream, &slot), value.as_bytes())?;
     Ok(Sealed { stream: whose.stream, slot, bytes })
 }
 
@@ -49,8 +51,7 @@ pub fn seal(
 /// [`Failure::Damaged`] where it was sealed with another key, for another stream or reference, or
 /// changed.
 pub fn open(key: &PersonKey, tenant: &str, sealed: &Sealed) -> Result<String, Failure> {
-    let whose = Whose { tenant, stream: sealed.stream };
-    let opened = key.decrypt(&of(whose, &sealed.slot), &sealed.bytes);
+    let opened = key.decrypt(&of(tenant, sealed.stream, &sealed.slot), &sealed.bytes);
     let text = opened.and_then(|it| String::from_utf8(it).ok());
     text.ok_or_else(|| {
         let Sealed { stream, slot, .. } = sealed;
@@ -58,8 +59,8 @@ pub fn open(key: &PersonKey, tenant: &str, sealed: &Sealed) -> Result<String, Fa
     })
 }
 
-fn of(whose: Whose<'_>, slot: &str) -> Vec<u8> {
-    about("seal", [whose.tenant, &whose.stream.to_string(), slot])
+fn of(tenant: &str, stream: StreamId, slot: &str) -> Vec<u8> {
+    about("seal", &[tenant, &stream.to_string(), slot])
 }
 
 #[cfg(test)]
@@ -67,7 +68,7 @@ mod tests {
     use super::*;
     use crate::vault::StoreKey;
 
-    const WHOSE: Whose<'_> = Whose { tenant: "shop", stream: StreamId([7; 16]) };
+    const WHOSE: Whose<'_> = Whose { tenant: "shop", stream: StreamId([7; 16]), report: "e1" };
 
     #[test]
     fn a_value_opens_with_its_key_in_its_place_and_nowhere_else() {
@@ -91,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reference_is_the_same_for_the_same_value_of_the_same_field_and_person_only() {
+    fn a_reference_is_the_same_for_the_same_value_of_the_same_report_and_person_only() {
         let (key, other) = (PersonKey::random().unwrap(), PersonKey::random().unwrap());
         let first = slot(&key, WHOSE, "name", "Zoë Quist");
         assert_eq!(first.len(), 35);
@@ -100,6 +101,7 @@ mod tests {
         for changed in [
             slot(&other, WHOSE, "name", "Zoë Quist"),
             slot(&key, elsewhere, "name", "Zoë Quist"),
+            slot(&key, Whose { report: "e2", ..WHOSE }, "name", "Zoë Quist"),
             slot(&key, WHOSE, "nam", "eZoë Quist"),
             slot(&key, WHOSE, "name", "Zoe Quist"),
         ] {

@@ -51,7 +51,6 @@ fn a_decision_that_is_cut_off_anywhere_is_refused() {
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "the seed repeats a failure")]
 fn no_bytes_are_read_as_something_that_is_written_otherwise() {
     let seed = seed_from("RECORDS_SEED", 1);
     let mut random = Random::new(seed);

@@ -2,6 +2,7 @@
 //! reader that knows nothing but `docs/RECORDS.md` finds the same.
 
 mod body;
+mod erased;
 mod golden;
 mod hostile;
 mod made;

@@ -79,7 +79,6 @@ pub(super) fn odd() -> Made {
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "the seed repeats a failure")]
 fn every_decision_of_every_scenario_and_of_random_histories_is_read_as_it_was_written() {
     let mut kinds = BTreeSet::new();
     let seed = seed_from("RECORDS_SEED", 1);

@@ -7,7 +7,6 @@ use store::record::encode;
 use super::made::of_folder;
 
 #[test]
-#[expect(clippy::print_stdout, reason = "the sizes are figures people ask for")]
 fn a_decision_of_the_small_business_takes_less_than_300_bytes() {
     let (mut n_bytes, mut n_decisions, mut n_facts, mut largest) = (0, 0, 0, 0);
     let all = of_folder(Path::new("../protocols/small-business"));
