@@ -3,7 +3,7 @@
 use crate::access::Reader;
 use crate::wire::Value;
 use crate::wire::duty::{Duty, SelfActing, ahead};
-use crate::wire::value::written;
+use crate::wire::plain::written;
 use engine::machine::Machine;
 use engine::model::{Readable, RecordId};
 use engine::runtime::Case;

@@ -1,7 +1,7 @@
 //! What callers report, and what they are answered.
 
 use crate::problem::Problem;
-use crate::wire::value::all_given;
+use crate::wire::plain::all_given;
 use crate::wire::{CaseState, Fact, Id, Moment, Name, Value, Words};
 use engine::machine::Machine;
 use engine::runtime;

@@ -74,7 +74,7 @@ fn number(text: &str) -> Option<Decimal> {
 
 /// The values as an event of a protocol takes them.
 #[must_use]
-pub(super) fn all_given(
+pub(in crate::wire) fn all_given(
     protocol: &Protocol,
     event: &str,
     data: &BTreeMap<String, Value>,
@@ -95,7 +95,7 @@ pub(super) fn all_given(
 /// A value as it is written; nothing where none is set. A reference to a personal value is looked
 /// up, and left out where the value is gone or not to be read.
 #[must_use]
-pub(super) fn written(
+pub(in crate::wire) fn written(
     protocol: &Protocol,
     field: &Field,
     value: script::Value,
