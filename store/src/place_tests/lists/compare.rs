@@ -1,7 +1,7 @@
 //! Lists, worklists and timers against a search by hand, page by page.
 
 use crate::cases::{Change, Duty, Find, Place, Standing};
-use crate::place_tests::model::{Model, always, changes, finds};
+use crate::place_tests::lists::model::{Model, always, changes, finds};
 use crate::place_tests::sample::{Desk, PROTOCOLS, at, case, change, duty, hash, id, stop};
 use proptest::prelude::{any, prop};
 use proptest::{prop_assert, prop_assert_eq};
