@@ -36,15 +36,21 @@ mod histories;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod http;
+#[cfg(test)]
 mod letters;
 #[cfg(test)]
 mod playing;
 pub mod random;
 #[cfg(test)]
+mod records;
+#[cfg(test)]
 mod reference;
 #[cfg(all(feature = "fuzzing", not(test)))]
 mod reference;
 pub mod reference_time;
+#[cfg(test)]
+mod restored;
 #[cfg(test)]
 mod scenarios;
 #[cfg(test)]

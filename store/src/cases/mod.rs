@@ -10,6 +10,7 @@
 
 mod access;
 mod batch;
+pub(crate) mod course;
 mod failure;
 mod id;
 mod outbox;

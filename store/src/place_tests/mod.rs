@@ -8,7 +8,6 @@ mod every;
 pub(crate) mod feed;
 pub(crate) mod hostile;
 pub(crate) mod lists;
-mod model;
 pub(crate) mod outbox;
 pub(crate) mod overtaken;
 pub(crate) mod race;

@@ -64,8 +64,8 @@ fn take_with(place: &dyn Place, now: i64, room: &Room) -> Vec<(u8, u32)> {
     taken
 }
 
-fn tried(desk: &Desk<'_>, message: &Message, now: i64, attempt: Attempt) {
-    desk.place.tried(desk.tenant, message, at(now), &attempt).unwrap();
+fn tried(desk: &Desk<'_>, message: &Message, now: i64, attempt: &Attempt) {
+    desk.place.tried(desk.tenant, message, at(now), attempt).unwrap();
 }
 
 pub(crate) fn messages_of_a_stream_go_one_after_the_other(place: &dyn Place) {
@@ -74,13 +74,13 @@ pub(crate) fn messages_of_a_stream_go_one_after_the_other(place: &dyn Place) {
     assert_eq!(place.next_send().unwrap(), Some(at(10)));
     assert_eq!(take(place, 9, 9), []);
     assert_eq!(take(place, 10, 9), [(1, 1), (2, 7)]);
-    tried(&desk, &message(1, 1), 11, Attempt::Arrived);
+    tried(&desk, &message(1, 1), 11, &Attempt::Arrived);
     assert_eq!(take(place, 12, 9), [(1, 2)]);
-    tried(&desk, &message(1, 2), 13, Attempt::Arrived);
-    tried(&desk, &message(2, 7), 13, Attempt::Arrived);
-    tried(&desk, &message(2, 7), 13, Attempt::Arrived);
+    tried(&desk, &message(1, 2), 13, &Attempt::Arrived);
+    tried(&desk, &message(2, 7), 13, &Attempt::Arrived);
+    tried(&desk, &message(2, 7), 13, &Attempt::Arrived);
     assert_eq!(take(place, 14, 9), [(1, 3)]);
-    tried(&desk, &message(1, 3), 15, Attempt::Arrived);
+    tried(&desk, &message(1, 3), 15, &Attempt::Arrived);
     assert_eq!(place.depth().unwrap(), 0);
     assert_eq!(place.next_send().unwrap(), None);
 }
@@ -99,17 +99,17 @@ pub(crate) fn a_lease_keeps_others_away(place: &dyn Place) {
 pub(crate) fn a_message_that_failed_comes_again_and_blocks_its_stream(place: &dyn Place) {
     let desk = desk(place, &[message(1, 1), message(1, 2), message(2, 1)]);
     assert_eq!(take(place, 10, 9), [(1, 1), (2, 1)]);
-    tried(&desk, &message(1, 1), 11, Attempt::Again(at(50), "status 500".to_owned()));
+    tried(&desk, &message(1, 1), 11, &Attempt::Again(at(50), "status 500".to_owned()));
     assert_eq!(take(place, 49, 9), []);
     assert_eq!(place.next_send().unwrap(), Some(at(50)));
     let taken = place.take(at(50), LEASE, &Room::of(9)).unwrap();
     let again = Message { not_before: at(50), ..message(1, 1) };
     let first_tried = Some(at(11));
     assert_eq!(taken, [Taken { tenant: desk.tenant, message: again, attempts: 1, first_tried }]);
-    tried(&desk, &message(1, 1), 51, Attempt::Again(at(60), "status 500".to_owned()));
+    tried(&desk, &message(1, 1), 51, &Attempt::Again(at(60), "status 500".to_owned()));
     let taken = place.take(at(60), LEASE, &Room::of(9)).unwrap();
     assert_eq!((taken[0].attempts, taken[0].first_tried), (2, first_tried));
-    tried(&desk, &message(1, 1), 61, Attempt::Arrived);
+    tried(&desk, &message(1, 1), 61, &Attempt::Arrived);
     assert_eq!(take(place, 62, 9), [(1, 2)]);
 }
 
@@ -117,7 +117,7 @@ pub(crate) fn dead_letters_let_the_next_pass_and_are_sent_again(place: &dyn Plac
     let desk = desk(place, &[message(1, 1), message(1, 2), message(1, 3)]);
     for sequence in [1, 2] {
         assert_eq!(take(place, 10, 9), [(1, sequence)]);
-        tried(&desk, &message(1, sequence), 11, Attempt::Dead("status 410".to_owned()));
+        tried(&desk, &message(1, sequence), 11, &Attempt::Dead("status 410".to_owned()));
     }
     let dead = place.messages(desk.tenant, MessageState::Dead, 9).unwrap();
     assert_eq!(dead.iter().map(|it| it.message.sequence).collect::<Vec<_>>(), [1, 2]);
@@ -133,7 +133,7 @@ pub(crate) fn dead_letters_let_the_next_pass_and_are_sent_again(place: &dyn Plac
     assert_eq!((taken[0].message.sequence, taken[0].attempts), (1, 0));
     assert_eq!((taken[0].first_tried, taken[0].message.not_before), (None, at(20)));
     for sequence in [1, 2, 3] {
-        tried(&desk, &message(1, sequence), 21, Attempt::Arrived);
+        tried(&desk, &message(1, sequence), 21, &Attempt::Arrived);
     }
     assert_eq!(place.depth().unwrap(), 0);
 }
@@ -182,7 +182,7 @@ pub(crate) fn many_messages_for_one_stream_are_taken_in_order(place: &dyn Place)
     let desk = desk(place, &messages);
     for sequence in 1..=200 {
         assert_eq!(take(place, 10, 500), [(1, sequence)]);
-        tried(&desk, &message(1, sequence), 11, Attempt::Arrived);
+        tried(&desk, &message(1, sequence), 11, &Attempt::Arrived);
     }
     assert_eq!(place.depth().unwrap(), 0);
 }
@@ -238,13 +238,13 @@ pub(crate) fn what_comes_late_is_taken_as_one_digest(place: &dyn Place) {
     assert_eq!(digest(place, 61, 9), [], "it is taken");
     // Each line goes on without what is in the digest.
     assert_eq!(take_with(place, 120, &late(9)), [(1, 1), (2, 2), (3, 1)]);
-    tried(&desk, &message(1, 1), 121, Attempt::Arrived);
+    tried(&desk, &message(1, 1), 121, &Attempt::Arrived);
     assert_eq!(take(place, 122, 9), [(1, 4)]);
     assert_eq!(place.next_send().unwrap(), Some(at(160)));
     assert_eq!(place.depth().unwrap(), 7);
-    tried(&desk, &message(2, 1), 123, Attempt::Arrived);
+    tried(&desk, &message(2, 1), 123, &Attempt::Arrived);
     assert_eq!(place.depth().unwrap(), 3);
-    tried(&desk, &message(1, 2), 124, Attempt::Arrived);
+    tried(&desk, &message(1, 2), 124, &Attempt::Arrived);
     assert_eq!(place.depth().unwrap(), 3);
     assert_eq!(digest(place, 300, 9), []);
     assert_eq!(take(place, 300, 9), [(1, 4), (2, 2), (3, 1)]);
@@ -260,7 +260,7 @@ pub(crate) fn a_digest_that_failed_comes_again_as_it_was(place: &dyn Place) {
     let mut other = change(case(4, 1), vec![]);
     other.messages = vec![message(4, 1)];
     desk.write([other]);
-    tried(&desk, &message(2, 1), 161, Attempt::Again(at(200), "status 500".to_owned()));
+    tried(&desk, &message(2, 1), 161, &Attempt::Again(at(200), "status 500".to_owned()));
     assert_eq!(digest(place, 199, 9), [], "another waits until the first has arrived");
     assert_eq!(place.next_send().unwrap(), Some(at(10)));
     assert_eq!(take_with(place, 199, &late(9)), [(1, 1), (2, 2), (3, 1)]);
@@ -271,7 +271,7 @@ pub(crate) fn a_digest_that_failed_comes_again_as_it_was(place: &dyn Place) {
         assert_eq!((it.attempts, it.first_tried), (1, Some(at(161))));
         assert_eq!(it.message.not_before, at(200));
     }
-    tried(&desk, &message(3, 2), 201, Attempt::Arrived);
+    tried(&desk, &message(3, 2), 201, &Attempt::Arrived);
     assert_eq!(digest(place, 202, 9), [(4, 1)]);
 }
 
@@ -279,7 +279,7 @@ pub(crate) fn a_digest_that_was_given_up_is_sent_again_as_it_was(place: &dyn Pla
     let desk = desk(place, &mixed());
     let all = [(1, 2), (1, 3), (2, 1), (3, 2)];
     assert_eq!(digest(place, 60, 9), all);
-    tried(&desk, &message(3, 2), 61, Attempt::Dead("status 500".to_owned()));
+    tried(&desk, &message(3, 2), 61, &Attempt::Dead("status 500".to_owned()));
     assert_eq!(place.messages(desk.tenant, MessageState::Dead, 9).unwrap().len(), 4);
     assert_eq!(digest(place, 500, 9), []);
     assert_eq!(place.resend(desk.tenant, WebhookId(1), at(600)).unwrap(), 4);
@@ -308,7 +308,7 @@ pub(crate) fn a_digest_is_of_one_receiver_and_one_who_is_told(place: &dyn Place)
         let first = taken[0].message.clone();
         let of = (first.webhook, first.tells.clone());
         assert!(taken.iter().all(|it| (it.message.webhook, it.message.tells.clone()) == of));
-        tried(&desk, &first, now, Attempt::Arrived);
+        tried(&desk, &first, now, &Attempt::Arrived);
         seen.push((first.webhook.0, first.tells.unwrap(), taken.len()));
     }
     seen.sort();

@@ -31,12 +31,12 @@ pub(crate) const PROTOCOLS: [&str; 13] = [
     "nl-awb",
 ];
 
-/// Loads a protocol by its name.
-pub(crate) fn machine(name: &str) -> Machine {
+/// The files of a protocol by its name.
+pub(crate) fn sources(name: &str) -> SourceSet {
     // Fuzzing is started in another folder than the tests.
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let file = here.join(format!("suite/histories/{name}.toml"));
-    let sources = if file.exists() {
+    if file.exists() {
         let bytes = std::fs::read(&file).unwrap();
         let own = SourceSet::new("suite/histories", [("protocol.toml".to_owned(), bytes)]);
         // Every set of holidays that ships lies in the protocols.
@@ -48,8 +48,12 @@ pub(crate) fn machine(name: &str) -> Machine {
         own.with(shipped)
     } else {
         store::folder::read(&here.join(format!("../protocols/{name}"))).unwrap()
-    };
-    let (machine, faults) = engine::load(&sources);
+    }
+}
+
+/// Loads a protocol by its name.
+pub(crate) fn machine(name: &str) -> Machine {
+    let (machine, faults) = engine::load(&sources(name));
     let faults: Vec<String> = faults
         .iter()
         .filter(|it| it.code.severity == engine::diagnostic::Severity::Error)

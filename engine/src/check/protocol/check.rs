@@ -22,6 +22,7 @@ use crate::script::Sandbox;
 use crate::script::Scope;
 use crate::syntax::Written;
 use crate::text::SourceSet;
+use crate::time::Calendar;
 
 /// Finds out what a written protocol means. Every fault that can be found without the graph of
 /// stages is added to `out`; with any error there is no protocol.
@@ -51,7 +52,8 @@ pub fn check(written: Written, sources: &SourceSet, out: &mut Diagnostics) -> Op
     let Known { scope, variables, sets, .. } = known;
     let library = library?;
     let own = Own { rules, scope, variables, sets, functions, library, confidential };
-    let protocol = assemble(&written, parts, calendars?, zone?, own)?;
+    let calendars = calendars?.into_iter().map(Calendar::build).collect();
+    let protocol = assemble(&written, parts, calendars, zone?, own)?;
     sense::look(&written, &protocol, out);
     (!out.has_errors()).then_some(protocol)
 }

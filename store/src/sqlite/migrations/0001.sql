@@ -13,6 +13,14 @@ CREATE TABLE writer (
 ) STRICT;
 INSERT INTO writer (one, last) VALUES (1, 0);
 
+-- The last numbers that were given out, by what they count.
+CREATE TABLE counter (
+  tenant INTEGER NOT NULL,
+  name   TEXT NOT NULL,
+  last   INTEGER NOT NULL,
+  PRIMARY KEY (tenant, name)
+) STRICT, WITHOUT ROWID;
+
 -- Written to see whether anything can be written.
 CREATE TABLE probe (
   one    INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
@@ -73,22 +81,23 @@ CREATE INDEX stream_flags ON stream (tenant, closed, breached, stream) WHERE kin
 -- Time acts on all tenants alike.
 CREATE INDEX stream_acts ON stream (acts_at, tenant, stream) WHERE acts_at IS NOT NULL;
 
--- The decisions, in the order in which they were committed.
+-- The decisions, those of a stream side by side. `id` counts those of a tenant in the order of committing.
 CREATE TABLE decision (
-  id       INTEGER PRIMARY KEY,
   tenant   INTEGER NOT NULL,
   stream   BLOB NOT NULL,
   version  INTEGER NOT NULL,
+  id       INTEGER NOT NULL,
   writer   INTEGER NOT NULL,
   sequence INTEGER NOT NULL,
   place    INTEGER NOT NULL,
   hash     BLOB NOT NULL,
   body     BLOB NOT NULL,
-  UNIQUE (tenant, stream, version)
-) STRICT;
+  PRIMARY KEY (tenant, stream, version)
+) STRICT, WITHOUT ROWID;
 
--- The pages of the journals. The decisions on a page lie between two ids, both inclusive; those of other tenants may
--- lie between them.
+CREATE UNIQUE INDEX decision_order ON decision (tenant, id);
+
+-- The pages of the journals, and the ids between which their decisions lie, both inclusive.
 CREATE TABLE page (
   tenant   INTEGER NOT NULL,
   writer   INTEGER NOT NULL,

@@ -91,7 +91,8 @@ fn pages_of(
 
 pub(super) static ON_PAGE: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "SELECT {DECIDED} FROM decision WHERE id BETWEEN ?1 AND ?2 AND tenant = ?3 \
+        "SELECT {DECIDED} FROM decision INDEXED BY decision_order \
+           WHERE tenant = ?3 AND id BETWEEN ?1 AND ?2 \
            AND writer = ?4 AND sequence = ?5 AND place > ?6 ORDER BY place LIMIT ?7"
     )
 });

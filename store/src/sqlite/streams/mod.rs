@@ -6,7 +6,6 @@ mod explain;
 mod feed;
 mod list;
 mod owed;
-mod plan;
 mod read;
 mod row;
 mod worklist;
