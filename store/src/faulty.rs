@@ -1,8 +1,8 @@
 //! A place for cases that fails when it is told to: for tests of whoever uses a place.
 //!
-//! It stands around a real one. Every call that changes something is a *write point*, and
-//! they are numbered from 1 on. At some of them it fails as a database can: it is away and nothing is written, or the
-//! connection is lost while it commits, whether or not the disk has it, or it takes its time. Reads
+//! It stands around a real one. Every call that changes something is a *write point*, counted from
+//! one. At some of them it fails as a database can: it is away and nothing is written; the
+//! connection is lost while it commits, whether or not the disk has it; it takes its time. Reads
 //! are passed on as they are.
 
 use crate::cases::{

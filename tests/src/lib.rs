@@ -36,6 +36,8 @@ mod histories;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod http;
+#[cfg(test)]
 mod letters;
 #[cfg(test)]
 mod playing;

@@ -96,7 +96,7 @@ pub(crate) fn missing(root: &Path) -> Result<Vec<String>> {
             Err(fault) => format!("{fault:#}"),
         };
         let (name, tests) = (need.name, need.tests);
-        let line = format!("NOT RUN   {tests}: {name} is missing and cannot be installed: {why}");
+        let line = format!("NOT RUN   {tests}. Missing: {name}, which cannot be installed: {why}");
         output::say(&line)?;
         missing.push(line);
     }
