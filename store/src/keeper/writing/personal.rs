@@ -26,7 +26,7 @@ impl Sealing<'_, '_> {
         &self,
         machine: &Machine,
         (tenant, case): (Tenant, StreamId),
-        person: Option<String>,
+        person: Option<&str>,
         report: &mut Report,
     ) -> Result<Vec<Sealed>, Failure> {
         let has_text = report.data.iter().any(|(_, given)| matches!(given, Given::Text(_)));
@@ -41,7 +41,7 @@ impl Sealing<'_, '_> {
             return Ok(Vec::new());
         }
         let own = case.to_string();
-        let key = self.key(tenant, person.as_deref().unwrap_or(&own))?;
+        let key = self.key(tenant, person.unwrap_or(&own))?;
         // Of a person who was forgotten nothing can be kept under the old key.
         let key = match key {
             Some(key) => Some(key),
