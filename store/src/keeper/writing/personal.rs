@@ -8,7 +8,7 @@ use engine::runtime::{Given, Report};
 use crate::cases::{Failure, Sealed, StreamId, Tenant};
 use crate::keeper::Mode;
 use crate::keeper::writing::hand::Hand;
-use crate::vault::{PersonKey, StoreKey, Whose, seal_report};
+use crate::vault::{PersonKey, StoreKey, seal_report};
 
 /// What is sealed with, and for whom.
 pub(super) struct Sealing<'s, 'w> {
@@ -35,7 +35,7 @@ impl Sealing<'_, '_> {
         }
         // The work of asking for a key is done only where there is something to seal: with a key
         // of nobody it shows what that is.
-        let whose = Whose { tenant: self.tenant, stream: case };
+        let whose = (self.tenant, case);
         let mut trial = report.clone();
         if seal_report(machine, &PersonKey::random()?, whose, &mut trial)?.is_empty() {
             return Ok(Vec::new());
