@@ -67,6 +67,7 @@ fn run_unguarded(words: Vec<OsString>, io: &mut Io<'_>) -> Exit {
         Command::Man(args) => command::man(&args, &mut output),
         Command::Letter(args) => command::letter(&args, &mut output),
         Command::Graph(args) => command::graph(&args, &mut output),
+        Command::Serve(args) => command::serve(&args, &mut output),
     };
     done.unwrap_or_else(|error| {
         let io_error = error.downcast_ref::<std::io::Error>();

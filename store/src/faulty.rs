@@ -1,8 +1,8 @@
 //! A place for cases that fails when it is told to: for tests of whoever uses a place.
 //!
 //! It stands around a real one. Every call that changes something is a *write point*, counted from
-//! 1. At some of them it fails as a database can: it is away and nothing is written, or the
-//! connection is lost while it commits, whether or not the disk has it, or it takes its time. Reads
+//! one. At some of them it fails as a database can: it is away and nothing is written; the
+//! connection is lost while it commits, whether or not the disk has it; it takes its time. Reads
 //! are passed on as they are.
 
 use crate::cases::{
@@ -156,6 +156,7 @@ impl<P: Place> Cases for Faulty<P> {
         ) -> Worklist;
         read timers(until: Instant, limit: u32) -> Vec<Timer>;
         read first_timer() -> Option<Instant>;
+        change take_numbers(tenant: Tenant, counter: &str, n: u32) -> u32;
         read answer(tenant: Tenant, key: &str) -> Option<Answer>;
         change forget_answers(now: Instant) -> u64;
         read feed(tenant: Tenant, after: &FeedCursor, limit: u32) -> Feed;

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod faulty;
 pub mod file;
 pub mod folder;
+pub mod keeper;
 #[cfg(test)]
 mod place_tests;
 pub mod postgres;
@@ -16,4 +17,5 @@ mod shipped;
 pub mod sqlite;
 #[cfg(test)]
 mod test_folder;
+pub mod vault;
 pub mod watch;

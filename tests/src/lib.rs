@@ -36,6 +36,8 @@ mod histories;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod http;
+#[cfg(test)]
 mod letters;
 #[cfg(test)]
 mod playing;
@@ -47,6 +49,8 @@ mod reference;
 #[cfg(all(feature = "fuzzing", not(test)))]
 mod reference;
 pub mod reference_time;
+#[cfg(test)]
+mod restored;
 #[cfg(test)]
 mod scenarios;
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The compiled machine.
 
+use std::sync::Arc;
+
 use crate::machine::Edge;
 use crate::machine::Graph;
 use crate::machine::Move;
@@ -31,7 +33,7 @@ pub(crate) struct LookedAfter {
 pub struct Machine {
     /// What is meant.
     pub protocol: Protocol,
-    pub(crate) strings: Strings,
+    pub(crate) strings: Arc<Strings>,
     pub(crate) events: Vec<Vec<Box<[Move]>>>,
     pub(crate) afters: Vec<Box<[Move]>>,
     pub(crate) expiries: Vec<Move>,
@@ -74,10 +76,11 @@ impl Machine {
     }
 
     /// A table of strings that knows the texts of the protocol. Every case of this machine needs
-    /// one made here; it may be shared by as many cases as the shell likes.
+    /// one made here; it may be shared by as many cases as the shell likes. The texts of the
+    /// protocol are kept once for all of them.
     #[must_use]
     pub fn strings(&self) -> Strings {
-        self.strings.clone()
+        Strings::on(Arc::clone(&self.strings))
     }
 
     /// The moves that an event may make in a stage, in file order. Empty where the event is not

@@ -13,7 +13,8 @@ mod visible;
 
 pub(crate) use across::one_short;
 pub use across::{
-    CaseKey, Change, Changed, Held, HeldStop, Kept, Past, Register, Signal, StopKey, trends,
+    CaseKey, Change, Changed, Followed, Held, HeldStop, Kept, Past, Register, Seen, Signal,
+    StopKey, Taken, seen_by, stop_seen_by, trends,
 };
 pub use answer::{
     Answer, Assumed, Backdated, ByItself, EntryFault, Erasure, Explanation, Fault, FaultKind,

@@ -7,7 +7,7 @@ mod source_set;
 mod span;
 mod strings;
 
-pub use fingerprint::{FOLDER_VERSION, folder_bytes, sha256};
+pub use fingerprint::{FOLDER_VERSION, folder_bytes, folder_files, sha256};
 pub use language::Language;
 pub use line_index::{LineColumn, LineIndex};
 pub use source_set::{FileId, SourceFile, SourceSet};

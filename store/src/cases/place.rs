@@ -187,6 +187,14 @@ pub trait Cases {
     /// As every call.
     fn first_timer(&self) -> Result<Option<Instant>, Failure>;
 
+    /// Takes numbers of a counter of a tenant, and returns the first of `n` in a row that nobody
+    /// else gets; the first of all is 1. A counter begins where it is first asked for. Numbers need
+    /// not survive a crash unless something that is written later does: then they must.
+    ///
+    /// # Errors
+    /// As every call.
+    fn take_numbers(&self, tenant: Tenant, counter: &str, n: u32) -> Result<u32, Failure>;
+
     /// What was answered under a key.
     ///
     /// # Errors

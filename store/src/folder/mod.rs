@@ -7,4 +7,4 @@ mod read;
 
 pub use find::find;
 pub use part::{Part, part};
-pub use read::{accepted, read, scenarios};
+pub use read::{accepted, read, scenarios, sent};

@@ -36,6 +36,30 @@ pub fn read(path: &Path) -> anyhow::Result<SourceSet> {
     Ok(own.with(shipped::files(&wanted)).offering(shipped::paths()))
 }
 
+/// The files of a protocol that somebody sent, each with its path inside the folder, and those of
+/// what ships that it names. Nothing is read from the disk.
+///
+/// # Errors
+/// The paths of files that belong to no protocol: what ships cannot be sent, nor can a path lead
+/// out of the folder.
+pub fn sent(
+    name: &str,
+    files: impl IntoIterator<Item = (String, Vec<u8>)>,
+) -> Result<SourceSet, Vec<String>> {
+    let is_plain = |path: &str| {
+        let names = || path.split('/');
+        !path.contains([':', '\\']) && names().all(|it| !it.is_empty() && !it.starts_with('.'))
+    };
+    let is_taken = |path: &str| is_plain(path) && is_part(path);
+    let (taken, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| is_taken(path));
+    if !others.is_empty() {
+        return Err(others.into_iter().map(|(path, _)| path).collect());
+    }
+    let own = SourceSet::new(name, taken);
+    let wanted = shipped_wanted(&own);
+    Ok(own.with(shipped::files(&wanted)).offering(shipped::paths()))
+}
+
 /// Reads the scenarios of a protocol: their paths inside the folder and their bytes, in order of
 /// the paths. None if there is no folder `scenarios`.
 ///
@@ -194,6 +218,30 @@ mod tests {
             ]
         );
         assert_eq!(shipped("include = ['shipped:conduct/stop.toml', 'shipped:../x']\n"), [""; 0]);
+    }
+
+    #[test]
+    fn what_somebody_sent_is_a_protocol_or_the_paths_that_are_none() {
+        let sent = |paths: &[&str]| {
+            let files = paths.iter().map(|it| ((*it).to_owned(), b"a = 1".to_vec()));
+            let sources = sent("sent", files)?;
+            Ok(sources.files().map(|(_, file)| file.path.clone()).collect::<Vec<_>>())
+        };
+        let fine = ["letters/en/answer.md", "protocol.toml"];
+        assert_eq!(sent(&fine), Ok(fine.map(str::to_owned).to_vec()));
+        let wrong = [
+            "../protocol.toml",
+            "/a.toml",
+            "a//b.toml",
+            "README.md",
+            "shipped:x.toml",
+            ".a.toml",
+            "a\\b.toml",
+            "",
+        ];
+        for path in wrong {
+            assert_eq!(sent(&["protocol.toml", path]), Err(vec![path.to_owned()]));
+        }
     }
 
     #[cfg(unix)]

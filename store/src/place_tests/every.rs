@@ -62,6 +62,7 @@ macro_rules! every_place {
         $crate::place_tests::every_place!($make, round_trip: [
             an_empty_place_has_nothing,
             what_is_written_is_read_back,
+            numbers_are_given_out_once,
             several_changes_of_one_stream_in_one_batch,
             answers_are_kept_until_they_may_be_forgotten,
             an_empty_batch_is_nothing,

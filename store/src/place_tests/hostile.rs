@@ -4,6 +4,7 @@ use crate::cases::{Change, Failure, Place, Standing, Writer};
 use crate::place_tests::overtaken::answer;
 use crate::place_tests::sample::{Desk, case, change, duty, hash, id};
 use engine::time::Instant;
+use std::slice;
 
 /// Gives a text to every column that holds one.
 fn with(text: &str) -> Change {
@@ -53,7 +54,7 @@ fn kept_or_refused(place: &dyn Place, text: &str, must_be_kept: bool) {
     let worklist = place.worklist(tenant, &[text.to_owned()], None, 9).unwrap();
     assert_eq!(worklist.duties, [(change.standing.clone(), change.duties[0].clone())]);
     let find = crate::cases::Find { stage: Some(text.to_owned()), limit: 9, ..Default::default() };
-    assert_eq!(place.list(tenant, &find).unwrap().cases, [change.standing.clone()]);
+    assert_eq!(place.list(tenant, &find).unwrap().cases, slice::from_ref(&change.standing));
     desk.write([crate::place_tests::sample::change(case(1, 2), vec![])]);
     assert_eq!(place.worklist(tenant, &[text.to_owned()], None, 9).unwrap().duties, []);
 }
@@ -97,7 +98,7 @@ pub(crate) fn the_ends_of_time_and_of_numbers(place: &dyn Place) {
     for (kept, change) in kept.iter().zip(&batch.changes) {
         let kept = kept.as_ref().unwrap();
         assert_eq!(kept.standing, change.standing);
-        assert_eq!(kept.decided, [change.decided.clone()]);
+        assert_eq!(kept.decided, slice::from_ref(&change.decided));
     }
     assert_eq!(place.pages(desk.tenant).unwrap(), batch.pages);
     let worklist = place.worklist(desk.tenant, &[String::new()], None, 9).unwrap();

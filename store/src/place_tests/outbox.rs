@@ -57,8 +57,8 @@ fn take(place: &dyn Place, now: i64, limit: u32) -> Vec<(u8, u32)> {
     taken
 }
 
-fn tried(desk: &Desk<'_>, message: &Message, now: i64, attempt: Attempt) {
-    desk.place.tried(desk.tenant, message, at(now), &attempt).unwrap();
+fn tried(desk: &Desk<'_>, message: &Message, now: i64, attempt: &Attempt) {
+    desk.place.tried(desk.tenant, message, at(now), attempt).unwrap();
 }
 
 pub(crate) fn messages_of_a_stream_go_one_after_the_other(place: &dyn Place) {
@@ -67,13 +67,13 @@ pub(crate) fn messages_of_a_stream_go_one_after_the_other(place: &dyn Place) {
     assert_eq!(place.next_send().unwrap(), Some(at(10)));
     assert_eq!(take(place, 9, 9), []);
     assert_eq!(take(place, 10, 9), [(1, 1), (2, 7)]);
-    tried(&desk, &message(1, 1), 11, Attempt::Arrived);
+    tried(&desk, &message(1, 1), 11, &Attempt::Arrived);
     assert_eq!(take(place, 12, 9), [(1, 2)]);
-    tried(&desk, &message(1, 2), 13, Attempt::Arrived);
-    tried(&desk, &message(2, 7), 13, Attempt::Arrived);
-    tried(&desk, &message(2, 7), 13, Attempt::Arrived);
+    tried(&desk, &message(1, 2), 13, &Attempt::Arrived);
+    tried(&desk, &message(2, 7), 13, &Attempt::Arrived);
+    tried(&desk, &message(2, 7), 13, &Attempt::Arrived);
     assert_eq!(take(place, 14, 9), [(1, 3)]);
-    tried(&desk, &message(1, 3), 15, Attempt::Arrived);
+    tried(&desk, &message(1, 3), 15, &Attempt::Arrived);
     assert_eq!(place.depth().unwrap(), 0);
     assert_eq!(place.next_send().unwrap(), None);
 }
@@ -92,17 +92,17 @@ pub(crate) fn a_lease_keeps_others_away(place: &dyn Place) {
 pub(crate) fn a_message_that_failed_comes_again_and_blocks_its_stream(place: &dyn Place) {
     let desk = desk(place, &[message(1, 1), message(1, 2), message(2, 1)]);
     assert_eq!(take(place, 10, 9), [(1, 1), (2, 1)]);
-    tried(&desk, &message(1, 1), 11, Attempt::Again(at(50), "status 500".to_owned()));
+    tried(&desk, &message(1, 1), 11, &Attempt::Again(at(50), "status 500".to_owned()));
     assert_eq!(take(place, 49, 9), []);
     assert_eq!(place.next_send().unwrap(), Some(at(50)));
     let taken = place.take(at(50), LEASE, 9).unwrap();
     let again = Message { not_before: at(50), ..message(1, 1) };
     let first_tried = Some(at(11));
     assert_eq!(taken, [Taken { tenant: desk.tenant, message: again, attempts: 1, first_tried }]);
-    tried(&desk, &message(1, 1), 51, Attempt::Again(at(60), "status 500".to_owned()));
+    tried(&desk, &message(1, 1), 51, &Attempt::Again(at(60), "status 500".to_owned()));
     let taken = place.take(at(60), LEASE, 9).unwrap();
     assert_eq!((taken[0].attempts, taken[0].first_tried), (2, first_tried));
-    tried(&desk, &message(1, 1), 61, Attempt::Arrived);
+    tried(&desk, &message(1, 1), 61, &Attempt::Arrived);
     assert_eq!(take(place, 62, 9), [(1, 2)]);
 }
 
@@ -110,7 +110,7 @@ pub(crate) fn dead_letters_let_the_next_pass_and_are_sent_again(place: &dyn Plac
     let desk = desk(place, &[message(1, 1), message(1, 2), message(1, 3)]);
     for sequence in [1, 2] {
         assert_eq!(take(place, 10, 9), [(1, sequence)]);
-        tried(&desk, &message(1, sequence), 11, Attempt::Dead("status 410".to_owned()));
+        tried(&desk, &message(1, sequence), 11, &Attempt::Dead("status 410".to_owned()));
     }
     let dead = place.messages(desk.tenant, MessageState::Dead, 9).unwrap();
     assert_eq!(dead.iter().map(|it| it.message.sequence).collect::<Vec<_>>(), [1, 2]);
@@ -126,7 +126,7 @@ pub(crate) fn dead_letters_let_the_next_pass_and_are_sent_again(place: &dyn Plac
     assert_eq!((taken[0].message.sequence, taken[0].attempts), (1, 0));
     assert_eq!((taken[0].first_tried, taken[0].message.not_before), (None, at(20)));
     for sequence in [1, 2, 3] {
-        tried(&desk, &message(1, sequence), 21, Attempt::Arrived);
+        tried(&desk, &message(1, sequence), 21, &Attempt::Arrived);
     }
     assert_eq!(place.depth().unwrap(), 0);
 }
@@ -175,7 +175,7 @@ pub(crate) fn many_messages_for_one_stream_are_taken_in_order(place: &dyn Place)
     let desk = desk(place, &messages);
     for sequence in 1..=200 {
         assert_eq!(take(place, 10, 500), [(1, sequence)]);
-        tried(&desk, &message(1, sequence), 11, Attempt::Arrived);
+        tried(&desk, &message(1, sequence), 11, &Attempt::Arrived);
     }
     assert_eq!(place.depth().unwrap(), 0);
 }

@@ -128,3 +128,25 @@ pub(crate) fn an_empty_batch_is_nothing(place: &dyn Place) {
     place.write(&Batch::default()).unwrap();
     assert_eq!(place.pages(desk.tenant).unwrap(), []);
 }
+
+pub(crate) fn numbers_are_given_out_once(place: &dyn Place) {
+    let (one, other) = (place.tenant("one").unwrap(), place.tenant("other").unwrap());
+    assert_eq!(place.take_numbers(one, "C-2026", 1), Ok(1));
+    assert_eq!(place.take_numbers(one, "C-2026", 5), Ok(2));
+    assert_eq!(place.take_numbers(one, "C-2026", 1), Ok(7));
+    assert_eq!(place.take_numbers(one, "C-2027", 1), Ok(1));
+    assert_eq!(place.take_numbers(other, "C-2026", 2), Ok(1));
+    let taken = std::sync::Mutex::new(std::collections::BTreeSet::new());
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for _ in 0..25 {
+                    let first = place.take_numbers(other, "many", 2).unwrap();
+                    let mut taken = taken.lock().unwrap();
+                    assert!(taken.insert(first) && taken.insert(first + 1), "{first}");
+                }
+            });
+        }
+    });
+    assert_eq!(taken.into_inner().unwrap(), (1..=200).collect());
+}

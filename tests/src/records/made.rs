@@ -96,7 +96,7 @@ pub(super) fn of_folder(folder: &Path) -> Vec<Made> {
 pub(super) fn of_histories(seed: u64, n_histories: usize) -> Vec<Made> {
     let mut random = Random::new(seed);
     let played = PROTOCOLS.iter().map(|protocol| {
-        let mut made = Made::new(*protocol, machine(protocol));
+        let mut made = Made::new(format!("{protocol}, RECORDS_SEED={seed}"), machine(protocol));
         for _ in 0..n_histories {
             let mut world = World::new(&made.machine, &[]);
             world.strings = made.strings;

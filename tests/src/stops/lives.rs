@@ -194,6 +194,7 @@ fn whatever_happens_a_complaint_is_heard_and_no_stop_stands_in_secret() {
                 assert!(found.is_none(), "life {life} of protocol {protocol}: {found:?}\n{text}");
                 stood += world.register.stops().filter(|(_, it)| it.stream.stands()).count();
             }
+            crate::restored::check(&machine, &world.register, "a life");
             accepted += world.accepted;
             refused += world.refused;
         }

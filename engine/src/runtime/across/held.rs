@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::machine::Machine;
-use crate::runtime::{Case, Event, Fact, Journal, Recorded, apply};
+use crate::runtime::{Case, Event, Fact, Journal, Recorded, apply, fold};
 use crate::text::Symbol;
 use crate::time::Instant;
 
@@ -86,9 +86,15 @@ impl Held {
         Journal { entries: entries.collect() }
     }
 
+    /// Takes up what was decided before, in the order of deciding: the case is their fold.
+    pub(crate) fn restore(&mut self, machine: &Machine, kept: Vec<Arc<Kept>>) {
+        let facts: Vec<Fact> = kept.iter().flat_map(|it| &it.facts).copied().collect();
+        (self.case, self.kept) = (fold(machine, &facts), kept);
+    }
+
     /// What was decided, in the order of deciding.
-    pub fn kept(&self) -> impl Iterator<Item = &Kept> + Clone {
-        self.kept.iter().map(Arc::as_ref)
+    pub fn kept(&self) -> impl ExactSizeIterator<Item = &Arc<Kept>> + Clone {
+        self.kept.iter()
     }
 
     /// Its facts, as they were recorded.

@@ -1,11 +1,13 @@
 //! One stop within a register.
 
+use std::sync::Arc;
+
 use crate::machine::Machine;
 use crate::model::StopStage;
 use crate::runtime::stops::beginning;
 use crate::runtime::{
     Context, Correction, Decision, Event, Explanation, Fact, FactKind, Journal, Kept, Posted,
-    Recorded, StopStream, apply, explain_stop, posted, standing,
+    Recorded, StopStream, apply, explain_stop, fold, posted, standing,
 };
 use crate::text::Symbol;
 use crate::time::Instant;
@@ -19,14 +21,43 @@ pub struct HeldStop {
     pub facts: Vec<Fact>,
     /// Where it was when it was added.
     begun: StopStage,
-    /// What was decided, in the order of deciding; nothing of a stop that began elsewhere.
-    kept: Vec<Kept>,
+    /// The event that began it, before the first that was reported; `None` of a stop that began
+    /// elsewhere.
+    beginning: Option<Event>,
+    /// What was decided, in the order of deciding; nothing of a stop that began elsewhere. Shared
+    /// with the copies of the register.
+    kept: Vec<Arc<Kept>>,
 }
 
 impl HeldStop {
     /// A stop as it was when it was added.
     pub(crate) const fn new(stream: StopStream, begun: StopStage) -> Self {
-        Self { stream, facts: Vec::new(), begun, kept: Vec::new() }
+        Self { stream, facts: Vec::new(), begun, beginning: None, kept: Vec::new() }
+    }
+
+    /// A stop from what was kept of it, in the order of deciding: its state is their fold.
+    pub(crate) fn restored(own: &Machine, stream: StopStream, kept: Vec<Kept>) -> Self {
+        let begun = stream.stage();
+        let mut held = Self::new(stream, begun);
+        let first = kept.first().and_then(|it| it.event.as_ref());
+        held.beginning = first.map(|it| beginning(&held.stream, it));
+        held.facts = kept.iter().flat_map(|it| &it.facts).copied().collect();
+        held.stream.case = fold(own, &held.facts);
+        held.kept = kept.into_iter().map(Arc::new).collect();
+        held
+    }
+
+    /// A stop that is decided elsewhere, as far as it is seen here: the stages of its life.
+    pub(crate) fn seen(stream: StopStream, from: &Self) -> Self {
+        let mut held = Self::new(stream, from.begun);
+        held.facts = standing(&from.facts);
+        held.facts.retain(|it| matches!(it.kind, FactKind::StageEntered { .. }));
+        held
+    }
+
+    /// What was decided, in the order of deciding; nothing of a stop that began elsewhere.
+    pub fn kept(&self) -> impl ExactSizeIterator<Item = &Arc<Kept>> {
+        self.kept.iter()
     }
 
     /// Where it was in its life at an instant, as far as is known now. What time did at the instant
@@ -76,15 +107,17 @@ impl HeldStop {
 
     /// Keeps the first event and what it led to.
     pub(crate) fn begin(&mut self, event: &Event, facts: &[Fact]) {
-        let begin = beginning(&self.stream, event);
-        self.keep(event.recorded_at, Some(&begin), facts);
-        self.keep(event.recorded_at, Some(event), &[]);
+        self.beginning = Some(beginning(&self.stream, event));
+        self.keep(event.recorded_at, Some(event), facts);
     }
 
     /// Applies what was decided and keeps it.
     pub(crate) fn keep(&mut self, recorded_at: Instant, event: Option<&Event>, facts: &[Fact]) {
         self.apply(facts);
-        self.kept.push(Kept { recorded_at, event: event.cloned(), facts: facts.to_vec() });
+        if event.is_some() || !facts.is_empty() {
+            let (event, facts) = (event.cloned(), facts.to_vec());
+            self.kept.push(Arc::new(Kept { recorded_at, event, facts }));
+        }
     }
 
     /// Lets time act up to an instant, exclusive.
@@ -107,12 +140,18 @@ impl HeldStop {
         self.kept.iter().filter_map(|it| it.event.as_ref()).rev().find(|it| it.id == id)
     }
 
+    /// The record as a correction needs it. The first decision is of two events: the one that
+    /// began the stop, and the one that was reported.
     fn journal(&self) -> Journal<'_> {
-        let entries = self.kept.iter().map(|it| Recorded {
-            recorded_at: it.recorded_at,
-            event: it.event.as_ref(),
-            facts: &it.facts,
-        });
-        Journal { entries: entries.collect() }
+        let mut entries: Vec<Recorded<'_>> = Vec::new();
+        for (place, it) in self.kept.iter().enumerate() {
+            let (recorded_at, mut facts) = (it.recorded_at, it.facts.as_slice());
+            if let Some(beginning) = self.beginning.as_ref().filter(|_| place == 0) {
+                entries.push(Recorded { recorded_at, event: Some(beginning), facts });
+                facts = &[];
+            }
+            entries.push(Recorded { recorded_at, event: it.event.as_ref(), facts });
+        }
+        Journal { entries }
     }
 }

@@ -13,6 +13,13 @@ mod past;
 
 mod held_stop;
 mod stops;
+
+mod taking;
+
+mod restored;
+
+mod seen;
+
 mod trends;
 
 #[cfg(test)]
@@ -22,6 +29,8 @@ pub use held::{CaseKey, Held, Kept};
 pub use held_stop::HeldStop;
 pub use past::Past;
 pub use register::Register;
+pub use seen::{Seen, seen_by, stop_seen_by};
 pub use stops::StopKey;
+pub use taking::{Followed, Taken};
 pub(crate) use trends::one_short;
 pub use trends::{Change, Changed, Signal, trends};

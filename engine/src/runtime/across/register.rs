@@ -36,6 +36,10 @@ impl Register {
         key
     }
 
+    pub(super) fn drop_last(&mut self) {
+        self.held.pop();
+    }
+
     /// The case with a key; nothing for a key of another register.
     #[must_use]
     pub fn get(&self, key: CaseKey) -> Option<&Held> {

@@ -1,5 +1,7 @@
 //! The stops of a register: streams beside its cases.
 
+use std::collections::BTreeSet;
+
 use crate::machine::Machine;
 use crate::model::{Covers, RuleId, StopEvent, StopId, StopStage};
 use crate::runtime::{
@@ -8,6 +10,9 @@ use crate::runtime::{
 };
 use crate::text::{Strings, Symbol};
 use crate::time::Instant;
+
+/// The id of the event that ends a stop with its case. It happens once in the life of a stop.
+const CASE_CLOSED: &str = "case-closed";
 
 /// A stop of a [`Register`], by its place: streams are numbered from 0 as they were added. Means
 /// nothing outside its register and is never stored.
@@ -29,9 +34,13 @@ impl StopKey {
 impl Register {
     /// Adds a stop that has begun elsewhere.
     pub fn add_stop(&mut self, stream: StopStream) -> StopKey {
-        let key = StopKey::at(self.stops.len());
         let begun = stream.stage();
-        self.stops.push(HeldStop::new(stream, begun));
+        self.push_stop(HeldStop::new(stream, begun))
+    }
+
+    pub(super) fn push_stop(&mut self, held: HeldStop) -> StopKey {
+        let key = StopKey::at(self.stops.len());
+        self.stops.push(held);
         key
     }
 
@@ -101,6 +110,24 @@ impl Register {
         self.stops.iter().any(|it| it.stream.stop == stop && it.stream.on == key)
     }
 
+    /// The stop that an event of a stop on a case is about: the one on its way, else the latest;
+    /// for a proposal none but one on its way, for it begins another.
+    ///
+    /// # Panics
+    /// For the key of another register.
+    #[must_use]
+    pub fn stop_meant(&self, machine: &Machine, on: CaseKey, event: &Event) -> Option<StopKey> {
+        let stop = event.stop?;
+        let complainant = self[on].case.complainant;
+        let live = self.live_stop(machine, stop, on, complainant);
+        if live.is_some() || event.kind == StopEvent::Proposed.id() {
+            return live;
+        }
+        let about =
+            |it: &HeldStop| it.stream.stop == stop && it.stream.is_about(machine, on, complainant);
+        self.stops.iter().rposition(about).map(StopKey::at)
+    }
+
     /// Reports an event of a stop on a case, and keeps what was decided where it was accepted. A
     /// proposal begins a stop where none is on its way, but on a closed case none that covers no
     /// more than the case; any other event is about the latest. What comes late is put where it
@@ -117,15 +144,8 @@ impl Register {
     ) -> Option<(StopKey, Explanation)> {
         let stop = event.stop?;
         let complainant = self[on].case.complainant;
-        let live = self.live_stop(machine, stop, on, complainant);
-        let latest = || {
-            let about = |it: &HeldStop| {
-                it.stream.stop == stop && it.stream.is_about(machine, on, complainant)
-            };
-            self.stops.iter().rposition(about).map(StopKey::at)
-        };
         let begins = event.kind == StopEvent::Proposed.id();
-        let found = live.or_else(|| if begins { None } else { latest() });
+        let found = self.stop_meant(machine, on, event);
         let Some(key) = found else {
             let stream = StopStream::new(machine, stop, on, complainant)?;
             let why = match begins && !may_begin(machine, stop, &self[on].case) {
@@ -156,8 +176,12 @@ impl Register {
         for place in 0..self.stops.len() {
             let stream = &self.stops[place].stream;
             let Some(on) = self.get(stream.on).filter(|it| it.case.closed) else { continue };
-            let at = on.case.last_at.max(stream.case.last_at);
-            let id = strings.intern(&format!("closed:{place}"));
+            let mut at = on.case.last_at.max(stream.case.last_at);
+            if at <= stream.case.acted_at {
+                // What time did at an instant sorts after every event of that instant.
+                at = at.plus_ms(1).unwrap_or(at);
+            }
+            let id = strings.intern(CASE_CLOSED);
             let Some(event) = case_ends(machine, stream, id, at) else { continue };
             let why = self.stops[place].report(machine, &event, &Context::new(strings));
             ended.push((event, StopKey::at(place), why));
@@ -172,18 +196,32 @@ impl Register {
         until: Instant,
         context: &Context<'_>,
     ) -> Vec<(StopKey, Explanation)> {
+        self.pass_sound_stops(machine, until, context, &mut BTreeSet::new())
+    }
+
+    /// The same but for stops that broke, to which those are added that break now.
+    pub(super) fn pass_sound_stops(
+        &mut self,
+        machine: &Machine,
+        until: Instant,
+        context: &Context<'_>,
+        broken: &mut BTreeSet<StopKey>,
+    ) -> Vec<(StopKey, Explanation)> {
         let mut passed = Vec::new();
         for place in 0..self.stops.len() {
-            let stream = &self.stops[place].stream;
+            let (key, stream) = (StopKey::at(place), &self.stops[place].stream);
             let Some(own) = machine.stop(stream.stop) else { continue };
-            if next_due(&stream.case).is_none_or(|due| due > until) {
+            if broken.contains(&key) || next_due(&stream.case).is_none_or(|due| due > until) {
                 continue;
             }
             let why = explain_wake(own, &stream.case, until, context);
-            if let Ok(decision) = &why.outcome {
-                self.stops[place].keep_passed(until, &decision.facts);
+            match &why.outcome {
+                Ok(decision) => self.stops[place].keep_passed(until, &decision.facts),
+                Err(_) => {
+                    broken.insert(key);
+                }
             }
-            passed.push((StopKey::at(place), why));
+            passed.push((key, why));
         }
         passed
     }
@@ -191,7 +229,13 @@ impl Register {
     /// When time alone acts next on any stop: the first instant at which it has acted.
     #[must_use]
     pub fn next_stop_due(&self) -> Option<Instant> {
-        self.stops.iter().filter_map(|it| next_due(&it.stream.case)).min()
+        self.next_sound_stop_due(&BTreeSet::new())
+    }
+
+    /// The same but for stops that broke.
+    pub(super) fn next_sound_stop_due(&self, broken: &BTreeSet<StopKey>) -> Option<Instant> {
+        let sound = self.stops().filter(|(key, _)| !broken.contains(key));
+        sound.filter_map(|(_, it)| next_due(&it.stream.case)).min()
     }
 
     /// Records with a case that a stop refused an event. Nothing for any other refusal.

@@ -24,6 +24,8 @@ pub struct Outlook {
 pub struct Owed {
     /// The deadline.
     pub deadline: DeadlineId,
+    /// Which instance of it, from 1; of a deadline for each entry, the number of the entry.
+    pub occurrence: u16,
     /// The id of the entry that it is for, where each entry has a clock of its own.
     pub entry: Option<Symbol>,
     /// Who owes it, or may still use it where it is a window, as the case stands.
@@ -85,6 +87,7 @@ fn of_clock(machine: &Machine, case: &Case, clock: &Clock, now: Instant) -> Owed
     let left = due.filter(|due| *due >= now && !clock.breached).zip(calendar);
     Owed {
         deadline: clock.id.deadline,
+        occurrence: clock.id.occurrence,
         entry: entry_of(machine, case, clock.id),
         who: who(machine, case, clock.id),
         is_missed: clock.breached,

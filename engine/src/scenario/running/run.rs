@@ -145,21 +145,16 @@ fn report(
 ) -> Result<bool, Box<Failure>> {
     let machine = running.machine;
     let mut event = event(running, step, act, at)?;
+    let (strings, away) = (&mut running.strings, &running.away);
+    let taken = running.register.take(machine, step.case, &mut event, strings, away);
     if event.stop.is_some() {
-        return stops::report(running, step, event);
+        return stops::reported(running, step, event, taken);
     }
-    event.stops = running.register.stops_at(machine, step.case, &event);
-    let context = Context { absent: &running.away, ..Context::new(&running.strings) };
-    let why = running.register.report(machine, step.case, &mut event, &context);
     let refusal =
-        took_up(running, step.case, why).map_err(|none| no_decision(machine, step, &none))?;
+        took_up(running, step.case, taken.why).map_err(|none| no_decision(machine, step, &none))?;
     let is_refused = refusal.is_some();
-    if let Some(refusal) = &refusal {
-        running.facts.extend(running.register.record_refusal(step.case, &event, refusal));
-    }
-    running.reported.push(Reported { event: event.clone(), refusal });
-    if !is_refused {
-        stops::follow(running, step, &event)?;
-    }
+    running.facts.extend(taken.refused);
+    running.reported.push(Reported { event, refusal });
+    stops::followed(running, step, taken.followed)?;
     Ok(is_refused)
 }

@@ -3,7 +3,8 @@
 
 use crate::model::StopId;
 use crate::runtime::{
-    self, Context, Event, Explanation, Fact, FactKind, NoDecision, ReportedAt, StopKey, StopStream,
+    self, Context, Event, Explanation, Fact, FactKind, Followed, NoDecision, ReportedAt, StopKey,
+    StopStream, Taken,
 };
 use crate::scenario::coverage;
 use crate::scenario::running::clock::{self, Awaited};
@@ -31,20 +32,19 @@ pub(crate) fn before(running: &mut Running<'_>, scenario: &Scenario) -> Result<(
     Ok(())
 }
 
-/// Reports an event of a stop. True where it was refused.
-pub(crate) fn report(
+/// Takes up what came of an event of a stop. True where it was refused.
+pub(crate) fn reported(
     running: &mut Running<'_>,
     step: &Step,
     event: Event,
+    taken: Taken,
 ) -> Result<bool, Box<Failure>> {
     let machine = running.machine;
-    let context = Context::new(&running.strings);
-    let Some((key, why)) = running.register.report_stop(machine, step.case, &event, &context)
-    else {
+    let Some(key) = taken.stop else {
         let wanted = "a stop of this protocol".to_owned();
         return Err(failure(step, "stop", wanted, "none".to_owned()));
     };
-    let refusal = match took_up(running, key, why) {
+    let refusal = match took_up(running, key, taken.why) {
         Ok(()) => None,
         Err(NoDecision::Refused(refusal)) => Some(*refusal),
         Err(none) => return Err(no_decision(machine, step, &none)),
@@ -57,32 +57,22 @@ pub(crate) fn report(
     Ok(is_refused)
 }
 
-/// What follows for stops from an event that its case has taken: a stop that covers no more than
-/// a case ends with it, and conditions propose stops that are not on their way.
-pub(crate) fn follow(
+/// Takes up what followed for stops from an event that its case has taken.
+pub(crate) fn followed(
     running: &mut Running<'_>,
     step: &Step,
-    event: &Event,
+    followed: Followed,
 ) -> Result<(), Box<Failure>> {
     let machine = running.machine;
-    if machine.protocol.stops.is_empty() {
-        return Ok(());
+    if let Some(none) = followed.broken {
+        return Err(no_decision(machine, step, &none));
     }
-    let case = running.case();
-    let (person, at) = (case.complainant, case.reported_at);
-    let context = Context::new(&running.strings);
-    let proposed = runtime::proposed_by_itself(machine, case, &context);
-    let proposed = proposed.map_err(|none| no_decision(machine, step, &none))?;
-    coverage::proposing(machine, &proposed, &mut running.seen);
-    for stop in proposed {
-        let is_live = running.register.live_stop(machine, stop, step.case, person).is_some();
-        // Whoever was heard about a case once is not warned anew by each further event of it.
-        if !is_live && !running.register.was_proposed_on(stop, step.case) {
-            let id = id(running, event, stop);
-            report(running, step, runtime::proposal(stop, id, at))?;
-        }
+    coverage::proposing(machine, &followed.conditions, &mut running.seen);
+    for (event, key, why) in followed.events {
+        let taken = Taken { why, stop: Some(key), refused: None, followed: Followed::default() };
+        reported(running, step, event, taken)?;
     }
-    end_with_cases(running).map_err(|none| no_decision(machine, step, &none))
+    Ok(())
 }
 
 /// Ends the stops that cover no more than a case that is closed.
@@ -96,13 +86,6 @@ fn end_with_cases(running: &mut Running<'_>) -> Result<(), NoDecision> {
         running.reported.push(Reported { event, refusal: None });
     }
     Ok(())
-}
-
-fn id(running: &mut Running<'_>, event: &Event, stop: StopId) -> crate::text::Symbol {
-    let protocol = &running.machine.protocol;
-    let name = protocol.stops.get(stop.index()).map_or("", |it| &it.name);
-    let id = format!("{}:{name}", running.strings.get(event.id));
-    running.strings.intern(&id)
 }
 
 /// Lets time act on the stops before an instant.

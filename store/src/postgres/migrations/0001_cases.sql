@@ -12,6 +12,14 @@ CREATE TABLE writer (
     writer int4 NOT NULL PRIMARY KEY
 );
 
+-- The last numbers that were given out, by what they count.
+CREATE TABLE counter (
+    tenant int4 NOT NULL,
+    name text NOT NULL,
+    last int8 NOT NULL,
+    PRIMARY KEY (tenant, name)
+);
+
 -- Written to find out whether something can be written.
 CREATE TABLE probe (
     slot int8 NOT NULL PRIMARY KEY,

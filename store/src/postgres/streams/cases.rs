@@ -14,6 +14,7 @@ use crate::postgres::write;
 use engine::time::Instant;
 use std::collections::BTreeMap;
 use tokio_postgres::Row;
+use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
 /// How many answers are forgotten in one transaction.
@@ -86,6 +87,21 @@ impl Cases for Postgres {
                    WHERE tenant = $1 AND key = $2";
         let rows = self.ask(sql, &[&tenant.0, &key])?;
         rows.first().map(answer).transpose()
+    }
+
+    fn take_numbers(&self, tenant: Tenant, counter: &str, n: u32) -> Result<u32, Failure> {
+        // A ticket is written after its number, and the log is one: its flush is enough.
+        let quiet = "SELECT set_config('synchronous_commit', 'off', true)";
+        let sql = "INSERT INTO counter (tenant, name, last) VALUES ($1, $2, $3) \
+                   ON CONFLICT (tenant, name) DO UPDATE SET last = counter.last + $3 \
+                   RETURNING last";
+        let count = i64::from(n);
+        let parameters: [&(dyn ToSql + Sync); 3] = [&tenant.0, &counter, &count];
+        let asked = [Asked::new(quiet, &[]), Asked::new(sql, &parameters)];
+        let answers = self.writers().with(|connection| connection.commit(&asked))?;
+        let none = || Failure::Unavailable(format!("`{counter}` has no numbers left"));
+        let last: i64 = get(answers.last().and_then(|it| it.first()).ok_or_else(none)?, 0)?;
+        u32::try_from(last.saturating_sub(count).saturating_add(1)).map_err(|_| none())
     }
 
     fn forget_answers(&self, now: Instant) -> Result<u64, Failure> {

@@ -2,6 +2,7 @@
 
 mod check;
 mod failure;
+mod log;
 mod migrate;
 mod mount;
 mod open;

@@ -1,6 +1,7 @@
 //! Opening the file.
 
 use crate::cases::Failure;
+use crate::sqlite::file::log::Log;
 use crate::sqlite::file::pool::{Reader, Readers};
 use crate::sqlite::file::{at_commit, migrate, mount, pool};
 use crate::sqlite::protocols::Known;
@@ -15,6 +16,7 @@ pub struct Sqlite {
     pub(super) path: PathBuf,
     writer: Mutex<Connection>,
     readers: Readers,
+    log: Log,
     known: Known,
 }
 
@@ -38,6 +40,7 @@ impl Sqlite {
             path: path.to_owned(),
             writer: Mutex::new(writer),
             readers: Readers::new(path),
+            log: Log::new(path)?,
             known: Known::default(),
         })
     }
@@ -60,10 +63,22 @@ impl Sqlite {
         change: impl FnOnce(&Transaction<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let mut writer = self.writer();
-        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let answer = change(&transaction)?;
-        transaction.commit().map_err(at_commit)?;
+        let answer = changed(&mut writer, change)?;
+        self.log.tend(&writer);
         Ok(answer)
+    }
+
+    /// The same without waiting for the disk: what is written later and is flushed takes this
+    /// along, for the log is one. Alone it may be lost when the power fails.
+    pub(in crate::sqlite) fn change_unflushed<T>(
+        &self,
+        change: impl FnOnce(&Transaction<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let mut writer = self.writer();
+        writer.pragma_update(None, "synchronous", "NORMAL")?;
+        let done = changed(&mut writer, change);
+        writer.pragma_update(None, "synchronous", "FULL")?;
+        done
     }
 
     /// Moves the log into the file and empties it, so that what was deleted is in neither. Where a
@@ -84,6 +99,16 @@ impl Sqlite {
     pub(in crate::sqlite) fn known(&self) -> &Known {
         &self.known
     }
+}
+
+fn changed<T>(
+    writer: &mut Connection,
+    change: impl FnOnce(&Transaction<'_>) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let answer = change(&transaction)?;
+    transaction.commit().map_err(at_commit)?;
+    Ok(answer)
 }
 
 /// What can be said before SQLite opens the file.

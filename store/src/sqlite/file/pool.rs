@@ -19,7 +19,7 @@ const READER_CACHE_KIB: i64 = 8_192;
 const STATEMENTS_MAX: usize = 128;
 
 /// Opens the connection that writes. It is flushed at every commit, and what is deleted is
-/// overwritten.
+/// overwritten. It does not move its log into the file: [`super::log`] does.
 pub(super) fn writer(path: &Path) -> Result<Connection, Failure> {
     let connection = connection(path, OpenFlags::SQLITE_OPEN_CREATE)?;
     // A file that is something else is not even brought into WAL mode.
@@ -32,14 +32,11 @@ pub(super) fn writer(path: &Path) -> Result<Connection, Failure> {
     connection.execute_batch(&format!(
         "PRAGMA synchronous = FULL;
          PRAGMA secure_delete = ON;
-         PRAGMA wal_autocheckpoint = {LOG_PAGES_MAX};
+         PRAGMA wal_autocheckpoint = 0;
          PRAGMA cache_size = -{WRITER_CACHE_KIB};"
     ))?;
     Ok(connection)
 }
-
-/// Pages of the log, of 4 KiB each, after which it is moved into the file.
-const LOG_PAGES_MAX: u32 = 8_192;
 
 fn reader(path: &Path) -> Result<Connection, Failure> {
     let connection = connection(path, OpenFlags::empty())?;

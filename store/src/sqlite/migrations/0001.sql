@@ -13,6 +13,14 @@ CREATE TABLE writer (
 ) STRICT;
 INSERT INTO writer (one, last) VALUES (1, 0);
 
+-- The last numbers that were given out, by what they count.
+CREATE TABLE counter (
+  tenant INTEGER NOT NULL,
+  name   TEXT NOT NULL,
+  last   INTEGER NOT NULL,
+  PRIMARY KEY (tenant, name)
+) STRICT, WITHOUT ROWID;
+
 -- Written to see whether anything can be written.
 CREATE TABLE probe (
   one    INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),

@@ -70,6 +70,19 @@ impl Cases for Sqlite {
         self.read(read::first_timer)
     }
 
+    fn take_numbers(&self, tenant: Tenant, counter: &str, n: u32) -> Result<u32, Failure> {
+        // A ticket is written after its number, so that its flush is enough.
+        self.change_unflushed(|transaction| {
+            let sql = "INSERT INTO counter (tenant, name, last) VALUES (?1, ?2, ?3) \
+                       ON CONFLICT (tenant, name) DO UPDATE SET last = last + ?3 RETURNING last";
+            let mut insert = transaction.prepare_cached(sql)?;
+            let last: i64 = insert.query_row(params![tenant, counter, n], |row| row.get(0))?;
+            let first = last.saturating_sub(i64::from(n)).saturating_add(1);
+            u32::try_from(first)
+                .map_err(|_| Failure::Unavailable(format!("`{counter}` has no numbers left")))
+        })
+    }
+
     fn answer(&self, tenant: Tenant, key: &str) -> Result<Option<Answer>, Failure> {
         self.read(|connection| {
             let sql = "SELECT idempotency, request, status, body, expires FROM answer \

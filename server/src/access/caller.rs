@@ -1,0 +1,115 @@
+//! Who sends a request.
+
+use crate::access::{Capacity, Reader};
+use crate::problem::{Kind, Problem};
+use crate::reading::of_keeper;
+use crate::running::Shared;
+use engine::machine::Machine;
+use engine::model::Party;
+use engine::text::Symbol;
+use store::cases::{Hash, Scope, StreamId, Tenant, Token, TokenId};
+use store::keeper::Reading;
+
+/// Who sends a request, and what that lets them do. Whatever is not said here, is not allowed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caller {
+    /// The id of the token.
+    pub token: TokenId,
+    /// The hash by which the token is found again.
+    pub hash: Hash,
+    /// Whose cases these are.
+    pub tenant: Tenant,
+    /// The capacity in which cases are read and reported to; nothing for administration.
+    capacity: Option<Capacity>,
+}
+
+impl Caller {
+    /// The holder of a token that works.
+    #[must_use]
+    pub fn of(token: &Token) -> Self {
+        let capacity = match &token.scope {
+            Scope::Admin => None,
+            Scope::Roles(roles) => {
+                Some(Capacity { roles: roles.clone(), person: token.person.clone() })
+            }
+        };
+        Self { token: token.id.clone(), hash: token.hash, tenant: token.tenant, capacity }
+    }
+
+    /// Administration alone may go on.
+    ///
+    /// # Errors
+    /// The token is for roles.
+    pub fn admin(&self) -> Result<(), Problem> {
+        match self.capacity {
+            None => Ok(()),
+            Some(_) => {
+                let why = "the token is for roles; this needs one for administration";
+                Err(Problem::new(Kind::FORBIDDEN).because(why))
+            }
+        }
+    }
+
+    /// The capacity in which the caller acts and reads.
+    ///
+    /// # Errors
+    /// The token is for administration, which reads no case.
+    pub fn capacity(&self) -> Result<&Capacity, Problem> {
+        self.capacity.as_ref().ok_or_else(|| {
+            let why = "the token is for administration; cases need one for roles";
+            Problem::new(Kind::FORBIDDEN).because(why)
+        })
+    }
+
+    /// How the caller reads a case of this protocol, of this complainant and about this
+    /// respondent. The organisation's roles read every case; a complainant or a respondent reads
+    /// their own, and the token must say who they are.
+    ///
+    /// # Errors
+    /// The case is not theirs to read: said as if there were none.
+    pub fn reader(
+        &self,
+        machine: &Machine,
+        complainant: Option<&str>,
+        respondent: Option<&str>,
+    ) -> Result<Reader, Problem> {
+        let capacity = self.capacity()?;
+        let all = Reader::of(machine, &capacity.roles);
+        if all.reads_all_cases() {
+            return Ok(all);
+        }
+        let person = capacity.person.as_deref();
+        let is_own = |party: Party, of: Option<&str>| all.is(party) && of.is_some() && of == person;
+        match is_own(Party::Complainant, complainant) || is_own(Party::Respondent, respondent) {
+            true => Ok(all),
+            false => Err(Problem::new(Kind::NOT_FOUND)),
+        }
+    }
+
+    /// Whether the caller may report events of a case at all; whether this event, is for the
+    /// protocol to say. Whoever reads every case may, and so does a program that vouches for its
+    /// own people; a complainant or a respondent only on what is theirs. May wait for the store.
+    ///
+    /// # Errors
+    /// The case is not theirs: said as if there were none.
+    pub fn may_report(
+        &self,
+        app: &Shared,
+        machine: &Machine,
+        case: StreamId,
+    ) -> Result<(), Problem> {
+        let capacity = self.capacity()?;
+        let all = Reader::of(machine, &capacity.roles);
+        if !all.is_somebody() {
+            return Err(Problem::new(Kind::NOT_FOUND));
+        }
+        if all.reads_all_cases() || capacity.person.is_none() {
+            return Ok(());
+        }
+        let look = of_keeper(app, self.tenant, case, Reading::Now)?;
+        let person = |id: Option<Symbol>| id.map(|id| look.strings.get(id).to_owned());
+        let (complainant, respondent) =
+            (person(look.case.complainant), person(look.case.respondent));
+        self.reader(machine, complainant.as_deref(), respondent.as_deref()).map(|_| ())
+    }
+}

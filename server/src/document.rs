@@ -1,0 +1,143 @@
+//! The OpenAPI document: what the routes say of themselves, and what holds for all of them.
+
+use crate::route;
+use serde_json::{Map, Value, json};
+
+const ABOUT: &str = "Complaints protocols over HTTP: cases are opened, events are reported, \
+    deadlines run. Instants are RFC 3339; numbers and amounts are texts with their exact digits. \
+    Whatever is not carried out is answered as a problem (RFC 9457) whose type has a page.";
+
+/// The document, as it is published.
+#[must_use]
+pub fn document() -> Value {
+    // The types of the document can always be written.
+    let mut document = serde_json::to_value(route::document()).unwrap_or_default();
+    document["info"] = json!({
+        "title": "Redress",
+        "version": "1",
+        "description": ABOUT,
+        "license": { "name": "MIT OR Apache-2.0" },
+    });
+    document["components"]["securitySchemes"] = json!({
+        "token": { "type": "http", "scheme": "bearer", "description": "A token of ours: `redress_…`." }
+    });
+    if let Some(paths) = document["paths"].as_object_mut() {
+        for (path, item) in paths {
+            for operation in item.as_object_mut().into_iter().flat_map(Map::values_mut) {
+                complete(path, operation);
+            }
+        }
+    }
+    document
+}
+
+/// The text of the document: two blanks for each level, and a line feed at the end.
+#[must_use]
+pub fn text(document: &Value) -> String {
+    // A value that was just made can always be written.
+    let text = serde_json::to_string_pretty(document).unwrap_or_default();
+    text + "\n"
+}
+
+/// What every route answers with besides what it says itself.
+fn complete(path: &str, operation: &mut Value) {
+    let is_ours = path.starts_with("/v1/");
+    if is_ours && operation.get("security").is_none() {
+        operation["security"] = json!([{ "token": [] }]);
+    }
+    let statuses = [
+        ("400", "Unreadable, or a parameter means nothing."),
+        ("401", "No token that works."),
+        ("403", "The token does not allow this."),
+        ("404", "Nothing here for this token."),
+        ("408", "It did not arrive in time."),
+        ("409", "The protocol refuses, or cannot decide."),
+        ("412", "The case has changed since it was read."),
+        ("413", "Too large."),
+        ("415", "Not JSON."),
+        ("422", "Not what is expected: every fault."),
+        ("429", "Too many requests."),
+        ("500", "A fault of ours."),
+        ("503", "Too much to do, or the store is away."),
+    ];
+    let takes_body = operation.get("requestBody").is_some();
+    for (status, description) in statuses {
+        let of_body = ["408", "409", "412", "413", "415", "422"].contains(&status);
+        let of_token = ["401", "403", "404", "400"].contains(&status);
+        if (of_body && !takes_body && status != "409") || (of_token && !is_ours) {
+            continue;
+        }
+        operation["responses"][status] = json!({
+            "description": description,
+            "content": {
+                "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } }
+            }
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::body::Shapes;
+    use std::env;
+    use std::fs;
+    use std::path::Path;
+
+    #[test]
+    fn the_document_in_docs_is_this_one() {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/openapi.json");
+        let written = text(&document());
+        if env::var_os("UPDATE").is_some() {
+            fs::write(&file, &written).unwrap();
+        }
+        let kept = fs::read_to_string(&file).unwrap_or_default();
+        let differs = kept.lines().zip(written.lines()).find(|(kept, written)| kept != written);
+        assert_eq!(differs, None, "UPDATE=1 cargo test -p server writes docs/openapi.json again");
+        assert_eq!(kept.len(), written.len());
+    }
+
+    #[test]
+    fn every_schema_of_a_request_can_be_checked() {
+        Shapes::of(&document()).unwrap();
+    }
+
+    /// Whoever reads an answer can rely on its schema: no object takes just anything.
+    #[test]
+    fn every_object_is_closed() {
+        let document = document();
+        let schemas = document["components"]["schemas"].as_object().unwrap();
+        assert!(schemas.len() > 40);
+        let mut open = Vec::new();
+        for (name, schema) in schemas {
+            look(name, schema, &mut open);
+        }
+        assert_eq!(open, Vec::<String>::new());
+    }
+
+    fn look(at: &str, schema: &Value, open: &mut Vec<String>) {
+        let object = schema.get("type").is_some_and(|it| {
+            it == "object" || it.as_array().is_some_and(|it| it.contains(&json!("object")))
+        });
+        let more = schema.get("additionalProperties");
+        if object && !more.is_some_and(|it| it == false || it.is_object()) {
+            open.push(at.to_owned());
+        }
+        if schema.as_object().is_some_and(Map::is_empty) {
+            open.push(at.to_owned());
+        }
+        for key in ["properties", "$defs"] {
+            for (name, inner) in schema.get(key).and_then(Value::as_object).into_iter().flatten() {
+                look(&format!("{at}/{name}"), inner, open);
+            }
+        }
+        for key in ["oneOf", "anyOf", "allOf"] {
+            for inner in schema.get(key).and_then(Value::as_array).into_iter().flatten() {
+                look(at, inner, open);
+            }
+        }
+        if let Some(items) = schema.get("items") {
+            look(at, items, open);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! A letter of a case as it was when it became due.
+
+use crate::problem::{Kind, Problem};
+use crate::reading::Looked;
+use crate::wire::Letter;
+use engine::letter::{self, Occasion, Unwritten};
+use engine::machine::Machine;
+use engine::model::{LetterId, Party};
+use engine::runtime::{Case, Fact, FactKind, fold};
+use engine::text::Language;
+
+/// How wide the lines of a letter are, in characters.
+const COLUMNS: usize = 72;
+
+/// Which letter is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Its name.
+    pub letter: String,
+    /// Which time that it became due, from 1; the latest where it is not said.
+    pub number: Option<u32>,
+    /// Who reads it; the first to whom it goes where it is not said.
+    pub recipient: Option<String>,
+    /// In which language; the first of the protocol where it is not said.
+    pub language: Option<String>,
+}
+
+/// The letter as somebody receives it.
+///
+/// # Errors
+/// It was not sent, not to this recipient, or not in this language; or it cannot be written.
+pub fn written(looked: &Looked, wanted: &Wanted) -> Result<Letter, Problem> {
+    let none = || Problem::new(Kind::NOT_FOUND);
+    let look = &looked.look;
+    let machine = &look.loaded.machine;
+    let names = || machine.protocol.letters.iter();
+    let id = names().position(|it| it.name == wanted.letter).map(LetterId::at).ok_or_else(none)?;
+    let (fact, case) = sending(looked, id, wanted.number).ok_or_else(none)?;
+    let recipient = recipient(machine, wanted, id, &case).ok_or_else(none)?;
+    let language = language(machine, wanted).ok_or_else(none)?;
+    let events = look.kept.iter().filter_map(|it| it.event.as_ref());
+    let reason = events.clone().find(|it| Some(it.id) == fact.cause).and_then(|it| it.reason);
+    let rendered = letter::render(
+        machine,
+        &Occasion {
+            letter: id,
+            language,
+            recipient,
+            case: &case,
+            strings: &look.strings,
+            personal: &looked.personal,
+            ticket: look.standing.ticket.as_deref().unwrap_or_default(),
+            at: fact.at,
+            reason: reason.map(|it| look.strings.get(it)),
+            stop: None,
+        },
+    );
+    let rendered = rendered.map_err(|why| unwritten(&wanted.letter, &why))?;
+    Ok(Letter {
+        letter: wanted.letter.clone(),
+        recipient: machine.protocol.party_name(recipient).to_owned(),
+        language: language.tag().to_owned(),
+        at: fact.at.to_string(),
+        text: draw::letter::text(&rendered, COLUMNS),
+        html: draw::letter::html(&rendered),
+    })
+}
+
+/// The fact that the letter became due, and the case after the decision that says so.
+fn sending(looked: &Looked, letter: LetterId, number: Option<u32>) -> Option<(Fact, Case)> {
+    let machine = &looked.look.loaded.machine;
+    let mut all: Vec<Fact> = Vec::new();
+    let mut found = None;
+    let mut times = 0u32;
+    for kept in &looked.look.kept {
+        all.extend_from_slice(&kept.facts);
+        for fact in &kept.facts {
+            if fact.kind == (FactKind::LetterDue { letter }) {
+                times = times.saturating_add(1);
+                if number.is_none_or(|it| it == times) {
+                    found = Some((*fact, all.len()));
+                }
+            }
+        }
+    }
+    let (fact, n_facts) = found?;
+    Some((fact, fold(machine, all.get(..n_facts)?)))
+}
+
+fn recipient(machine: &Machine, wanted: &Wanted, id: LetterId, case: &Case) -> Option<Party> {
+    let all = letter::recipients(machine, id, case);
+    match &wanted.recipient {
+        None => all.first().copied(),
+        Some(name) => all.into_iter().find(|it| machine.protocol.party_name(*it) == name),
+    }
+}
+
+fn language(machine: &Machine, wanted: &Wanted) -> Option<Language> {
+    let all = &machine.protocol.languages;
+    match &wanted.language {
+        None => all.first().copied(),
+        Some(tag) => all.iter().find(|it| it.tag() == tag.as_str()).copied(),
+    }
+}
+
+fn unwritten(name: &str, why: &Unwritten) -> Problem {
+    let why = match why {
+        Unwritten::NoText => return Problem::new(Kind::NOT_FOUND),
+        Unwritten::TooLong(bytes) => format!("it would be longer than {bytes} bytes"),
+        Unwritten::TooMuchWork => "it takes more steps than a letter may".to_owned(),
+        Unwritten::Failed(what) => what.clone(),
+    };
+    Problem::new(Kind::FAULTED).because(format!("letter `{name}` cannot be written: {why}"))
+}

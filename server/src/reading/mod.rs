@@ -1,0 +1,11 @@
+//! Reading a case for somebody: the case itself, its letters, and what its complainant is told.
+
+mod case;
+mod letter;
+mod status;
+mod versions;
+
+pub use case::{Looked, When, look, of_keeper};
+pub use letter::{Wanted, written};
+pub use status::of_case;
+pub use versions::Versions;

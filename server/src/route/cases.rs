@@ -1,0 +1,176 @@
+//! Cases: opened, listed and read.
+
+use crate::access::Caller;
+use crate::extract::{Asked, CaseId, MaybeKey, Sent, cursor, request_hash};
+use crate::post::{Asking, answer, opening, submit};
+use crate::problem::{Kind, Problem};
+use crate::reading::{When, look};
+use crate::running::{App, Shared};
+use crate::wire::{CaseList, CaseState, OpenCase, Opened, row};
+use axum::Json;
+use axum::extract::State;
+use axum::http::header::ETAG;
+use axum::http::{HeaderMap, HeaderValue};
+use axum::response::Response;
+use store::cases::{Find, Standing};
+
+/// How many cases a page of a list has where nobody says, and at most.
+const LIMIT: u32 = 50;
+const LIMIT_MAX: u32 = 500;
+
+/// How many pages are looked through to fill one, where many cases are not the reader's.
+const PAGES_MAX: usize = 20;
+
+/// Opens a case.
+///
+/// With `dry_run=true` it is only tried: nothing is kept, and no key is needed.
+#[utoipa::path(
+    post, path = "/v1/cases", tag = "cases", request_body = OpenCase,
+    params(
+        ("Idempotency-Key" = Option<String>, Header, description = "Names the request, so that it happens once however often it is sent. Required unless it is only tried.", max_length = 255),
+        ("dry_run" = Option<bool>, Query, description = "Whether it is only tried."),
+    ),
+    responses((status = 200, body = Opened, description = "It would be opened."), (status = 201, body = Opened, description = "It is opened.")),
+)]
+pub(super) async fn open(
+    State(app): State<App>,
+    caller: Caller,
+    asked: Asked,
+    key: MaybeKey,
+    sent: Sent<OpenCase>,
+) -> Result<Response, Problem> {
+    let dry_run = asked.only(&["dry_run"])?.flag("dry_run")?.unwrap_or(false);
+    let key = match dry_run {
+        true => None,
+        false => {
+            let capacity = caller.capacity()?;
+            Some((key.required()?, request_hash("POST", "/v1/cases", capacity, &sent.bytes)))
+        }
+    };
+    let asking = Asking { caller, key, dry_run };
+    let unsent = app.wait(move |app| opening(app, &asking, &sent.value)).await?;
+    submit(&app, unsent).await.map(|reply| answer(reply, !dry_run))
+}
+
+/// Lists cases, in the order in which they were opened.
+#[utoipa::path(
+    get, path = "/v1/cases", tag = "cases",
+    params(
+        ("protocol" = Option<String>, Query, description = "Of this protocol, in any version."),
+        ("stage" = Option<String>, Query, description = "In this stage."),
+        ("rung" = Option<String>, Query, description = "On this rung."),
+        ("due_before" = Option<String>, Query, format = DateTime, description = "With something owed that is due before this instant."),
+        ("breached" = Option<bool>, Query, description = "With or without a missed deadline."),
+        ("closed" = Option<bool>, Query, description = "Closed or open."),
+        ("complainant" = Option<String>, Query, description = "Of this person."),
+        ("cursor" = Option<String>, Query, description = "What the page before gave as `next`."),
+        ("limit" = Option<u32>, Query, minimum = 1, maximum = 500, description = "At most so many; 50 where it is left out."),
+    ),
+    responses((status = 200, body = CaseList)),
+)]
+pub(super) async fn list(
+    State(app): State<App>,
+    caller: Caller,
+    asked: Asked,
+) -> Result<Json<CaseList>, Problem> {
+    caller.capacity()?;
+    let find = wanted(&asked)?;
+    app.wait(move |app| page(app, &caller, find)).await.map(Json)
+}
+
+fn wanted(asked: &Asked) -> Result<Find, Problem> {
+    let names = [
+        "protocol",
+        "stage",
+        "rung",
+        "due_before",
+        "breached",
+        "closed",
+        "complainant",
+        "cursor",
+        "limit",
+    ];
+    let text = |name: &str| asked.text(name).map(str::to_owned);
+    asked.only(&names)?;
+    Ok(Find {
+        protocol_id: text("protocol"),
+        stage: text("stage"),
+        rung: text("rung"),
+        due_before: asked.instant("due_before")?,
+        breached: asked.flag("breached")?,
+        closed: asked.flag("closed")?,
+        complainant: text("complainant"),
+        after: asked.cursor(|it| CaseId::read(it).map(|it| it.0))?,
+        limit: asked.number("limit", 1, LIMIT_MAX)?.unwrap_or(LIMIT),
+    })
+}
+
+/// A page of the cases that are the caller's to read. A page may be short of its limit, and even
+/// empty, where `next` says that there is more.
+fn page(app: &Shared, caller: &Caller, mut find: Find) -> Result<CaseList, Problem> {
+    let limit = usize::try_from(find.limit).unwrap_or(usize::MAX);
+    let mut cases = Vec::new();
+    let mut next = None;
+    for _ in 0..PAGES_MAX {
+        let listed = app.place.list(caller.tenant, &find).map_err(|it| Problem::of_store(&it))?;
+        let mut more = listed.more;
+        for standing in listed.cases {
+            if cases.len() >= limit {
+                more = true;
+                break;
+            }
+            find.after = Some(standing.stream);
+            if reads(app, caller, &standing)? {
+                cases.push(row(&standing));
+            }
+        }
+        next = find.after.filter(|_| more).map(|it| cursor(&it.to_string()));
+        if !more || cases.len() >= limit {
+            break;
+        }
+    }
+    Ok(CaseList { cases, next })
+}
+
+/// Whether a case is the caller's to read. Of whom it complains is not known in a list, so that a
+/// respondent finds no case there.
+pub(super) fn reads(app: &Shared, caller: &Caller, standing: &Standing) -> Result<bool, Problem> {
+    let loaded = app.keeper.protocol(caller.tenant, standing.protocol);
+    let Some(loaded) = loaded.map_err(|it| Problem::of_store(&it))? else { return Ok(false) };
+    Ok(caller.reader(&loaded.machine, standing.complainant.as_deref(), None).is_ok())
+}
+
+/// Reads a case: as it is, with `as_of` as it truly was, with `as_known_at` as it was known to be.
+#[utoipa::path(
+    get, path = "/v1/cases/{id}", tag = "cases",
+    params(
+        ("id" = String, Path, format = Uuid, description = "The id of the case."),
+        ("as_of" = Option<String>, Query, format = DateTime, description = "As it truly was at this instant, as far as is known now."),
+        ("as_known_at" = Option<String>, Query, format = DateTime, description = "As it was known to be at this instant."),
+    ),
+    responses((status = 200, body = CaseState)),
+)]
+pub(super) async fn read(
+    State(app): State<App>,
+    caller: Caller,
+    CaseId(id): CaseId,
+    asked: Asked,
+) -> Result<(HeaderMap, Json<CaseState>), Problem> {
+    let when = when(&asked)?;
+    let state = app.wait(move |app| look(app, &caller, id, when).map(|it| it.state())).await?;
+    let etag = state.version.and_then(|it| HeaderValue::from_str(&format!("\"{it}\"")).ok());
+    Ok((etag.map(|it| (ETAG, it)).into_iter().collect(), Json(state)))
+}
+
+fn when(asked: &Asked) -> Result<When, Problem> {
+    let asked = asked.only(&["as_of", "as_known_at"])?;
+    match (asked.instant("as_of")?, asked.instant("as_known_at")?) {
+        (None, None) => Ok(When::Now),
+        (Some(at), None) => Ok(When::AsOf(at)),
+        (None, Some(at)) => Ok(When::AsKnownAt(at)),
+        (Some(_), Some(_)) => {
+            let why = "one reading at a time: `as_of` or `as_known_at`";
+            Err(Problem::new(Kind::BAD_PARAMETER).because(why))
+        }
+    }
+}

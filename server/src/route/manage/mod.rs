@@ -1,0 +1,7 @@
+//! What administration manages.
+
+pub(super) mod protocols;
+pub(super) mod tokens;
+pub(super) mod webhooks;
+
+pub use tokens::first as first_token;

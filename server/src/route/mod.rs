@@ -1,0 +1,16 @@
+//! The routes: one file a noun.
+
+mod about;
+mod cases;
+mod events;
+mod facts;
+mod health;
+mod list;
+mod manage;
+mod parts;
+mod status;
+mod worklist;
+
+pub use list::{document, routes};
+pub use manage::first_token;
+pub use status::TENANT;

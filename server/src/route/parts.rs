@@ -1,0 +1,149 @@
+//! What belongs to a case: its history, what it takes now, how a deadline is counted, its letters.
+
+use crate::access::Caller;
+use crate::extract::{Asked, CaseId};
+use crate::problem::{Kind, Problem};
+use crate::reading::{Looked, Wanted, When, look, written};
+use crate::running::App;
+use crate::wire::{self, Allowed, Counted, Ledger, Letter, Timeline};
+use axum::Json;
+use axum::extract::{Path, State};
+use engine::runtime::{Clock, Context, entry_of, ledger as counted, possible};
+use std::collections::BTreeMap;
+
+/// The history of a case: what was reported and what was concluded, in the order of recording.
+#[utoipa::path(
+    get, path = "/v1/cases/{id}/timeline", tag = "cases",
+    params(("id" = String, Path, format = Uuid, description = "The id of the case.")),
+    responses((status = 200, body = Timeline)),
+)]
+pub(super) async fn timeline(
+    State(app): State<App>,
+    caller: Caller,
+    CaseId(id): CaseId,
+    asked: Asked,
+) -> Result<Json<Timeline>, Problem> {
+    asked.only(&[])?;
+    let told = app.wait(move |app| {
+        let Looked { look, reader, .. } = look(app, &caller, id, When::Now)?;
+        let kept = look.kept.iter();
+        Ok(wire::timeline(&look.loaded.machine, &look.strings, kept, &reader))
+    });
+    told.await.map(Json)
+}
+
+/// What a case takes now: every event, by whom, on what it depends, and what stands against it.
+#[utoipa::path(
+    get, path = "/v1/cases/{id}/allowed", tag = "cases",
+    params(("id" = String, Path, format = Uuid, description = "The id of the case.")),
+    responses((status = 200, body = Allowed)),
+)]
+pub(super) async fn allowed(
+    State(app): State<App>,
+    caller: Caller,
+    CaseId(id): CaseId,
+    asked: Asked,
+) -> Result<Json<Allowed>, Problem> {
+    asked.only(&[])?;
+    let told = app.wait(move |app| {
+        let Looked { look, .. } = look(app, &caller, id, When::Now)?;
+        let machine = &look.loaded.machine;
+        let context = Context::new(&look.strings);
+        let all = possible(machine, &look.case, look.at, &context);
+        Ok(wire::allowed(machine, &all, &caller.capacity()?.roles))
+    });
+    told.await.map(Json)
+}
+
+/// How the due instant of a deadline is counted, day by day: of its latest instance, or of the one
+/// that is asked for.
+#[utoipa::path(
+    get, path = "/v1/cases/{id}/deadlines/{deadline}/ledger", tag = "cases",
+    params(
+        ("id" = String, Path, format = Uuid, description = "The id of the case."),
+        ("deadline" = String, Path, description = "The name of the deadline."),
+        ("occurrence" = Option<u32>, Query, minimum = 1, maximum = 65535, description = "Which instance, from 1; the latest where it is left out."),
+        ("entry" = Option<String>, Query, description = "The id of the entry, where each has a clock of its own."),
+    ),
+    responses((status = 200, body = Ledger)),
+)]
+pub(super) async fn ledger(
+    State(app): State<App>,
+    caller: Caller,
+    CaseId(id): CaseId,
+    Path(path): Path<BTreeMap<String, String>>,
+    asked: Asked,
+) -> Result<Json<Ledger>, Problem> {
+    let asked = asked.only(&["occurrence", "entry"])?;
+    let occurrence = asked.number("occurrence", 1, 65_535)?;
+    let entry = asked.text("entry").map(str::to_owned);
+    let deadline = path.get("deadline").cloned().unwrap_or_default();
+    let told = app.wait(move |app| {
+        let looked = look(app, &caller, id, When::Now)?;
+        of_deadline(&looked, &deadline, occurrence, entry.as_deref())
+    });
+    told.await.map(Json)
+}
+
+fn of_deadline(
+    looked: &Looked,
+    name: &str,
+    occurrence: Option<u32>,
+    entry: Option<&str>,
+) -> Result<Ledger, Problem> {
+    let look = &looked.look;
+    let (machine, case) = (&look.loaded.machine, &look.case);
+    let is_meant = |clock: &&Clock| {
+        let deadline = machine.protocol.deadlines.get(clock.id.deadline.index());
+        let of = entry_of(machine, case, clock.id).map(|id| look.strings.get(id));
+        deadline.is_some_and(|it| it.name == name)
+            && occurrence.is_none_or(|it| it == u32::from(clock.id.occurrence))
+            && entry.is_none_or(|it| of == Some(it))
+    };
+    let none = || Problem::new(Kind::NOT_FOUND);
+    let clock = case.clocks.iter().rev().find(is_meant).ok_or_else(none)?;
+    let deadline = machine.protocol.deadlines.get(clock.id.deadline.index()).ok_or_else(none)?;
+    let (working, due) = counted(machine, case, clock)
+        .map_err(|why| Problem::new(Kind::FAULTED).because(format!("deadlines.{name}: {why}")))?;
+    let counted = Counted {
+        deadline,
+        occurrence: clock.id.occurrence,
+        start: clock.start,
+        ledger: &working,
+        due,
+    };
+    Ok(wire::ledger(machine, &counted))
+}
+
+/// A letter as it was when it became due: the latest, or the one that is asked for.
+#[utoipa::path(
+    get, path = "/v1/cases/{id}/letters/{letter}", tag = "cases",
+    params(
+        ("id" = String, Path, format = Uuid, description = "The id of the case."),
+        ("letter" = String, Path, description = "The name of the letter."),
+        ("number" = Option<u32>, Query, minimum = 1, maximum = 65535, description = "Which time that it became due, from 1; the latest where it is left out."),
+        ("recipient" = Option<String>, Query, description = "Who reads it; the first to whom it goes where it is left out."),
+        ("language" = Option<String>, Query, description = "In which language; the first of the protocol where it is left out."),
+    ),
+    responses((status = 200, body = Letter)),
+)]
+pub(super) async fn letter(
+    State(app): State<App>,
+    caller: Caller,
+    CaseId(id): CaseId,
+    Path(path): Path<BTreeMap<String, String>>,
+    asked: Asked,
+) -> Result<Json<Letter>, Problem> {
+    let asked = asked.only(&["number", "recipient", "language"])?;
+    let wanted = Wanted {
+        letter: path.get("letter").cloned().unwrap_or_default(),
+        number: asked.number("number", 1, 65_535)?,
+        recipient: asked.text("recipient").map(str::to_owned),
+        language: asked.text("language").map(str::to_owned),
+    };
+    let told = app.wait(move |app| {
+        let looked = look(app, &caller, id, When::Now)?;
+        written(&looked, &wanted)
+    });
+    told.await.map(Json)
+}

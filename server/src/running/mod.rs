@@ -1,0 +1,17 @@
+//! A server that runs: connections, what belongs around every request, what all routes share, and
+//! how it begins and ends.
+
+mod accept;
+mod app;
+mod around;
+mod first;
+mod limits;
+mod metrics;
+mod serve;
+
+pub use app::{App, Shared};
+pub use around::around;
+pub use first::{First, first};
+pub use limits::Limits;
+pub use metrics::{Gauge, Metrics};
+pub use serve::{Server, Stopper};

@@ -1,0 +1,8 @@
+//! Versions of protocols: those that are kept, loaded; those that are loaded, kept.
+
+mod loaded;
+mod shelf;
+
+pub use loaded::Loaded;
+pub(crate) use loaded::text;
+pub(crate) use shelf::{Shelf, for_opening};

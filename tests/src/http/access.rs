@@ -1,0 +1,213 @@
+//! Who may do what: nobody without a token, and nobody more than the protocol lets them.
+
+use crate::http::client::send;
+use crate::http::served::{PROTOCOL, Served, add};
+use serde_json::{Value, json};
+use server::document::document;
+
+/// Every route of the document with a token, with what is in braces filled in.
+fn routes(case: &str) -> Vec<(String, String)> {
+    let document = document();
+    let mut all = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let needs_token = operation["security"][0].get("token").is_some();
+            if needs_token {
+                let filled = path
+                    .replace("{id}", case)
+                    .replace("{deadline}", "answer")
+                    .replace("{letter}", "answer")
+                    .replace("{token}", case)
+                    .replace("{webhook}", "1")
+                    .replace("{hash}", &"ab".repeat(32));
+                all.push((method.to_uppercase(), filled));
+            }
+        }
+    }
+    assert!(all.len() >= 18, "{all:?}");
+    all
+}
+
+/// A body for each route that takes one, as its schema wants it.
+fn body(path: &str, case: &str) -> Value {
+    let report = json!({ "event": "answered", "by": "clerk", "data": { "outcome": "upheld" } });
+    match path {
+        "/v1/cases" => json!({ "protocol": "shop", "by": "clerk", "data": { "complaint": "x" } }),
+        "/v1/events:batch" => json!({ "events": [{ "key": "1", "case": case, "report": report }] }),
+        "/v1/tokens" => json!({ "label": "x", "roles": ["clerk"] }),
+        "/v1/webhooks" => json!({ "url": "file:x" }),
+        "/v1/protocols" => json!({ "files": [{ "path": "protocol.toml", "text": "" }] }),
+        path if path.ends_with("/events") => report,
+        path if path.starts_with("/v1/webhooks/") && path.ends_with("/active") => {
+            json!({ "active": false })
+        }
+        _ => json!({}),
+    }
+}
+
+const ADMINISTRATION: [&str; 2] = ["/v1/tokens", "/v1/webhooks"];
+
+fn is_administration(method: &str, path: &str) -> bool {
+    ADMINISTRATION.iter().any(|it| path.starts_with(it))
+        || (path.starts_with("/v1/protocols") && method != "GET")
+}
+
+#[test]
+fn no_route_answers_without_a_token_that_works() {
+    let served = Served::start();
+    let (case, ..) = served.open("anna");
+    let unknown = server::access::Secret::new().unwrap();
+    let headers: [&[(&str, &str)]; 6] = [
+        &[],
+        &[("Authorization", "Basic YTpi")],
+        &[("Authorization", "Bearer")],
+        &[("Authorization", "Bearer redress_short")],
+        &[("Authorization", &format!("Bearer {}", unknown.shown()))],
+        &[
+            ("Authorization", &format!("Bearer {}", served.all)),
+            ("Authorization", &format!("Bearer {}", served.admin)),
+        ],
+    ];
+    for (method, path) in routes(&case) {
+        for headers in headers {
+            let answer = send(served.at, &method, &path, headers, b"");
+            assert_eq!(answer.status, 401, "{method} {path} {headers:?}");
+            assert_eq!(answer.problem(), "no-token");
+            assert_eq!(answer.header("www-authenticate"), Some("Bearer"));
+        }
+    }
+}
+
+#[test]
+fn administration_reads_no_case_and_roles_manage_nothing() {
+    let served = Served::start();
+    let (case, ..) = served.open("anna");
+    for (method, path) in routes(&case) {
+        if path == "/v1/protocols" && method == "GET" {
+            continue;
+        }
+        let token = if is_administration(&method, &path) { &served.all } else { &served.admin };
+        let key = [("Idempotency-Key", "k")];
+        let answer = served.send(token, &method, &path, &key, &body(&path, &case));
+        assert_eq!(answer.status, 403, "{method} {path}: {answer:?}");
+        assert_eq!(answer.problem(), "forbidden");
+    }
+}
+
+#[test]
+fn another_tenant_finds_nothing() {
+    let served = Served::start();
+    let (case, ..) = served.open("anna");
+    let other = served.keeper.place().tenant("other").unwrap();
+    add(&served.keeper, other, PROTOCOL);
+    let token = served.token(other, &["clerk", "manager", "counsellor"], None);
+    for (method, path) in routes(&case) {
+        if !path.contains(&case) || is_administration(&method, &path) {
+            continue;
+        }
+        let key = [("Idempotency-Key", "k")];
+        let answer = served.send(&token, &method, &path, &key, &body(&path, &case));
+        assert_eq!(answer.status, 404, "{method} {path}: {answer:?}");
+    }
+    let none = |path: &str, list: &str| {
+        let found = served.get(&token, path).is(200).json();
+        assert_eq!(found[list], json!([]), "{path}");
+    };
+    none("/v1/cases", "cases");
+    none("/v1/worklist", "duties");
+    let batch =
+        served.send(&token, "POST", "/v1/events:batch", &[], &body("/v1/events:batch", &case));
+    assert_eq!(batch.is(200).json()["answers"][0]["status"], 404);
+}
+
+#[test]
+fn a_role_that_the_protocol_does_not_have_finds_nothing() {
+    let served = Served::start();
+    let (case, ..) = served.open("anna");
+    let token = served.as_role("astronaut");
+    for path in ["", "/timeline", "/allowed", "/deadlines/answer/ledger"] {
+        served.get(&token, &format!("/v1/cases/{case}{path}")).is(404);
+    }
+    assert_eq!(served.get(&token, "/v1/cases").is(200).json()["cases"], json!([]));
+    let report = json!({ "event": "answered", "by": "astronaut", "data": { "outcome": "upheld" } });
+    served.post(&token, &format!("/v1/cases/{case}/events"), &report).is(404);
+}
+
+#[test]
+fn a_token_reports_as_its_roles_and_enters_what_the_protocol_lets_it() {
+    let served = Served::start();
+    let (case, ..) = served.open("anna");
+    let path = format!("/v1/cases/{case}/events?dry_run=true");
+    let clerk = served.as_role("clerk");
+    let report = |token: &str, by: &str, entered_by: Option<&str>, event: &str| {
+        let data = if event == "answered" { json!({ "outcome": "upheld" }) } else { json!({}) };
+        let body = json!({ "event": event, "by": by, "entered_by": entered_by, "data": data });
+        served.send(token, "POST", &path, &[], &body).status
+    };
+    assert_eq!(report(&clerk, "clerk", None, "answered"), 200);
+    assert_eq!(report(&clerk, "manager", None, "answered"), 403);
+    assert_eq!(report(&clerk, "complainant", None, "withdrawn"), 403);
+    assert_eq!(report(&clerk, "complainant", Some("clerk"), "withdrawn"), 200);
+    assert_eq!(report(&clerk, "complainant", Some("manager"), "withdrawn"), 403);
+    // The token may say so, and the protocol does not let a clerk enter this for somebody else.
+    assert_eq!(report(&clerk, "manager", Some("clerk"), "answered"), 409);
+    let mia = served.token(served.tenant, &["clerk"], Some("mia"));
+    assert_eq!(report(&mia, "clerk", None, "answered"), 200);
+    assert_eq!(report(&mia, "clerk:mia", None, "answered"), 200);
+    assert_eq!(report(&mia, "clerk:zoe", None, "answered"), 403);
+}
+
+#[test]
+fn a_complainant_reads_and_reports_on_the_own_case_alone() {
+    let served = Served::start();
+    let (own, ..) = served.open("anna");
+    let (other, ..) = served.open("bert");
+    let anna = served.token(served.tenant, &["complainant"], Some("anna"));
+    served.get(&anna, &format!("/v1/cases/{own}")).is(200);
+    served.get(&anna, &format!("/v1/cases/{other}")).is(404);
+    let cases = served.get(&anna, "/v1/cases").is(200).json()["cases"].clone();
+    let ids: Vec<&str> =
+        cases.as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, [own.as_str()]);
+    let withdrawn = json!({ "event": "withdrawn", "by": "complainant" });
+    served.post(&anna, &format!("/v1/cases/{other}/events"), &withdrawn).is(404);
+    served.post(&anna, &format!("/v1/cases/{own}/events"), &withdrawn).is(200);
+    let of_bert = json!({ "protocol": "shop", "by": "complainant", "complainant": "bert", "data": { "complaint": "x" } });
+    served.post(&anna, "/v1/cases", &of_bert).is(403);
+    // Nobody is everybody: a token of complainants that names no person reads nothing.
+    let nobody = served.as_role("complainant");
+    served.get(&nobody, &format!("/v1/cases/{own}")).is(404);
+    assert_eq!(served.get(&nobody, "/v1/cases").is(200).json()["cases"], json!([]));
+}
+
+#[test]
+fn what_is_said_in_confidence_stays_with_its_role() {
+    const SECRET: &str = "afraid-of-the-manager";
+    let served = Served::start();
+    let (case, ..) = served.open("anna");
+    let counsellor = served.as_role("counsellor");
+    let talk =
+        json!({ "event": "talk", "by": "counsellor", "entry": "t1", "data": { "note": SECRET } });
+    let told = served.post(&counsellor, &format!("/v1/cases/{case}/events"), &talk).is(200);
+    assert!(String::from_utf8_lossy(&told.body).contains(SECRET));
+    let paths = ["", "/timeline", "/allowed", "?as_of=2026-06-01T09:00:00Z"];
+    for path in paths {
+        let path = format!("/v1/cases/{case}{path}");
+        for role in ["clerk", "manager"] {
+            let read = served.get(&served.as_role(role), &path).is(200);
+            assert!(!String::from_utf8_lossy(&read.body).contains(SECRET), "{role} {path}");
+        }
+    }
+    let read = |role: &str| {
+        let path = format!("/v1/cases/{case}");
+        served.get(&served.as_role(role), &path).is(200).json()["entries"][0].clone()
+    };
+    assert_eq!(read("counsellor")["fields"]["note"], SECRET);
+    // That there is one, everybody sees.
+    assert_eq!((&read("clerk")["number"], &read("clerk")["fields"]), (&json!(1), &json!({})));
+    // What others are answered when they change the case does not tell either.
+    let answered = json!({ "event": "answered", "by": "clerk", "data": { "outcome": "upheld" } });
+    let clerk = served.as_role("clerk");
+    let answer = served.post(&clerk, &format!("/v1/cases/{case}/events"), &answered).is(200);
+    assert!(!String::from_utf8_lossy(&answer.body).contains(SECRET));
+}
