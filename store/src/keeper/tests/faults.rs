@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use engine::runtime::Report;
 
 use super::world::{SHOP, World, file, hours, options, sources, text};
-use crate::cases::{Failure, StreamId};
+use crate::cases::{Failure, Place, StreamId};
 use crate::chain::check;
 use crate::clock::{Clock, SetClock};
 use crate::faulty::{Faults, Faulty};
@@ -24,7 +24,7 @@ fn failing(world: World, faults: Faults) -> World {
     drop(world);
     let place = Faulty::new(Sqlite::open(&file(&folder)).unwrap(), faults);
     let ids = Arc::new(crate::keeper::RandomIds::default());
-    World::begun(folder, Arc::new(place), Options { ids, ..options() }, clock)
+    World::begun(folder, &(Arc::new(place) as Arc<dyn Place>), &Options { ids, ..options() }, clock)
 }
 
 /// Gives an order until it is answered.
@@ -132,6 +132,7 @@ fn all_there(world: &World, acknowledged: &BTreeMap<StreamId, Vec<String>>) {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the seed repeats a failure")]
 fn always_what_was_acknowledged_is_there_once_whatever_fails() {
     let seed = std::env::var("FAULTS_SEED").ok().and_then(|it| it.parse().ok()).unwrap_or(1u64);
     println!("FAULTS_SEED={seed}");

@@ -93,14 +93,14 @@ impl World {
     /// A keeper on a place that knows the protocol already.
     pub(super) fn begun(
         folder: Arc<Folder>,
-        place: Arc<dyn Place>,
-        options: Options,
+        place: &Arc<dyn Place>,
+        options: &Options,
         now: Instant,
     ) -> Self {
         let clock = Arc::new(SetClock::at(now));
         let (tenant, _) = place.tenants().unwrap().into_iter().next().unwrap();
         let protocol = place.protocols(tenant).unwrap().pop().unwrap().hash;
-        let start = || Keeper::start(Arc::clone(&place), Arc::clone(&clock) as _, options.clone());
+        let start = || Keeper::start(Arc::clone(place), Arc::clone(&clock) as _, options.clone());
         let keeper = (0..9).find_map(|_| start().ok()).unwrap();
         Self { keeper, clock, tenant, protocol, folder, n_restarts: 0 }
     }

@@ -209,7 +209,8 @@ impl Desk<'_, '_> {
             let person = part.register[spot.key].person().map(|it| part.strings.get(it).to_owned());
             let person = person.or_else(|| report.complainant.clone());
             let sealing = Sealing { hand: self.hand, vault, tenant: &tenant, mode: order.mode };
-            sealed = sealing.seal(machine, (order.tenant, spot.id), person, &mut report)?;
+            sealed =
+                sealing.seal(machine, (order.tenant, spot.id), person.as_deref(), &mut report)?;
         }
         let event = read_report(machine, &report, &mut part.strings);
         Ok(event.map(|event| Ready { report, event, sealed }))

@@ -8,7 +8,7 @@ use engine::runtime::{Given, Report};
 use crate::cases::{Failure, Sealed, StreamId, Tenant};
 use crate::keeper::Mode;
 use crate::keeper::writing::hand::Hand;
-use crate::vault::{PersonKey, StoreKey, Whose, seal_report};
+use crate::vault::{PersonKey, StoreKey, seal_report};
 
 /// What is sealed with, and for whom.
 pub(super) struct Sealing<'s, 'w> {
@@ -26,7 +26,7 @@ impl Sealing<'_, '_> {
         &self,
         machine: &Machine,
         (tenant, case): (Tenant, StreamId),
-        person: Option<String>,
+        person: Option<&str>,
         report: &mut Report,
     ) -> Result<Vec<Sealed>, Failure> {
         let has_text = report.data.iter().any(|(_, given)| matches!(given, Given::Text(_)));
@@ -35,13 +35,13 @@ impl Sealing<'_, '_> {
         }
         // The work of asking for a key is done only where there is something to seal: with a key
         // of nobody it shows what that is.
-        let whose = Whose { tenant: self.tenant, stream: case };
+        let whose = (self.tenant, case);
         let mut trial = report.clone();
         if seal_report(machine, &PersonKey::random()?, whose, &mut trial)?.is_empty() {
             return Ok(Vec::new());
         }
         let own = case.to_string();
-        let key = self.key(tenant, person.as_deref().unwrap_or(&own))?;
+        let key = self.key(tenant, person.unwrap_or(&own))?;
         // Of a person who was forgotten nothing can be kept under the old key.
         let key = match key {
             Some(key) => Some(key),

@@ -1,6 +1,6 @@
 //! Several nodes on one database.
 
-use crate::cases::{Cases, Failure, Place, Writer};
+use crate::cases::{Cases, Failure, FeedCursor, Place, Writer};
 use crate::postgres::tests::sample::{TENANT, at, batch, change, connect, database, id, writer};
 use crate::postgres::{Options, Postgres};
 use std::collections::BTreeSet;
@@ -105,4 +105,34 @@ fn a_timer_is_given_to_one_node_until_that_had_its_time() {
     let acted = change(mine[0].stream.0[3].into(), 2);
     one.write(&batch(writer, 2, vec![acted])).unwrap();
     assert_eq!(one.timers(at(2), 9).unwrap().len(), 1, "what is decided anew is free again");
+}
+
+#[test]
+fn a_feed_keeps_the_order_of_a_stream_whatever_the_clocks_say() {
+    let Some(database) = database() else { return };
+    let place = connect(&database.url);
+    let (ahead, behind) = (writer(&place), writer(&place));
+    // The clock of the one that writes the second version is behind by an hour.
+    for (writer, sequence, version, ms) in [
+        (ahead, 1, 1, 0),
+        (behind, 1, 2, -3_600_000),
+        (ahead, 2, 3, 10),
+        (behind, 2, 4, -3_599_990),
+    ] {
+        let mut batch = batch(writer, sequence, vec![change(1, version)]);
+        batch.pages[0].at = at(ms);
+        place.write(&batch).unwrap();
+    }
+    for limit in [1, 2, 3, 4, 9] {
+        let (mut versions, mut cursor) = (Vec::new(), FeedCursor::new());
+        loop {
+            let feed = place.feed(TENANT, &cursor, limit).unwrap();
+            if feed.decided.is_empty() {
+                break;
+            }
+            versions.extend(feed.decided.iter().map(|it| it.version));
+            cursor = feed.cursor;
+        }
+        assert_eq!(versions, [1, 2, 3, 4], "by {limit}");
+    }
 }
