@@ -3,7 +3,7 @@
 use crate::outbox::envelope::{Parcel, digest, signature, single};
 use crate::outbox::figures::{Counters, add};
 use crate::outbox::options::{Options, Outside};
-use crate::outbox::reach::{Dial, Letter, Target, Web, post};
+use crate::outbox::reach::{Dial, Sending, Target, Web, post};
 use crate::outbox::reply::{Reply, asked};
 use crate::outbox::schedule::after;
 use crate::outbox::sink;
@@ -178,9 +178,9 @@ async fn send(
             let signature = signature(&webhook.secret, &parcel.id, sent_at_s, &parcel.body)
                 .map_err(|why| format!("it cannot be signed: {why}"))?;
             let body = parcel.body.into();
-            let letter = Letter { id: parcel.id, sent_at_s, signature, body };
+            let sending = Sending { id: parcel.id, sent_at_s, signature, body };
             let web = Web { secure, host: &host, port, authority: &authority, path: &path };
-            post(&shared.dial, &web, letter).await
+            post(&shared.dial, &web, sending).await
         }
     }
 }

@@ -8,6 +8,6 @@ mod trust;
 
 pub(super) use dial::Dial;
 pub use dial::{Resolve, SystemResolve};
-pub(super) use post::{Letter, Web, post};
+pub(super) use post::{Sending, Web, post};
 pub use target::Target;
 pub use trust::{system_trust, trust};

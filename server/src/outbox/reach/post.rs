@@ -29,14 +29,14 @@ const BODY_MAX: Duration = Duration::from_secs(1);
 const AGENT: &str = concat!("redress/", env!("CARGO_PKG_VERSION"));
 
 /// What is posted, and what stands above it.
-pub(in crate::outbox) struct Letter {
+pub(in crate::outbox) struct Sending {
     pub(in crate::outbox) id: String,
     pub(in crate::outbox) sent_at_s: i64,
     pub(in crate::outbox) signature: String,
     pub(in crate::outbox) body: Bytes,
 }
 
-/// Where a letter goes.
+/// Where it goes.
 pub(in crate::outbox) struct Web<'a> {
     pub(in crate::outbox) secure: bool,
     pub(in crate::outbox) host: &'a str,
@@ -45,12 +45,12 @@ pub(in crate::outbox) struct Web<'a> {
     pub(in crate::outbox) path: &'a str,
 }
 
-/// Posts a letter and reads what is answered. The connection is closed afterwards: the next one is
+/// Posts it and reads what is answered. The connection is closed afterwards: the next one is
 /// made to an address that was checked again.
 pub(in crate::outbox) async fn post(
     with: &Dial,
     web: &Web<'_>,
-    letter: Letter,
+    sending: Sending,
 ) -> Result<Reply, String> {
     let request = Request::builder()
         .method(Method::POST)
@@ -59,10 +59,10 @@ pub(in crate::outbox) async fn post(
         .header(CONTENT_TYPE, "application/cloudevents+json")
         .header(USER_AGENT, AGENT)
         .header(CONNECTION, "close")
-        .header("webhook-id", letter.id)
-        .header("webhook-timestamp", letter.sent_at_s)
-        .header("webhook-signature", letter.signature)
-        .body(Full::new(letter.body))
+        .header("webhook-id", sending.id)
+        .header("webhook-timestamp", sending.sent_at_s)
+        .header("webhook-signature", sending.signature)
+        .body(Full::new(sending.body))
         .map_err(|why| format!("the request cannot be written: {why}"))?;
     let line = dial(with, web.secure, web.host, web.port).await?;
     let (mut sender, connection) = http1::Builder::new()
