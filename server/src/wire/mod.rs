@@ -32,4 +32,4 @@ pub use report::{
 pub use status::{Status, Step};
 pub use text::{Id, Name, Words, date, instant};
 pub use timeline::{FactOfCase, Timeline, TimelineDecision, TimelineEvent, facts, timeline};
-pub use value::{Moment, Value};
+pub use value::{FieldValue, Moment};

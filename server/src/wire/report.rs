@@ -2,7 +2,7 @@
 
 use crate::problem::Problem;
 use crate::wire::value::all_given;
-use crate::wire::{CaseState, Fact, Id, Moment, Name, Value, Words};
+use crate::wire::{CaseState, Fact, FieldValue, Id, Moment, Name, Words};
 use engine::machine::Machine;
 use engine::runtime;
 use engine::time::Instant;
@@ -38,7 +38,7 @@ pub struct OpenCase {
     pub respondent: Option<Id>,
     /// The fields that it brings.
     #[serde(default)]
-    pub data: BTreeMap<String, Value>,
+    pub data: BTreeMap<String, FieldValue>,
     /// The reason given.
     pub reason: Option<Words>,
 }
@@ -64,7 +64,7 @@ pub struct Report {
     pub channel: Option<Name>,
     /// The fields that it brings.
     #[serde(default)]
-    pub data: BTreeMap<String, Value>,
+    pub data: BTreeMap<String, FieldValue>,
     /// The id of the entry, for an event of a record.
     pub entry: Option<Id>,
     /// The reason given.
