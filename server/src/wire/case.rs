@@ -3,7 +3,7 @@
 use crate::access::Reader;
 use crate::wire::FieldValue;
 use crate::wire::duty::{Duty, SelfActing, ahead};
-use crate::wire::value::written;
+use crate::wire::written::written;
 use engine::machine::Machine;
 use engine::model::{Readable, RecordId};
 use engine::runtime::Case;

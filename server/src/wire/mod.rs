@@ -9,9 +9,8 @@ mod manage;
 mod refusal;
 mod report;
 mod status;
-mod text;
 mod timeline;
-mod value;
+mod written;
 
 pub use allowed::{Allowed, MayEvent, MayParty, allowed};
 pub use case::{
@@ -30,6 +29,5 @@ pub use report::{
     Batch, BatchAnswer, BatchAnswers, BatchEvent, OpenCase, Opened, Report, Reported, Revision,
 };
 pub use status::{Status, Step};
-pub use text::{Id, Name, Words, date, instant};
 pub use timeline::{FactOfCase, Timeline, TimelineDecision, TimelineEvent, facts, timeline};
-pub use value::{FieldValue, Moment};
+pub use written::{FieldValue, Id, Moment, Name, Words, date, instant};

@@ -1,7 +1,7 @@
 //! What callers report, and what they are answered.
 
-use crate::problem::Problem;
-use crate::wire::value::all_given;
+use crate::problem::ProblemBody;
+use crate::wire::written::all_given;
 use crate::wire::{CaseState, Fact, FieldValue, Id, Moment, Name, Words};
 use engine::machine::Machine;
 use engine::runtime;
@@ -140,7 +140,7 @@ pub struct BatchAnswer {
     pub reported: Option<Box<serde_json::value::RawValue>>,
     /// Why it was not, else.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Problem>)]
+    #[schema(value_type = Option<ProblemBody>)]
     pub problem: Option<Box<serde_json::value::RawValue>>,
 }
 

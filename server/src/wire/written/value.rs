@@ -50,7 +50,7 @@ impl Moment {
 /// A given value as the field takes it. What the field does not take is handed on as it is, so
 /// that the engine says what is wrong with it.
 #[must_use]
-pub(super) fn given(field: Option<&Field>, value: &FieldValue) -> runtime::Given {
+fn given(field: Option<&Field>, value: &FieldValue) -> runtime::Given {
     let text = match value {
         FieldValue::Flag(flag) => return runtime::Given::Flag(*flag),
         FieldValue::Text(text) => text,
@@ -74,7 +74,7 @@ fn number(text: &str) -> Option<Decimal> {
 
 /// The values as an event of a protocol takes them.
 #[must_use]
-pub(super) fn all_given(
+pub(in crate::wire) fn all_given(
     protocol: &Protocol,
     event: &str,
     data: &BTreeMap<String, FieldValue>,
@@ -95,7 +95,7 @@ pub(super) fn all_given(
 /// A value as it is written; nothing where none is set. A reference to a personal value is looked
 /// up, and left out where the value is gone or not to be read.
 #[must_use]
-pub(super) fn written(
+pub(in crate::wire) fn written(
     protocol: &Protocol,
     field: &Field,
     value: script::Value,
