@@ -7,8 +7,9 @@
 
 use crate::cases::{
     Access, Answer, Attempt, Batch, Cases, Failure, Feed, FeedCursor, Find, Hash, Kept, Key,
-    Listed, Message, MessageState, Outbox, Page, People, Place, ProtocolText, Protocols, Sealed,
-    Standing, StreamId, Taken, Tenant, Timer, Token, TokenId, Webhook, WebhookId, Worklist, Writer,
+    Listed, Message, MessageState, Outbox, Page, People, Place, ProtocolText, Protocols, Room,
+    Sealed, Standing, StreamId, Taken, Tenant, Timer, Token, TokenId, Webhook, WebhookId, Worklist,
+    Writer,
 };
 use engine::time::Instant;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -190,7 +191,12 @@ impl<P: Place> Outbox for Faulty<P> {
         change add_webhook(webhook: &Webhook) -> WebhookId;
         read webhooks(tenant: Tenant) -> Vec<Webhook>;
         change set_active(tenant: Tenant, id: WebhookId, active: bool) -> bool;
-        change take(now: Instant, lease: Duration, limit: u32) -> Vec<Taken>;
+        change take(now: Instant, lease: Duration, room: &Room) -> Vec<Taken>;
+        change take_digest(
+            now: Instant,
+            lease: Duration,
+            room: &Room
+        ) -> Vec<Taken>;
         change tried(tenant: Tenant, message: &Message, now: Instant, attempt: &Attempt) -> ();
         read messages(tenant: Tenant, state: MessageState, limit: u32) -> Vec<Taken>;
         change resend(tenant: Tenant, webhook: WebhookId, now: Instant) -> u64;

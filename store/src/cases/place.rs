@@ -2,8 +2,8 @@
 //! them from a thread that may.
 
 use crate::cases::{
-    Answer, Attempt, Batch, Decided, Duty, Failure, Hash, Key, Message, MessageState, Page, Sealed,
-    Standing, StreamId, Taken, Tenant, Token, TokenId, Webhook, WebhookId, Writer,
+    Answer, Attempt, Batch, Decided, Duty, Failure, Hash, Key, Message, MessageState, Page, Room,
+    Sealed, Standing, StreamId, Taken, Tenant, Token, TokenId, Webhook, WebhookId, Writer,
 };
 use engine::time::Instant;
 use std::collections::BTreeMap;
@@ -326,13 +326,30 @@ pub trait Outbox {
     fn set_active(&self, tenant: Tenant, id: WebhookId, active: bool) -> Result<bool, Failure>;
 
     /// Takes messages that may be sent now to receivers that are on: of each receiver and stream
-    /// only the first that waits, and none that somebody else took and whose lease has not ended.
+    /// only the first that waits and is in no digest, and none that is for a digest, or that
+    /// somebody else took and whose lease has not ended.
     ///
     /// # Errors
     /// As every call.
-    fn take(&self, now: Instant, lease: Duration, limit: u32) -> Result<Vec<Taken>, Failure>;
+    fn take(&self, now: Instant, lease: Duration, room: &Room) -> Result<Vec<Taken>, Failure>;
 
-    /// Says what became of a message. For one that waits no more, nothing is changed.
+    /// Takes a digest: all its messages at once, by stream and number. First one that was made
+    /// before and may be sent now; else one is made for a receiver that is on and has none that
+    /// waits, of what tells the same one, comes late and is not taken, wherever it stands in its
+    /// stream. What is in a digest stays in it, and those behind it in its stream do not wait for
+    /// it. Nothing where there is no digest.
+    ///
+    /// # Errors
+    /// As every call.
+    fn take_digest(
+        &self,
+        now: Instant,
+        lease: Duration,
+        room: &Room,
+    ) -> Result<Vec<Taken>, Failure>;
+
+    /// Says what became of a message, and of all others that are in a digest with it. For one that
+    /// waits no more, nothing is changed.
     ///
     /// # Errors
     /// As every call.
@@ -368,8 +385,8 @@ pub trait Outbox {
     /// As every call.
     fn depth(&self) -> Result<u64, Failure>;
 
-    /// When the first message may be taken: the first of its receiver and stream that waits, to a
-    /// receiver that is on, not before the end of a lease.
+    /// When the first message may be taken: the first of its receiver and stream that waits, or one
+    /// in a digest, to a receiver that is on, not before the end of a lease.
     ///
     /// # Errors
     /// As every call.

@@ -41,6 +41,11 @@ macro_rules! every_place {
             receivers_that_are_off_get_nothing,
             receivers_and_messages_are_read_back,
             many_messages_for_one_stream_are_taken_in_order,
+            one_receiver_leaves_room_for_others,
+            what_comes_late_is_taken_as_one_digest,
+            a_digest_that_failed_comes_again_as_it_was,
+            a_digest_that_was_given_up_is_sent_again_as_it_was,
+            a_digest_is_of_one_receiver_and_one_who_is_told,
         ]);
         $crate::place_tests::every_place!($make, overtaken: [
             a_version_that_is_taken,

@@ -1,6 +1,6 @@
 //! Several threads on one place.
 
-use crate::cases::{Failure, Key, Place};
+use crate::cases::{Failure, Key, Place, Room};
 use crate::place_tests::outbox::{message, webhook};
 use crate::place_tests::sample::{Desk, at, case, change, duty, id};
 use std::collections::BTreeSet;
@@ -110,7 +110,7 @@ pub(crate) fn takers_share_no_message(place: &dyn Place) {
     let take = || {
         let mut mine = Vec::new();
         loop {
-            let taken = place.take(at(50), Duration::from_secs(60), 7).unwrap();
+            let taken = place.take(at(50), Duration::from_secs(60), &Room::of(7)).unwrap();
             if taken.is_empty() {
                 return mine;
             }

@@ -1,7 +1,7 @@
 //! Tenants are kept apart.
 
 use crate::cases::{
-    Attempt, Failure, FeedCursor, Find, Key, MessageState, Place, Sealed, WebhookId,
+    Attempt, Failure, FeedCursor, Find, Key, MessageState, Place, Room, Sealed, WebhookId,
 };
 use crate::place_tests::outbox::{message, webhook};
 use crate::place_tests::overtaken::answer;
@@ -78,7 +78,7 @@ pub(crate) fn nothing_of_another_tenant_is_found_or_changed(place: &dyn Place) {
 pub(crate) fn the_same_names_in_two_tenants(place: &dyn Place) {
     let one = filled(place, "one");
     let other = filled(place, "other");
-    let taken = place.take(at(100), Duration::from_secs(1), 9).unwrap();
+    let taken = place.take(at(100), Duration::from_secs(1), &Room::of(9)).unwrap();
     let mut whose: Vec<_> = taken.iter().map(|it| (it.tenant, it.message.sequence)).collect();
     whose.sort();
     assert_eq!(whose, [(one.tenant, 1), (other.tenant, 1)]);

@@ -164,6 +164,8 @@ CREATE TABLE webhook (
 
 -- `look_at` is when it is worth while to look at a message again: its own instant, the end of the
 -- time for which somebody took it, or the instant of a message of its stream that it waits for.
+-- What is in a digest names the first message of it; all messages of one have the same `look_at`
+-- and `dead`.
 CREATE TABLE message (
     tenant int4 NOT NULL,
     webhook int4 NOT NULL,
@@ -178,10 +180,18 @@ CREATE TABLE message (
     first_tried int8,
     look_at int8 NOT NULL,
     failed_by text,
+    digest_stream uuid,
+    digest_sequence int8,
     PRIMARY KEY (tenant, webhook, stream, sequence)
 );
 CREATE INDEX message_by_instant ON message (tenant, webhook, look_at, stream, sequence)
-    WHERE NOT dead;
+    WHERE NOT dead AND digest_stream IS NULL;
+CREATE INDEX message_in_digest
+    ON message (tenant, webhook, look_at, digest_stream, digest_sequence)
+    WHERE NOT dead AND digest_stream IS NOT NULL;
+-- What may come late enough for a digest.
+CREATE INDEX message_tells ON message (tenant, webhook, not_before, stream, sequence)
+    WHERE NOT dead AND digest_stream IS NULL AND attempts = 0 AND tells IS NOT NULL;
 CREATE INDEX message_dead ON message (tenant, webhook, stream, sequence) WHERE dead;
 
 CREATE TABLE protocol (

@@ -1,10 +1,10 @@
 //! The calls of `Outbox`.
 
 use crate::cases::{
-    Attempt, Failure, Message, MessageState, Outbox, Taken, Tenant, Webhook, WebhookId,
+    Attempt, Failure, Message, MessageState, Outbox, Room, Taken, Tenant, Webhook, WebhookId,
 };
 use crate::postgres::link::connection::Asked;
-use crate::postgres::outbox::take;
+use crate::postgres::outbox::{digest, take};
 use crate::postgres::place::Postgres;
 use crate::postgres::streams::read::{get, instant, maybe_instant, narrow, stream, uuid};
 use engine::time::Instant;
@@ -40,8 +40,17 @@ impl Outbox for Postgres {
         Ok(!self.change(sql, &[&tenant.0, &id.0, &active])?.is_empty())
     }
 
-    fn take(&self, now: Instant, lease: Duration, limit: u32) -> Result<Vec<Taken>, Failure> {
-        take::take(self, now, lease, limit)
+    fn take(&self, now: Instant, lease: Duration, room: &Room) -> Result<Vec<Taken>, Failure> {
+        take::take(self, now, lease, room)
+    }
+
+    fn take_digest(
+        &self,
+        now: Instant,
+        lease: Duration,
+        room: &Room,
+    ) -> Result<Vec<Taken>, Failure> {
+        digest::take(self, now, lease, room)
     }
 
     fn tried(
@@ -51,7 +60,10 @@ impl Outbox for Postgres {
         now: Instant,
         attempt: &Attempt,
     ) -> Result<(), Failure> {
-        tried(self, tenant, message, now, attempt)
+        match digest::of(self, tenant, message)? {
+            Some(digest) => digest::tried(self, (tenant, message.webhook), digest, now, attempt),
+            None => tried(self, tenant, message, now, attempt),
+        }
     }
 
     fn messages(
@@ -109,7 +121,8 @@ fn tried(
             format!("UPDATE message SET {count}, dead = true, failed_by = $6 WHERE {THIS}")
         }
     };
-    let behind = "tenant = $1 AND webhook = $2 AND stream = $3 AND sequence > $4 AND NOT dead";
+    let behind = "tenant = $1 AND webhook = $2 AND stream = $3 AND sequence > $4 AND NOT dead \
+                  AND digest_stream IS NULL";
     let free = format!("UPDATE message SET look_at = not_before WHERE {behind}");
     let hold = format!(
         "UPDATE message SET look_at = greatest(look_at, $5) WHERE {behind} AND look_at < $5 \
