@@ -120,7 +120,8 @@ mod tests {
             it == "object" || it.as_array().is_some_and(|it| it.contains(&json!("object")))
         });
         let more = schema.get("additionalProperties");
-        if object && !more.is_some_and(|it| it == false || it.is_object()) {
+        let of_something = |it: &Value| it.as_object().is_some_and(|it| !it.is_empty());
+        if object && !more.is_some_and(|it| it == false || of_something(it)) {
             open.push(at.to_owned());
         }
         if schema.as_object().is_some_and(Map::is_empty) {

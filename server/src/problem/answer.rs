@@ -19,10 +19,15 @@ pub const RETRY: Duration = Duration::from_secs(1);
 /// The most faults that are listed.
 const FAULTS_MAX: usize = 100;
 
+/// Why a request was not carried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem(Box<ProblemBody>);
+
 /// Why a request was not carried out, as RFC 9457 describes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Problem {
+#[schema(as = Problem)]
+pub struct ProblemBody {
     /// Which kind of problem: the address of its page.
     #[serde(rename = "type")]
     #[schema(example = "/problems/refused")]
@@ -51,9 +56,6 @@ pub struct Problem {
     retry: Option<Duration>,
 }
 
-/// The refusal of an event, as the protocol says it.
-pub type Refused = Refusal;
-
 /// One thing that is wrong with a request.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -80,7 +82,7 @@ impl Problem {
     /// A problem of a kind.
     #[must_use]
     pub fn new(kind: Kind) -> Self {
-        Self {
+        Self(Box::new(ProblemBody {
             kind: format!("/problems/{}", kind.name),
             title: kind.title,
             status: kind.status,
@@ -89,43 +91,47 @@ impl Problem {
             errors: Vec::new(),
             refusal: None,
             retry: None,
-        }
+        }))
     }
 
     /// The same, with what stands against this request.
     #[must_use]
-    pub fn because(self, detail: impl Into<String>) -> Self {
-        Self { detail: Some(detail.into()), ..self }
+    pub fn because(mut self, detail: impl Into<String>) -> Self {
+        self.0.detail = Some(detail.into());
+        self
     }
 
     /// The same, with everything that is wrong; the list is cut where it gets long.
     #[must_use]
-    pub fn with(self, mut errors: Vec<Fault>) -> Self {
+    pub fn with(mut self, mut errors: Vec<Fault>) -> Self {
         let n_errors = errors.len();
         errors.truncate(FAULTS_MAX);
-        let told = Self { errors, ..self };
+        self.0.errors = errors;
         match n_errors > FAULTS_MAX {
-            true => told.because(format!("{n_errors} faults, the first {FAULTS_MAX} are listed")),
-            false => told,
+            true => self.because(format!("{n_errors} faults, the first {FAULTS_MAX} are listed")),
+            false => self,
         }
     }
 
     /// The same, with what the protocol says.
     #[must_use]
-    pub fn refusing(self, refusal: Refused) -> Self {
-        Self { refusal: Some(Box::new(refusal)), ..self }
+    pub fn refusing(mut self, refusal: Refusal) -> Self {
+        self.0.refusal = Some(Box::new(refusal));
+        self
     }
 
     /// The same, to be tried again after so long.
     #[must_use]
-    pub fn after(self, retry: Duration) -> Self {
-        Self { retry: Some(retry), ..self }
+    pub fn after(mut self, retry: Duration) -> Self {
+        self.0.retry = Some(retry);
+        self
     }
 
     /// The same, about this request.
     #[must_use]
-    pub fn of_request(self, id: &str) -> Self {
-        Self { instance: Some(format!("urn:uuid:{id}")), ..self }
+    pub fn of_request(mut self, id: &str) -> Self {
+        self.0.instance = Some(format!("urn:uuid:{id}"));
+        self
     }
 
     /// A problem with one part of the address or one header.
@@ -156,33 +162,34 @@ impl Problem {
 
     /// The status of the answer.
     #[must_use]
-    pub const fn status(&self) -> u16 {
-        self.status
+    pub fn status(&self) -> u16 {
+        self.0.status
     }
 
     /// The end of its `type`.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.kind.rsplit('/').next().unwrap_or_default()
+        self.0.kind.rsplit('/').next().unwrap_or_default()
     }
 
     /// Its body.
     #[must_use]
     pub fn body(&self) -> Vec<u8> {
         // A problem holds texts and numbers alone, which can always be written.
-        serde_json::to_vec(self).unwrap_or_default()
+        serde_json::to_vec(&self.0).unwrap_or_default()
     }
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status =
+            StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, [(CONTENT_TYPE, PROBLEM)], self.body()).into_response();
         let headers = response.headers_mut();
         if status == StatusCode::UNAUTHORIZED {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
-        if let Some(retry) = self.retry {
+        if let Some(retry) = self.0.retry {
             // Whole seconds, rounded up: not too early.
             let seconds = retry.as_millis().div_ceil(1000).clamp(1, 3600);
             headers.extend(

@@ -5,6 +5,6 @@ mod answer;
 mod kind;
 mod page;
 
-pub use answer::{Fault, PROBLEM, Problem, RETRY, Refused};
+pub use answer::{Fault, PROBLEM, Problem, ProblemBody, RETRY};
 pub use kind::Kind;
 pub use page::page;

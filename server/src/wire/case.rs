@@ -1,9 +1,9 @@
 //! A case as it stands.
 
 use crate::access::Reader;
-use crate::wire::Value;
+use crate::wire::FieldValue;
 use crate::wire::duty::{Duty, SelfActing, ahead};
-use crate::wire::plain::written;
+use crate::wire::written::written;
 use engine::machine::Machine;
 use engine::model::{Readable, RecordId};
 use engine::runtime::Case;
@@ -69,7 +69,7 @@ pub struct CaseState {
     /// Whether a deadline was missed, ever.
     pub breached: bool,
     /// What its fields hold; left out what is unset, kept from this token, or erased.
-    pub fields: BTreeMap<String, Value>,
+    pub fields: BTreeMap<String, FieldValue>,
     /// Its entries, by record and number.
     pub entries: Vec<EntryState>,
     /// What is owed, the soonest due first.
@@ -97,7 +97,7 @@ pub struct EntryState {
     #[schema(format = DateTime)]
     pub done_at: Option<String>,
     /// What its fields hold; empty where this is kept from this token.
-    pub fields: BTreeMap<String, Value>,
+    pub fields: BTreeMap<String, FieldValue>,
 }
 
 /// A line of a list of cases.
@@ -225,7 +225,7 @@ pub fn state(shown: &Shown<'_>, reader: &Reader) -> CaseState {
     }
 }
 
-fn fields(shown: &Shown<'_>, reader: &Reader) -> BTreeMap<String, Value> {
+fn fields(shown: &Shown<'_>, reader: &Reader) -> BTreeMap<String, FieldValue> {
     let protocol = &shown.machine.protocol;
     let each = (0u16..).map(engine::model::FieldId).zip(&protocol.fields);
     let open = each.filter(|(id, _)| reader.reads(shown.machine, Readable::Field(*id)));

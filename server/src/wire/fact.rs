@@ -1,6 +1,6 @@
 //! A fact: the names and texts of its stored form, as one flat object.
 
-use crate::wire::{Rule, Value, rule};
+use crate::wire::{FieldValue, Rule, rule};
 use engine::machine::Machine;
 use engine::runtime;
 use engine::text::Strings;
@@ -89,7 +89,7 @@ fact! {
     /// Of which type the value is: `text`, `number`, `flag`, `date`, `choice`, `slot` or `unset`.
     "type" of_type: String;
     /// The value; of a personal one the reference.
-    "value" value: Value;
+    "value" value: FieldValue;
     /// The question about other cases.
     "question" question: String;
     /// The record.
@@ -165,7 +165,7 @@ impl Read for bool {
     }
 }
 
-impl Read for Value {
+impl Read for FieldValue {
     fn read(value: String) -> Option<Self> {
         Some(Self::Text(value))
     }
@@ -194,8 +194,8 @@ pub fn fact(
             (_, None) => {}
         }
     }
-    if let (Some("flag"), Some(Value::Text(text))) = (out.of_type.as_deref(), &out.value) {
-        out.value = text.parse().ok().map(Value::Flag);
+    if let (Some("flag"), Some(FieldValue::Text(text))) = (out.of_type.as_deref(), &out.value) {
+        out.value = text.parse().ok().map(FieldValue::Flag);
     }
     out
 }

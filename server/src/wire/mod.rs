@@ -6,11 +6,11 @@ mod duty;
 mod fact;
 mod ledger;
 mod manage;
-mod plain;
 mod refusal;
 mod report;
 mod status;
 mod timeline;
+mod written;
 
 pub use allowed::{Allowed, MayEvent, MayParty, allowed};
 pub use case::{
@@ -24,10 +24,10 @@ pub use manage::{
     ProtocolUpload, Resent, SourceFile, Switch, Token, TokenList, TokenMade, Webhook, WebhookList,
     WebhookMade, protocol, token, webhook,
 };
-pub use plain::{Id, Moment, Name, Value, Words, date, instant};
 pub use refusal::{Refusal, Rule, refusal, rule};
 pub use report::{
     Batch, BatchAnswer, BatchAnswers, BatchEvent, OpenCase, Opened, Report, Reported, Revision,
 };
 pub use status::{Status, Step};
 pub use timeline::{FactOfCase, Timeline, TimelineDecision, TimelineEvent, facts, timeline};
+pub use written::{FieldValue, Id, Moment, Name, Words, date, instant};

@@ -1,8 +1,8 @@
 //! What callers report, and what they are answered.
 
-use crate::problem::Problem;
-use crate::wire::plain::all_given;
-use crate::wire::{CaseState, Fact, Id, Moment, Name, Value, Words};
+use crate::problem::ProblemBody;
+use crate::wire::written::all_given;
+use crate::wire::{CaseState, Fact, FieldValue, Id, Moment, Name, Words};
 use engine::machine::Machine;
 use engine::runtime;
 use engine::time::Instant;
@@ -38,7 +38,7 @@ pub struct OpenCase {
     pub respondent: Option<Id>,
     /// The fields that it brings.
     #[serde(default)]
-    pub data: BTreeMap<String, Value>,
+    pub data: BTreeMap<String, FieldValue>,
     /// The reason given.
     pub reason: Option<Words>,
 }
@@ -64,7 +64,7 @@ pub struct Report {
     pub channel: Option<Name>,
     /// The fields that it brings.
     #[serde(default)]
-    pub data: BTreeMap<String, Value>,
+    pub data: BTreeMap<String, FieldValue>,
     /// The id of the entry, for an event of a record.
     pub entry: Option<Id>,
     /// The reason given.
@@ -140,7 +140,7 @@ pub struct BatchAnswer {
     pub reported: Option<Box<serde_json::value::RawValue>>,
     /// Why it was not, else.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Problem>)]
+    #[schema(value_type = Option<ProblemBody>)]
     pub problem: Option<Box<serde_json::value::RawValue>>,
 }
 

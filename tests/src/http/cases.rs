@@ -161,15 +161,16 @@ fn what_is_only_tried_is_not_kept() {
 #[test]
 fn the_past_is_read_as_it_was_and_as_it_was_known() {
     let served = Served::start();
+    let lasting = served.token(served.tenant, &["clerk", "manager"], None);
     let (id, ..) = served.open("anna");
     served.set("2026-06-15T08:30:00Z");
     let answered = json!({ "event": "answered", "by": "clerk", "at": "2026-06-12T10:00:00Z",
         "reason": "lay in the tray", "data": { "outcome": "upheld" } });
-    let breached = served.get(&served.all, &format!("/v1/cases/{id}")).json();
+    let breached = served.get(&lasting, &format!("/v1/cases/{id}")).json();
     assert_eq!(breached["breached"], true, "nobody had to look for the breach to happen");
-    served.post(&served.all, &format!("/v1/cases/{id}/events"), &answered).is(200);
+    served.post(&lasting, &format!("/v1/cases/{id}/events"), &answered).is(200);
     let read =
-        |query: &str| served.get(&served.all, &format!("/v1/cases/{id}?{query}")).is(200).json();
+        |query: &str| served.get(&lasting, &format!("/v1/cases/{id}?{query}")).is(200).json();
     assert_eq!(read("as_of=2026-06-12T12:00:00Z")["stage"], "answered");
     assert_eq!(read("as_known_at=2026-06-12T12:00:00Z")["stage"], "received");
     assert_eq!(read("as_of=2026-06-01T08:00:00Z")["opened_at"], Value::Null);
@@ -182,7 +183,7 @@ fn the_past_is_read_as_it_was_and_as_it_was_known() {
         "as_of=%ff",
         "as_of=%0",
     ] {
-        let answer = served.get(&served.all, &format!("/v1/cases/{id}?{query}")).is(400);
+        let answer = served.get(&lasting, &format!("/v1/cases/{id}?{query}")).is(400);
         assert_eq!(answer.problem(), "bad-parameter", "{query}");
     }
 }
@@ -246,7 +247,7 @@ fn many_events_are_answered_each_as_if_it_had_come_alone() {
     assert_eq!(again["answers"][0]["replayed"], true);
     assert_eq!(again["answers"][0]["reported"], first["answers"][0]["reported"]);
     let twice = json!({ "events": [
-        { "key": "1", "case": "no", "report": answered }, { "key": "1", "case": one, "report": answered } ] });
+        { "key": "1", "case": "x".repeat(36), "report": answered }, { "key": "1", "case": one, "report": answered } ] });
     let wrong = served.send(&served.all, "POST", "/v1/events:batch", &[], &twice).is(422);
     assert_eq!(wrong.pointers(), ["/events/0/case", "/events/1/key"]);
 }

@@ -139,7 +139,7 @@ mod tests {
         let text = hash.to_string();
         for wrong in [
             "",
-            &text[1..],
+            text.trim_start_matches('a'),
             &text.to_uppercase(),
             &format!("{text}00"),
             &format!("{text}0"),

@@ -33,7 +33,7 @@ pub fn date(text: &str) -> Option<NaiveDate> {
 /// an offset, and for any other text.
 #[must_use]
 pub fn instant(text: &str) -> Option<Instant> {
-    let is_rfc = text.bytes().nth(10).is_some_and(|it| matches!(it, b'T' | b't'));
+    let is_rfc = text.as_bytes().get(10).is_some_and(|it| matches!(it, b'T' | b't'));
     let at = is_rfc.then(|| DateTime::parse_from_rfc3339(text).ok()).flatten()?;
     (at.nanosecond() < 1_000_000_000).then(|| Instant::from_utc(at.to_utc()))
 }

@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(untagged)]
 #[schema(example = "12.50")]
-pub enum Value {
+pub enum FieldValue {
     /// Yes or no.
     Flag(bool),
     /// Everything else.
@@ -50,10 +50,10 @@ impl Moment {
 /// A given value as the field takes it. What the field does not take is handed on as it is, so
 /// that the engine says what is wrong with it.
 #[must_use]
-pub(super) fn given(field: Option<&Field>, value: &Value) -> runtime::Given {
+fn given(field: Option<&Field>, value: &FieldValue) -> runtime::Given {
     let text = match value {
-        Value::Flag(flag) => return runtime::Given::Flag(*flag),
-        Value::Text(text) => text,
+        FieldValue::Flag(flag) => return runtime::Given::Flag(*flag),
+        FieldValue::Text(text) => text,
     };
     let plain = || runtime::Given::Text(text.clone());
     match field.map(|it| &it.kind) {
@@ -77,7 +77,7 @@ fn number(text: &str) -> Option<Decimal> {
 pub(in crate::wire) fn all_given(
     protocol: &Protocol,
     event: &str,
-    data: &BTreeMap<String, Value>,
+    data: &BTreeMap<String, FieldValue>,
 ) -> Vec<(String, runtime::Given)> {
     let declared = protocol.event(event).and_then(|id| protocol.events.get(EventId::index(id)));
     let record =
@@ -101,10 +101,10 @@ pub(in crate::wire) fn written(
     value: script::Value,
     strings: &Strings,
     personal: &dyn Fn(&str) -> Option<String>,
-) -> Option<Value> {
+) -> Option<FieldValue> {
     let text = match value {
         script::Value::Unset => return None,
-        script::Value::Flag(flag) => return Some(Value::Flag(flag)),
+        script::Value::Flag(flag) => return Some(FieldValue::Flag(flag)),
         script::Value::Number(number) => number.normalize().to_string(),
         script::Value::Date(date) => date.to_string(),
         script::Value::Text(text) => strings.get(text).to_owned(),
@@ -116,5 +116,5 @@ pub(in crate::wire) fn written(
             _ => place.to_string(),
         },
     };
-    Some(Value::Text(text))
+    Some(FieldValue::Text(text))
 }
