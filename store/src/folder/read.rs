@@ -224,7 +224,7 @@ mod tests {
     fn what_somebody_sent_is_a_protocol_or_the_paths_that_are_none() {
         let sent = |paths: &[&str]| {
             let files = paths.iter().map(|it| ((*it).to_owned(), b"a = 1".to_vec()));
-            let sources = super::sent("sent", files)?;
+            let sources = sent("sent", files)?;
             Ok(sources.files().map(|(_, file)| file.path.clone()).collect::<Vec<_>>())
         };
         let fine = ["letters/en/answer.md", "protocol.toml"];
