@@ -33,4 +33,4 @@ pub mod picture;
 
 mod load;
 
-pub use load::load;
+pub use load::{compile, load, look_over};

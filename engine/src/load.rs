@@ -13,17 +13,27 @@ use crate::text::SourceSet;
 #[must_use]
 pub fn load(sources: &SourceSet) -> (Option<Machine>, Diagnostics) {
     let mut out = Diagnostics::default();
-    let machine = compiled(sources, &mut out);
+    let machine = compile(sources, &mut out);
+    if let Some(machine) = &machine {
+        look_over(machine, &mut out);
+    }
     out.sort();
     (machine.filter(|_| !out.has_errors()), out)
 }
 
-fn compiled(sources: &SourceSet, out: &mut Diagnostics) -> Option<Machine> {
+/// The first half of [`load`]: reads, checks and compiles a protocol. What is wrong with its parts
+/// is added to `out`, unsorted.
+#[must_use]
+pub fn compile(sources: &SourceSet, out: &mut Diagnostics) -> Option<Machine> {
     let written = read(sources, out)?;
     let mut protocol = check(written, sources, out)?;
     protocol.locate(sources);
-    let machine = Machine::from_model(protocol);
-    inspect(&machine, out);
-    letter::lint(&machine, out);
-    Some(machine)
+    Some(Machine::from_model(protocol))
+}
+
+/// The second half of [`load`]: adds to `out` what is wrong with a protocol as a whole, and with
+/// the texts of its letters. With an error among it the machine is not to be used.
+pub fn look_over(machine: &Machine, out: &mut Diagnostics) {
+    inspect(machine, out);
+    letter::lint(machine, out);
 }

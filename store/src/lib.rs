@@ -3,15 +3,19 @@
 pub mod cases;
 pub mod chain;
 pub mod clock;
+#[cfg(any(test, feature = "faults"))]
+pub mod faulty;
 pub mod file;
 pub mod folder;
 pub mod keeper;
 #[cfg(test)]
 mod place_tests;
+pub mod postgres;
 pub mod record;
 pub mod replace;
 mod shipped;
 pub mod sqlite;
 #[cfg(test)]
 mod test_folder;
+pub mod vault;
 pub mod watch;

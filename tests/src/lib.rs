@@ -43,6 +43,8 @@ mod letters;
 mod playing;
 pub mod random;
 #[cfg(test)]
+mod records;
+#[cfg(test)]
 mod reference;
 #[cfg(all(feature = "fuzzing", not(test)))]
 mod reference;

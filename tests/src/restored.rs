@@ -47,7 +47,7 @@ pub(crate) fn check(machine: &Machine, register: &Register, shown: &str) {
     let stops = |it: &Register| -> Vec<HeldStop> { it.stops().map(|(_, it)| it.clone()).collect() };
     for (made, held) in stops(&made).iter().zip(stops(register)) {
         assert_eq!(made.stream, held.stream, "{shown}");
-        assert!(made.facts().eq(held.facts()), "{shown}");
+        assert!(made.facts == held.facts, "{shown}");
     }
     assert_eq!(made.next_due(), register.next_due(), "{shown}");
     assert_eq!(made.next_stop_due(), register.next_stop_due(), "{shown}");

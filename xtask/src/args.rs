@@ -7,6 +7,7 @@ pub(crate) const HELP: &str = "\
 usage: cargo xtask <command>
 
   ci                                everything a change must pass, in order; stops at the first failure
+  setup                             installs what the tests need and is missing; `ci` begins with it
   tidy                              the house rules, one line a fault: `path:line: what`
   gen                               writes the generated files: the index of diagnostics, the pages of `--explain`
   bench                             every figure of speed and size beside its baseline; takes some minutes
@@ -21,6 +22,8 @@ pub(crate) enum Command {
     Help,
     /// Run every check.
     Ci,
+    /// Install what the tests need.
+    Setup,
     /// Check the house rules.
     Tidy,
     /// Write the generated files.
@@ -52,6 +55,7 @@ pub(crate) fn read(words: &[String]) -> Result<Command, String> {
     match words.as_slice() {
         [] | ["help" | "-h" | "--help"] => Ok(Command::Help),
         ["ci"] => Ok(Command::Ci),
+        ["setup"] => Ok(Command::Setup),
         ["tidy"] => Ok(Command::Tidy),
         ["bench"] => Ok(Command::Bench),
         ["gen"] => Ok(Command::Generate),

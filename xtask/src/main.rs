@@ -9,7 +9,6 @@ mod new;
 mod output;
 mod rules;
 mod rust_text;
-mod steps;
 mod tidy;
 mod tree;
 
@@ -22,6 +21,7 @@ fn main() -> ExitCode {
     let done = match args::read(&words) {
         Ok(Command::Help) => output::say(args::HELP).map(|()| true),
         Ok(Command::Ci) => ci::run(),
+        Ok(Command::Setup) => ci::setup::run(),
         Ok(Command::Tidy) => tidy::run(),
         Ok(Command::Generate) => generate::run(),
         Ok(Command::Bench) => bench::run(),

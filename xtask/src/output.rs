@@ -33,7 +33,8 @@ pub(crate) fn exit_code(done: Result<bool>) -> ExitCode {
     }
 }
 
-fn complain(text: &str) {
+/// Says something that is not what was asked for.
+pub(crate) fn complain(text: &str) {
     // Nobody is left to tell when standard error is closed.
     let _closed = writeln!(std::io::stderr().lock(), "{text}");
 }

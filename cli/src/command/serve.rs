@@ -38,8 +38,9 @@ pub(crate) fn serve(args: &Serve, output: &mut Output<'_, '_>) -> anyhow::Result
         let at = listener.local_addr().context("the address is not known")?;
         let started =
             Started { at, store: &settings.store, used: &used, first: first.as_ref(), now };
-        output.note(&started.text())?;
+        // Whoever reads that it has started may stop it at once.
         let stopped = stop_on_signal(server.stopper())?;
+        output.note(&started.text())?;
         let served = server.serve(listener).await;
         stopped.abort();
         served.context("the server ended")?;

@@ -183,22 +183,11 @@ fn asked(
     }
     let channel = case(scenario, before).channel.and_then(|id| protocol.channels.get(id.index()));
     let act = Act {
-        id: "why-not".to_owned(),
-        event,
         by: args.by.clone(),
-        entered_by: None,
-        entry: None,
         channel: channel.map(|it| it.name.clone()),
         data,
-        personal: Vec::new(),
         reason: protocol.events[event.index()].reason.then(|| REASON.to_owned()),
-        complainant: None,
-        respondent: None,
-        revision: None,
-        case: None,
-        letter: None,
-        intake: None,
-        stop: None,
+        ..Act::new("why-not".to_owned(), event)
     };
     let mut asked = scenario.clone();
     if let Some(last) = scenario.steps.last() {

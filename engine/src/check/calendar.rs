@@ -9,64 +9,65 @@ use crate::syntax;
 use crate::syntax::{ClosedOrOpen, OnDay};
 use crate::text::{Span, Spanned};
 use crate::time::{
-    Calendar, CalendarPlan, Holiday, Observed, On, OpenDay, Window, WindowFault, Zone, overlap,
-    parse_on, parse_window, week_overlap,
+    CalendarPlan, Holiday, Observed, On, OpenDay, Window, WindowFault, Zone, overlap, parse_on,
+    parse_window, week_overlap,
 };
 
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
-/// All calendars; the first is that of `[protocol]`.
+/// What all calendars are made from; the first is that of `[protocol]`. They are made once nothing
+/// is wrong: two hundred years of holidays cost more than much else of a protocol.
 pub(crate) fn all(
     default: Option<CalendarId>,
     zone: Zone,
     known: &Known<'_>,
     log: &mut Log<'_>,
-) -> Vec<Calendar> {
+) -> Vec<CalendarPlan> {
     let written = &known.written.calendars;
-    let built = written.iter().map(|it| calendar(it, zone.clone(), known, log));
-    let mut built: Vec<_> = built.collect();
+    let plans = written.iter().map(|it| plan(it, zone.clone(), known, log));
+    let mut plans: Vec<_> = plans.collect();
     match default {
         Some(first) => {
-            let first = first.index().min(built.len().saturating_sub(1));
-            if let Some(head) = built.get_mut(..=first) {
+            let first = first.index().min(plans.len().saturating_sub(1));
+            if let Some(head) = plans.get_mut(..=first) {
                 head.rotate_right(1);
             }
         }
-        None => built.insert(0, always_open(zone)),
+        None => plans.insert(0, always_open(zone)),
     }
-    built
+    plans
 }
 
-/// A calendar with everything that was readable of it.
-fn calendar(
+/// What a calendar is made from, with everything that was readable of it.
+fn plan(
     written: &syntax::Calendar,
     zone: Zone,
     known: &Known<'_>,
     log: &mut Log<'_>,
-) -> Calendar {
+) -> CalendarPlan {
     let week = week(written, log);
     let open = written.open.iter().filter_map(|it| open_day(it, &week, log)).collect();
-    Calendar::build(CalendarPlan {
+    CalendarPlan {
         id: written.name.value.clone(),
         zone,
         sets: holiday::sets(&written.holidays, known, log),
         closed: written.closed.iter().filter_map(|it| closed_day(it, log)).collect(),
         open,
         week,
-    })
+    }
 }
 
 /// A calendar on which every minute is open, for protocols whose terms need none.
-fn always_open(zone: Zone) -> Calendar {
+fn always_open(zone: Zone) -> CalendarPlan {
     let all_day = || vec![Window { open_minute: 0, close_minute: 1_440 }];
-    Calendar::build(CalendarPlan {
+    CalendarPlan {
         id: "always".to_owned(),
         zone,
         week: std::array::from_fn(|_| all_day()),
         sets: Vec::new(),
         closed: Vec::new(),
         open: Vec::new(),
-    })
+    }
 }
 
 fn week(written: &syntax::Calendar, log: &mut Log<'_>) -> [Vec<Window>; 7] {

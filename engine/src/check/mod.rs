@@ -12,6 +12,7 @@ mod log;
 mod look_over;
 mod look_up;
 mod protocol;
+mod readable;
 mod rules;
 mod scope;
 mod sense;

@@ -29,6 +29,8 @@ pub(crate) struct Ways<'m> {
     machine: &'m Machine,
     leaving: BTreeMap<Node, Vec<Edge>>,
     feasible: BTreeMap<(Node, Why, Option<LevelId>), bool>,
+    /// The points that begin or end a clock.
+    of_clocks: BTreeSet<Point>,
     least: Least<'m>,
     steps_left: u32,
 }
@@ -57,8 +59,18 @@ impl<'m> Ways<'m> {
         for edge in edges(machine) {
             leaving.entry(edge.from).or_default().push(edge);
         }
-        let least = Least::new(&machine.protocol);
-        Self { machine, leaving, feasible: BTreeMap::new(), least, steps_left: STEPS_MAX }
+        let of_clocks = machine.protocol.deadlines.iter().flat_map(|it| {
+            let begin = it.starts.iter().chain(&it.restarts).chain(&it.cancelled_by);
+            begin.chain(it.met_by.iter().map(|it| &it.on)).copied()
+        });
+        Self {
+            machine,
+            leaving,
+            feasible: BTreeMap::new(),
+            of_clocks: of_clocks.collect(),
+            least: Least::new(&machine.protocol),
+            steps_left: STEPS_MAX,
+        }
     }
 
     /// The longest time from the opening until the deadline is met, at one level of severity.
@@ -212,7 +224,9 @@ impl<'m> Ways<'m> {
             let on = |list: &[Point]| list.iter().any(here);
             let open = state.open.contains_key(&id);
             let begins = on(&deadline.restarts) || (on(&deadline.starts) && !open);
-            if !begins || deadline.window || deadline.every.is_some() {
+            // What each entry of a record is given holds up no step: an entry is added or not.
+            let holds_nothing_up = deadline.window || deadline.for_each.is_some();
+            if !begins || holds_nothing_up || deadline.every.is_some() {
                 continue;
             }
             state.open.remove(&id);
@@ -244,10 +258,7 @@ impl<'m> Ways<'m> {
     }
 
     fn concerns_a_clock(&self, points: &[Point]) -> bool {
-        self.machine.protocol.deadlines.iter().any(|it| {
-            let begin = it.starts.iter().chain(&it.restarts).chain(&it.cancelled_by);
-            begin.chain(it.met_by.iter().map(|it| &it.on)).any(|point| points.contains(point))
-        })
+        points.iter().any(|it| self.of_clocks.contains(it))
     }
 
     fn pauses(&self, node: Node, deadline: DeadlineId) -> bool {

@@ -70,6 +70,16 @@ fn within_limits(template: &str) -> Result<(), Unreadable> {
     Ok(())
 }
 
+/// The tags of a template, with their brackets. All that it reads is named in one of them.
+pub(crate) fn tags(template: &str) -> impl Iterator<Item = &str> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let (start, end) = next_tag(template, at)?;
+        at = end;
+        template.get(start..end)
+    })
+}
+
 /// Where the next tag begins and ends. One that is not closed reaches to the end.
 fn next_tag(template: &str, from: usize) -> Option<(usize, usize)> {
     let rest = template.get(from..)?;
@@ -86,9 +96,11 @@ fn next_tag(template: &str, from: usize) -> Option<(usize, usize)> {
     };
     let inner_start = start.saturating_add(2);
     let inner = template.get(inner_start..)?;
-    let mut quote = None;
+    let (mut quote, mut is_escaped) = (None, false);
     for (at, it) in inner.char_indices() {
         match quote {
+            Some(_) if is_escaped => is_escaped = false,
+            Some(_) if it == '\\' => is_escaped = true,
             Some(open) if it == open => quote = None,
             Some(_) => {}
             None if kind != '#' && matches!(it, '"' | '\'') => quote = Some(it),
@@ -99,4 +111,24 @@ fn next_tag(template: &str, from: usize) -> Option<(usize, usize)> {
         }
     }
     Some((start, template.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tags;
+
+    #[track_caller]
+    fn check(template: &str, expected: &[&str]) {
+        assert_eq!(tags(template).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn a_tag_ends_where_it_is_closed() {
+        check("no tag { here } %}", &[]);
+        check("{{ a }} action {% if b %}{# c #}", &["{{ a }}", "{% if b %}", "{# c #}"]);
+        check("{{ a", &["{{ a"]);
+        check("{% if a == \"%}\" %}b", &["{% if a == \"%}\" %}"]);
+        check("{% if a == '\\'%}' and b %}c", &["{% if a == '\\'%}' and b %}"]);
+        check("{# it's }} #}{{ d }}", &["{# it's }} #}", "{{ d }}"]);
+    }
 }

@@ -1,6 +1,6 @@
 //! A letter as one person receives it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use minijinja::value::ValueKind;
@@ -14,8 +14,8 @@ use crate::letter::read;
 use crate::letter::values::{self, Values, context};
 use crate::letter::words::{self, Labels};
 use crate::machine::Machine;
-use crate::model::{Doer, Form, LetterId, LetterText, Party, Protocol, StopId, WordsFor};
-use crate::runtime::{Case, StopDates};
+use crate::model::{Form, LetterId, LetterText, Party, Protocol, StopId, WordsFor};
+use crate::runtime::{Case, StopDates, party};
 use crate::text::{Language, Strings};
 use crate::time::{Instant, NaiveDate, Zone, parse_term};
 
@@ -113,14 +113,6 @@ pub fn recipients(machine: &Machine, letter: LetterId, case: &Case) -> Vec<Party
     found
 }
 
-fn party(protocol: &Protocol, case: &Case, doer: Doer) -> Option<Party> {
-    match doer {
-        Doer::Party(party) => Some(party),
-        Doer::Handler => values::handler(protocol, case),
-        Doer::Owner => values::owner(protocol, case),
-    }
-}
-
 /// Writes a letter for one of those who receive it.
 ///
 /// # Errors
@@ -170,10 +162,12 @@ pub(crate) fn fill(
     text: &LetterText,
     value: Values<'_>,
 ) -> Result<Filled, Unwritten> {
-    // A record that no text names costs nothing.
+    // A record that no tag names costs nothing. Many records are called by plain words of letters.
     let texts = text.sender.iter().chain([&text.subject]).map(|it| it.value.as_str());
-    let texts: Vec<&str> = texts.chain([text.body.as_str()]).collect();
-    let names = |record: &str| texts.iter().any(|it| it.contains(record));
+    let tags = texts.chain([text.body.as_str()]).flat_map(read::tags);
+    let named: BTreeSet<&str> =
+        tags.flat_map(|it| it.split(|it: char| !it.is_alphanumeric() && it != '_')).collect();
+    let names = |record: &str| named.contains(record);
     let values = context(protocol, &names, value);
     let plain = environment(protocol, text.language, |text| text.to_owned());
     let marked = environment(protocol, text.language, escaped);

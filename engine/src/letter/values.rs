@@ -13,7 +13,7 @@ use crate::machine::Machine;
 use crate::model::{
     DeadlineId, Doer, Field, FieldId, FieldKind, Party, Protocol, Record, RecordId, WordsFor,
 };
-use crate::runtime::Case;
+use crate::runtime::{Case, party};
 use crate::script::Value;
 use crate::text::Language;
 use crate::time::{Allowance, NaiveDate, Term};
@@ -58,7 +58,7 @@ impl Raw {
     }
 }
 
-/// What there is at a place; of an entry, that with this number, from 1.
+/// What there is at a place; of an entry, that at this place, from 1.
 pub(crate) type Values<'v> = &'v dyn Fn(&Place, u16) -> Raw;
 
 /// Everything that templates of this protocol may read; of records, those that `names` picks.
@@ -193,8 +193,12 @@ pub(crate) fn of_case(
         }
         Place::Started(id) => case.latest(*id).map_or(Raw::Unset, |it| instant(it.start.at)),
         Place::Term(id) => term(protocol, case, *id).map_or(Raw::Unset, Raw::Term),
-        Place::HandlerTitle => said(role_title(protocol, handler(protocol, case), language)),
-        Place::OwnerTitle => said(role_title(protocol, owner(protocol, case), language)),
+        Place::HandlerTitle => {
+            said(role_title(protocol, party(protocol, case, Doer::Handler), language))
+        }
+        Place::OwnerTitle => {
+            said(role_title(protocol, party(protocol, case, Doer::Owner), language))
+        }
         Place::ChannelTitle => {
             let place = case.channel.map(|it| it.index());
             said(place.and_then(|it| word(protocol, WordsFor::Channels, it, language)))
@@ -210,16 +214,17 @@ pub(crate) fn of_case(
 fn of_entry(
     machine: &Machine,
     occasion: &Occasion<'_>,
-    (record, number): (RecordId, u16),
+    (record, place): (RecordId, u16),
     part: Part,
 ) -> Raw {
     let (protocol, case) = (&machine.protocol, occasion.case);
-    let Some(entry) = case.entry(record, number) else { return Raw::Unset };
+    let entry = usize::from(place).checked_sub(1).and_then(|it| case.entries(record).get(it));
+    let Some(entry) = entry else { return Raw::Unset };
     let declared = |place: u16| {
         let record = protocol.records.get(record.index())?;
         record.fields.get(usize::from(place)).map(|it| &it.field)
     };
-    let value = |place: u16| case.entry_value(record, number, place);
+    let value = |place: u16| case.entry_value(record, entry.number, place);
     match part {
         Part::Field(place) => {
             declared(place).map_or(Raw::Unset, |it| held(machine, occasion, it, value(place)))
@@ -307,19 +312,6 @@ fn term(protocol: &Protocol, case: &Case, id: DeadlineId) -> Option<Term> {
     match alternatives.get(usize::from(clock.alternative))?.allowance {
         Allowance::Term(term) => Some(term),
         _ => None,
-    }
-}
-
-/// The role of the rung that a case is on.
-pub(crate) fn handler(protocol: &Protocol, case: &Case) -> Option<Party> {
-    protocol.ladder.get(case.rung.index()).map(|it| Party::Role(it.handled_by))
-}
-
-/// The role that owns the stage that a case is in.
-pub(crate) fn owner(protocol: &Protocol, case: &Case) -> Option<Party> {
-    match protocol.stages.get(case.stage.index())?.owner? {
-        Doer::Party(party) => Some(party),
-        Doer::Handler | Doer::Owner => handler(protocol, case),
     }
 }
 

@@ -134,6 +134,31 @@ pub struct Act {
     pub intake: Option<String>,
 }
 
+impl Act {
+    /// A report of an event that names nobody and brings nothing.
+    #[must_use]
+    pub const fn new(id: String, event: EventId) -> Self {
+        Self {
+            id,
+            event,
+            stop: None,
+            by: None,
+            entered_by: None,
+            channel: None,
+            data: Vec::new(),
+            entry: None,
+            personal: Vec::new(),
+            reason: None,
+            complainant: None,
+            respondent: None,
+            revision: None,
+            case: None,
+            letter: None,
+            intake: None,
+        }
+    }
+}
+
 /// A clock as a scenario names it: `answer`, or `keep_promise#p1` where each entry of a record
 /// has a clock of its own. Without an entry it is whichever there is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

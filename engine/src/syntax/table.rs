@@ -28,6 +28,13 @@ pub(crate) struct Entry<'t> {
     pub(crate) span: Span,
 }
 
+impl Entry<'_> {
+    /// The key as a name.
+    pub(crate) fn name(&self) -> Spanned<String> {
+        Spanned::new(self.key.to_owned(), self.key_span)
+    }
+}
+
 /// A table that is being read.
 pub(crate) struct Table<'t, 'o> {
     /// What it is, for messages: ``role `agent` ``.

@@ -10,6 +10,7 @@
 
 mod access;
 mod batch;
+pub(crate) mod course;
 mod failure;
 mod id;
 mod outbox;
@@ -21,7 +22,7 @@ pub use access::{Scope, Token, TokenId};
 pub use batch::{Answer, Batch, Change, Decided, Page};
 pub use failure::Failure;
 pub use id::{Hash, StreamId, Tenant, Writer};
-pub use outbox::{Attempt, Message, MessageState, Taken, Webhook, WebhookId};
+pub use outbox::{Attempt, Message, MessageState, Room, Taken, Webhook, WebhookId};
 pub use people::{Key, Sealed};
 pub use place::{
     Access, Cases, Feed, FeedCursor, Find, Kept, Listed, Outbox, People, Place, ProtocolText,

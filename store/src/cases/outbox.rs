@@ -2,6 +2,7 @@
 
 use crate::cases::{StreamId, Tenant};
 use engine::time::Instant;
+use std::collections::BTreeSet;
 
 /// A receiver of messages, by its number within the tenant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,6 +56,28 @@ pub struct Taken {
     pub attempts: u32,
     /// When it was tried first, if it was.
     pub first_tried: Option<Instant>,
+}
+
+/// How much whoever sends has room for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// At most so many messages.
+    pub limit: u32,
+    /// At most so many for one receiver, so that one with many streams leaves room for others.
+    pub each: u32,
+    /// None for these receivers.
+    pub full: BTreeSet<(Tenant, WebhookId)>,
+    /// What tells somebody, was to be sent before this instant and was never tried comes late: it
+    /// is for a digest, and is not taken alone.
+    pub late: Instant,
+}
+
+impl Room {
+    /// Room for so many messages, whoever they are for and however late they come.
+    #[must_use]
+    pub const fn of(limit: u32) -> Self {
+        Self { limit, each: limit, full: BTreeSet::new(), late: Instant::MIN }
+    }
 }
 
 /// What became of a message that was tried.

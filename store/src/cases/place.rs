@@ -2,8 +2,8 @@
 //! them from a thread that may.
 
 use crate::cases::{
-    Answer, Attempt, Batch, Decided, Duty, Failure, Hash, Key, Message, MessageState, Page, Sealed,
-    Standing, StreamId, Taken, Tenant, Token, TokenId, Webhook, WebhookId, Writer,
+    Answer, Attempt, Batch, Decided, Duty, Failure, Hash, Key, Message, MessageState, Page, Room,
+    Sealed, Standing, StreamId, Taken, Tenant, Token, TokenId, Webhook, WebhookId, Writer,
 };
 use engine::time::Instant;
 use std::collections::BTreeMap;
@@ -116,7 +116,9 @@ pub trait Cases {
     ///
     /// # Errors
     /// [`Failure::Overtaken`] where a version, a page, a ticket or an idempotency key is there
-    /// already; nothing is written then.
+    /// already, and where the version or the page before is not there; nothing is written then.
+    /// [`Failure::Damaged`] where the batch contradicts itself (a decision without its page, a
+    /// standing of another version) or names a protocol that is not kept: trying again is no use.
     fn write(&self, batch: &Batch) -> Result<(), Failure>;
 
     /// The streams with these ids, in this order; nothing for one that does not exist. What is
@@ -250,7 +252,9 @@ pub trait People {
     /// As every call.
     fn keep_key(&self, tenant: Tenant, key: &Key) -> Result<Key, Failure>;
 
-    /// Destroys the key of a person and the values under it, for good.
+    /// Destroys the key of a person, if there is one, and the values under it, for good: those of
+    /// the streams that name the person, or, where the person is the id of a case that names
+    /// none, of that case and its stops. A key that was destroyed before stays as it was.
     ///
     /// # Errors
     /// As every call.
@@ -321,14 +325,31 @@ pub trait Outbox {
     /// As every call.
     fn set_active(&self, tenant: Tenant, id: WebhookId, active: bool) -> Result<bool, Failure>;
 
-    /// Takes messages that may be sent now: of each receiver and stream only the first that waits,
-    /// and none that somebody else took less than `lease` ago.
+    /// Takes messages that may be sent now to receivers that are on: of each receiver and stream
+    /// only the first that waits and is in no digest, and none that is for a digest, or that
+    /// somebody else took and whose lease has not ended.
     ///
     /// # Errors
     /// As every call.
-    fn take(&self, now: Instant, lease: Duration, limit: u32) -> Result<Vec<Taken>, Failure>;
+    fn take(&self, now: Instant, lease: Duration, room: &Room) -> Result<Vec<Taken>, Failure>;
 
-    /// Says what became of a message.
+    /// Takes a digest: all its messages at once, by stream and number. First one that was made
+    /// before and may be sent now; else one is made for a receiver that is on and has none that
+    /// waits, of what tells the same one, comes late and is not taken, wherever it stands in its
+    /// stream. What is in a digest stays in it, and those behind it in its stream do not wait for
+    /// it. Nothing where there is no digest.
+    ///
+    /// # Errors
+    /// As every call.
+    fn take_digest(
+        &self,
+        now: Instant,
+        lease: Duration,
+        room: &Room,
+    ) -> Result<Vec<Taken>, Failure>;
+
+    /// Says what became of a message, and of all others that are in a digest with it. For one that
+    /// waits no more, nothing is changed.
     ///
     /// # Errors
     /// As every call.
@@ -351,19 +372,21 @@ pub trait Outbox {
         limit: u32,
     ) -> Result<Vec<Taken>, Failure>;
 
-    /// Lets the dead letters of a receiver be sent again; how many there are.
+    /// Lets the dead letters of a receiver be sent again, as if they had never been tried; how
+    /// many there are.
     ///
     /// # Errors
     /// As every call.
     fn resend(&self, tenant: Tenant, webhook: WebhookId, now: Instant) -> Result<u64, Failure>;
 
-    /// How many messages wait.
+    /// How many messages wait, those for receivers that are off included.
     ///
     /// # Errors
     /// As every call.
     fn depth(&self) -> Result<u64, Failure>;
 
-    /// When the first message that waits may be sent.
+    /// When the first message may be taken: the first of its receiver and stream that waits, or one
+    /// in a digest, to a receiver that is on, not before the end of a lease.
     ///
     /// # Errors
     /// As every call.

@@ -123,6 +123,14 @@ impl Keeper {
         &self.shared.place
     }
 
+    pub(crate) fn vault(&self) -> Option<&crate::vault::StoreKey> {
+        self.shared.options.vault.as_deref()
+    }
+
+    pub(crate) fn tenant_name(&self, tenant: Tenant) -> Result<Arc<str>, Failure> {
+        self.shared.shelf.tenant_name(tenant)
+    }
+
     /// The present instant, by its clock.
     #[must_use]
     pub fn now(&self) -> Instant {

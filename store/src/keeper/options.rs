@@ -5,12 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use engine::machine::Machine;
-use engine::runtime::{Case, Fact, Given};
+use engine::runtime::{Case, Fact};
 use engine::text::Strings;
 use engine::time::Instant;
 
-use crate::cases::{Failure, Standing, StreamId, Tenant, Webhook};
+use crate::cases::{Failure, Standing, StreamId, Webhook};
 use crate::keeper::RandomIds;
+use crate::vault::StoreKey;
 
 /// How a keeper works.
 #[derive(Clone)]
@@ -39,9 +40,10 @@ pub struct Options {
     pub ids: Arc<dyn Ids>,
     /// What writes the messages to receivers; nothing is sent where there is none.
     pub announce: Option<Arc<dyn Announce>>,
-    /// What seals personal values; where there is none, a report that brings one as itself is
-    /// refused.
-    pub seal: Option<Arc<dyn Seal>>,
+    /// The key under which the keys of persons are kept, with which personal values and reasons are
+    /// sealed. Where there is none, a report that brings a personal value as itself is refused, and
+    /// reasons stand in the record as they came.
+    pub vault: Option<Arc<StoreKey>>,
 }
 
 /// Who else writes to the place.
@@ -68,7 +70,7 @@ impl Default for Options {
             wakes_max: 256,
             ids: Arc::new(RandomIds::default()),
             announce: None,
-            seal: None,
+            vault: None,
         }
     }
 }
@@ -124,20 +126,4 @@ pub struct News<'a> {
     pub fact: &'a Fact,
     /// When it was recorded.
     pub recorded_at: Instant,
-}
-
-/// What seals personal values, each under the key of its person.
-pub trait Seal: Send + Sync {
-    /// A value as it is stored. `person` is the opaque id of the complainant; for a case without
-    /// one, the id of the stream. `slot` is the reference that stands in the facts.
-    ///
-    /// # Errors
-    /// The keys cannot be reached, or the key of the person was destroyed.
-    fn seal(
-        &self,
-        tenant: Tenant,
-        person: &str,
-        slot: (StreamId, &str),
-        value: &Given,
-    ) -> Result<Vec<u8>, Failure>;
 }

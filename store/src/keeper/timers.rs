@@ -17,6 +17,9 @@ use crate::keeper::writing::Job;
 /// How long the timers wait before they ask a place again that has failed.
 const AFTER_FAILURE: Duration = Duration::from_millis(500);
 
+/// How often answers are forgotten that were kept long enough.
+const FORGET_EVERY: Duration = Duration::from_secs(600);
+
 /// Time acts on a stream.
 pub(crate) struct Wake {
     pub(crate) tenant: Tenant,
@@ -130,12 +133,21 @@ impl Alarm {
 /// tried again.
 type Stuck = BTreeMap<StreamId, (Instant, Moment)>;
 
-/// Lets time act until it is told to stop.
+/// Lets time act until it is told to stop. While nothing is due, answers are forgotten that were
+/// kept long enough.
 pub(crate) fn run(shared: &Shared) {
     let mut stuck = Stuck::new();
+    let mut forgotten_at = None::<Moment>;
     while !shared.alarm.is_stopping() {
         match round(shared, &mut stuck) {
-            Ok(Some((until, wait))) => shared.alarm.sleep(until, wait),
+            Ok(Some((until, wait))) => {
+                if forgotten_at.is_none_or(|it| it.elapsed() >= FORGET_EVERY) {
+                    forgotten_at = Some(Moment::now());
+                    let forgotten = shared.place.forget_answers(shared.clock.now());
+                    add(&shared.counters.failures, usize::from(forgotten.is_err()));
+                }
+                shared.alarm.sleep(until, wait);
+            }
             Ok(None) => {}
             Err(_) => {
                 add(&shared.counters.failures, 1);

@@ -13,19 +13,19 @@ pub(crate) trait Fresh {
 }
 
 /// An instant, in milliseconds after a Monday morning.
-pub(super) fn at(ms: i64) -> Instant {
+pub(crate) fn at(ms: i64) -> Instant {
     Instant::from_ms(1_772_409_600_000 + ms)
 }
 
 /// A hash that is told apart by a number.
-pub(super) fn hash(number: u32) -> Hash {
+pub(crate) fn hash(number: u32) -> Hash {
     let mut bytes = [0xa5; 32];
     bytes[..4].copy_from_slice(&number.to_be_bytes());
     Hash(bytes)
 }
 
 /// The id of a stream; a larger number sorts later.
-pub(super) fn id(number: u32) -> StreamId {
+pub(crate) fn id(number: u32) -> StreamId {
     let mut bytes = [0x5a; 16];
     bytes[..4].copy_from_slice(&number.to_be_bytes());
     StreamId(bytes)
@@ -47,15 +47,15 @@ pub(super) fn protocol((protocol_id, number): (&str, u32)) -> ProtocolText {
 }
 
 /// A tenant with its protocols, and a journal to write in.
-pub(super) struct Desk<'a> {
-    pub(super) place: &'a dyn Place,
-    pub(super) tenant: Tenant,
-    pub(super) writer: Writer,
-    pub(super) sequence: u64,
+pub(crate) struct Desk<'a> {
+    pub(crate) place: &'a dyn Place,
+    pub(crate) tenant: Tenant,
+    pub(crate) writer: Writer,
+    pub(crate) sequence: u64,
 }
 
 impl<'a> Desk<'a> {
-    pub(super) fn new(place: &'a dyn Place, name: &str) -> Self {
+    pub(crate) fn new(place: &'a dyn Place, name: &str) -> Self {
         let tenant = place.tenant(name).unwrap();
         for known in PROTOCOLS {
             place.add_protocol(tenant, &protocol(known)).unwrap();
@@ -64,7 +64,7 @@ impl<'a> Desk<'a> {
     }
 
     /// A batch of these changes on the next page, which is not counted yet.
-    pub(super) fn batch(&self, changes: impl IntoIterator<Item = Change>) -> Batch {
+    pub(crate) fn batch(&self, changes: impl IntoIterator<Item = Change>) -> Batch {
         let sequence = self.sequence + 1;
         let page = Page {
             tenant: self.tenant,
@@ -83,7 +83,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Writes a batch that must be accepted.
-    pub(super) fn write(&mut self, changes: impl IntoIterator<Item = Change>) -> Batch {
+    pub(crate) fn write(&mut self, changes: impl IntoIterator<Item = Change>) -> Batch {
         let batch = self.batch(changes);
         self.place.write(&batch).unwrap();
         self.sequence += 1;
@@ -92,7 +92,7 @@ impl<'a> Desk<'a> {
 }
 
 /// A case as it stands after a version: open, with nothing owed.
-pub(super) fn case(number: u32, version: u32) -> Standing {
+pub(crate) fn case(number: u32, version: u32) -> Standing {
     Standing {
         stream: id(number),
         kind: StreamKind::Case,
@@ -131,7 +131,7 @@ pub(super) fn stop(number: u32, on: u32, version: u32) -> Standing {
 }
 
 /// The decision after which a stream stands so. Tenant and page are set by the desk.
-pub(super) fn change(mut standing: Standing, duties: Vec<Duty>) -> Change {
+pub(crate) fn change(mut standing: Standing, duties: Vec<Duty>) -> Change {
     standing.due_at = duties.iter().filter_map(|duty| duty.due).min();
     let decided = Decided {
         stream: standing.stream,
@@ -153,7 +153,7 @@ pub(super) fn change(mut standing: Standing, duties: Vec<Duty>) -> Change {
 }
 
 /// Something that a party owes.
-pub(super) fn duty(deadline: &str, occurrence: u16, party: &str, due: Option<i64>) -> Duty {
+pub(crate) fn duty(deadline: &str, occurrence: u16, party: &str, due: Option<i64>) -> Duty {
     Duty {
         deadline: deadline.to_owned(),
         occurrence,

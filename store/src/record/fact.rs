@@ -26,8 +26,9 @@ pub(super) struct Before<C> {
 }
 
 impl<C> Before<C> {
-    const fn next(&self) -> u32 {
-        self.sequence.wrapping_add(1)
+    /// The number that a fact has where it says none.
+    fn next(&self) -> u64 {
+        u64::from(self.sequence) + 1
     }
 
     const fn after(fact: &Fact, cause: Option<C>) -> Self {
@@ -81,12 +82,12 @@ fn head<'a>(
     };
     out.byte(kind_write::code(&fact.kind));
     out.byte(
-        bit(fact.sequence != before.next(), code::SEQUENCE)
+        bit(u64::from(fact.sequence) != before.next(), code::SEQUENCE)
             | bit(fact.at != before.at, code::AT)
             | says
             | bit(before.rule != Some(fact.rule), code::RULE),
     );
-    if fact.sequence != before.next() {
+    if u64::from(fact.sequence) != before.next() {
         out.number(fact.sequence);
     }
     if fact.at != before.at {
@@ -128,8 +129,9 @@ fn one(
     let flags = from.flags(known)?;
     let sequence = match flags & code::SEQUENCE {
         0 => before.next(),
-        _ => Some(from.small()?).filter(|it| *it != before.next()).ok_or_else(needless)?,
+        _ => Some(from.number()?).filter(|it| *it != before.next()).ok_or_else(needless)?,
     };
+    let sequence = u32::try_from(sequence).map_err(|_| damaged("a fact has too high a number"))?;
     let at = match flags & code::AT {
         0 => before.at,
         _ => Some(from.since(before.at)?).filter(|it| *it != before.at).ok_or_else(needless)?,

@@ -10,6 +10,8 @@ mod outbox;
 mod people;
 mod place;
 mod protocols;
+#[cfg(test)]
+mod size;
 mod streams;
 #[cfg(test)]
 mod tests;

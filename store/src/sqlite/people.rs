@@ -12,7 +12,8 @@ impl People for Sqlite {
     }
 
     fn keep_key(&self, tenant: Tenant, kept: &Key) -> Result<Key, Failure> {
-        self.change(|transaction| {
+        // What is sealed with it is written after it, and its flush is enough.
+        self.change_unflushed(|transaction| {
             let sql = "INSERT INTO person (tenant, person, wrapped, destroyed_at) \
                        VALUES (?1, ?2, ?3, ?4) ON CONFLICT (tenant, person) DO NOTHING";
             let destroyed_at = kept.destroyed_at.map(Instant::ms);

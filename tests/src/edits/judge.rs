@@ -1,35 +1,49 @@
 //! Who notices an edit.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use engine::diagnostic::Diagnostics;
 use engine::machine::Machine;
-use engine::scenario;
-use engine::text::{FileId, SourceSet};
+use engine::text::SourceSet;
 
 use crate::edits::Edit;
+use crate::edits::told::{Story, Told};
+
+/// How many scenarios are asked before the protocol is looked over as a whole, which costs as much
+/// as several of them.
+const ASKED_FIRST: usize = 4;
 
 /// A protocol folder, ready to judge edits of its files.
 #[derive(Debug)]
 pub struct Bench {
     files: Vec<(String, Vec<u8>)>,
-    scenarios: Vec<SourceSet>,
+    stories: Vec<Story>,
     faults: BTreeSet<String>,
-    timelines: Vec<String>,
+    told: Vec<Told>,
 }
 
-/// Who noticed.
+/// Who noticed first. Parts of the protocol are asked before scenarios, and some scenarios before
+/// the protocol as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     /// `check` reports something it did not report before.
     Check,
-    /// A scenario fails, or its timeline reads differently.
+    /// A scenario fails, or its timeline, one of its letters, or what may be erased of it reads
+    /// differently.
     Scenario,
     /// Nobody.
     Unnoticed,
+}
+
+/// The scenarios in the order in which they are asked: whichever noticed the last edit of the same
+/// table, then those that noticed an edit last.
+struct Asked {
+    order: Vec<usize>,
+    by_table: BTreeMap<String, usize>,
 }
 
 impl Bench {
@@ -40,14 +54,15 @@ impl Bench {
     pub fn new(folder: &Path) -> anyhow::Result<Self> {
         let sources = store::folder::read(folder)?;
         let files = sources.files().map(|(_, it)| (it.path.clone(), it.bytes.clone())).collect();
-        let scenarios = store::folder::scenarios(folder)?;
-        let scenarios: Vec<SourceSet> =
-            scenarios.into_iter().map(|file| SourceSet::new("", [file])).collect();
         let (machine, faults) = engine::load(&sources);
         let Some(machine) = machine else { anyhow::bail!("the protocol has faults: {faults:?}") };
-        let timelines: anyhow::Result<_> =
-            scenarios.iter().map(|scenario| told(scenario, &machine)).collect();
-        Ok(Self { files, scenarios, faults: said(&faults), timelines: timelines? })
+        let (mut stories, mut told, mut shown) = (Vec::new(), Vec::new(), BTreeSet::new());
+        for file in store::folder::scenarios(folder)? {
+            let story = Story::new(file, &machine, &mut shown)?;
+            told.push(story.told(&machine)?);
+            stories.push(story);
+        }
+        Ok(Self { files, stories, faults: said(&faults), told })
     }
 
     /// The texts of the protocol: `protocol.toml` and what it includes, without sets of holidays. A
@@ -71,9 +86,10 @@ impl Bench {
         let next = AtomicUsize::new(0);
         let work = || {
             let mut done = Vec::new();
-            let mut order: Vec<usize> = (0..self.scenarios.len()).collect();
+            let order = (0..self.stories.len()).collect();
+            let mut asked = Asked { order, by_table: BTreeMap::new() };
             while let Some((place, edit)) = numbered(edits, next.fetch_add(1, Ordering::Relaxed)) {
-                done.push((place, self.judge(edit, &mut order)));
+                done.push((place, self.judge(edit, &mut asked)));
             }
             done
         };
@@ -86,49 +102,74 @@ impl Bench {
         done.into_iter().map(|(_, verdict)| verdict).collect()
     }
 
-    /// Who notices an edit. Whichever scenario notices is asked first of the next one: edits of
-    /// one place are mostly noticed by the same.
-    #[must_use]
-    pub fn judge(&self, edit: &Edit, order: &mut [usize]) -> Verdict {
+    fn judge(&self, edit: &Edit, asked: &mut Asked) -> Verdict {
         let files = self.files.iter().map(|(path, bytes)| {
             let edited = *path == edit.path;
             (path.clone(), if edited { edit.text.as_bytes().to_vec() } else { bytes.clone() })
         });
-        let (machine, faults) = engine::load(&SourceSet::new("", files));
-        let Some(machine) = machine else { return Verdict::Check };
-        if !said(&faults).is_subset(&self.faults) {
+        let mut faults = Diagnostics::default();
+        let machine = engine::compile(&SourceSet::new("", files), &mut faults);
+        let Some(machine) = machine.filter(|_| self.is_said(&faults)) else {
+            return Verdict::Check;
+        };
+        let order = asked.of(&edit.what);
+        let (first, rest) = order.split_at(order.len().min(ASKED_FIRST));
+        let notices = |scenario: &&usize| self.notices(**scenario, &machine);
+        if let Some(found) = first.iter().find(notices) {
+            asked.noticed(&edit.what, *found);
+            return Verdict::Scenario;
+        }
+        engine::look_over(&machine, &mut faults);
+        if faults.has_errors() || !self.is_said(&faults) {
             return Verdict::Check;
         }
-        let notices = |scenario: &usize| {
-            let before = self.timelines.get(*scenario);
-            let told = self.scenarios.get(*scenario).map(|it| told(it, &machine));
-            told.is_none_or(|it| it.is_err() || it.ok().as_ref() != before)
+        if let Some(found) = rest.iter().find(notices) {
+            asked.noticed(&edit.what, *found);
+            return Verdict::Scenario;
+        }
+        Verdict::Unnoticed
+    }
+
+    /// Whether nothing is said that was not said before.
+    fn is_said(&self, faults: &Diagnostics) -> bool {
+        said(faults).is_subset(&self.faults)
+    }
+
+    fn notices(&self, scenario: usize, machine: &Machine) -> bool {
+        let (Some(story), Some(before)) = (self.stories.get(scenario), self.told.get(scenario))
+        else {
+            return false;
         };
-        match order.iter().position(notices) {
-            None => Verdict::Unnoticed,
-            Some(found) => {
-                order[..=found].rotate_right(1);
-                Verdict::Scenario
-            }
+        !story.is_told(machine, before)
+    }
+}
+
+impl Asked {
+    fn of(&self, what: &str) -> Vec<usize> {
+        let first = self.by_table.get(table(what)).copied();
+        let others = self.order.iter().copied().filter(|it| Some(*it) != first);
+        first.into_iter().chain(others).collect()
+    }
+
+    fn noticed(&mut self, what: &str, scenario: usize) {
+        self.by_table.insert(table(what).to_owned(), scenario);
+        if let Some(found) = self.order.iter().position(|it| *it == scenario) {
+            self.order[..=found].rotate_right(1);
         }
     }
 }
 
-/// The timeline of a scenario that passes.
-fn told(scenario: &SourceSet, machine: &Machine) -> anyhow::Result<String> {
-    let (story, faults) = scenario::read(scenario, FileId(0), machine);
-    let Some(story) = story else { anyhow::bail!("a scenario has faults: {faults:?}") };
-    let outcome = scenario::run(machine, &story);
-    if let Some(failure) = outcome.failures().next() {
-        anyhow::bail!("{} fails: {failure:?}", story.path);
-    }
-    Ok(scenario::timeline(machine, &story, &outcome))
+/// The table in which an edit is made: `deadlines.answer` of `delete deadlines.answer.source`.
+fn table(what: &str) -> &str {
+    let path = what.split_once(' ').map_or(what, |(_, path)| path);
+    let end = path.match_indices(['.', ':']).nth(1).map_or(path.len(), |(at, _)| at);
+    path.split_at(end).0
 }
 
 fn numbered(edits: &[Edit], place: usize) -> Option<(usize, &Edit)> {
     edits.get(place).map(|edit| (place, edit))
 }
 
-fn said(faults: &engine::diagnostic::Diagnostics) -> BTreeSet<String> {
+fn said(faults: &Diagnostics) -> BTreeSet<String> {
     faults.iter().map(|fault| format!("{}: {}", fault.code.name, fault.message)).collect()
 }

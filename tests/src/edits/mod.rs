@@ -6,6 +6,7 @@ mod judge;
 mod operators;
 #[cfg(test)]
 mod tests;
+mod told;
 mod words;
 
 pub use judge::{Bench, Verdict};

@@ -8,7 +8,12 @@ use engine::scenario::{read, run};
 use engine::text::{FileId, SourceSet};
 
 use crate::graph::{made, sound};
+use crate::histories::sources;
+use crate::playing::random::play;
 use crate::random::Random;
+
+/// How many cases are drawn of a protocol that has no scenarios.
+const PLAYS: u64 = 12;
 
 /// The picture of a shipped protocol, and one for each of its scenarios.
 fn pictures(folder: &str) -> Vec<(String, Picture)> {
@@ -28,10 +33,23 @@ fn pictures(folder: &str) -> Vec<(String, Picture)> {
     found
 }
 
-/// Checks a shipped protocol: every picture is sound, and arrows cross so often at most.
+/// The picture of a protocol that is only for tests, and one for each of some random cases.
+fn pictures_of_plays(name: &str) -> Vec<(String, Picture)> {
+    let sources = sources(name);
+    let machine = engine::load(&sources).0.unwrap();
+    let mut found = vec![("plain".to_owned(), of(&machine, &sources, &Wanted::default()))];
+    for seed in 0..PLAYS {
+        let (scenario, outcome) = play(&machine, &mut Random::new(seed), 20).story("a case");
+        let wanted = Wanted { rung: None, path: Some((&scenario.title, &outcome)) };
+        found.push((format!("seed {seed}"), of(&machine, &sources, &wanted)));
+    }
+    found
+}
+
+/// Checks the pictures of a protocol: every one is sound, and arrows cross so often at most.
 #[track_caller]
-fn check(folder: &str, n_crossings_max: usize) {
-    for (name, picture) in pictures(folder) {
+fn check(pictures: Vec<(String, Picture)>, n_crossings_max: usize) {
+    for (name, picture) in pictures {
         let drawing = lay(&picture).unwrap();
         sound::check(&drawing, &name);
         let n_found = n_crossings(&drawing.curves);
@@ -42,22 +60,27 @@ fn check(folder: &str, n_crossings_max: usize) {
 
 #[test]
 fn the_housing_code_has_no_crossing() {
-    check("../protocols/uk-housing-code", 0);
+    check(pictures("../protocols/uk-housing-code"), 0);
 }
 
-/// A procedure of this size is not drawn without crossings yet; nothing overlaps all the same.
 #[test]
-fn the_small_business_is_sound() {
-    for (name, picture) in pictures("../protocols/small-business") {
-        let drawing = lay(&picture).unwrap();
-        sound::check(&drawing, &name);
-        assert!(!sound::runs_through_a_heading(&drawing), "{name}");
-    }
+fn a_front_desk_has_no_crossing() {
+    check(pictures_of_plays("front-desk"), 0);
+}
+
+/// A procedure of this size is not drawn without crossings yet. There may be as many as there are
+/// today: 18, and at most 27 with the numbers of a marked way on it. More is a worse drawing.
+#[test]
+fn the_small_business_is_not_drawn_worse() {
+    let mut pictures = pictures("../protocols/small-business");
+    let marked = pictures.split_off(1);
+    check(pictures, 18);
+    check(marked, 27);
 }
 
 #[test]
 fn the_first_protocol_has_no_crossing() {
-    check("../examples/first-protocol", 0);
+    check(pictures("../examples/first-protocol"), 0);
 }
 
 #[test]

@@ -35,9 +35,9 @@ fn of_engine(world: &World<'_>) -> Vec<String> {
         ));
     }
     for (id, record) in (0u16..).map(RecordId).zip(&protocol.records) {
-        for (number, entry) in (1u16..).zip(case.entries(id)) {
+        for entry in case.entries(id) {
             let values = (0u16..).zip(&record.fields).map(|(place, it)| {
-                let value = case.entry_value(id, number, place);
+                let value = case.entry_value(id, entry.number, place);
                 shown(world.machine, &world.strings, &it.field.kind, value)
             });
             let text = world.strings.get(entry.id);

@@ -22,6 +22,8 @@ mod world;
 mod written;
 
 pub(crate) use generate::next;
+#[cfg(test)]
+pub(crate) use world::sources;
 pub(crate) use world::{History, PROTOCOLS, Step, World, machine};
 pub(crate) use written::write;
 #[cfg(test)]

@@ -7,7 +7,7 @@ use engine::model::RoleId;
 use engine::runtime::{
     Case, Context, Decision, Event, NoDecision, Report, apply, decide, read_report, wake,
 };
-use engine::text::{SourceSet, Strings};
+use engine::text::{SourceSet, Strings, Symbol};
 use engine::time::Instant;
 
 use super::compare::state;
@@ -31,12 +31,12 @@ pub(crate) const PROTOCOLS: [&str; 13] = [
     "nl-awb",
 ];
 
-/// Loads a protocol by its name.
-pub(crate) fn machine(name: &str) -> Machine {
+/// The files of a protocol by its name.
+pub(crate) fn sources(name: &str) -> SourceSet {
     // Fuzzing is started in another folder than the tests.
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let file = here.join(format!("suite/histories/{name}.toml"));
-    let sources = if file.exists() {
+    if file.exists() {
         let bytes = std::fs::read(&file).unwrap();
         let own = SourceSet::new("suite/histories", [("protocol.toml".to_owned(), bytes)]);
         // Every set of holidays that ships lies in the protocols.
@@ -48,8 +48,12 @@ pub(crate) fn machine(name: &str) -> Machine {
         own.with(shipped)
     } else {
         store::folder::read(&here.join(format!("../protocols/{name}"))).unwrap()
-    };
-    let (machine, faults) = engine::load(&sources);
+    }
+}
+
+/// Loads a protocol by its name.
+pub(crate) fn machine(name: &str) -> Machine {
+    let (machine, faults) = engine::load(&sources(name));
     let faults: Vec<String> = faults
         .iter()
         .filter(|it| it.code.severity == engine::diagnostic::Severity::Error)
@@ -79,6 +83,8 @@ pub(crate) struct World<'m> {
     pub(crate) machine: &'m Machine,
     pub(crate) strings: Strings,
     pub(crate) absent: Vec<RoleId>,
+    /// The numbers that entries have already, by the event that added each.
+    pub(crate) numbers: Vec<(Symbol, u16)>,
     pub(crate) case: Case,
     pub(crate) referee: RefCase,
     /// All facts so far.
@@ -94,6 +100,7 @@ impl<'m> World<'m> {
             machine,
             strings: machine.strings(),
             absent: absent.to_vec(),
+            numbers: Vec::new(),
             case: Case::new(machine),
             referee: RefCase::default(),
             facts: Vec::new(),
@@ -101,7 +108,7 @@ impl<'m> World<'m> {
     }
 
     pub(crate) fn context(&self) -> Context<'_> {
-        Context { strings: &self.strings, absent: &self.absent }
+        Context { strings: &self.strings, absent: &self.absent, numbers: &self.numbers }
     }
 
     /// Reads a report. What the generator makes can be read.

@@ -2,9 +2,7 @@
 //! the case stays as it was.
 
 use engine::machine::Machine;
-use engine::runtime::{
-    Case, Context, Given, NoDecision, Report, ReportedAt, apply, decide, read_report,
-};
+use engine::runtime::{Case, Context, Given, NoDecision, Report, apply, decide, read_report};
 use engine::text::{SourceSet, Strings};
 use engine::time::Instant;
 
@@ -77,25 +75,9 @@ impl Desk {
     fn says(&mut self, event: &str, entry: Option<&str>, data: &[(&str, Given)]) -> String {
         self.n_reports += 1;
         let report = Report {
-            id: format!("r{}", self.n_reports),
-            event: event.to_owned(),
-            at: ReportedAt::Instant(MONDAY),
-            recorded_at: MONDAY,
-            by: "clerk".to_owned(),
-            entered_by: None,
-            channel: None,
             data: data.iter().map(|(name, given)| ((*name).to_owned(), given.clone())).collect(),
             entry: entry.map(str::to_owned),
-            reason: None,
-            complainant: None,
-            respondent: None,
-            history: Vec::new(),
-            stop: None,
-            stops: Vec::new(),
-            revision: None,
-            case: None,
-            letter: None,
-            intake: None,
+            ..Report::new(format!("r{}", self.n_reports), event, MONDAY, "clerk")
         };
         let event = match read_report(&self.machine, &report, &mut self.strings) {
             Ok(event) => event,

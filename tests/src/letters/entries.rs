@@ -4,10 +4,9 @@ use std::fmt::Write;
 
 use engine::letter::{Letter, Unwritten};
 use engine::model::Party;
-use engine::scenario;
-use engine::text::{Language, SourceSet};
+use engine::text::SourceSet;
 
-use crate::letters::shop::{one, played};
+use crate::letters::shop::{first_sent, sources_of};
 
 const SHOP: &str = "
 [protocol]
@@ -66,10 +65,7 @@ answer = { to = ['complainant'], copy = ['respondent'], states = [STATES] }
 
 /// The shop with this text of its letter, which must state these.
 fn shop(states: &str, body: &str) -> SourceSet {
-    let protocol = SHOP.replace("STATES", states);
-    let text = format!("+++\nsubject = \"Complaint\"\n+++\n{body}");
-    let files = [("protocol.toml", protocol), ("letters/answer.md", text)];
-    SourceSet::new("shop", files.map(|(path, text)| (path.to_owned(), text.into_bytes())))
+    sources_of(SHOP.replace("STATES", states), "Complaint", body)
 }
 
 /// What is wrong with a text: the codes and messages, without the warning that nobody else may
@@ -92,16 +88,11 @@ fn one_fault(body: &str, code: &str, says: &str) {
 
 /// The letter to somebody about a case with these steps before the answer.
 fn written(body: &str, steps: &str, to: Party) -> Result<Letter, Unwritten> {
-    let (machine, found) = engine::load(&shop("", body));
-    let machine = machine.unwrap_or_else(|| panic!("{found:?}"));
     let text = format!(
         "title = 'a'\n[opened]\nat = 2026-04-13T10:00:00\nby = 'clerk'\n{steps}\
          [[step]]\nevent = 'answered'\n"
     );
-    let (scenario, outcome) = played(&machine, "scenarios/a.toml", text.into_bytes());
-    let sent = scenario::sent(&machine, &outcome).remove(0);
-    let personal = scenario::personal(&scenario);
-    one(&machine, &sent, &outcome.strings, &personal, Language::En, to)
+    first_sent(&shop("", body), text, to)
 }
 
 fn text(body: &str, steps: &str) -> String {

@@ -45,8 +45,13 @@ answer = { to = ['complainant'], copy = ['respondent'] }
 ";
 
 pub(super) fn sources(body: &str) -> SourceSet {
-    let text = format!("+++\nsubject = \"About {{{{ ticket }}}}\"\n+++\n{body}");
-    let files = [("protocol.toml", SHOP.to_owned()), ("letters/answer.md", text)];
+    sources_of(SHOP.to_owned(), "About {{ ticket }}", body)
+}
+
+/// A protocol with the text of its letter.
+pub(super) fn sources_of(protocol: String, subject: &str, body: &str) -> SourceSet {
+    let text = format!("+++\nsubject = \"{subject}\"\n+++\n{body}");
+    let files = [("protocol.toml", protocol), ("letters/answer.md", text)];
     SourceSet::new("shop", files.map(|(path, text)| (path.to_owned(), text.into_bytes())))
 }
 
@@ -65,8 +70,6 @@ pub(super) fn written(
     name: &str,
     to: Party,
 ) -> Result<Letter, Unwritten> {
-    let (machine, found) = engine::load(&sources(body));
-    let machine = machine.unwrap_or_else(|| panic!("{found:?}"));
     let quoted = |text: &str| serde_json::to_string(text).unwrap();
     let text = format!(
         "title = 'a'\n[opened]\nat = 2026-04-13T10:00:00\nby = 'clerk'\n\
@@ -74,7 +77,18 @@ pub(super) fn written(
         quoted(summary),
         quoted(name)
     );
-    let (scenario, outcome) = played(&machine, "scenarios/a.toml", text.into_bytes());
+    first_sent(&sources(body), text, to)
+}
+
+/// The first letter that a scenario sends.
+pub(super) fn first_sent(
+    protocol: &SourceSet,
+    scenario: String,
+    to: Party,
+) -> Result<Letter, Unwritten> {
+    let (machine, found) = engine::load(protocol);
+    let machine = machine.unwrap_or_else(|| panic!("{found:?}"));
+    let (scenario, outcome) = played(&machine, "scenarios/a.toml", scenario.into_bytes());
     let sent = scenario::sent(&machine, &outcome).remove(0);
     let personal = scenario::personal(&scenario);
     one(&machine, &sent, &outcome.strings, &personal, Language::En, to)

@@ -1,7 +1,7 @@
 //! Random lives of stops beside the cases of two people.
 
 use engine::machine::Machine;
-use engine::model::{EventId, StopEvent};
+use engine::model::StopEvent;
 use engine::runtime::{
     CaseKey, Context, Event, Explanation, Given, NoDecision, Register, Report, proposal,
     proposed_by_itself, read_report,
@@ -52,9 +52,7 @@ impl<'m> World<'m> {
     /// An event on a case, with the stops in force for its person.
     pub(super) fn on_case(&mut self, key: CaseKey, report: &Report) -> Option<Explanation> {
         let mut event = self.event(report);
-        let opens = event.kind == EventId::OPENED;
-        let person = if opens { event.complainant } else { self.register[key].case.complainant };
-        event.stops = self.register.stops_in_force(self.machine, key, person);
+        event.stops = self.register.stops_at(self.machine, key, &event);
         let context = Context::new(&self.strings);
         let why = self.register.report(self.machine, key, &mut event, &context);
         if let Err(NoDecision::Refused(refusal)) = &why.outcome {

@@ -55,7 +55,7 @@ fn of_stop(world: &World<'_>, held: &HeldStop) -> Option<String> {
         return say("outlives its case");
     }
     let Some(imposed) = entered(held, StopStage::Standing) else { return say("never began") };
-    let noticed = held.facts().any(|it| {
+    let noticed = held.facts.iter().any(|it| {
         it.at == imposed.at
             && it.cause == imposed.cause
             && it.kind == FactKind::LetterDue { letter: stop.notice }
@@ -65,7 +65,7 @@ fn of_stop(world: &World<'_>, held: &HeldStop) -> Option<String> {
     }
     if let Some(warning) = stop.warning {
         let letter = FactKind::LetterDue { letter: warning.letter };
-        let warned = held.facts().find(|it| it.kind == letter);
+        let warned = held.facts.iter().find(|it| it.kind == letter);
         let ready = entered(held, StopStage::Proposed);
         let in_time = warned.zip(ready).is_some_and(|(warned, ready)| {
             ready.cause.is_none() && warned.at < ready.at && ready.at <= imposed.at
@@ -90,13 +90,13 @@ fn of_stop(world: &World<'_>, held: &HeldStop) -> Option<String> {
 
 fn entered(held: &HeldStop, stage: StopStage) -> Option<&Fact> {
     let wanted = FactKind::StageEntered { stage: stage.id() };
-    held.facts().rev().find(|it| it.kind == wanted)
+    held.facts.iter().rev().find(|it| it.kind == wanted)
 }
 
 /// Whether one person proposed and decided, or decided and judged.
 fn people_are_the_same(held: &HeldStop) -> bool {
     let by = |wanted: StopEvent| {
-        held.facts().filter_map(move |it| match it.kind {
+        held.facts.iter().filter_map(move |it| match it.kind {
             FactKind::Reported { event, person: Some(person), .. } if event == wanted.id() => {
                 Some((it.sequence, person))
             }
@@ -112,10 +112,10 @@ fn people_are_the_same(held: &HeldStop) -> bool {
 }
 
 fn told_of_no_miss(held: &HeldStop) -> bool {
-    let missed = held.facts().filter(|it| matches!(it.kind, FactKind::Breached { .. }));
+    let missed = held.facts.iter().filter(|it| matches!(it.kind, FactKind::Breached { .. }));
     missed.into_iter().any(|miss| {
         let after = |it: &&Fact| it.at == miss.at && it.sequence > miss.sequence;
-        !held.facts().filter(after).any(|it| matches!(it.kind, FactKind::Told { .. }))
+        !held.facts.iter().filter(after).any(|it| matches!(it.kind, FactKind::Told { .. }))
     })
 }
 

@@ -20,7 +20,7 @@ fn told_of_a_breach(absent: &[&str]) -> Vec<String> {
     let mut strings = machine.strings();
     let at = Instant::from_ms(1_775_030_400_000);
     let event = read_report(&machine, &opened(at), &mut strings).unwrap();
-    let context = Context { strings: &strings, absent: &absent };
+    let context = Context { absent: &absent, ..Context::new(&strings) };
     let mut case = Case::new(&machine);
     for fact in &decide(&machine, &case, &event, &context).unwrap().facts {
         apply(&mut case, fact);

@@ -118,7 +118,7 @@ fn g4_a_late_event_leaves_a_correction_and_nothing_is_erased() {
     let effects = desk.report(&late).unwrap();
     let after: Vec<_> = desk.register[desk.key].facts().copied().collect();
     assert_eq!(after[..before.len()], before);
-    let (happened, news) = news(&after[before.len()..], &before);
+    let (happened, news) = news(&after[before.len()..], &before.iter());
     assert!(happened.iter().any(|it| matches!(it.kind, FactKind::Met { late: false, .. })));
     let [news] = news.as_slice() else { panic!("{news:?}") };
     assert!(news.withdrawn.iter().any(|it| matches!(it.kind, FactKind::Breached { .. })));

@@ -100,9 +100,9 @@ pub(crate) fn state_text(machine: &Machine, play: &Play<'_>, now: Instant) -> St
 /// A line for each entry of a record: its id, what it holds, and whether it is done.
 fn entries(machine: &Machine, play: &Play<'_>, id: RecordId, record: &Record) -> Vec<String> {
     let case = play.case();
-    let line = |(number, entry): (u16, &Entry)| {
+    let line = |entry: &Entry| {
         let held = (0..).zip(&record.fields).filter_map(|(place, it)| {
-            let value = case.entry_value(id, number, place);
+            let value = case.entry_value(id, entry.number, place);
             let shown = engine::scenario::value_words(machine, play.strings(), &it.field, value);
             (value != Value::Unset).then(|| format!("{}: {shown}", it.field.name))
         });
@@ -110,7 +110,7 @@ fn entries(machine: &Machine, play: &Play<'_>, id: RecordId, record: &Record) ->
         parts.extend(entry.done_at.is_some().then(|| "done".to_owned()));
         format!("{}  {}", play.strings().get(entry.id), parts.join(", "))
     };
-    (1..).zip(case.entries(id)).map(line).collect()
+    case.entries(id).iter().map(line).collect()
 }
 
 /// A text behind the names, its further lines as far to the right as the first.

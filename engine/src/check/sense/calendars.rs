@@ -52,8 +52,9 @@ impl<'p> Use<'p> {
         let mut longest: Option<(u32, Term, &Deadline)> = None;
         for deadline in protocol.deadlines.iter().filter(here) {
             for term in terms(deadline).filter(|term| asks(*term, deadline)) {
+                // Less of the same, counted in the same way, lasts no longer.
                 let known = |(_, it, of): (u32, Term, &Deadline)| {
-                    it == term && of.counts == deadline.counts
+                    it.unit == term.unit && it.amount >= term.amount && of.counts == deadline.counts
                 };
                 if longest.is_some_and(known) {
                     continue;

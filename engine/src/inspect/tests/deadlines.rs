@@ -168,6 +168,14 @@ fn the_terms_of_the_steps_fit_into_that_of_the_whole() {
     check_whole("within = \"19 working days\"", &longer("19 working days"));
 }
 
+/// Entries of a record may be added at any time, and no step waits for what each of them is given.
+#[test]
+fn what_each_entry_is_given_is_no_step_of_the_way() {
+    let record = "within = \"12 weeks\"\n\n[records.promise]\nby = [\"agent\"]\ndone = true\n\n\
+                  [deadlines.follow]\nfor_each = \"promise\"\nwho = \"agent\"\nwithin = \"8 weeks\"\n";
+    check_whole(record, "");
+}
+
 #[test]
 fn a_whole_that_can_change_is_not_compared_with_its_steps() {
     check_whole("within = \"2 weeks\"\nwhen = 'harm'", "");

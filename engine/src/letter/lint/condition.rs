@@ -3,7 +3,8 @@
 use minijinja::machinery::ast::{BinOpKind, CompareOpKind, Expr, UnaryOpKind};
 
 use crate::letter::entries::Part;
-use crate::letter::lint::walk::{Scope, Walk, written};
+use crate::letter::lint::stated::Scope;
+use crate::letter::lint::walk::{Walk, written};
 use crate::letter::place::{Kind, Place};
 use crate::letter::rules;
 use crate::model::RecordId;

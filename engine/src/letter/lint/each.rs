@@ -4,7 +4,8 @@ use minijinja::machinery::ast::{Expr, ForLoop, Spanned};
 
 use crate::letter::entries;
 use crate::letter::lint::condition::condition;
-use crate::letter::lint::walk::{Scope, Stated, Walk, written};
+use crate::letter::lint::stated::{Scope, Stated};
+use crate::letter::lint::walk::{Walk, written};
 use crate::letter::place::{self, Place};
 use crate::letter::rules;
 use crate::model::RecordId;
@@ -85,13 +86,5 @@ impl Walk<'_, '_> {
             }
             _ => None,
         }
-    }
-}
-
-impl Stated {
-    /// Adds what another way says of each entry of a record.
-    pub(crate) fn add_of_each(&mut self, record: RecordId, other: &Self) {
-        let of_it = |it: &&Place| matches!(it, Place::Entry(own, _) if *own == record);
-        self.places.extend(other.places.iter().filter(of_it).cloned());
     }
 }

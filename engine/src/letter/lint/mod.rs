@@ -5,8 +5,11 @@ mod condition;
 mod confidential;
 mod each;
 mod look;
+mod print;
 mod sample;
+mod stated;
 mod sure;
 mod walk;
+mod worded;
 
 pub use look::lint;

@@ -3,24 +3,19 @@
 use std::collections::BTreeSet;
 
 use minijinja::machinery::Span as Inside;
-use minijinja::machinery::ast::{Expr, Filter, IfCond, Stmt};
+use minijinja::machinery::ast::{Expr, IfCond, Stmt};
 
-use crate::diagnostic::{Diagnostics, listed, nearest};
-use crate::letter::entries::{Part, field_of};
-use crate::letter::lint::condition::{Learned, condition};
+use crate::diagnostic::Diagnostics;
+use crate::letter::lint::condition::condition;
 use crate::letter::lint::confidential;
 use crate::letter::lint::each::each;
+use crate::letter::lint::stated::{Scope, Stated};
 use crate::letter::lint::sure::Sure;
-use crate::letter::place::{self, Kind, Place};
+use crate::letter::place::{self, Place};
 use crate::letter::read::{Unreadable, parsed};
 use crate::letter::rules;
-use crate::letter::values::word;
-use crate::model::{FieldKind, LetterText, Protocol, RecordId, Stop, WordsFor};
-use crate::script::SetId;
+use crate::model::{LetterText, Protocol, RecordId};
 use crate::text::{Language, Span};
-
-/// The filters of templates.
-const FILTERS: [&str; 5] = ["date", "time", "money", "number", "term"];
 
 /// Where a template stands.
 #[derive(Clone, Copy, Debug)]
@@ -31,67 +26,24 @@ pub(crate) enum Where<'a> {
     Line(Span),
 }
 
-/// A list of names, what its words are for, and those of them that are meant, with their places.
-type Names<'a> = (String, WordsFor, Vec<(usize, &'a str)>);
-
-/// What is known at a place of a template.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Scope {
-    set: BTreeSet<Place>,
-    own: bool,
-}
-
-impl Scope {
-    /// The scope on a way on from an `if`.
-    pub(crate) fn with(&self, learned: &Learned) -> Self {
-        let mut scope = self.clone();
-        scope.set.extend(learned.set.iter().cloned());
-        scope.own |= learned.own;
-        scope
-    }
-}
-
-/// What a text prints whatever way is taken through it.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Stated {
-    pub(crate) places: BTreeSet<Place>,
-    /// The blocks that say something.
-    pub(crate) blocks: BTreeSet<String>,
-    /// Whether it prints anything at all.
-    is_said: bool,
-}
-
-impl Stated {
-    pub(crate) fn add(&mut self, other: Self) {
-        self.places.extend(other.places);
-        self.blocks.extend(other.blocks);
-        self.is_said |= other.is_said;
-    }
-
-    /// What both of two ways print.
-    pub(crate) fn common(mut self, other: &Self) -> Self {
-        self.places.retain(|it| other.places.contains(it));
-        self.blocks.retain(|it| other.blocks.contains(it));
-        self.is_said &= other.is_said;
-        self
-    }
-}
-
 /// A template that is being looked through.
 pub(crate) struct Walk<'a, 'o> {
     pub(crate) protocol: &'a Protocol,
     pub(crate) out: &'o mut Diagnostics,
-    language: Language,
-    sure: &'a Sure<'a>,
+    pub(crate) language: Language,
+    pub(crate) sure: &'a Sure<'a>,
     /// Those who read the letter and must not learn what is personal.
-    others: &'a [String],
+    pub(crate) others: &'a [String],
     place: Where<'a>,
     /// What the `if` asks whose condition is being read.
     pub(crate) asked: Vec<Place>,
-    told: BTreeSet<Place>,
-    worded: BTreeSet<Place>,
+    /// What is personal and has been reported.
+    pub(crate) told: BTreeSet<Place>,
+    /// What lacks a word and has been reported.
+    pub(crate) worded: BTreeSet<Place>,
     /// The record that is being gone through, and what the template calls its entries.
     pub(crate) entry: Option<(String, RecordId)>,
+    /// What has been looked at for those who must not know it.
     looked_at: BTreeSet<Place>,
 }
 
@@ -204,48 +156,6 @@ impl<'a, 'o> Walk<'a, 'o> {
         stated
     }
 
-    /// A value that is printed, through a filter or not.
-    fn print(&mut self, expr: &Expr<'_>, scope: &Scope) -> Stated {
-        let (value, filter) = match expr {
-            Expr::Filter(it) => (it.expr.as_ref(), Some(it)),
-            _ => (Some(expr), None),
-        };
-        let is_path = matches!(value, Some(Expr::Var(_) | Expr::GetAttr(_)));
-        let Some(value) = value.filter(|_| is_path) else {
-            let span = self.span(expr.span());
-            self.out.push(rules::not_a_value(span));
-            return Stated::default();
-        };
-        let has_arguments = filter.is_some_and(|it| !it.args.is_empty());
-        if has_arguments {
-            let span = self.span(expr.span());
-            self.out.push(rules::filter_with_arguments(span));
-        }
-        let is_known = filter.is_none_or(|it| self.is_filter(it, expr));
-        let Some(place) = self.place(value) else { return Stated::default() };
-        self.must_be_set(&place, value, scope);
-        if is_known {
-            self.printed_so(&place, filter.map(|it| it.name), (value, expr));
-        }
-        self.personal(&place, value, scope);
-        self.words(&place, value);
-        let places = BTreeSet::from([place.known_with()]);
-        Stated { places, blocks: BTreeSet::new(), is_said: true }
-    }
-
-    fn is_filter(&mut self, filter: &Filter<'_>, expr: &Expr<'_>) -> bool {
-        let is_known = FILTERS.contains(&filter.name);
-        if !is_known {
-            let help = match nearest(filter.name, FILTERS) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("write one of {}", listed(FILTERS)),
-            };
-            let span = self.span(expr.span());
-            self.out.push(rules::letter_unknown_filter(filter.name, help, span));
-        }
-        is_known
-    }
-
     /// The place that an expression names. What it cannot mean has been reported.
     pub(crate) fn place(&mut self, expr: &Expr<'_>) -> Option<Place> {
         let Some(path) = path(expr) else {
@@ -283,119 +193,6 @@ impl<'a, 'o> Walk<'a, 'o> {
             let span = self.span(expr.span());
             self.out.push(rules::letter_may_lack(place, &name, span));
         }
-    }
-
-    fn printed_so(
-        &mut self,
-        place: &Place,
-        filter: Option<&str>,
-        (value, expr): (&Expr<'_>, &Expr<'_>),
-    ) {
-        let wanted: &[&str] = match place.kind(self.protocol) {
-            Kind::Text if filter.is_none() => return,
-            Kind::Text | Kind::Name(_) | Kind::Flag | Kind::List => &[],
-            Kind::Number => &["number"],
-            Kind::Money => &["money"],
-            Kind::Date => &["date"],
-            Kind::Instant => &["date", "time"],
-            Kind::Term => &["term"],
-        };
-        if !filter.is_some_and(|it| wanted.contains(&it)) {
-            let name = written(value);
-            let said = match name.split_once('.') {
-                Some((entry, field)) => format!("{entry}.words.{field}"),
-                None => format!("words.{name}"),
-            };
-            let words = (said.as_str(), &*place.name(self.protocol));
-            let kind = place.kind(self.protocol);
-            let span = self.span(expr.span());
-            self.out.push(rules::letter_printed_raw(&name, words, &kind, filter, span));
-        }
-    }
-
-    fn personal(&mut self, place: &Place, expr: &Expr<'_>, scope: &Scope) {
-        let field = match place {
-            Place::Field(id) | Place::Words(id) => self.protocol.fields.get(id.index()),
-            _ => field_of(place, self.protocol).map(|it| &it.field),
-        };
-        let known = place.clone().known_with();
-        let is_personal = field.is_some_and(|it| it.personal);
-        if is_personal && !scope.own && !self.others.is_empty() && self.told.insert(known) {
-            let name = written(expr);
-            let span = self.span(expr.span());
-            self.out.push(rules::letter_tells_personal(&name, self.others, span));
-        }
-    }
-
-    /// Reports what has no word in the language of the text: the values of a choice, the titles
-    /// of those who may be meant, a text.
-    fn words(&mut self, place: &Place, expr: &Expr<'_>) {
-        let Some((list, of, names)) = self.names_of(place) else { return };
-        let has_word = |place: usize| word(self.protocol, of, place, self.language).is_some();
-        let without = names.iter().filter(|(place, _)| !has_word(*place));
-        let without: Vec<&str> = without.map(|(_, name)| *name).collect();
-        if !without.is_empty() && self.worded.insert(place.clone()) {
-            let span = self.span(expr.span());
-            self.out.push(rules::word_missing(&list, &without, self.language, span));
-        }
-    }
-
-    /// The list of names of which a place prints the word of one, and those that it may print.
-    fn names_of(&self, place: &Place) -> Option<Names<'a>> {
-        let protocol = self.protocol;
-        let set = |set: SetId| {
-            let names = protocol.scope.set(set).map(|it| it.names.as_slice()).unwrap_or_default();
-            names.iter().map(String::as_str).enumerate().collect::<Vec<_>>()
-        };
-        let roles = || protocol.roles.iter().map(|it| it.name.as_str()).enumerate();
-        Some(match place {
-            Place::Words(id) => {
-                let field = protocol.fields.get(id.index())?;
-                match field.kind {
-                    FieldKind::Role(_) => ("roles".to_owned(), WordsFor::Roles, roles().collect()),
-                    FieldKind::Choice(names) => {
-                        (field.name.clone(), WordsFor::Field(*id), set(names))
-                    }
-                    _ => return None,
-                }
-            }
-            Place::Entry(record, Part::Words(field)) => {
-                let list = place.clone().known_with().name(protocol);
-                match field_of(place, protocol)?.field.kind {
-                    FieldKind::Role(_) => ("roles".to_owned(), WordsFor::Roles, roles().collect()),
-                    FieldKind::Choice(names) => {
-                        (list, WordsFor::Entry(*record, *field), set(names))
-                    }
-                    _ => return None,
-                }
-            }
-            Place::SeverityWord => {
-                ("severity".to_owned(), WordsFor::Severity, set(protocol.sets.levels?))
-            }
-            Place::HandlerTitle => {
-                let handles =
-                    |at: usize| protocol.ladder.iter().any(|it| it.handled_by.index() == at);
-                let handlers = roles().filter(|(at, _)| handles(*at)).collect();
-                ("roles".to_owned(), WordsFor::Roles, handlers)
-            }
-            Place::OwnerTitle => ("roles".to_owned(), WordsFor::Roles, roles().collect()),
-            Place::ChannelTitle => {
-                let names = protocol.channels.iter().map(|it| it.name.as_str()).enumerate();
-                ("channels".to_owned(), WordsFor::Channels, names.collect())
-            }
-            Place::StopSays => {
-                let sends = |stop: &Stop| stop.letters().any(|it| it == self.sure.letter);
-                let stops = protocol.stops.iter().enumerate().filter(|(_, it)| sends(it));
-                let names = stops.map(|(at, it)| (at, it.name.as_str())).collect();
-                ("stops".to_owned(), WordsFor::Stops, names)
-            }
-            Place::Text(wanted) => {
-                let names = protocol.texts.iter().map(|(name, _)| name.as_str()).enumerate();
-                let one = names.filter(|(_, name)| *name == wanted.as_str()).collect();
-                ("texts".to_owned(), WordsFor::Texts, one)
-            }
-            _ => return None,
-        })
     }
 }
 

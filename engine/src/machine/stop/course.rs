@@ -14,9 +14,10 @@ const MAY_APPEAL: ConditionId = ConditionId(1);
 const IS_APPEALED: ConditionId = ConditionId(2);
 
 /// The numbers of the variables, in the order in which `protocol` adds them.
-const APPEALED: VariableId = VariableId(2);
-const ANSWERED: VariableId = VariableId(3);
-const APPEAL_OPEN: VariableId = VariableId(4);
+const WAITS: VariableId = VariableId(2);
+const MISSED: VariableId = VariableId(3);
+const ANSWERED: VariableId = VariableId(4);
+const APPEAL_OPEN: VariableId = VariableId(5);
 
 /// What some events require. Refusals are named after the stop.
 pub(super) fn conditions(stop: &Stop) -> Vec<Condition> {
@@ -28,9 +29,11 @@ pub(super) fn conditions(stop: &Stop) -> Vec<Condition> {
     let within = stop.appeal.within;
     let appeal_says = format!("An appeal is made once, within {within} of the decision");
     let appealed_says = "An appeal is waiting for its answer".to_owned();
-    let made = var(APPEALED);
+    // Asked of the answer, not of the appeal: a decision anew opens another window for appeals,
+    // and leaves the appeal that was made waiting.
     let unanswered = expr(ExprKind::Not(Box::new(var(ANSWERED))));
-    let waiting = expr(ExprKind::And(Box::new([made, unanswered])));
+    let late = expr(ExprKind::And(Box::new([var(MISSED), unanswered])));
+    let waiting = expr(ExprKind::Or(Box::new([var(WAITS), late])));
     let condition = |says: String, is, rule| Condition { name: stop.name.clone(), says, is, rule };
     vec![
         condition(wait_says, expr(ExprKind::Const(Value::Flag(false))), wait_rule),

@@ -64,7 +64,8 @@ pub(crate) fn protocol(of: &Protocol, stop: &Stop) -> Protocol {
 }
 
 /// What a stop's conditions may read, in the order of their numbers: the two outcomes, then
-/// whether an appeal was made, whether it was answered, whether one is possible.
+/// whether an appeal waits for its answer in time, whether that answer was missed, whether it was
+/// given, whether an appeal is possible.
 fn variables(fields: &[Field], scope: &mut Scope) -> Vec<Variable> {
     let mut variables = Vec::new();
     for (outcome, field) in StopOutcome::ALL.into_iter().zip(fields) {
@@ -74,7 +75,8 @@ fn variables(fields: &[Field], scope: &mut Scope) -> Vec<Variable> {
         }
     }
     let asked = [
-        ("appealed", Variable::Met(StopClock::Appeal.id())),
+        ("waits", Variable::Running(StopClock::Answer.id())),
+        ("missed", Variable::Breached(StopClock::Answer.id())),
         ("answered", Variable::Met(StopClock::Answer.id())),
         ("may_appeal", Variable::Running(StopClock::Appeal.id())),
     ];

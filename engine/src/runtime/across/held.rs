@@ -93,12 +93,12 @@ impl Held {
     }
 
     /// What was decided, in the order of deciding.
-    pub fn kept(&self) -> impl ExactSizeIterator<Item = &Arc<Kept>> {
+    pub fn kept(&self) -> impl ExactSizeIterator<Item = &Arc<Kept>> + Clone {
         self.kept.iter()
     }
 
     /// Its facts, as they were recorded.
-    pub fn facts(&self) -> impl Iterator<Item = &Fact> {
+    pub fn facts(&self) -> impl Iterator<Item = &Fact> + Clone {
         self.kept().flat_map(|it| &it.facts)
     }
 

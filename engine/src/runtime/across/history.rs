@@ -34,7 +34,7 @@ impl Register {
         let asking = Asking { machine, strings, event, case: &held.case };
         let counts = questions.iter().map(|it| match it.within {
             Some(within) => asking.count(it.asked, within, &others),
-            None => Ok(self.stops_in_force(machine, key, person).len()),
+            None => Ok(self.stops_at(machine, key, event).len()),
         });
         let counts: Result<Vec<usize>, NoDecision> = counts.collect();
         event.history = counts?.into_iter().map(|it| Value::Number(it.into())).collect();
@@ -45,6 +45,8 @@ impl Register {
     fn others(&self, key: CaseKey, person: Option<Symbol>) -> Vec<(Instant, &Held)> {
         let keys = person.map_or(&[][..], |it| self.cases_of(it));
         let others = keys.iter().filter(|it| **it != key).filter_map(|it| self.get(*it));
+        // Who complains may have been put right since.
+        let others = others.filter(|it| it.person() == person);
         others.filter_map(|held| Some((held.case.opened_at?, held))).collect()
     }
 }

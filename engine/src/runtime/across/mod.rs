@@ -11,6 +11,7 @@ mod history;
 
 mod past;
 
+mod held_stop;
 mod stops;
 
 mod taking;
@@ -25,10 +26,11 @@ mod trends;
 mod tests;
 
 pub use held::{CaseKey, Held, Kept};
+pub use held_stop::HeldStop;
 pub use past::Past;
 pub use register::Register;
 pub use seen::{Seen, seen_by, stop_seen_by};
-pub use stops::{HeldStop, StopKey};
+pub use stops::StopKey;
 pub use taking::{Followed, Taken};
 pub(crate) use trends::one_short;
 pub use trends::{Change, Changed, Signal, trends};

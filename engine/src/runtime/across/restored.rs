@@ -26,8 +26,8 @@ impl Register {
         complainant: Option<Symbol>,
         kept: impl IntoIterator<Item = Kept>,
     ) -> Option<StopKey> {
-        let mut held = HeldStop::new(StopStream::new(machine, stop, on, complainant)?);
-        kept.into_iter().for_each(|it| held.keep(it));
+        let stream = StopStream::new(machine, stop, on, complainant)?;
+        let held = HeldStop::restored(machine.stop(stop)?, stream, kept.into_iter().collect());
         Some(self.push_stop(held))
     }
 
@@ -53,10 +53,15 @@ impl Register {
         self.keep(key, |held| held.case = case);
     }
 
+    /// Adds a stop that is decided elsewhere, as this register sees it.
+    pub fn add_seen_stop(&mut self, stream: StopStream, from: &HeldStop) -> StopKey {
+        self.push_stop(HeldStop::seen(stream, from))
+    }
+
     /// Sees a stop that is decided elsewhere as it is now.
-    pub fn see_stop(&mut self, key: StopKey, case: Case) {
+    pub fn see_stop(&mut self, key: StopKey, stream: StopStream, from: &HeldStop) {
         if let Some(held) = self.stops.get_mut(key.index()) {
-            held.stream.case = case;
+            *held = HeldStop::seen(stream, from);
         }
     }
 }

@@ -1,16 +1,18 @@
 //! The stops of a register: streams beside its cases.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use crate::machine::Machine;
-use crate::model::{Covers, RuleId, StopEvent, StopId};
+use crate::model::{Covers, RuleId, StopEvent, StopId, StopStage};
 use crate::runtime::{
-    Case, CaseKey, Context, Event, Explanation, Fact, Kept, NoDecision, Refusal, RefusalKind,
-    Register, StopStream, apply, case_ends, explain_stop, explain_wake, next_due, refused_act,
+    Case, CaseKey, Context, Event, Explanation, Fact, HeldStop, NoDecision, Refusal, RefusalKind,
+    Register, StopStream, case_ends, explain_stop, explain_wake, next_due, refused_act,
 };
 use crate::text::{Strings, Symbol};
 use crate::time::Instant;
+
+/// The id of the event that ends a stop with its case. It happens once in the life of a stop.
+const CASE_CLOSED: &str = "case-closed";
 
 /// A stop of a [`Register`], by its place: streams are numbered from 0 as they were added. Means
 /// nothing outside its register and is never stored.
@@ -29,49 +31,11 @@ impl StopKey {
     }
 }
 
-/// The id of the event that ends a stop with its case. It happens once in the life of a stop.
-const CASE_CLOSED: &str = "case-closed";
-
-/// A stop and how it came about.
-#[derive(Clone, Debug)]
-pub struct HeldStop {
-    /// The stop as it stands.
-    pub stream: StopStream,
-    /// What was decided, in the order of deciding; shared with the copies of the register.
-    kept: Vec<Arc<Kept>>,
-}
-
-impl HeldStop {
-    /// A stop of which nothing is kept.
-    pub(crate) const fn new(stream: StopStream) -> Self {
-        Self { stream, kept: Vec::new() }
-    }
-
-    /// Applies what was decided and keeps it.
-    pub(crate) fn keep(&mut self, kept: Kept) {
-        for fact in &kept.facts {
-            apply(&mut self.stream.case, fact);
-        }
-        if kept.event.is_some() || !kept.facts.is_empty() {
-            self.kept.push(Arc::new(kept));
-        }
-    }
-
-    /// What was decided, in the order of deciding.
-    pub fn kept(&self) -> impl ExactSizeIterator<Item = &Arc<Kept>> {
-        self.kept.iter()
-    }
-
-    /// Its facts, as they were recorded.
-    pub fn facts(&self) -> impl DoubleEndedIterator<Item = &Fact> {
-        self.kept.iter().flat_map(|it| &it.facts)
-    }
-}
-
 impl Register {
     /// Adds a stop that has begun elsewhere.
     pub fn add_stop(&mut self, stream: StopStream) -> StopKey {
-        self.push_stop(HeldStop::new(stream))
+        let begun = stream.stage();
+        self.push_stop(HeldStop::new(stream, begun))
     }
 
     pub(super) fn push_stop(&mut self, held: HeldStop) -> StopKey {
@@ -91,17 +55,33 @@ impl Register {
         self.stops.get(key.index())
     }
 
-    /// The stops in force for a case of this person, sorted, each once: what an event brings.
+    /// What an event brings of stops: those in force for its person when it happened, however late
+    /// it is reported. Of a date alone that is the end of the day, or the instant of recording.
+    #[must_use]
+    pub fn stops_at(&self, machine: &Machine, key: CaseKey, event: &Event) -> Vec<StopId> {
+        let zone = &machine.protocol.zone;
+        let end = || zone.civil(event.at).date().succ_opt().map(|it| zone.day_start(it));
+        let at = match event.date_only {
+            true => end().map_or(event.recorded_at, |it| it.min(event.recorded_at)),
+            false => event.at,
+        };
+        let known = self.get(key).and_then(|it| it.case.complainant);
+        self.stops_in_force(machine, key, known.or(event.complainant), at)
+    }
+
+    /// The stops in force for a case of this person at an instant, as far as is known now, sorted,
+    /// each once.
     #[must_use]
     pub fn stops_in_force(
         &self,
         machine: &Machine,
         key: CaseKey,
         complainant: Option<Symbol>,
+        at: Instant,
     ) -> Vec<StopId> {
-        let streams = self.stops.iter().map(|it| &it.stream);
-        let standing = streams.filter(|it| it.stands() && it.is_about(machine, key, complainant));
-        let mut found: Vec<StopId> = standing.map(|it| it.stop).collect();
+        let about = self.stops.iter().filter(|it| it.stream.is_about(machine, key, complainant));
+        let standing = about.filter(|it| it.stage_at(at) == StopStage::Standing);
+        let mut found: Vec<StopId> = standing.map(|it| it.stream.stop).collect();
         found.sort_unstable();
         found.dedup();
         found
@@ -150,7 +130,8 @@ impl Register {
 
     /// Reports an event of a stop on a case, and keeps what was decided where it was accepted. A
     /// proposal begins a stop where none is on its way, but on a closed case none that covers no
-    /// more than the case; any other event is about the latest.
+    /// more than the case; any other event is about the latest. What comes late is put where it
+    /// belongs, as with a case.
     ///
     /// # Panics
     /// For the key of another register.
@@ -174,14 +155,13 @@ impl Register {
             let key = StopKey::at(self.stops.len());
             if let Ok(decision) = &why.outcome {
                 self.add_stop(stream);
-                self.keep_stop(key, event.recorded_at, Some(event), &decision.facts);
+                if let Some(held) = self.stops.last_mut() {
+                    held.begin(event, &decision.facts);
+                }
             }
             return Some((key, why));
         };
-        let why = explain_stop(machine, &self.stop(key)?.stream, event, context);
-        if let Ok(decision) = &why.outcome {
-            self.keep_stop(key, event.recorded_at, Some(event), &decision.facts);
-        }
+        let why = self.stops.get_mut(key.index())?.report(machine, event, context);
         Some((key, why))
     }
 
@@ -203,12 +183,8 @@ impl Register {
             }
             let id = strings.intern(CASE_CLOSED);
             let Some(event) = case_ends(machine, stream, id, at) else { continue };
-            let why = explain_stop(machine, stream, &event, &Context::new(strings));
-            let key = StopKey::at(place);
-            if let Ok(decision) = &why.outcome {
-                self.keep_stop(key, at, Some(&event), &decision.facts);
-            }
-            ended.push((event, key, why));
+            let why = self.stops[place].report(machine, &event, &Context::new(strings));
+            ended.push((event, StopKey::at(place), why));
         }
         ended
     }
@@ -240,7 +216,7 @@ impl Register {
             }
             let why = explain_wake(own, &stream.case, until, context);
             match &why.outcome {
-                Ok(decision) => self.keep_stop(key, until, None, &decision.facts),
+                Ok(decision) => self.stops[place].keep_passed(until, &decision.facts),
                 Err(_) => {
                     broken.insert(key);
                 }
@@ -275,18 +251,6 @@ impl Register {
         let fact = refused_act(&self[key].case, event, refusal)?;
         self.keep(key, |held| held.keep(event.recorded_at, None, &[fact]));
         Some(fact)
-    }
-
-    fn keep_stop(
-        &mut self,
-        key: StopKey,
-        recorded_at: Instant,
-        event: Option<&Event>,
-        facts: &[Fact],
-    ) {
-        if let Some(held) = self.stops.get_mut(key.index()) {
-            held.keep(Kept { recorded_at, event: event.cloned(), facts: facts.to_vec() });
-        }
     }
 }
 

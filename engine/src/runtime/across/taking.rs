@@ -58,8 +58,7 @@ impl Register {
             );
             return Taken { why, stop, refused: None, followed: Followed::default() };
         }
-        let person = event.complainant.or(self[key].case.complainant);
-        event.stops = self.stops_in_force(machine, key, person);
+        event.stops = self.stops_at(machine, key, event);
         let context = Context { absent, ..Context::new(strings) };
         let why = self.report(machine, key, event, &context);
         let refused = match &why.outcome {

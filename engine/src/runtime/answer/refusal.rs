@@ -263,7 +263,7 @@ impl Refusal {
             RefusalKind::NotConvertible => not_convertible(machine),
             RefusalKind::Reason => format!("\"{event}\" must state a reason"),
             RefusalKind::Stage => format!("\"{event}\" is not possible at this stage"),
-            RefusalKind::Opening => "the case is opened once, before anything else".to_owned(),
+            RefusalKind::Opening => "a case is opened once, and nothing happens in it before".to_owned(),
             RefusalKind::NotEffective => effective(protocol),
             RefusalKind::Extension(id, why) => {
                 format!("\"{}\" {}", protocol.deadlines[id.index()].title, not_extended(*why))

@@ -3,7 +3,7 @@
 
 use crate::machine::Machine;
 use crate::model::{DeadlineId, FieldId, Point, RecordId, Retention, RetentionId};
-use crate::runtime::{Case, Clock, Context, Fact, FactKind, Fault, FaultKind, View};
+use crate::runtime::{Case, Clock, Context, Fact, FactKind, Fault, FaultKind, View, standing};
 use crate::script::{self, Value};
 use crate::text::Symbol;
 use crate::time::{self, Allowance, Base, Course, Ends, FirstDay, Instant, NaiveDate, Roll};
@@ -56,7 +56,8 @@ impl Retained {
     }
 }
 
-/// How each entry of `[retention]` stands, in file order. `facts` are all of the case.
+/// How each entry of `[retention]` stands, in file order. `facts` are all of the case, those that
+/// no longer hold among them.
 ///
 /// # Errors
 /// A fault where the condition of a hold breaks or the date lies outside what calendars know.
@@ -134,9 +135,15 @@ fn stands(
             return Ok(Retained::Held);
         }
     }
-    let Some(start) = facts.iter().rev().find_map(|it| happened(machine, it, entry.after)) else {
-        return Ok(Retained::NotBegun);
+    // What turned out not to be true begins nothing.
+    let facts = standing(facts);
+    let mut starts = facts.iter().filter_map(|it| happened(machine, it, entry.after));
+    let start = match entry.after {
+        // A date holds as it was set last; of anything else the latest counts.
+        Point::Date(_) => starts.next_back(),
+        _ => starts.max_by_key(|it| it.at),
     };
+    let Some(start) = start else { return Ok(Retained::NotBegun) };
     let last = last_day(machine, entry, start).map_err(|it| fault(FaultKind::Time(it)))?;
     Ok(last.map_or(Retained::NotBegun, Retained::Until))
 }

@@ -91,8 +91,8 @@ const fn raise(case: &mut Case, rung: RungId) {
 
 fn apply_to_entry(case: &mut Case, fact: &Fact) {
     match (fact.kind, &mut case.entries) {
-        (FactKind::EntryAdded { record, id, width, .. }, entries) => {
-            let entry = Entry { id, at: fact.at, done_at: None };
+        (FactKind::EntryAdded { record, number, id, width }, entries) => {
+            let entry = Entry { number, id, at: fact.at, done_at: None };
             entries.get_or_insert_default().add(record, entry, width);
         }
         (FactKind::EntryFieldSet { record, number, field, value, .. }, Some(entries)) => {

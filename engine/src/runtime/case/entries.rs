@@ -1,15 +1,17 @@
 //! The entries of a case: what was recorded of each, and as what it stands now.
 
 use crate::model::RecordId;
-use crate::runtime::Case;
+use crate::runtime::{Case, Fact, FactKind};
 use crate::script::Value;
 use crate::text::Symbol;
 use crate::time::Instant;
 
-/// One entry of a record. Entries are numbered within their record, from 1, in the order in which
-/// they were added.
+/// One entry of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
+    /// Its number within its record, from 1, in the order in which entries became known. Late news
+    /// changes no number, and none is given twice.
+    pub number: u16,
     /// Its id, unique within the case and the record.
     pub id: Symbol,
     /// When it was added.
@@ -24,29 +26,43 @@ pub struct Entries {
     records: Vec<OfOne>,
 }
 
-/// The entries of one record; `width` values for each, in a row.
+/// The entries of one record, as they were added; `width` values for each, in a row.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct OfOne {
     width: usize,
     entries: Vec<Entry>,
     values: Vec<Value>,
+    /// The highest number that an entry has or had.
+    last: u16,
 }
 
 impl OfOne {
+    fn entry(&self, number: u16) -> Option<usize> {
+        let is_it = |place: usize| self.entries.get(place).is_some_and(|it| it.number == number);
+        // Without late news an entry stands where its number says.
+        let likely = usize::from(number).checked_sub(1).filter(|place| is_it(*place));
+        likely.or_else(|| self.entries.iter().position(|it| it.number == number))
+    }
+
     fn place(&self, number: u16, field: u16) -> Option<usize> {
-        let (entry, field) = (usize::from(number).checked_sub(1)?, usize::from(field));
+        let (entry, field) = (self.entry(number)?, usize::from(field));
         (field < self.width).then_some(entry.checked_mul(self.width)?.checked_add(field)?)
     }
 }
 
 impl Entries {
-    /// Adds an entry with so many values, none of which is set.
-    pub(crate) fn add(&mut self, record: RecordId, entry: Entry, width: u16) {
+    fn of(&mut self, record: RecordId) -> Option<&mut OfOne> {
         if self.records.len() <= record.index() {
             self.records.resize(record.index().saturating_add(1), OfOne::default());
         }
-        if let Some(of) = self.records.get_mut(record.index()) {
+        self.records.get_mut(record.index())
+    }
+
+    /// Adds an entry with so many values, none of which is set.
+    pub(crate) fn add(&mut self, record: RecordId, entry: Entry, width: u16) {
+        if let Some(of) = self.of(record) {
             of.width = usize::from(width);
+            of.last = of.last.max(entry.number);
             of.entries.push(entry);
             of.values.extend((0..width).map(|_| Value::Unset));
         }
@@ -62,10 +78,8 @@ impl Entries {
 
     /// Notes that an entry is done.
     pub(crate) fn done(&mut self, record: RecordId, number: u16, at: Instant) {
-        let of = self.records.get_mut(record.index());
-        let place = usize::from(number).checked_sub(1);
-        let entry = of.zip(place).and_then(|(of, place)| of.entries.get_mut(place));
-        if let Some(entry) = entry {
+        let Some(of) = self.records.get_mut(record.index()) else { return };
+        if let Some(entry) = of.entry(number).and_then(|place| of.entries.get_mut(place)) {
             entry.done_at = Some(at);
         }
     }
@@ -85,14 +99,36 @@ impl Case {
     /// The entry of a record with this number, from 1.
     #[must_use]
     pub fn entry(&self, record: RecordId, number: u16) -> Option<&Entry> {
-        self.entries(record).get(usize::from(number).checked_sub(1)?)
+        let of = self.of_record(record)?;
+        of.entries.get(of.entry(number)?)
     }
 
     /// The number of the entry with this id, from 1.
     #[must_use]
     pub fn entry_number(&self, record: RecordId, id: Symbol) -> Option<u16> {
-        let place = self.entries(record).iter().position(|it| it.id == id)?;
-        u16::try_from(place).ok()?.checked_add(1)
+        self.entries(record).iter().find(|it| it.id == id).map(|it| it.number)
+    }
+
+    /// The place of the entry with this number among those of its record, from 0, in the order in
+    /// which they were added.
+    pub(crate) fn entry_place(&self, record: RecordId, number: u16) -> Option<usize> {
+        self.of_record(record)?.entry(number)
+    }
+
+    /// The number that the next entry of a record gets; `None` where none is left.
+    pub(crate) fn next_entry_number(&self, record: RecordId) -> Option<u16> {
+        self.of_record(record).map_or(0, |of| of.last).checked_add(1)
+    }
+
+    /// Notes the numbers that entries were given by facts, also by those that no longer hold, so
+    /// that none is given a second time.
+    pub(crate) fn note_entry_numbers(&mut self, facts: &[Fact]) {
+        for fact in facts {
+            let FactKind::EntryAdded { record, number, .. } = fact.kind else { continue };
+            if let Some(of) = self.entries.get_or_insert_default().of(record) {
+                of.last = of.last.max(number);
+            }
+        }
     }
 
     /// What an entry holds in the field with this place; unset where there is no such entry.

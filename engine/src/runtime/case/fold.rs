@@ -12,6 +12,7 @@ pub fn fold(machine: &Machine, facts: &[Fact]) -> Case {
     for fact in standing(facts) {
         apply(&mut case, &fact);
     }
+    case.note_entry_numbers(facts);
     case.sequence = facts.iter().map(|fact| fact.sequence).max().unwrap_or(0);
     case
 }

@@ -2,7 +2,7 @@
 
 use crate::machine::Machine;
 use crate::model::{DeadlineId, Party, RecordId, Variable};
-use crate::runtime::{Case, Clock, ClockState, Event};
+use crate::runtime::{Case, Clock, ClockState, Entry, Event};
 use crate::script::{self, Env, FunctionId, ScriptFault, Value, VariableId};
 use crate::text::{Strings, Symbol};
 
@@ -35,12 +35,15 @@ impl Env for View<'_> {
     }
 
     fn entry_value(&self, record: script::RecordId, entry: u16, field: u16) -> Value {
-        let (record, number) = (RecordId(record.0), entry.saturating_add(1));
+        let record = RecordId(record.0);
+        let Some(entry) = self.case.entries(record).get(usize::from(entry)) else {
+            return Value::Unset;
+        };
         let declared = self.machine.protocol.records.get(record.index());
         let own = declared.map_or(0, |it| it.fields.len());
         match usize::from(field).checked_sub(own) {
-            None => self.case.entry_value(record, number, field),
-            Some(built_in) => self.of_entry(record, number, built_in),
+            None => self.case.entry_value(record, entry.number, field),
+            Some(built_in) => self.of_entry(entry, built_in),
         }
     }
 
@@ -101,8 +104,7 @@ impl View<'_> {
 
     /// What every entry has without its being declared, by the place in
     /// [`BUILT_IN_OF_ENTRY`](crate::model::BUILT_IN_OF_ENTRY).
-    fn of_entry(&self, record: RecordId, number: u16, built_in: usize) -> Value {
-        let Some(entry) = self.case.entry(record, number) else { return Value::Unset };
+    fn of_entry(&self, entry: &Entry, built_in: usize) -> Value {
         let date = |at| Value::Date(self.machine.protocol.zone.civil(at).date());
         match built_in {
             0 => Value::Text(entry.id),

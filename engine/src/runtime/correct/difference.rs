@@ -48,6 +48,25 @@ fn common(old: &[Fact], new: &[(Fact, Vec<Effect>)], out: &mut Difference) {
     let (alike, old) = old.split_at(alike);
     let (_, new) = new.split_at(alike.len());
     out.found.extend(alike.iter().map(|fact| Found::Kept(fact.sequence)));
+    let ends = old.iter().rev().zip(new.iter().rev());
+    let n_ends = ends.take_while(|(old, (new, _))| is_same(old, new)).count();
+    let (old, old_ends) = old.split_at(old.len().saturating_sub(n_ends));
+    let (new, _) = new.split_at(new.len().saturating_sub(n_ends));
+    middle(old, new, out);
+    out.found.extend(old_ends.iter().map(|fact| Found::Kept(fact.sequence)));
+}
+
+/// The most pairs of facts of one instant that are compared with each other; of more, nothing is
+/// kept. It takes thousands of entries with clocks of their own to get there.
+const PAIRS_MAX: usize = 4_000_000;
+
+/// Keeps the longest common part of what neither begins nor ends alike.
+fn middle(old: &[Fact], new: &[(Fact, Vec<Effect>)], out: &mut Difference) {
+    if old.len().saturating_mul(new.len()) > PAIRS_MAX {
+        out.withdrawn.extend(old);
+        out.found.extend(new.iter().map(|_| Found::Added));
+        return;
+    }
     let width = new.len().saturating_add(1);
     // The length of the longest common part of what is left from each pair of places on.
     let mut longest = vec![0u32; old.len().saturating_add(1).saturating_mul(width)];
@@ -84,4 +103,64 @@ fn is_same(one: &Fact, other: &Fact) -> bool {
     let told = |fact: &Fact| matches!(fact.kind, FactKind::Told { .. });
     (one.at, one.cause, one.rule) == (other.at, other.cause, other.rule)
         && (one.kind == other.kind || told(one) && told(other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{DeadlineId, RuleId};
+    use crate::runtime::ClockId;
+    use crate::text::Symbol;
+    use crate::time::Instant;
+
+    /// The clock with this number was met, all at one instant.
+    fn fact(place: usize, number: usize) -> Fact {
+        let occurrence = u16::try_from(number).unwrap();
+        let clock = ClockId { deadline: DeadlineId(0), occurrence };
+        Fact {
+            sequence: u32::try_from(place).unwrap() + 1,
+            at: Instant::from_ms(0),
+            cause: Some(Symbol(0)),
+            rule: RuleId(0),
+            kind: FactKind::Met { clock, late: false },
+        }
+    }
+
+    fn facts(numbers: impl Iterator<Item = usize>) -> Vec<Fact> {
+        numbers.enumerate().map(|(place, number)| fact(place, number)).collect()
+    }
+
+    /// Checks how many are kept, withdrawn and added.
+    #[track_caller]
+    fn check(old: &[Fact], new: &[Fact], expected: [usize; 3]) {
+        let made: Vec<_> = new.iter().map(|it| (*it, Vec::new())).collect();
+        let found = difference(old, &made);
+        let n_kept = found.found.iter().filter(|it| **it != Found::Added).count();
+        assert_eq!(found.found.len(), new.len());
+        assert_eq!([n_kept, found.withdrawn.len(), new.len() - n_kept], expected);
+    }
+
+    #[test]
+    fn the_longest_common_part_is_kept() {
+        let old = facts([1, 2, 3, 4, 5].into_iter());
+        check(&old, &old, [5, 0, 0]);
+        check(&old, &facts([1, 2, 9, 4, 5].into_iter()), [4, 1, 1]);
+        check(&old, &facts([9, 1, 3, 5, 8].into_iter()), [3, 2, 2]);
+        check(&old, &facts([1, 1, 2, 3, 4, 5].into_iter()), [5, 0, 1]);
+        check(&old, &[], [0, 5, 0]);
+    }
+
+    /// Tens of thousands of clocks may end at one instant; their pairs would fill the memory.
+    #[test]
+    fn very_many_facts_of_one_instant_are_compared_in_bounded_memory() {
+        let many = facts(0..60_000);
+        let swapped = |a: usize, b: usize| {
+            let mut facts = many.clone();
+            facts.swap(a, b);
+            facts
+        };
+        check(&many, &facts((0..30_000).chain(30_001..60_000)), [59_999, 1, 0]);
+        check(&many, &swapped(30_000, 30_001), [59_999, 1, 1]);
+        check(&many, &swapped(0, 59_999), [0, 60_000, 60_000]);
+    }
 }

@@ -77,12 +77,29 @@ pub(crate) fn corrected<R: Reasons>(
     let (refused, after): (Vec<Fact>, Vec<Fact>) = after.into_iter().partition(is_refused);
     let mut case = Case::new(machine);
     before.iter().for_each(|fact| apply(&mut case, fact));
+    case.note_entry_numbers(&facts);
+    let numbers = numbers(&facts);
+    let context = &Context { numbers: &numbers, ..*context };
     let setting = Setting { machine, context, until };
     let mut again = again(&setting, case, events, &late.must_stand(), reasons)?;
     refused.iter().for_each(|fact| apply(&mut again.case, fact));
     let at = events.iter().find(|it| it.event.id == event.id).map_or(event.at, |it| it.at);
     let recorded = Before { facts: &facts, after: &after, kept: &kept, passed, from };
     Ok(write(machine, event, at, recorded, again))
+}
+
+/// The numbers that entries have, each by the event that added it. An entry keeps its number,
+/// whatever becomes known of what was before it.
+fn numbers(facts: &[Fact]) -> Vec<(Symbol, u16)> {
+    let mut numbers: Vec<(Symbol, u16)> = Vec::new();
+    for fact in facts {
+        if let (FactKind::EntryAdded { number, .. }, Some(event)) = (fact.kind, fact.cause)
+            && !numbers.iter().any(|(known, _)| *known == event)
+        {
+            numbers.push((event, number));
+        }
+    }
+    numbers
 }
 
 /// An act that a stop refused stays refused: nobody can do it over.

@@ -33,7 +33,10 @@ impl News {
 /// those are that were withdrawn. What an event did that came late has happened; what else is
 /// different because of it is news.
 #[must_use]
-pub fn news(facts: &[Fact], known: &[Fact]) -> (Vec<Fact>, Vec<News>) {
+pub fn news<'f>(
+    facts: &[Fact],
+    known: &(impl Iterator<Item = &'f Fact> + Clone),
+) -> (Vec<Fact>, Vec<News>) {
     let (mut happened, mut all) = (Vec::new(), Vec::new());
     let mut rest = facts;
     while let Some((fact, later)) = rest.split_first() {
@@ -49,7 +52,7 @@ pub fn news(facts: &[Fact], known: &[Fact]) -> (Vec<Fact>, Vec<News>) {
         for it in belong {
             match it.kind {
                 FactKind::Withdrawn { sequence } => {
-                    let was = known.iter().find(|known| known.sequence == sequence);
+                    let was = known.clone().find(|known| known.sequence == sequence);
                     let list = match was.is_some_and(|was| was.kind.is_of_the_record()) {
                         true => &mut news.restored,
                         false => &mut news.withdrawn,

@@ -1,13 +1,13 @@
 //! The one door for a shell that keeps a record: in order, late, or once more.
 
 use crate::machine::Machine;
-use crate::runtime::answer::reasons::{Reason, Recorder};
-use crate::runtime::correct::late::{correct, corrected};
+use crate::runtime::answer::reasons::{Deaf, Reason, Reasons, Recorder};
+use crate::runtime::correct::late::corrected;
 use crate::runtime::correct::order::in_order;
 use crate::runtime::decide::explained;
 use crate::runtime::{
     Backdated, Case, Context, Correction, Decision, Event, Journal, NoDecision, Refusal,
-    RefusalKind, allowed, decide,
+    RefusalKind, allowed,
 };
 
 /// What became of an event that was posted.
@@ -25,7 +25,7 @@ pub enum Posted {
 /// event. `case` is the fold of what is recorded.
 ///
 /// # Errors
-/// As [`decide`] and [`correct`](crate::runtime::correct); and a refusal where another event has
+/// As [`decide`](crate::runtime::decide) and [`correct`](crate::runtime::correct); and a refusal where another event has
 /// the same id.
 pub fn post(
     machine: &Machine,
@@ -34,14 +34,7 @@ pub fn post(
     event: &Event,
     context: &Context<'_>,
 ) -> Result<Posted, NoDecision> {
-    if let Some(known) = journal.event(event.id) {
-        return known_already(machine, case, known, event);
-    }
-    let decided = decide(machine, case, event, context);
-    if is_late(&decided) || comes_before_one_aside(machine, journal, event) {
-        return correct(machine, journal, event, context).map(Posted::Corrected);
-    }
-    decided.map(Posted::Decided)
+    taken(machine, journal, case, event, context, || Deaf).1
 }
 
 /// The same, and why.
@@ -52,17 +45,31 @@ pub fn posted(
     event: &Event,
     context: &Context<'_>,
 ) -> (Vec<Reason>, Result<Posted, NoDecision>) {
+    let (recorder, posted) = taken(machine, journal, case, event, context, Recorder::default);
+    (recorder.reasons, posted)
+}
+
+/// Takes an event with somebody listening: to what was decided in the end, not to what was tried
+/// before.
+fn taken<R: Reasons>(
+    machine: &Machine,
+    journal: &Journal<'_>,
+    case: &Case,
+    event: &Event,
+    context: &Context<'_>,
+    listener: impl Fn() -> R,
+) -> (R, Result<Posted, NoDecision>) {
+    let mut reasons = listener();
     if let Some(known) = journal.event(event.id) {
-        return (Vec::new(), known_already(machine, case, known, event));
+        return (reasons, known_already(machine, case, known, event));
     }
-    let mut recorder = Recorder::default();
-    let decided = explained(machine, case, event, context, &mut recorder);
+    let decided = explained(machine, case, event, context, &mut reasons);
     if is_late(&decided) || comes_before_one_aside(machine, journal, event) {
-        recorder = Recorder::default();
-        let corrected = corrected(machine, journal, event, context, &mut recorder);
-        return (recorder.reasons, corrected.map(Posted::Corrected));
+        let mut reasons = listener();
+        let corrected = corrected(machine, journal, event, context, &mut reasons);
+        return (reasons, corrected.map(Posted::Corrected));
     }
-    (recorder.reasons, decided.map(Posted::Decided))
+    (reasons, decided.map(Posted::Decided))
 }
 
 /// Whether an event was refused only because it comes after something that followed it.

@@ -26,7 +26,7 @@ pub fn as_known_at(
 ) -> Result<Reading, NoDecision> {
     let known = journal.entries.iter().filter(|it| it.recorded_at <= at);
     let facts: Vec<Fact> = known.flat_map(|it| it.facts).copied().collect();
-    read(machine, standing(&facts), at, context)
+    read(machine, &facts, standing(&facts), at, context)
 }
 
 /// The case as it truly was at an instant, as far as is known now: with every correction made
@@ -40,20 +40,23 @@ pub fn as_true_at(
     at: Instant,
     context: &Context<'_>,
 ) -> Result<Reading, NoDecision> {
-    let mut facts = standing(&journal.facts());
+    let recorded = journal.facts();
+    let mut facts = standing(&recorded);
     // An act at the instant itself is in time; what time does at it comes after.
     facts.retain(|fact| fact.at < at || (fact.at == at && fact.cause.is_some()));
-    read(machine, facts, at, context)
+    read(machine, &recorded, facts, at, context)
 }
 
 fn read(
     machine: &Machine,
+    recorded: &[Fact],
     mut facts: Vec<Fact>,
     at: Instant,
     context: &Context<'_>,
 ) -> Result<Reading, NoDecision> {
     let mut case = Case::new(machine);
     facts.iter().for_each(|fact| apply(&mut case, fact));
+    case.note_entry_numbers(recorded);
     if case.opened_at.is_some() {
         let passed = wake(machine, &case, at, context)?;
         passed.facts.iter().for_each(|fact| apply(&mut case, fact));

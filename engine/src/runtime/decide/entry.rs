@@ -1,7 +1,9 @@
 //! What the events of a record do: an entry is added, changed or done.
 
 use crate::machine::Machine;
-use crate::model::{ENTRIES_OF_RECORD_MAX, EntryAct, EntryField, OfRecord, Record, RuleId};
+use crate::model::{
+    ENTRIES_OF_RECORD_MAX, EntryAct, EntryField, OfRecord, Record, RecordId, RuleId,
+};
 use crate::runtime::answer::reasons::Reasons;
 use crate::runtime::decide::work::Work;
 use crate::runtime::{Case, EntryFault, Event, FactKind, NoDecision, RefusalKind};
@@ -29,10 +31,7 @@ fn identity<R>(work: &Work<'_, R>, event: &Event, of: OfRecord) -> Option<EntryF
     let number = work.case.entry_number(of.record, id);
     match (of.act, number) {
         (EntryAct::Added, Some(_)) => Some(EntryFault::Taken(id)),
-        (EntryAct::Added, None) => {
-            let full = usize::from(ENTRIES_OF_RECORD_MAX);
-            (work.case.entries(of.record).len() >= full).then_some(EntryFault::Full)
-        }
+        (EntryAct::Added, None) => (!has_room(work.case, of.record)).then_some(EntryFault::Full),
         (_, None) => Some(EntryFault::Unknown(id)),
         (EntryAct::Changed, Some(_)) => None,
         (EntryAct::Done, Some(number)) => {
@@ -42,11 +41,17 @@ fn identity<R>(work: &Work<'_, R>, event: &Event, of: OfRecord) -> Option<EntryF
     }
 }
 
+/// Whether a record takes one more entry.
+fn has_room(case: &Case, record: RecordId) -> bool {
+    case.entries(record).len() < usize::from(ENTRIES_OF_RECORD_MAX)
+        && case.next_entry_number(record).is_some()
+}
+
 /// Whether there is an entry to which the event may happen, or room for one.
 pub(crate) fn is_left(case: &Case, of: OfRecord) -> bool {
     let entries = case.entries(of.record);
     match of.act {
-        EntryAct::Added => entries.len() < usize::from(ENTRIES_OF_RECORD_MAX),
+        EntryAct::Added => has_room(case, of.record),
         EntryAct::Changed => !entries.is_empty(),
         EntryAct::Done => entries.iter().any(|it| it.done_at.is_none()),
     }
@@ -83,9 +88,12 @@ pub(crate) fn take<R: Reasons>(work: &mut Work<'_, R>, event: &Event, of: OfReco
     let machine: &Machine = work.machine;
     let Some(id) = event.entry else { return };
     let record = of.record;
-    let next = u16::try_from(work.case.entries(record).len().saturating_add(1));
+    let known = work.context.numbers.iter().find(|(event_id, _)| *event_id == event.id);
     let number = match of.act {
-        EntryAct::Added => next.unwrap_or(u16::MAX),
+        EntryAct::Added => known
+            .map(|(_, number)| *number)
+            .or_else(|| work.case.next_entry_number(record))
+            .unwrap_or(u16::MAX),
         EntryAct::Changed | EntryAct::Done => {
             work.case.entry_number(record, id).unwrap_or_default()
         }

@@ -22,4 +22,4 @@ pub use start::{Decision, Scratch, decide, decide_into, wake, wake_into};
 pub(crate) use start::{explained, explained_wake, may};
 pub use steps::allowed;
 pub(crate) use steps::is_too_long_ago;
-pub(crate) use work::{Work, who};
+pub(crate) use work::{Work, party, who};

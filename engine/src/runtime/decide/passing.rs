@@ -59,11 +59,15 @@ fn next<R>(work: &Work<'_, R>) -> Option<(Instant, u32, Act, RuleId)> {
         .timers
         .iter()
         .map(|it| (it.due, machine.rank(it.rule), Act::Timer(it.place), it.rule));
-    let number = |act: &Act| match act {
-        Act::Clock(clock) => clock.occurrence,
-        Act::Timer(_) => 0,
+    // Of the clocks of entries that of the entry added first, whenever it became known.
+    let place = |act: &Act| match act {
+        Act::Clock(clock) => {
+            let each = machine.protocol.deadlines[clock.deadline.index()].for_each;
+            each.and_then(|it| work.case.entry_place(it.record, clock.occurrence))
+        }
+        Act::Timer(_) => None,
     };
-    clocks.chain(timers).min_by_key(|(at, rank, act, _)| (*at, *rank, number(act)))
+    clocks.chain(timers).min_by_key(|(at, rank, act, _)| (*at, *rank, place(act)))
 }
 
 fn clock_acts<R: Reasons>(work: &mut Work<'_, R>, id: ClockId) -> Result<(), NoDecision> {

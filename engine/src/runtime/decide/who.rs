@@ -25,7 +25,7 @@ pub(crate) fn may<R: Reasons>(work: &mut Work<'_, R>, event: &Event) -> Result<(
 }
 
 fn is_one_of<R>(work: &Work<'_, R>, doers: &[Doer], actor: Actor) -> bool {
-    let meant = doers.iter().filter_map(|doer| party(work.machine, work.case, *doer));
+    let meant = doers.iter().filter_map(|doer| party(&work.machine.protocol, work.case, *doer));
     meant.into_iter().any(|party| acts_as(work.machine, actor.party, party))
 }
 

@@ -2,7 +2,7 @@
 //! is made, so that what is decided and what is applied cannot differ.
 
 use crate::machine::Machine;
-use crate::model::{DeadlineId, Doer, EventId, Party, Point, RecordId, RoleId, RuleId};
+use crate::model::{DeadlineId, Doer, EventId, Party, Point, Protocol, RecordId, RoleId, RuleId};
 use crate::runtime::answer::reasons::Reasons;
 use crate::runtime::decide::clock::arm::Begins;
 use crate::runtime::decide::clock::extend::Extending;
@@ -108,7 +108,7 @@ impl<R: Reasons> Work<'_, R> {
 
     /// Who is meant, on the rung and in the stage where the case is.
     pub(crate) fn party(&self, doer: Doer) -> Option<Party> {
-        party(self.machine, self.case, doer)
+        party(&self.machine.protocol, self.case, doer)
     }
 
     /// Tells somebody; where nobody of that role is present, their deputy, else the next rung,
@@ -165,8 +165,7 @@ fn view<'v>(
 }
 
 /// Who is meant, on the rung and in the stage where the case is.
-pub(crate) fn party(machine: &Machine, case: &Case, doer: Doer) -> Option<Party> {
-    let protocol = &machine.protocol;
+pub(crate) fn party(protocol: &Protocol, case: &Case, doer: Doer) -> Option<Party> {
     let handler = || protocol.ladder.get(case.rung.index()).map(|it| Party::Role(it.handled_by));
     match doer {
         Doer::Party(party) => Some(party),
@@ -187,7 +186,7 @@ pub(crate) fn who(machine: &Machine, case: &Case, clock: ClockId) -> Option<Part
     {
         return Some(Party::Role(RoleId(place)));
     }
-    party(machine, case, deadline.who?)
+    party(&machine.protocol, case, deadline.who?)
 }
 
 /// A fault of a condition.

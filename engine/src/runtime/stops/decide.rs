@@ -41,14 +41,7 @@ pub fn explain_stop(
     if stream.case.opened_at.is_some() {
         return explain(own, &stream.case, event, context);
     }
-    let begin = Event {
-        kind: EventId::OPENED,
-        actor: Actor { party: Party::System, person: None },
-        entered_by: None,
-        data: Vec::new(),
-        complainant: stream.complainant,
-        ..event.clone()
-    };
+    let begin = beginning(stream, event);
     let mut begun = explain(own, &stream.case, &begin, context);
     let Ok(first) = &mut begun.outcome else { return begun };
     let mut case = stream.case.clone();
@@ -61,6 +54,18 @@ pub fn explain_stop(
         effects: first.effects.iter().copied().chain(second.effects).collect(),
     });
     Explanation { reasons: why.reasons, outcome }
+}
+
+/// The event with which a stream begins, brought about by the first event of it.
+pub(crate) fn beginning(stream: &StopStream, event: &Event) -> Event {
+    Event {
+        kind: EventId::OPENED,
+        actor: by_itself(),
+        entered_by: None,
+        data: Vec::new(),
+        complainant: stream.complainant,
+        ..event.clone()
+    }
 }
 
 /// The stops whose own condition proposes them on a case, as it stands after an event; on a

@@ -7,6 +7,7 @@ mod refused;
 mod report;
 mod stream;
 
+pub(crate) use decide::beginning;
 pub use decide::{
     case_ends, decide_stop, explain_stop, imposed_before, proposal, proposed_by_itself,
 };

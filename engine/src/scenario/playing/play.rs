@@ -243,12 +243,9 @@ impl<'m> Play<'m> {
         let id = if number == 0 { "opened".to_owned() } else { format!("step-{number}") };
         let what = told.map(|(event, _)| words::event(self.machine, event));
         let act = told.map(|(event, told)| Act {
-            revision: None,
             data: slotted(&self.machine.protocol, event, &told.data, &id),
             personal: personal(&self.machine.protocol, event, &told.data),
-            id,
             entry: told.entry.clone(),
-            event,
             by: told.by.clone(),
             entered_by: told.entered_by.clone(),
             channel: told.channel.clone(),
@@ -258,7 +255,7 @@ impl<'m> Play<'m> {
             case: told.case.clone(),
             letter: told.letter.clone(),
             intake: told.intake.clone(),
-            stop: None,
+            ..Act::new(id, event)
         });
         Step {
             number,

@@ -1,15 +1,17 @@
 //! `expect`: what must be true after a step.
 
 use crate::diagnostic::Diagnostics;
-use crate::model::Protocol;
+use crate::model::{FieldId, Protocol, RecordId, RetentionId};
+use crate::runtime::Given;
 use crate::scenario::reading::hidden;
 use crate::scenario::reading::names;
 use crate::scenario::reading::stops;
 use crate::scenario::reading::value;
 use crate::scenario::rules;
-use crate::scenario::{Expect, ReadAt};
-use crate::syntax::Table;
+use crate::scenario::{ClockName, Due, Expect, ReadAt};
+use crate::syntax::{Entry, Table};
 use crate::text::Spanned;
+use crate::time::NaiveDate;
 
 /// Reads `expect`.
 pub(crate) fn read(protocol: &Protocol, table: &mut Table<'_, '_>) -> Expect {
@@ -103,81 +105,58 @@ fn all<T>(
     Some(Spanned::new(found.into_iter().map(|it| it.value).collect(), span))
 }
 
-fn due(
-    protocol: &Protocol,
-    table: &mut Table<'_, '_>,
-) -> Vec<(crate::scenario::ClockName, Spanned<crate::scenario::Due>)> {
-    let read = table.table("due", |table| {
-        let mut found = Vec::new();
-        for entry in table.rest() {
-            let name = Spanned::new(entry.key.to_owned(), entry.key_span);
-            let clock = names::clock(protocol, &name, table.out);
-            let literal = table.literal_of(entry);
-            let due = literal.and_then(|it| value::due(protocol, it, table.out));
-            found.extend(clock.zip(due));
-        }
-        found
+/// A table whose keys are names: what each of its entries says, as far as it can be read.
+pub(crate) fn each<'t, T>(
+    table: &mut Table<'t, '_>,
+    key: &'static str,
+    read: impl Fn(Entry<'t>, &Spanned<String>, &mut Table<'t, '_>) -> Option<T>,
+) -> Vec<T> {
+    let all = table.table(key, |table| {
+        let entries = table.rest().into_iter();
+        entries.filter_map(|entry| read(entry, &entry.name(), table)).collect()
     });
-    read.unwrap_or_default()
+    all.unwrap_or_default()
+}
+
+fn due(protocol: &Protocol, table: &mut Table<'_, '_>) -> Vec<(ClockName, Spanned<Due>)> {
+    each(table, "due", |entry, name, table| {
+        let clock = names::clock(protocol, name, table.out);
+        let literal = table.literal_of(entry);
+        clock.zip(literal.and_then(|it| value::due(protocol, it, table.out)))
+    })
 }
 
 /// How many entries records have.
-fn entries(
-    protocol: &Protocol,
-    table: &mut Table<'_, '_>,
-) -> Vec<(crate::model::RecordId, Spanned<u32>)> {
-    let read = table.table("entries", |table| {
-        let mut found = Vec::new();
-        for entry in table.rest() {
-            let name = Spanned::new(entry.key.to_owned(), entry.key_span);
-            let record = names::record(protocol, &name, table.out);
-            found.extend(record.zip(table.count_of(entry)));
-        }
-        found
-    });
-    read.unwrap_or_default()
+fn entries(protocol: &Protocol, table: &mut Table<'_, '_>) -> Vec<(RecordId, Spanned<u32>)> {
+    each(table, "entries", |entry, name, table| {
+        let record = names::record(protocol, name, table.out);
+        record.zip(table.count_of(entry))
+    })
 }
 
 fn erasable(
     protocol: &Protocol,
     table: &mut Table<'_, '_>,
-) -> Vec<(crate::model::RetentionId, Spanned<Option<crate::time::NaiveDate>>)> {
-    let read = table.table("erasable", |table| {
-        let mut found = Vec::new();
-        for entry in table.rest() {
-            let name = Spanned::new(entry.key.to_owned(), entry.key_span);
-            let retention = names::retention(protocol, &name, table.out);
-            let literal = table.literal_of(entry);
-            let date = literal.and_then(|it| value::date_or_no(it, table.out));
-            found.extend(retention.zip(date));
-        }
-        found
-    });
-    read.unwrap_or_default()
+) -> Vec<(RetentionId, Spanned<Option<NaiveDate>>)> {
+    each(table, "erasable", |entry, name, table| {
+        let retention = names::retention(protocol, name, table.out);
+        let literal = table.literal_of(entry);
+        retention.zip(literal.and_then(|it| value::date_or_no(it, table.out)))
+    })
 }
 
-fn fields(
-    protocol: &Protocol,
-    table: &mut Table<'_, '_>,
-) -> Vec<(crate::model::FieldId, Spanned<crate::runtime::Given>)> {
-    let read = table.table("fields", |table| {
-        let mut found = Vec::new();
-        for entry in table.rest() {
-            let name = Spanned::new(entry.key.to_owned(), entry.key_span);
-            let field = names::field(protocol, &name, table.out);
-            let Some(literal) = table.literal_of(entry) else { continue };
-            let Some(field) = field else { continue };
-            let Some(declared) = protocol.fields.get(field.index()) else { continue };
-            if declared.personal {
-                let problem = format!("the field `{}` is personal", name.value);
-                let help = "a case holds only a reference to it: expect another field";
-                table.out.push(rules::scenario_bad_value(problem, entry.span, help));
-                continue;
-            }
-            let given = value::given(protocol, declared, literal, table.out);
-            found.extend(given.map(|given| (field, Spanned::new(given, entry.span))));
+fn fields(protocol: &Protocol, table: &mut Table<'_, '_>) -> Vec<(FieldId, Spanned<Given>)> {
+    each(table, "fields", |entry, name, table| {
+        let field = names::field(protocol, name, table.out);
+        let (literal, field) = (table.literal_of(entry)?, field?);
+        let declared = protocol.fields.get(field.index())?;
+        if declared.personal {
+            let problem = format!("the field `{}` is personal", name.value);
+            let help = "a case holds only a reference to it: expect another field";
+            table.out.push(rules::scenario_bad_value(problem, entry.span, help));
+            return None;
         }
-        found
-    });
-    read.unwrap_or_default()
+        let given = value::given(protocol, declared, literal, table.out)?;
+        Some((field, Spanned::new(given, entry.span)))
+    })
 }

@@ -7,7 +7,7 @@ use crate::scenario::reading::value;
 use crate::scenario::rules;
 use crate::scenario::words;
 use crate::syntax::{Entry, Table};
-use crate::text::{Span, Spanned};
+use crate::text::Span;
 
 /// The fields that an event brings, as texts and numbers.
 pub(crate) type Data = Vec<(String, Given)>;
@@ -33,7 +33,7 @@ struct GivenFor {
 pub(crate) fn read(protocol: &Protocol, table: &mut Table<'_, '_>) -> Pool {
     let mut all = Vec::new();
     for entry in table.rest() {
-        let name = Spanned::new(entry.key.to_owned(), entry.key_span);
+        let name = entry.name();
         let event = names::event(protocol, &name, table.out);
         let what = format!("what is given for `{}`", entry.key);
         let is_list = entry.value.is_array();
@@ -61,7 +61,7 @@ fn one<'t>(
     table: &mut Table<'t, '_>,
     entry: Entry<'t>,
 ) -> Option<(String, Given)> {
-    let name = Spanned::new(entry.key.to_owned(), entry.key_span);
+    let name = entry.name();
     let field = names::brought(protocol, event, &name, table.out);
     let literal = table.literal_of(entry)?;
     let given = value::given(protocol, field?, literal, table.out)?;

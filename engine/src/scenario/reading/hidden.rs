@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{Party, Protocol, Readable};
+use crate::scenario::reading::expect::each;
 use crate::scenario::reading::names;
 use crate::syntax::Table;
 use crate::text::Spanned;
@@ -11,21 +12,15 @@ pub(crate) fn read(
     protocol: &Protocol,
     table: &mut Table<'_, '_>,
 ) -> Vec<(Party, Spanned<Vec<Readable>>)> {
-    let read = table.table("hidden_from", |table| {
-        let mut found = Vec::new();
-        for entry in table.rest() {
-            let name = Spanned::new(entry.key.to_owned(), entry.key_span);
-            let party = names::party(protocol, &name, table.out);
-            let mut hidden = Vec::new();
-            for it in table.some_elements(entry) {
-                let what = table.name_of(it, "a field, a record or `reason:` with an event");
-                hidden.extend(what.and_then(|it| readable(protocol, &it, table.out)));
-            }
-            found.extend(party.map(|it| (it, Spanned::new(hidden, entry.span))));
+    each(table, "hidden_from", |entry, name, table| {
+        let party = names::party(protocol, name, table.out);
+        let mut hidden = Vec::new();
+        for it in table.some_elements(entry) {
+            let what = table.name_of(it, "a field, a record or `reason:` with an event");
+            hidden.extend(what.and_then(|it| readable(protocol, &it, table.out)));
         }
-        found
-    });
-    read.unwrap_or_default()
+        Some((party?, Spanned::new(hidden, entry.span)))
+    })
 }
 
 /// A field, a record, or the reason given with an event.

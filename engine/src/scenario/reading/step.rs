@@ -242,20 +242,11 @@ fn act(protocol: &Protocol, id: String, event: EventId, said: &Said, data: &Data
     Act {
         data: given::slotted(protocol, event, data, &id),
         personal: given::personal(protocol, event, data),
-        id,
-        entry: None,
-        event,
         by: said.by.clone(),
         entered_by: said.entered_by.clone(),
         channel: said.channel.clone(),
         reason: said.reason.clone(),
-        complainant: None,
-        respondent: None,
-        revision: None,
-        case: None,
-        letter: None,
-        intake: None,
-        stop: None,
+        ..Act::new(id, event)
     }
 }
 

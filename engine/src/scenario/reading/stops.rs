@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostics, listed, nearest_or_listed};
 use crate::machine::Machine;
 use crate::model::{Protocol, StopClock, StopId, StopStage};
 use crate::runtime::ReportedAt;
+use crate::scenario::reading::expect::each;
 use crate::scenario::reading::value;
 use crate::scenario::rules;
 use crate::scenario::{Movement, Step, StopBefore, StopExpect, StopPoint, When};
@@ -88,18 +89,11 @@ pub(crate) fn expected(
     protocol: &Protocol,
     table: &mut Table<'_, '_>,
 ) -> Vec<(StopId, StopExpect)> {
-    let read = table.table("stop", |table| {
-        let mut found = Vec::new();
-        for entry in table.rest() {
-            let name = Spanned::new(entry.key.to_owned(), entry.key_span);
-            let stop = stop(protocol, &name, table.out);
-            let what = format!("what is expected of stop `{}`", name.value);
-            let read = table.table_of(entry, what, entry.span, |it| one(protocol, it));
-            found.extend(stop.zip(read));
-        }
-        found
-    });
-    read.unwrap_or_default()
+    each(table, "stop", |entry, name, table| {
+        let stop = stop(protocol, name, table.out);
+        let what = format!("what is expected of stop `{}`", name.value);
+        stop.zip(table.table_of(entry, what, entry.span, |it| one(protocol, it)))
+    })
 }
 
 fn one(protocol: &Protocol, table: &mut Table<'_, '_>) -> StopExpect {

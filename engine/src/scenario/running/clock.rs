@@ -3,7 +3,8 @@
 use crate::machine::Machine;
 use crate::model::Point;
 use crate::runtime::{ACTS_MAX, Fact, FactKind, NoDecision, next_due};
-use crate::scenario::running::run::{Running, wake};
+use crate::scenario::running::run::wake;
+use crate::scenario::running::underway::Running;
 use crate::time::{
     self, Allowance, Base, Course, Ends, FirstDay, Instant, OutsideHours, Roll, Rules, Start, Term,
     TimeError, Twice,

@@ -3,7 +3,7 @@
 use crate::model::{EntryAct, EventId};
 use crate::runtime::{ClockId, Entry, entry_of};
 use crate::scenario::ClockName;
-use crate::scenario::running::run::Running;
+use crate::scenario::running::underway::Running;
 
 /// The id of the entry of an event of a record that names none: a new one is numbered; what is
 /// changed is the last, what is done the first that is not.

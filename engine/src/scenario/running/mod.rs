@@ -1,21 +1,23 @@
 //! One scenario on a virtual clock, held against what it expects.
 
-mod clock;
-mod corrected;
+mod underway;
 
-mod entry;
-
-mod expect;
-mod expect_hidden;
-mod expect_stops;
-
-mod order;
-
+mod event;
+mod movement;
 mod run;
+
+mod clock;
+mod entry;
+mod order;
 mod stops;
 
-pub(crate) use corrected::point;
+mod expect;
+mod failure;
+
 pub(crate) use entry::clock_name;
-pub(crate) use expect::told;
+pub(crate) use event::event;
+pub(crate) use expect::{point, told};
+pub(crate) use movement::move_clock;
 pub use run::run;
-pub(crate) use run::{Running, done, event, move_clock, wake};
+pub(crate) use run::{done, wake};
+pub(crate) use underway::Running;

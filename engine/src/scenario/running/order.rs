@@ -5,7 +5,9 @@ use std::slice::Iter;
 
 use crate::runtime::ReportedAt;
 use crate::scenario::running::clock::{self, Awaited};
-use crate::scenario::running::run::{Next, Running, awaited, first_instant, take};
+use crate::scenario::running::movement::{awaited, first_instant};
+use crate::scenario::running::run::{Next, take};
+use crate::scenario::running::underway::Running;
 use crate::scenario::{Movement, Step, StepOutcome};
 use crate::time::Instant;
 

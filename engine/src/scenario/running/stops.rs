@@ -8,7 +8,9 @@ use crate::runtime::{
 };
 use crate::scenario::coverage;
 use crate::scenario::running::clock::{self, Awaited};
-use crate::scenario::running::run::{Running, failure, no_decision, wake};
+use crate::scenario::running::failure::{failure, no_decision};
+use crate::scenario::running::run::wake;
+use crate::scenario::running::underway::Running;
 use crate::scenario::{Failure, Reported, Scenario, Step, StopFact, StopPoint};
 use crate::time::{self, Instant};
 

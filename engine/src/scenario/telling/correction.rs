@@ -24,7 +24,8 @@ pub(crate) fn lines(
         words::instant(machine, recorded),
         words::instant(machine, from),
     )];
-    lines.extend(breaches(machine, news, own, recorded));
+    let name = |clock: ClockId| words::clock(machine, strings, case, clock);
+    lines.extend(breaches(machine, &name, news, own, recorded));
     for it in &news.aside {
         let FactKind::SetAside { event } = it.kind else { continue };
         let rule = &machine.protocol.rule(it.rule).path;
@@ -57,9 +58,14 @@ pub(crate) fn lines(
 }
 
 /// "breach of acknowledge withdrawn: met Tue 3 Mar 2026 10:00, recorded Mon 9 Mar 2026 11:00".
-fn breaches(machine: &Machine, news: &News, own: &[Fact], recorded: Instant) -> Vec<String> {
+fn breaches(
+    machine: &Machine,
+    name: &dyn Fn(ClockId) -> String,
+    news: &News,
+    own: &[Fact],
+    recorded: Instant,
+) -> Vec<String> {
     let recorded = words::instant(machine, recorded);
-    let name = |clock: ClockId| words::deadline(machine, clock.deadline);
     let met = |clock: ClockId| {
         let all = || own.iter().chain(&news.added);
         let met = all().find(|it| it.kind == FactKind::Met { clock, late: false });
@@ -100,19 +106,19 @@ fn moved<'n>(
     moved
 }
 
-/// "moved:    Thu 9 Apr 2026 10:00 to Thu 2 Apr 2026 11:00, 9 entries otherwise the same".
+/// "moved:    Thu 9 Apr 2026 10:00 to Thu 2 Apr 2026 11:00, 9 facts otherwise the same".
 fn spans(machine: &Machine, moved: &[(&Fact, &Fact)]) -> Vec<String> {
     let mut spans: Vec<(Instant, Instant, u32)> = Vec::new();
     for (old, new) in moved {
         match spans.iter_mut().find(|(from, to, _)| (*from, *to) == (old.at, new.at)) {
-            Some((_, _, n_entries)) => *n_entries = n_entries.saturating_add(1),
+            Some((_, _, n_facts)) => *n_facts = n_facts.saturating_add(1),
             None => spans.push((old.at, new.at, 1)),
         }
     }
-    let line = |(from, to, n_entries): &(Instant, Instant, u32)| {
+    let line = |(from, to, n_facts): &(Instant, Instant, u32)| {
         let (from, to) = (words::instant(machine, *from), words::instant(machine, *to));
-        let entries = if *n_entries == 1 { "entry" } else { "entries" };
-        format!("moved:    {from} to {to}, {n_entries} {entries} otherwise the same")
+        let facts = if *n_facts == 1 { "fact" } else { "facts" };
+        format!("moved:    {from} to {to}, {n_facts} {facts} otherwise the same")
     };
     spans.iter().map(line).collect()
 }

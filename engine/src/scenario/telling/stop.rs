@@ -2,13 +2,21 @@
 
 use crate::machine::Machine;
 use crate::model::{Stop, StopClock, StopEvent, StopOutcome, StopStage};
-use crate::runtime::{FactKind, StopStream};
+use crate::runtime::{FactKind, HeldStop, StopStream};
 use crate::scenario::{StopBefore, StopFact, words};
 use crate::script::Value;
 
 /// What a fact of a stop says, or nothing where it only remembers something for later.
 /// `before` is what happened in the same step before it.
-pub(crate) fn fact(machine: &Machine, before: &[StopFact], told: &StopFact) -> Option<String> {
+pub(crate) fn fact(
+    machine: &Machine,
+    held: Option<&HeldStop>,
+    before: &[StopFact],
+    told: &StopFact,
+) -> Option<String> {
+    if told.fact.kind.is_of_the_record() {
+        return of_the_record(machine, held?, before, told);
+    }
     let stop = machine.protocol.stops.get(told.stop.index())?;
     let fact = &told.fact;
     let cited = |text: String| format!("{text}{}", words::source(machine, fact.rule));
@@ -50,6 +58,35 @@ pub(crate) fn fact(machine: &Machine, before: &[StopFact], told: &StopFact) -> O
         }
         _ => return None,
     })
+}
+
+/// What late news says of what was recorded of a stop.
+fn of_the_record(
+    machine: &Machine,
+    held: &HeldStop,
+    before: &[StopFact],
+    told: &StopFact,
+) -> Option<String> {
+    let instant = |at| words::instant(machine, at);
+    match told.fact.kind {
+        FactKind::Corrected { from, told, .. } => {
+            let told = told.map(|it| format!("; {} told", words::party(machine, it)));
+            let told = told.unwrap_or_default();
+            Some(format!("what was recorded from {} on is corrected{told}", instant(from)))
+        }
+        FactKind::Withdrawn { sequence } => {
+            let was = *held.facts.iter().find(|it| it.sequence == sequence)?;
+            let text = fact(machine, Some(held), before, &StopFact { fact: was, ..*told })?;
+            Some(format!("not true: {}  {text}", instant(was.at)))
+        }
+        FactKind::SetAside { event } => {
+            let reported = held.event(event)?;
+            let name = StopEvent::ALL.into_iter().find(|it| it.id() == reported.kind)?.name();
+            let at = instant(reported.at);
+            Some(format!("{name} of {at} has no effect any more: it was not allowed then"))
+        }
+        _ => None,
+    }
 }
 
 /// What a stop comes to with a stage.
@@ -103,7 +140,9 @@ pub(crate) fn at_the_end(machine: &Machine, stream: &StopStream) -> Option<Strin
     };
     let until = dated("until", dates.until);
     let review = dated("looked at again by", dates.review_on);
-    Some(format!("stop {}: {how}{until}{review}", stop.name))
+    let answer = stream.case.open(StopClock::Answer.id()).and_then(|it| it.times.due);
+    let answer = dated("appeal answered by", answer);
+    Some(format!("stop {}: {how}{until}{review}{answer}", stop.name))
 }
 
 /// A stop that was imposed before a scenario begins.

@@ -182,7 +182,10 @@ impl Telling<'_> {
         let (now, later) = stops.split_at_checked(n_before).unwrap_or((stops, &[]));
         for (place, it) in now.iter().enumerate() {
             let before = now.get(..place).unwrap_or_default();
-            let Some(text) = stop::fact(self.machine, before, it) else { continue };
+            let Some(text) = stop::fact(self.machine, self.register.stop(it.key), before, it)
+            else {
+                continue;
+            };
             if headed != Some((it.key, it.fact.at, it.fact.cause)) {
                 headed = Some((it.key, it.fact.at, it.fact.cause));
                 lines.push(on_one_level(&self.heading_of_stop(came, &it.fact)));
@@ -243,7 +246,12 @@ impl Telling<'_> {
                 line.push_str(", which never happened");
             }
         }
-        if event.recorded_at != event.at && !event.date_only {
+        let day = |at| machine.protocol.zone.civil(at).date();
+        let is_late = match event.date_only {
+            true => day(event.recorded_at) != day(event.at),
+            false => event.recorded_at != event.at,
+        };
+        if is_late {
             let recorded = words::instant(machine, event.recorded_at);
             line.push_str(&format!(", recorded {recorded}"));
         }

@@ -3,8 +3,10 @@
 mod cases;
 mod coverage;
 mod history;
+mod late;
 mod reading;
 mod running;
 mod shop;
+mod stops;
 mod telling;
 mod trends;

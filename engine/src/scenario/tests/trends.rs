@@ -135,6 +135,35 @@ fn p61_a_fault_that_comes_back_after_it_was_mended_is_flagged() {
     check(&trend, &format!("{before}{mended}{}", case("2026-03-10", "bob", "none")), &[], 0);
 }
 
+/// Each time that it was mended counts for what came back after it: mending it once more does not
+/// make untrue that it came back, and what comes back then is told again.
+#[test]
+fn p61_mended_again_it_has_come_back_all_the_same() {
+    let trend = TREND.replace("count    = 3", "count    = 1\nafter    = \"heard_them\"");
+    let mended = |at: &str| {
+        format!("[[step]]\nat = {at}T12:00:00\nevent = \"heard_them\"\nwith = {{ heard = true }}\n")
+    };
+    let first = mended("2026-03-06") + case("2026-03-10", "bob", "serious").as_str();
+    let again = format!("{first}{}", mended("2026-03-12"));
+    check(&trend, &again, &[&[2]], 0);
+    let back = format!("{again}{}", case("2026-03-16", "cas", "serious"));
+    check(&trend, &back, &[&[2], &[3]], 0);
+}
+
+/// What never happened has mended nothing.
+#[test]
+fn p61_what_is_struck_has_mended_nothing() {
+    let trend = TREND.replace("count    = 3", "count    = 1\nafter    = \"heard_them\"");
+    let protocol = PROTOCOL.replace("[events]\n", "[events]\ncorrected = { by = [\"officer\"] }\n");
+    let machine = machine_of(&format!("{protocol}{trend}"));
+    let rest = "[[step]]\nat = 2026-03-06T12:00:00\nevent = \"heard_them\"\nwith = { heard = true }\n\
+                [[step]]\nat = 2026-03-07T12:00:00\nevent = \"corrected\"\nof = \"step-1\"\n\
+                struck = true\nreason = \"another case\"\n";
+    let back = case("2026-03-10", "bob", "serious");
+    let (_, outcome) = ran(&machine, &format!("{OPENED}{rest}{back}"));
+    assert_eq!(outcome.register.signals(), []);
+}
+
 /// A fact that becomes known later makes or unmakes a signal; what was told stays recorded.
 #[test]
 fn what_becomes_known_later_raises_or_withdraws() {

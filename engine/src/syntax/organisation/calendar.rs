@@ -78,7 +78,7 @@ fn read_hours(table: &mut Table<'_, '_>) -> Vec<OpeningHours> {
     }
     let mut hours = Vec::new();
     for entry in rows {
-        let days = Spanned::new(entry.key.to_owned(), entry.key_span);
+        let days = entry.name();
         hours.push(OpeningHours { days, windows: table.texts_of(entry, WINDOWS) });
     }
     hours

@@ -35,20 +35,28 @@ pub struct Field {
 
 /// Reads one entry of `[fields]`.
 pub(crate) fn read(name: Spanned<String>, table: &mut Table<'_, '_>) -> Field {
+    let mut field = common(name, table);
+    field.required = table.flag("required");
+    field.read_by = table.some_names("read_by");
+    field.broken = table.broken;
+    field
+}
+
+/// Reads what a field of a case and one of an entry both may say. Whether it is broken is known
+/// once all of it is read.
+pub(crate) fn common(name: Spanned<String>, table: &mut Table<'_, '_>) -> Field {
     table.requires(&["type"]);
-    let mut field = Field {
+    Field {
         name,
         kind: table.name("type"),
         title: table.text("title"),
-        required: table.flag("required"),
+        required: false,
         default: table.literal("default"),
         of: table.entry("of").map(|_| table.some_names("of")),
         currency: table.name("currency"),
         personal: table.flag("personal"),
-        read_by: table.some_names("read_by"),
+        read_by: Names::new(),
         span: table.span,
         broken: false,
-    };
-    field.broken = table.broken;
-    field
+    }
 }

@@ -3,6 +3,7 @@
 use crate::syntax::Citation;
 use crate::syntax::Field;
 use crate::syntax::Names;
+use crate::syntax::organisation::field;
 use crate::syntax::table::Table;
 use crate::text::Span;
 use crate::text::Spanned;
@@ -121,21 +122,8 @@ fn read_fields(table: &mut Table<'_, '_>) -> Vec<EntryField> {
 }
 
 fn read_entry_field(name: Spanned<String>, table: &mut Table<'_, '_>) -> EntryField {
-    table.requires(&["type"]);
     let mut field = EntryField {
-        field: Field {
-            name,
-            kind: table.name("type"),
-            title: table.text("title"),
-            required: false,
-            default: table.literal("default"),
-            of: table.entry("of").map(|_| table.some_names("of")),
-            currency: table.name("currency"),
-            personal: table.flag("personal"),
-            read_by: Names::new(),
-            span: table.span,
-            broken: false,
-        },
+        field: field::common(name, table),
         optional: table.choice("optional"),
         changes: table.choice("changes"),
     };

@@ -106,7 +106,7 @@ pub(crate) fn read_anywhere(table: &mut Table<'_, '_>) -> Vec<Anywhere> {
     let read = |on: &mut Table<'_, '_>| {
         let mut all = Vec::new();
         for entry in on.rest() {
-            let event = Spanned::new(entry.key.to_owned(), entry.key_span);
+            let event = entry.name();
             let branches = on.one_or_more(entry, &what(&event), |branch| AnywhereBranch {
                 also: branch.names("also"),
                 transition: transition::read(branch),
@@ -121,7 +121,7 @@ pub(crate) fn read_anywhere(table: &mut Table<'_, '_>) -> Vec<Anywhere> {
 fn read_on(on: &mut Table<'_, '_>) -> Vec<Transitions> {
     let mut all = Vec::new();
     for entry in on.rest() {
-        let event = Spanned::new(entry.key.to_owned(), entry.key_span);
+        let event = entry.name();
         let branches = on.one_or_more(entry, &what(&event), transition::read);
         all.push(Transitions { event, branches });
     }
@@ -135,7 +135,7 @@ fn what(event: &Spanned<String>) -> String {
 fn read_pauses(table: &mut Table<'_, '_>) -> Vec<Pause> {
     let mut all = Vec::new();
     for entry in table.rest() {
-        let deadline = Spanned::new(entry.key.to_owned(), entry.key_span);
+        let deadline = entry.name();
         let at_most = table.text_of(entry, "a term or `unbounded`, in quotes");
         all.extend(at_most.map(|at_most| Pause { deadline, at_most }));
     }
@@ -145,7 +145,7 @@ fn read_pauses(table: &mut Table<'_, '_>) -> Vec<Pause> {
 fn read_after(table: &mut Table<'_, '_>) -> Vec<TimedTransition> {
     let mut all = Vec::new();
     for entry in table.rest() {
-        let term = Spanned::new(entry.key.to_owned(), entry.key_span);
+        let term = entry.name();
         let what = format!("the transition after `{}`", entry.key);
         let transition = table.table_of(entry, what, entry.span, transition::read_timed);
         all.extend(transition.map(|transition| TimedTransition { term, transition }));

@@ -97,7 +97,7 @@ fn read_set(table: &mut Table<'_, '_>) -> Vec<Set> {
 }
 
 fn read_set_entry<'t>(table: &mut Table<'t, '_>, entry: Entry<'t>) -> Option<Set> {
-    let field = Spanned::new(entry.key.to_owned(), entry.key_span);
+    let field = entry.name();
     if !entry.value.is_table() {
         let literal = table.literal_of(entry)?;
         return Some(Set { field, to: SetTo::Literal(literal) });

@@ -78,7 +78,7 @@ fn read_levels(table: &mut Table<'_, '_>) -> Within {
     let otherwise = table.text("otherwise");
     let mut levels = Vec::new();
     for entry in table.rest() {
-        let level = Spanned::new(entry.key.to_owned(), entry.key_span);
+        let level = entry.name();
         let term = table.text_of(entry, "a term in quotes");
         levels.extend(term.map(|term| WithinLevel { level, term }));
     }

@@ -177,7 +177,7 @@ impl Shown<'_> {
             Entry::Agreed { on } => format!("agreed date {}", long(*on)),
             Entry::DueAtChange { counted, at } => {
                 let (counted, at) = (self.time(*counted), self.time(*at));
-                format!("{counted} was past when the term changed, so due then: {at}")
+                format!("{counted} had passed already, so due at once: {at}")
             }
             Entry::Promptly => "promptly, without a counted term".to_owned(),
             Entry::Stretch { from, to, counted_ms } => {

@@ -43,9 +43,9 @@ pub(crate) fn look_around(set: &mut WorkingSet, place: usize) {
                     );
                     let Some(seen) = seen else { continue };
                     match part.seen_stops.get(&stream.id) {
-                        Some(key) => part.register.see_stop(*key, seen.case),
+                        Some(key) => part.register.see_stop(*key, seen, held),
                         None => {
-                            let key = part.register.add_stop(seen);
+                            let key = part.register.add_seen_stop(seen, held);
                             part.seen_stops.insert(stream.id, key);
                         }
                     }

@@ -1,6 +1,8 @@
 //! Tests of a keeper on a real place.
 
+mod faults;
 mod many;
 mod orders;
+mod several;
 mod time;
 mod world;

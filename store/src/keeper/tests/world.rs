@@ -90,6 +90,21 @@ impl World {
         Self { keeper, clock, tenant, protocol, folder, n_restarts: 0 }
     }
 
+    /// A keeper on a place that knows the protocol already.
+    pub(super) fn begun(
+        folder: Arc<Folder>,
+        place: &Arc<dyn Place>,
+        options: &Options,
+        now: Instant,
+    ) -> Self {
+        let clock = Arc::new(SetClock::at(now));
+        let (tenant, _) = place.tenants().unwrap().into_iter().next().unwrap();
+        let protocol = place.protocols(tenant).unwrap().pop().unwrap().hash;
+        let start = || Keeper::start(Arc::clone(place), Arc::clone(&clock) as _, options.clone());
+        let keeper = (0..9).find_map(|_| start().ok()).unwrap();
+        Self { keeper, clock, tenant, protocol, folder, n_restarts: 0 }
+    }
+
     /// The same file with a new keeper, after this one has ended.
     pub(super) fn again(self) -> Self {
         let (clock, folder) = (Arc::clone(&self.clock), Arc::clone(&self.folder));

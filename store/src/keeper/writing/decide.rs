@@ -3,12 +3,13 @@
 use engine::runtime::{CaseKey, Event, Misread, Report, read_report};
 use engine::time::Instant;
 
-use crate::cases::{Answer, Failure, StreamId};
+use crate::cases::{Answer, Failure, Sealed, StreamId};
 use crate::keeper::set::{Held, SetKey, Whose, WorkingSet, look_around};
 use crate::keeper::writing::collect::collect;
 use crate::keeper::writing::hand::Hand;
+use crate::keeper::writing::personal::Sealing;
 use crate::keeper::writing::render::reply;
-use crate::keeper::writing::report::{Personal, put_apart, timed};
+use crate::keeper::writing::report::{check_apart, timed};
 use crate::keeper::writing::tickets::Tickets;
 use crate::keeper::{Act, Mode, Order, Outcome, Reply, protocols};
 
@@ -34,7 +35,7 @@ pub(super) struct Spot {
 pub(super) struct Ready {
     pub(super) report: Report,
     pub(super) event: Event,
-    pub(super) personal: Vec<Personal>,
+    pub(super) sealed: Vec<Sealed>,
 }
 
 impl Desk<'_, '_> {
@@ -134,7 +135,7 @@ impl Desk<'_, '_> {
                 (Spot { part, key, id: *case }, timed(report, *happened, recorded_at, skew_ms))
             }
         };
-        match self.read(set, spot, report) {
+        match self.read(order, set, spot, report)? {
             Ok((spot, ready)) => self.take(order, set, spot, ready, recorded_at),
             Err(faults) => {
                 drop_unopened(set, spot);
@@ -171,31 +172,48 @@ impl Desk<'_, '_> {
     /// decided there.
     fn read(
         &self,
+        order: &Order,
         set: &mut WorkingSet,
         spot: Spot,
         report: Report,
-    ) -> Result<(Spot, Ready), Vec<Misread>> {
-        let ready = self.read_at(set, spot, report.clone())?;
-        let Some(elsewhere) = elsewhere(set, spot, &ready.event) else { return Ok((spot, ready)) };
-        let ready = self.read_at(set, elsewhere, report)?;
-        Ok((elsewhere, ready))
+    ) -> Result<Result<(Spot, Ready), Vec<Misread>>, Failure> {
+        let ready = match self.read_at(order, set, spot, report.clone())? {
+            Ok(ready) => ready,
+            Err(faults) => return Ok(Err(faults)),
+        };
+        match elsewhere(set, spot, &ready.event) {
+            Some(spot) => {
+                let ready = self.read_at(order, set, spot, report)?;
+                Ok(ready.map(|ready| (spot, ready)))
+            }
+            None => Ok(Ok((spot, ready))),
+        }
     }
 
     fn read_at(
         &self,
+        order: &Order,
         set: &mut WorkingSet,
         spot: Spot,
         mut report: Report,
-    ) -> Result<Ready, Vec<Misread>> {
-        let Some(part) = set.parts.get_mut(spot.part) else { return Err(Vec::new()) };
+    ) -> Result<Result<Ready, Vec<Misread>>, Failure> {
+        let tenant = std::sync::Arc::clone(&set.tenant);
+        let Some(part) = set.parts.get_mut(spot.part) else { return Err(lost()) };
         let machine = &part.loaded.machine;
-        let seals = self.hand.shared.options.seal.is_some() && report.stop.is_none();
-        let personal = match seals {
-            true => put_apart(machine, &mut report, &mut part.strings)?,
-            false => Vec::new(),
-        };
-        let event = read_report(machine, &report, &mut part.strings)?;
-        Ok(Ready { report, event, personal })
+        let mut sealed = Vec::new();
+        if let Some(vault) = self.hand.shared.options.vault.as_deref() {
+            let faults = check_apart(machine, &report, &mut part.strings);
+            if !faults.is_empty() {
+                return Ok(Err(faults));
+            }
+            let person = part.register[spot.key].person().map(|it| part.strings.get(it).to_owned());
+            let person = person.or_else(|| report.complainant.clone());
+            let sealing = Sealing { hand: self.hand, vault, tenant: &tenant, mode: order.mode };
+            sealed =
+                sealing.seal(machine, (order.tenant, spot.id), person.as_deref(), &mut report)?;
+        }
+        let event = read_report(machine, &report, &mut part.strings);
+        Ok(event.map(|event| Ready { report, event, sealed }))
     }
 }
 

@@ -109,7 +109,12 @@ impl<'w> Hand<'w> {
         self.changes.extend(changes);
     }
 
-    /// What is to be written about a stream.
+    /// What is to be written.
+    pub(crate) fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+
+    /// The same, to be added to.
     pub(crate) fn changes_mut(&mut self) -> &mut [Change] {
         &mut self.changes
     }

@@ -3,6 +3,7 @@
 mod collect;
 mod decide;
 mod hand;
+mod personal;
 mod render;
 mod report;
 mod routes;

@@ -7,13 +7,6 @@ use engine::script::Value;
 use engine::text::Strings;
 use engine::time::Instant;
 
-/// A personal value that a report brought, and the reference that stands for it now.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Personal {
-    pub(crate) slot: String,
-    pub(crate) value: Given,
-}
-
 /// A report with the instants at which it is decided. An instant a little in the future is now.
 pub(crate) fn timed(
     report: &Report,
@@ -34,40 +27,32 @@ pub(crate) fn timed(
     Report { at, recorded_at, history, stops, ..report.clone() }
 }
 
-/// Puts references into a report in place of the personal values that it brings. The reference
-/// follows from the event and the field, so that the same report brings the same one again.
-pub(crate) fn put_apart(
+/// What is wrong with the texts that are sealed before the report is read: the reason and the
+/// personal values, which the engine sees as references only.
+pub(crate) fn check_apart(
     machine: &Machine,
-    report: &mut Report,
+    report: &Report,
     strings: &mut Strings,
-) -> Result<Vec<Personal>, Vec<Misread>> {
-    let protocol = &machine.protocol;
-    let (mut apart, mut faults) = (Vec::new(), Vec::new());
-    for (name, given) in &mut report.data {
-        let Some(field) = field(protocol, &report.event, name).filter(|it| it.personal) else {
-            continue;
-        };
-        if matches!(given, Given::Slot(_)) {
-            continue;
-        }
+) -> Vec<Misread> {
+    let long = |text: &str| {
+        let n_bytes = text.len();
+        (n_bytes > REPORT_TEXT_MAX)
+            .then(|| format!("the text has {n_bytes} bytes, at most {REPORT_TEXT_MAX} are allowed"))
+    };
+    let misread = |pointer: String, problem| Misread { pointer, problem, help: None };
+    let reason = report.reason.as_deref().and_then(long);
+    let mut faults: Vec<Misread> =
+        reason.map(|problem| misread("/reason".to_owned(), problem)).into_iter().collect();
+    for (name, given) in &report.data {
+        let field = field(&machine.protocol, &report.event, name).filter(|it| it.personal);
+        let (Some(field), Given::Text(text)) = (field, given) else { continue };
         let plain = Field { personal: false, ..field.clone() };
-        let long = match given {
-            Given::Text(text) => Some(text.len()).filter(|n_bytes| *n_bytes > REPORT_TEXT_MAX),
-            _ => None,
-        };
-        let long = long.map(|n_bytes| {
-            format!("the text has {n_bytes} bytes, at most {REPORT_TEXT_MAX} are allowed")
-        });
-        let problem = long.or_else(|| read_value(protocol, &plain, given, strings).err());
-        faults.extend(problem.map(|problem| {
-            let pointer = format!("/data/{name}");
-            Misread { pointer, problem, help: None }
-        }));
-        let slot = format!("{}/{name}", report.id);
-        let value = std::mem::replace(given, Given::Slot(slot.clone()));
-        apart.push(Personal { slot, value });
+        let problem = long(text);
+        let problem =
+            problem.or_else(|| read_value(&machine.protocol, &plain, given, strings).err());
+        faults.extend(problem.map(|problem| misread(format!("/data/{name}"), problem)));
     }
-    if faults.is_empty() { Ok(apart) } else { Err(faults) }
+    faults
 }
 
 /// The field that an event brings under a name: of the entry, for an event of a record.

@@ -23,7 +23,8 @@ pub(crate) fn state<'a>(part: &'a Part, stream: &Stream) -> Option<(&'a Machine,
 /// be, is not owed.
 pub(crate) fn duties(machine: &Machine, case: &Case) -> Vec<Duty> {
     let protocol = &machine.protocol;
-    let owed = outlook(machine, case, Instant::MIN).owed.into_iter();
+    // Of what is over by then, no days are counted that are left: nobody asks for them here.
+    let owed = outlook(machine, case, Instant::MAX).owed.into_iter();
     let duties = owed.filter_map(|it| {
         let deadline = protocol.deadlines.get(it.deadline.index())?;
         let party = it.who.map(|who| protocol.party_name(who).to_owned());

@@ -7,11 +7,11 @@ use engine::time::Instant;
 
 use crate::cases::{Answer, Failure, Hash, Sealed, StreamId};
 use crate::chain;
-use crate::keeper::set::{Held, Part, Stream, WorkingSet};
+use crate::keeper::set::{Held, Stream, WorkingSet};
 use crate::keeper::writing::collect::{Own, collect};
 use crate::keeper::writing::decide::{Desk, Ready, Spot, drop_unopened, lost};
 use crate::keeper::writing::render::{not_opened, rendered};
-use crate::keeper::writing::report::{Personal, brought};
+use crate::keeper::writing::report::brought;
 use crate::keeper::{Act, Mode, Order, Reply};
 
 impl Desk<'_, '_> {
@@ -47,10 +47,7 @@ impl Desk<'_, '_> {
         if order.mode == Mode::Keep {
             let about = taken.stop.and_then(|key| part.stream(Held::Stop(key))).map(|it| it.id);
             let about = about.unwrap_or(spot.id);
-            let sealed = match is_accepted {
-                true => self.sealed(order, part, spot, &ready.personal)?,
-                false => Vec::new(),
-            };
+            let sealed = if is_accepted { ready.sealed } else { Vec::new() };
             self.answer(order, before, about, (&reply, sealed));
         }
         Ok(reply)
@@ -86,27 +83,6 @@ impl Desk<'_, '_> {
         stream.hash = chain::genesis(&stream.origin(&tenant, &part.loaded));
         part.streams.push(stream);
         Ok(secret)
-    }
-
-    /// Seals the personal values that the report brought.
-    fn sealed(
-        &self,
-        order: &Order,
-        part: &Part,
-        spot: Spot,
-        personal: &[Personal],
-    ) -> Result<Vec<Sealed>, Failure> {
-        let Some(seal) = self.hand.shared.options.seal.as_ref().filter(|_| !personal.is_empty())
-        else {
-            return Ok(Vec::new());
-        };
-        let person = part.register[spot.key].person().map(|it| part.strings.get(it).to_owned());
-        let person = person.unwrap_or_else(|| spot.id.to_string());
-        let each = personal.iter().map(|it| {
-            let bytes = seal.seal(order.tenant, &person, (spot.id, &it.slot), &it.value)?;
-            Ok(Sealed { stream: spot.id, slot: it.slot.clone(), bytes })
-        });
-        each.collect()
     }
 
     /// Keeps the answer and the personal values with the last decision about a stream, if the

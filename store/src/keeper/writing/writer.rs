@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use crate::cases::{Failure, StreamId, Tenant, Writer as WriterId};
 use crate::keeper::figures::add;
@@ -16,8 +17,14 @@ use crate::keeper::writing::routes::owner;
 use crate::keeper::writing::tickets::Tickets;
 use crate::keeper::{Act, Done, Order, Reply, Shared, Undone};
 
-/// How often an order is decided again because somebody else wrote first.
-const ATTEMPTS_MAX: u32 = 8;
+/// How often a batch is decided again as a whole because somebody else wrote first.
+const AGAIN_MAX: u32 = 3;
+
+/// How often after that an order is decided alone.
+const ATTEMPTS_MAX: u32 = 16;
+
+/// The longest pause before an order that was overtaken is decided again.
+const PAUSE_MAX: Duration = Duration::from_millis(20);
 
 /// Something for a writer to do.
 pub(crate) enum Job {
@@ -117,50 +124,62 @@ impl Writer {
         Ok((self.shared.key_of_case(tenant, stream)?, stream))
     }
 
-    /// Decides and writes a batch; where somebody else wrote first, job by job.
-    fn work(&mut self, batch: Vec<Routed>) {
-        match self.attempt(&batch) {
-            Ok(replies) => {
-                let each = batch.into_iter().zip(replies);
-                each.for_each(|(routed, reply)| answer(routed.job, reply));
-            }
-            Err(Failure::Overtaken | Failure::Damaged(_)) if batch.len() > 1 => {
-                batch.into_iter().for_each(|it| self.work_alone(it));
-            }
-            Err(Failure::Overtaken) => batch.into_iter().for_each(|it| self.work_alone(it)),
-            Err(failure) => {
-                for routed in batch {
-                    answer(routed.job, Err(Undone::Failed(failure.clone())));
+    /// Decides and writes a batch; where somebody else wrote first, anew, and at last job by job.
+    fn work(&mut self, mut batch: Vec<Routed>) {
+        for _ in 0..AGAIN_MAX {
+            match self.attempt(&batch) {
+                Ok(replies) => {
+                    let each = batch.into_iter().zip(replies);
+                    return each.for_each(|(routed, reply)| answer(routed.job, reply));
                 }
+                Err(Failure::Overtaken) => {
+                    for routed in &mut batch {
+                        if let Err(failure) = self.route_anew(routed) {
+                            return fail(batch, &failure);
+                        }
+                    }
+                }
+                // Whose fault it is shows alone.
+                Err(Failure::Damaged(_)) if batch.len() > 1 => break,
+                Err(failure) => return fail(batch, &failure),
             }
         }
+        batch.into_iter().for_each(|it| self.work_alone(it));
     }
 
     fn work_alone(&mut self, mut routed: Routed) {
         let mut last = Failure::Overtaken;
-        for _ in 0..ATTEMPTS_MAX {
-            if let Job::Order(order) = &routed.job {
-                match self.shared.key_of(order, self.place) {
-                    Ok((key, open_as)) => (routed.key, routed.open_as) = (key, open_as),
-                    Err(failure) => {
-                        last = failure;
-                        break;
-                    }
-                }
-            }
+        for attempt in 0..ATTEMPTS_MAX {
             match self.attempt(std::slice::from_ref(&routed)) {
                 Ok(replies) => {
                     let reply = replies.into_iter().next();
                     return answer(routed.job, reply.unwrap_or(Err(Undone::Failed(last))));
                 }
-                Err(Failure::Overtaken) => {}
+                Err(Failure::Overtaken) => {
+                    // Two writers that wait equally long would meet again.
+                    let share = u32::try_from(self.id.0.rem_euclid(7)).unwrap_or(0) + 1;
+                    let pause = Duration::from_micros(100) * share * (1 << attempt.min(10));
+                    std::thread::sleep(pause.min(PAUSE_MAX));
+                }
                 Err(failure) => {
                     last = failure;
                     break;
                 }
             }
+            if let Err(failure) = self.route_anew(&mut routed) {
+                last = failure;
+                break;
+            }
         }
         answer(routed.job, Err(Undone::Failed(last)));
+    }
+
+    /// Finds the set of a job again: it may be another one now.
+    fn route_anew(&self, routed: &mut Routed) -> Result<(), Failure> {
+        if let Job::Order(order) = &routed.job {
+            (routed.key, routed.open_as) = self.shared.key_of(order, self.place)?;
+        }
+        Ok(())
     }
 
     /// Decides a batch and writes it. Where that fails, nothing is held in memory any more.
@@ -232,6 +251,13 @@ impl Routed {
             Job::Order(order) => order.key.as_ref().map(|key| (order.tenant, key.text.clone())),
             Job::Wake(_) => None,
         }
+    }
+}
+
+/// Answers that nothing came of a batch.
+fn fail(batch: Vec<Routed>, failure: &Failure) {
+    for routed in batch {
+        answer(routed.job, Err(Undone::Failed(failure.clone())));
     }
 }
 

@@ -2,10 +2,13 @@
 
 mod check;
 mod failure;
+mod log;
 mod migrate;
 mod mount;
 mod open;
 mod pool;
+#[cfg(test)]
+mod tests;
 mod value;
 
 pub(in crate::sqlite) use failure::{at_commit, refused, taken};

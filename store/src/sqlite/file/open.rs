@@ -1,6 +1,7 @@
 //! Opening the file.
 
 use crate::cases::Failure;
+use crate::sqlite::file::log::Log;
 use crate::sqlite::file::pool::{Reader, Readers};
 use crate::sqlite::file::{at_commit, migrate, mount, pool};
 use crate::sqlite::protocols::Known;
@@ -15,6 +16,7 @@ pub struct Sqlite {
     pub(super) path: PathBuf,
     writer: Mutex<Connection>,
     readers: Readers,
+    log: Log,
     known: Known,
 }
 
@@ -38,6 +40,7 @@ impl Sqlite {
             path: path.to_owned(),
             writer: Mutex::new(writer),
             readers: Readers::new(path),
+            log: Log::new(path)?,
             known: Known::default(),
         })
     }
@@ -59,7 +62,10 @@ impl Sqlite {
         &self,
         change: impl FnOnce(&Transaction<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        changed(&mut self.writer(), change)
+        let mut writer = self.writer();
+        let answer = changed(&mut writer, change)?;
+        self.log.tend(&writer);
+        Ok(answer)
     }
 
     /// The same without waiting for the disk: what is written later and is flushed takes this

@@ -1,6 +1,7 @@
 //! Connections: one that writes, a few that read.
 
 use crate::cases::Failure;
+use crate::sqlite::file::migrate;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -11,16 +12,18 @@ const READERS_MAX: usize = 8;
 /// How long a connection waits for another process, in milliseconds.
 const BUSY_MS: u64 = 10_000;
 /// Kibibytes of pages that the connection that writes holds in memory.
-const WRITER_CACHE_KIB: i64 = 32_768;
+const WRITER_CACHE_KIB: i64 = 65_536;
 /// Kibibytes of pages that each connection that reads holds in memory.
-const READER_CACHE_KIB: i64 = 4_096;
+const READER_CACHE_KIB: i64 = 8_192;
 /// Statements that each connection keeps prepared.
 const STATEMENTS_MAX: usize = 128;
 
 /// Opens the connection that writes. It is flushed at every commit, and what is deleted is
-/// overwritten. It never moves the log into the file on its own: `Sqlite` does.
+/// overwritten. It does not move its log into the file: [`super::log`] does.
 pub(super) fn writer(path: &Path) -> Result<Connection, Failure> {
     let connection = connection(path, OpenFlags::SQLITE_OPEN_CREATE)?;
+    // A file that is something else is not even brought into WAL mode.
+    migrate::version(&connection)?;
     let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
     if mode != "wal" {
         let why = format!("the file system of {} allows no write-ahead log", path.display());
@@ -29,14 +32,11 @@ pub(super) fn writer(path: &Path) -> Result<Connection, Failure> {
     connection.execute_batch(&format!(
         "PRAGMA synchronous = FULL;
          PRAGMA secure_delete = ON;
-         PRAGMA wal_autocheckpoint = {LOG_PAGES_MAX};
+         PRAGMA wal_autocheckpoint = 0;
          PRAGMA cache_size = -{WRITER_CACHE_KIB};"
     ))?;
     Ok(connection)
 }
-
-/// Pages of the log, of 4 KiB each, after which it is moved into the file.
-const LOG_PAGES_MAX: u32 = 8_192;
 
 fn reader(path: &Path) -> Result<Connection, Failure> {
     let connection = connection(path, OpenFlags::empty())?;

@@ -81,22 +81,23 @@ CREATE INDEX stream_flags ON stream (tenant, closed, breached, stream) WHERE kin
 -- Time acts on all tenants alike.
 CREATE INDEX stream_acts ON stream (acts_at, tenant, stream) WHERE acts_at IS NOT NULL;
 
--- The decisions, in the order in which they were committed.
+-- The decisions, those of a stream side by side. `id` counts those of a tenant in the order of committing.
 CREATE TABLE decision (
-  id       INTEGER PRIMARY KEY,
   tenant   INTEGER NOT NULL,
   stream   BLOB NOT NULL,
   version  INTEGER NOT NULL,
+  id       INTEGER NOT NULL,
   writer   INTEGER NOT NULL,
   sequence INTEGER NOT NULL,
   place    INTEGER NOT NULL,
   hash     BLOB NOT NULL,
   body     BLOB NOT NULL,
-  UNIQUE (tenant, stream, version)
-) STRICT;
+  PRIMARY KEY (tenant, stream, version)
+) STRICT, WITHOUT ROWID;
 
--- The pages of the journals. The decisions on a page lie between two ids, both inclusive; those of other tenants may
--- lie between them.
+CREATE UNIQUE INDEX decision_order ON decision (tenant, id);
+
+-- The pages of the journals, and the ids between which their decisions lie, both inclusive.
 CREATE TABLE page (
   tenant   INTEGER NOT NULL,
   writer   INTEGER NOT NULL,
@@ -194,7 +195,8 @@ CREATE TABLE webhook_kind (
 ) STRICT, WITHOUT ROWID;
 
 -- What is to be sent. `dead` is 1 for what was given up. `next` is 1 for the first of its receiver and stream that
--- waits; it may be taken from `ready_at` on, which is `not_before` or the end of the lease.
+-- waits and is in no digest; it may be taken from `ready_at` on, which is `not_before` or the end of the lease.
+-- `digest` is the id of the first message of its digest; all messages of one have the same `ready_at` and `dead`.
 CREATE TABLE message (
   id          INTEGER PRIMARY KEY,
   tenant      INTEGER NOT NULL,
@@ -211,8 +213,13 @@ CREATE TABLE message (
   dead        INTEGER NOT NULL,
   next        INTEGER NOT NULL,
   ready_at    INTEGER NOT NULL,
+  digest      INTEGER,
   UNIQUE (tenant, webhook, stream, sequence),
   FOREIGN KEY (tenant, webhook) REFERENCES webhook (tenant, webhook)
 ) STRICT;
 CREATE INDEX message_next ON message (tenant, webhook, ready_at) WHERE next = 1;
+CREATE INDEX message_digest ON message (tenant, webhook, ready_at, digest) WHERE digest IS NOT NULL AND dead = 0;
+-- What may come late enough for a digest.
+CREATE INDEX message_tells ON message (tenant, webhook, not_before, stream, sequence)
+  WHERE tells IS NOT NULL AND attempts = 0 AND dead = 0 AND digest IS NULL;
 CREATE INDEX message_dead ON message (tenant, webhook, stream, sequence) WHERE dead = 1;

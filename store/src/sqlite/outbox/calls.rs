@@ -1,11 +1,11 @@
 //! The calls of `Outbox`.
 
 use crate::cases::{
-    Attempt, Failure, Message, MessageState, Outbox, Taken, Tenant, Webhook, WebhookId,
+    Attempt, Failure, Message, MessageState, Outbox, Room, Taken, Tenant, Webhook, WebhookId,
 };
 use crate::sqlite::Sqlite;
 use crate::sqlite::file::unsigned;
-use crate::sqlite::outbox::{messages, webhooks};
+use crate::sqlite::outbox::{digest, messages, webhooks};
 use engine::time::Instant;
 use rusqlite::params;
 use std::time::Duration;
@@ -26,14 +26,24 @@ impl Outbox for Sqlite {
         })
     }
 
-    fn take(&self, now: Instant, lease: Duration, limit: u32) -> Result<Vec<Taken>, Failure> {
+    fn take(&self, now: Instant, lease: Duration, room: &Room) -> Result<Vec<Taken>, Failure> {
         // Most of the time there is nothing to send: then nothing is written.
         if self.next_send()?.is_none_or(|next| next > now) {
             return Ok(Vec::new());
         }
-        let lease = i64::try_from(lease.as_millis()).unwrap_or(i64::MAX);
-        let until = now.plus_ms(lease).unwrap_or(Instant::MAX);
-        self.change(|transaction| messages::take(transaction, now, until, limit))
+        self.change(|transaction| messages::take(transaction, now, after(now, lease), room))
+    }
+
+    fn take_digest(
+        &self,
+        now: Instant,
+        lease: Duration,
+        room: &Room,
+    ) -> Result<Vec<Taken>, Failure> {
+        if !self.read(|connection| digest::is_any(connection, now, room))? {
+            return Ok(Vec::new());
+        }
+        self.change(|transaction| digest::take(transaction, now, after(now, lease), room))
     }
 
     fn tried(
@@ -70,11 +80,20 @@ impl Outbox for Sqlite {
     fn next_send(&self) -> Result<Option<Instant>, Failure> {
         self.read(|connection| {
             let sql = "SELECT min((SELECT min(ready_at) FROM message INDEXED BY message_next \
-                         WHERE tenant = w.tenant AND webhook = w.webhook AND next = 1)) \
+                         WHERE tenant = w.tenant AND webhook = w.webhook AND next = 1)), \
+                       min((SELECT min(ready_at) FROM message INDEXED BY message_digest \
+                         WHERE tenant = w.tenant AND webhook = w.webhook \
+                         AND digest IS NOT NULL AND dead = 0)) \
                        FROM webhook AS w WHERE w.active = 1";
-            let first: Option<i64> =
-                connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
-            Ok(first.map(Instant::from_ms))
+            let first: [Option<i64>; 2] = connection
+                .prepare_cached(sql)?
+                .query_row([], |row| Ok([row.get(0)?, row.get(1)?]))?;
+            Ok(first.into_iter().flatten().min().map(Instant::from_ms))
         })
     }
+}
+
+fn after(now: Instant, lease: Duration) -> Instant {
+    let lease_ms = i64::try_from(lease.as_millis()).unwrap_or(i64::MAX);
+    now.plus_ms(lease_ms).unwrap_or(Instant::MAX)
 }

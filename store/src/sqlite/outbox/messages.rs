@@ -1,14 +1,14 @@
 //! Messages: taking, what became of them, lists.
 
-use crate::cases::{Attempt, Failure, Message, MessageState, Taken, Tenant, WebhookId};
+use crate::cases::{Attempt, Failure, Message, MessageState, Room, Taken, Tenant, WebhookId};
 use crate::sqlite::file::{instant, some_instant};
 use crate::sqlite::outbox::queue::{self, Line};
-use crate::sqlite::outbox::webhooks;
+use crate::sqlite::outbox::{digest, webhooks};
 use engine::time::Instant;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use std::collections::BTreeSet;
 
-const TAKEN: &str = "tenant, webhook, stream, sequence, kind, body, not_before, tells, attempts, \
+pub(super) const TAKEN: &str = "tenant, webhook, stream, sequence, kind, body, not_before, tells, attempts, \
                      first_tried";
 
 /// Takes messages until the end of a lease, those first that could be sent first.
@@ -16,24 +16,27 @@ pub(super) fn take(
     transaction: &Transaction<'_>,
     now: Instant,
     until: Instant,
-    limit: u32,
+    room: &Room,
 ) -> Result<Vec<Taken>, Failure> {
     let mut ready: Vec<(i64, i64)> = Vec::new();
+    let each = room.limit.min(room.each);
     for (tenant, webhook) in webhooks::active(transaction)? {
+        if room.full.contains(&(tenant, webhook)) {
+            continue;
+        }
         let mut select = transaction.prepare_cached(
             "SELECT ready_at, id FROM message INDEXED BY message_next \
              WHERE tenant = ?1 AND webhook = ?2 AND next = 1 AND ready_at <= ?3 \
-             ORDER BY ready_at LIMIT ?4",
+             AND (tells IS NULL OR attempts > 0 OR not_before >= ?4) ORDER BY ready_at LIMIT ?5",
         )?;
-        let found = select.query_map(params![tenant, webhook, now.ms(), limit], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?;
+        let values = params![tenant, webhook, now.ms(), room.late.ms(), each];
+        let found = select.query_map(values, |row| Ok((row.get(0)?, row.get(1)?)))?;
         for one in found {
             ready.push(one?);
         }
     }
     ready.sort_unstable();
-    ready.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    ready.truncate(usize::try_from(room.limit).unwrap_or(usize::MAX));
     let mut lease = transaction.prepare_cached(&format!(
         "UPDATE message SET ready_at = ?2 WHERE id = ?1 RETURNING {TAKEN}"
     ))?;
@@ -52,16 +55,22 @@ pub(super) fn tried(
     now: Instant,
     attempt: &Attempt,
 ) -> Result<(), Failure> {
-    let id: Option<i64> = transaction
+    let found: Option<(i64, Option<i64>)> = transaction
         .prepare_cached(
-            "SELECT id FROM message \
+            "SELECT id, digest FROM message \
              WHERE tenant = ?1 AND webhook = ?2 AND stream = ?3 AND sequence = ?4 AND dead = 0",
         )?
         .query_row(params![tenant, message.webhook, message.stream, message.sequence], |row| {
-            row.get(0)
+            Ok((row.get(0)?, row.get(1)?))
         })
         .optional()?;
-    let Some(id) = id else { return Ok(()) };
+    let id = match found {
+        None => return Ok(()),
+        Some((_, Some(digest))) => {
+            return digest::tried(transaction, (tenant, message.webhook, digest), now, attempt);
+        }
+        Some((id, None)) => id,
+    };
     match attempt {
         Attempt::Arrived => {
             transaction.prepare_cached("DELETE FROM message WHERE id = ?1")?.execute([id])?;
@@ -119,7 +128,7 @@ pub(super) fn resend(
     Ok(streams.len() as u64)
 }
 
-fn taken(row: &Row<'_>) -> rusqlite::Result<Taken> {
+pub(super) fn taken(row: &Row<'_>) -> rusqlite::Result<Taken> {
     Ok(Taken {
         tenant: row.get(0)?,
         message: Message {

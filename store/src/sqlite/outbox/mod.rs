@@ -1,6 +1,7 @@
 //! Receivers, and what waits for them.
 
 mod calls;
+mod digest;
 mod messages;
 pub(super) mod queue;
 mod webhooks;

@@ -58,24 +58,28 @@ fn insert(transaction: &Transaction<'_>, tenant: Tenant, message: &Message) -> R
     Ok(())
 }
 
-/// Marks the first message of a line that waits, and no other.
+/// Marks the first message of a line that waits and is in no digest, and no other.
 pub(super) fn mark_next(transaction: &Transaction<'_>, line: Line) -> Result<(), Failure> {
     let first: Option<(i64, bool)> = transaction
         .prepare_cached(
             "SELECT id, next FROM message WHERE tenant = ?1 AND webhook = ?2 AND stream = ?3 \
-             AND dead = 0 ORDER BY sequence LIMIT 1",
+             AND dead = 0 AND digest IS NULL ORDER BY sequence LIMIT 1",
         )?
         .query_row(params![line.tenant, line.webhook, line.stream], |row| {
             Ok((row.get(0)?, row.get(1)?))
         })
         .optional()?;
-    let Some((id, false)) = first else { return Ok(()) };
+    if let Some((_, true)) = first {
+        return Ok(());
+    }
     transaction
         .prepare_cached(
             "UPDATE message SET next = 0 \
              WHERE tenant = ?1 AND webhook = ?2 AND stream = ?3 AND next = 1",
         )?
         .execute(params![line.tenant, line.webhook, line.stream])?;
-    transaction.prepare_cached("UPDATE message SET next = 1 WHERE id = ?1")?.execute([id])?;
+    if let Some((id, _)) = first {
+        transaction.prepare_cached("UPDATE message SET next = 1 WHERE id = ?1")?.execute([id])?;
+    }
     Ok(())
 }

@@ -48,6 +48,13 @@ struct Stretch {
     last: i64,
 }
 
+pub(super) const WRITERS: &str =
+    "SELECT writer FROM page WHERE tenant = ?1 AND writer > ?2 ORDER BY writer LIMIT 1";
+
+pub(super) const PAGES: &str = "SELECT sequence, first_id, last_id FROM page \
+    WHERE tenant = ?1 AND writer = ?2 AND sequence >= ?3 AND first_id IS NOT NULL \
+    ORDER BY sequence LIMIT ?4";
+
 /// The journals of a tenant one after the other, without a look at each page.
 fn next_writer(
     connection: &Connection,
@@ -55,9 +62,8 @@ fn next_writer(
     after: Option<Writer>,
 ) -> Result<Option<Writer>, Failure> {
     let after = after.map_or(i64::MIN, |writer| i64::from(writer.0));
-    let sql = "SELECT writer FROM page WHERE tenant = ?1 AND writer > ?2 ORDER BY writer LIMIT 1";
     Ok(connection
-        .prepare_cached(sql)?
+        .prepare_cached(WRITERS)?
         .query_row(params![tenant, after], |row| row.get(0))
         .optional()?)
 }
@@ -70,11 +76,7 @@ fn pages_of(
     from: Option<(u64, u32)>,
     limit: u32,
 ) -> Result<Vec<Stretch>, Failure> {
-    let mut select = connection.prepare_cached(
-        "SELECT sequence, first_id, last_id FROM page \
-         WHERE tenant = ?1 AND writer = ?2 AND sequence >= ?3 AND first_id IS NOT NULL \
-         ORDER BY sequence LIMIT ?4",
-    )?;
+    let mut select = connection.prepare_cached(PAGES)?;
     let from = signed(from.map_or(0, |(sequence, _)| sequence))?;
     // The page on which the cursor stands may have been read to its end.
     let limit = i64::from(limit) + 1;
@@ -87,9 +89,10 @@ fn pages_of(
     Ok(found)
 }
 
-static ON_PAGE: LazyLock<String> = LazyLock::new(|| {
+pub(super) static ON_PAGE: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "SELECT {DECIDED} FROM decision WHERE id BETWEEN ?1 AND ?2 AND tenant = ?3 \
+        "SELECT {DECIDED} FROM decision INDEXED BY decision_order \
+           WHERE tenant = ?3 AND id BETWEEN ?1 AND ?2 \
            AND writer = ?4 AND sequence = ?5 AND place > ?6 ORDER BY place LIMIT ?7"
     )
 });

@@ -40,7 +40,7 @@ const BREACHED: Way = &[
     "stream AS s INDEXED BY stream_flags WHERE s.kind = 0 AND s.closed = 0 AND s.breached = ?7",
     "stream AS s INDEXED BY stream_flags WHERE s.kind = 0 AND s.closed = 1 AND s.breached = ?7",
 ];
-const DUE: Way = &["stream AS s WHERE +s.kind = 0 AND s.stream IN (\
+pub(super) const DUE: Way = &["stream AS s WHERE +s.kind = 0 AND s.stream IN (\
     WITH RECURSIVE each (party) AS (\
       SELECT min(party) FROM duty WHERE tenant = ?1 UNION ALL \
       SELECT (SELECT min(party) FROM duty WHERE tenant = ?1 AND party > each.party) \
@@ -48,13 +48,17 @@ const DUE: Way = &["stream AS s WHERE +s.kind = 0 AND s.stream IN (\
     SELECT d.stream FROM each CROSS JOIN duty AS d \
       ON d.tenant = ?1 AND d.party = each.party AND d.undue = 0 AND d.due < ?6)"];
 /// How much there is to read on [`DUE`], whose ids come in another order.
-const DUE_COUNT: &str = "SELECT count(*) FROM (\
+pub(super) const DUE_COUNT: &str = "SELECT count(*) FROM (\
     WITH RECURSIVE each (party) AS (\
       SELECT min(party) FROM duty WHERE tenant = ?1 UNION ALL \
       SELECT (SELECT min(party) FROM duty WHERE tenant = ?1 AND party > each.party) \
         FROM each WHERE each.party IS NOT NULL) \
     SELECT 1 FROM each CROSS JOIN duty AS d \
       ON d.tenant = ?1 AND d.party = each.party AND d.undue = 0 AND d.due < ?6 LIMIT ?10)";
+
+/// All ways.
+#[cfg(test)]
+pub(super) const WAYS: [Way; 9] = [ALL, PERSON, STAGE, RUNG, FAMILY, FLAGS, CLOSED, BREACHED, DUE];
 
 pub(super) fn list(
     place: &Sqlite,
@@ -84,14 +88,14 @@ pub(super) fn list(
 }
 
 /// The text that reads a page along a way. The first column is the id.
-fn select(way: Way) -> String {
+pub(super) fn select(way: Way) -> String {
     let part = |from: &&str| format!("SELECT {} FROM {from} AND {CONDITIONS}", row::STANDING);
     let parts: Vec<String> = way.iter().map(part).collect();
     format!("{} ORDER BY 1 LIMIT ?10", parts.join(" UNION ALL "))
 }
 
 /// The text that counts what a way would read, up to a limit.
-fn count(way: Way) -> String {
+pub(super) fn count(way: Way) -> String {
     let part = |from: &&str| format!("SELECT 1 FROM {from} AND s.tenant = ?1 AND s.stream > ?2");
     let parts: Vec<String> = way.iter().map(part).collect();
     format!("SELECT count(*) FROM ({} LIMIT ?10)", parts.join(" UNION ALL "))

@@ -1,10 +1,11 @@
 //! Cases and stops: decisions, how they stand, what is owed and when time acts.
 
 mod calls;
+#[cfg(test)]
+mod explain;
 mod feed;
 mod list;
 mod owed;
-mod plan;
 mod read;
 mod row;
 mod worklist;

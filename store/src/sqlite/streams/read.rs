@@ -10,13 +10,34 @@ use std::sync::LazyLock;
 
 pub(super) const DECIDED: &str = "stream, version, writer, sequence, place, body, hash";
 
-static BY_ID: LazyLock<String> = LazyLock::new(|| {
+pub(super) static BY_ID: LazyLock<String> = LazyLock::new(|| {
     format!("SELECT {} FROM stream AS s WHERE s.tenant = ?1 AND s.stream = ?2", row::STANDING)
 });
 
-static BY_TICKET: LazyLock<String> = LazyLock::new(|| {
+pub(super) static BY_TICKET: LazyLock<String> = LazyLock::new(|| {
     format!("SELECT {} FROM stream AS s WHERE s.tenant = ?1 AND s.ticket = ?2", row::STANDING)
 });
+
+pub(super) const DECISIONS: &str = "SELECT stream, version, writer, sequence, place, body, hash FROM decision \
+    WHERE tenant = ?1 AND stream = ?2 ORDER BY version";
+
+pub(super) const OF_PERSON: &str = "SELECT stream FROM stream INDEXED BY stream_person \
+    WHERE tenant = ?1 AND complainant = ?2 AND family = ?3 AND kind = 0";
+
+pub(super) const FAMILY: &str = "SELECT family FROM protocol WHERE tenant = ?1 AND id = ?2 LIMIT 1";
+
+pub(super) const STOPS_ON: &str = "SELECT stream FROM stream INDEXED BY stream_on \
+    WHERE tenant = ?1 AND on_case = ?2 ORDER BY stream";
+
+pub(super) const STREAMS: &str =
+    "SELECT stream FROM stream WHERE tenant = ?1 AND stream > ?2 ORDER BY stream LIMIT ?3";
+
+pub(super) const TIMERS: &str = "SELECT acts_at, tenant, stream \
+    FROM stream INDEXED BY stream_acts \
+    WHERE acts_at <= ?1 ORDER BY acts_at, tenant, stream LIMIT ?2";
+
+pub(super) const FIRST_TIMER: &str = "SELECT acts_at FROM stream INDEXED BY stream_acts \
+    WHERE acts_at IS NOT NULL ORDER BY acts_at LIMIT 1";
 
 pub(super) fn standing(
     place: &Sqlite,
@@ -56,10 +77,7 @@ pub(super) fn load(
     stream: StreamId,
 ) -> Result<Option<Kept>, Failure> {
     let Some(standing) = standing(place, connection, tenant, stream)? else { return Ok(None) };
-    let mut select = connection.prepare_cached(
-        "SELECT stream, version, writer, sequence, place, body, hash FROM decision \
-         WHERE tenant = ?1 AND stream = ?2 ORDER BY version",
-    )?;
+    let mut select = connection.prepare_cached(DECISIONS)?;
     let mut rows = select.query(params![tenant, stream])?;
     let mut kept = Kept { standing, decided: Vec::new() };
     while let Some(found) = rows.next()? {
@@ -87,12 +105,7 @@ pub(super) fn of_person(
     complainant: &str,
 ) -> Result<Vec<StreamId>, Failure> {
     let Some(family) = family(connection, tenant, protocol_id)? else { return Ok(Vec::new()) };
-    let mut found = ids(
-        connection,
-        "SELECT stream FROM stream INDEXED BY stream_person \
-         WHERE tenant = ?1 AND complainant = ?2 AND family = ?3 AND kind = 0",
-        params![tenant, complainant, family],
-    )?;
+    let mut found = ids(connection, OF_PERSON, params![tenant, complainant, family])?;
     for case in found.clone() {
         found.append(&mut stops_on(connection, tenant, case)?);
     }
@@ -107,7 +120,7 @@ pub(super) fn family(
     protocol_id: &str,
 ) -> Result<Option<i64>, Failure> {
     Ok(connection
-        .prepare_cached("SELECT family FROM protocol WHERE tenant = ?1 AND id = ?2 LIMIT 1")?
+        .prepare_cached(FAMILY)?
         .query_row(params![tenant, protocol_id], |row| row.get(0))
         .optional()?)
 }
@@ -117,12 +130,7 @@ pub(super) fn stops_on(
     tenant: Tenant,
     case: StreamId,
 ) -> Result<Vec<StreamId>, Failure> {
-    ids(
-        connection,
-        "SELECT stream FROM stream INDEXED BY stream_on \
-         WHERE tenant = ?1 AND on_case = ?2 ORDER BY stream",
-        params![tenant, case],
-    )
+    ids(connection, STOPS_ON, params![tenant, case])
 }
 
 pub(super) fn streams(
@@ -133,11 +141,7 @@ pub(super) fn streams(
 ) -> Result<Vec<StreamId>, Failure> {
     // Every id is longer than no bytes at all, and comes after them.
     let after = after.map_or(Vec::new(), |after| after.0.to_vec());
-    ids(
-        connection,
-        "SELECT stream FROM stream WHERE tenant = ?1 AND stream > ?2 ORDER BY stream LIMIT ?3",
-        params![tenant, after, limit],
-    )
+    ids(connection, STREAMS, params![tenant, after, limit])
 }
 
 fn ids(connection: &Connection, sql: &str, values: impl Params) -> Result<Vec<StreamId>, Failure> {
@@ -151,10 +155,7 @@ pub(super) fn timers(
     until: Instant,
     limit: u32,
 ) -> Result<Vec<Timer>, Failure> {
-    let mut select = connection.prepare_cached(
-        "SELECT acts_at, tenant, stream FROM stream INDEXED BY stream_acts \
-         WHERE acts_at <= ?1 ORDER BY acts_at, tenant, stream LIMIT ?2",
-    )?;
+    let mut select = connection.prepare_cached(TIMERS)?;
     let found = select.query_map(params![until.ms(), limit], |row| {
         Ok(Timer { at: instant(row, 0)?, tenant: row.get(1)?, stream: row.get(2)? })
     })?;
@@ -162,11 +163,5 @@ pub(super) fn timers(
 }
 
 pub(super) fn first_timer(connection: &Connection) -> Result<Option<Instant>, Failure> {
-    Ok(connection
-        .prepare_cached(
-            "SELECT acts_at FROM stream INDEXED BY stream_acts \
-             WHERE acts_at IS NOT NULL ORDER BY acts_at LIMIT 1",
-        )?
-        .query_row([], |row| instant(row, 0))
-        .optional()?)
+    Ok(connection.prepare_cached(FIRST_TIMER)?.query_row([], |row| instant(row, 0)).optional()?)
 }

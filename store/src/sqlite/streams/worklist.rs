@@ -37,6 +37,11 @@ pub(super) fn worklist(
     Ok(Worklist { duties, more })
 }
 
+pub(super) const OF_PARTY: &str = "SELECT stream, deadline, occurrence, undue, due, missed FROM duty \
+    WHERE tenant = ?1 AND party = ?2 \
+      AND (undue, due, stream, deadline, occurrence) > (?3, ?4, ?5, ?6, ?7) \
+    ORDER BY undue, due, stream, deadline, occurrence LIMIT ?8";
+
 fn order(stream: StreamId, duty: &Duty) -> (bool, Option<Instant>, StreamId, &str, u16) {
     (duty.due.is_none(), duty.due, stream, &duty.deadline, duty.occurrence)
 }
@@ -48,12 +53,7 @@ fn of_party(
     after: Option<&After>,
     limit: i64,
 ) -> Result<Vec<(StreamId, Duty)>, Failure> {
-    let mut select = connection.prepare_cached(
-        "SELECT stream, deadline, occurrence, undue, due, missed FROM duty \
-         WHERE tenant = ?1 AND party = ?2 \
-           AND (undue, due, stream, deadline, occurrence) > (?3, ?4, ?5, ?6, ?7) \
-         ORDER BY undue, due, stream, deadline, occurrence LIMIT ?8",
-    )?;
+    let mut select = connection.prepare_cached(OF_PARTY)?;
     let duty = |row: &Row<'_>| {
         let due = if row.get(3)? { None } else { Some(Instant::from_ms(row.get(4)?)) };
         let party = party.to_owned();

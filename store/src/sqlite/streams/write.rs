@@ -1,15 +1,16 @@
 //! Writing a batch.
 
+use crate::cases::course::{self, Course};
 use crate::cases::{Answer, Batch, Decided, Duty, Failure, Page, Sealed, StreamId, Tenant};
 use crate::sqlite::Sqlite;
 use crate::sqlite::file::{refused, signed, taken};
 use crate::sqlite::outbox::queue;
 use crate::sqlite::protocols::Number;
-use crate::sqlite::streams::plan::{self, Course};
 use crate::sqlite::streams::{owed, row};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{ToSql, Transaction, params, params_from_iter};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt::Write;
 use std::sync::LazyLock;
 
@@ -17,7 +18,7 @@ use std::sync::LazyLock;
 type Stretches = BTreeMap<Tenant, (i64, i64)>;
 
 pub(super) fn write(place: &Sqlite, batch: &Batch) -> Result<(), Failure> {
-    let courses = plan::courses(batch)?;
+    let courses = course::courses(batch)?;
     if batch.changes.is_empty() && batch.pages.is_empty() {
         return Ok(());
     }
@@ -173,18 +174,28 @@ fn owe_no_more(
 /// Writes the decisions in their order; between which ids those of each tenant lie.
 fn decisions(transaction: &Transaction<'_>, batch: &Batch) -> Result<Stretches, Failure> {
     let mut stretches = Stretches::new();
+    let mut last = transaction
+        .prepare_cached("SELECT coalesce(max(id), 0) FROM decision WHERE tenant = ?1")?;
     let mut insert = transaction.prepare_cached(
-        "INSERT INTO decision (tenant, stream, version, writer, sequence, place, hash, body) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO decision (tenant, stream, version, id, writer, sequence, place, hash, body) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?;
     for change in &batch.changes {
+        let id = match stretches.entry(change.tenant) {
+            Entry::Occupied(mut stretch) => {
+                stretch.get_mut().1 += 1;
+                stretch.get().1
+            }
+            Entry::Vacant(free) => {
+                let last: i64 = last.query_row([change.tenant], |row| row.get(0))?;
+                free.insert((last + 1, last + 1)).1
+            }
+        };
         let Decided { stream, version, page, place, body, hash } = &change.decided;
         let (writer, sequence) = (page.0, signed(page.1)?);
-        let values: [&dyn ToSql; 8] =
-            [&change.tenant, stream, version, &writer, &sequence, place, hash, body];
+        let values: [&dyn ToSql; 9] =
+            [&change.tenant, stream, version, &id, &writer, &sequence, place, hash, body];
         insert.execute(values.as_slice()).map_err(taken)?;
-        let id = transaction.last_insert_rowid();
-        stretches.entry(change.tenant).or_insert((id, id)).1 = id;
     }
     Ok(stretches)
 }

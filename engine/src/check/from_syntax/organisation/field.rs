@@ -4,13 +4,12 @@ use crate::check::from_syntax::organisation::literal;
 use crate::check::from_syntax::organisation::role::title;
 use crate::check::log::Log;
 use crate::check::look_up::mend;
+use crate::check::readable;
 use crate::check::rules;
 use crate::check::scope;
-use crate::check::scope::BUILT_IN;
 use crate::model::{Field, FieldKind, Preset};
 use crate::script::NameSet;
 use crate::script::Scope;
-use crate::script::reserved_word;
 use crate::syntax;
 use crate::syntax::Citation;
 
@@ -21,14 +20,7 @@ pub(crate) fn kind(
     set: &mut Scope,
     log: &mut Log<'_>,
 ) -> Option<FieldKind> {
-    let name = &written.name;
-    if reserved_word(&name.value) {
-        log.say(rules::reserved_name("field", name, "a word of conditions"));
-    } else if BUILT_IN.contains(&name.value.as_str()) {
-        log.say(rules::reserved_name("field", name, "something every condition can read"));
-    } else if name.value.contains('-') {
-        log.say(rules::unreadable_name("field", name));
-    }
+    readable::name("field", &written.name, log);
     let found = kind_of(written, roles, set, log)?;
     if found == FieldKind::File {
         log.say(rules::file_of_case(written));

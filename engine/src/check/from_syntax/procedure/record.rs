@@ -8,16 +8,15 @@ use crate::check::look_up::also::{also, is_end};
 use crate::check::look_up::find;
 use crate::check::look_up::known::Known;
 use crate::check::look_up::party;
+use crate::check::readable;
 use crate::check::rules;
-use crate::check::scope::BUILT_IN;
 use crate::model::{
-    BUILT_IN_OF_ENTRY, Branch, EntryAct, EntryField, Event, EventId, Field, FieldKind, OfRecord,
-    Record, RecordId, RuleId, StageId, To, Transitions,
+    Branch, EntryAct, EntryField, Event, EventId, Field, FieldKind, OfRecord, Record, RecordId,
+    RuleId, StageId, To, Transitions,
 };
-use crate::script::{Scope, reserved_word};
+use crate::script::Scope;
 use crate::syntax;
 use crate::syntax::Citation;
-use crate::text::Spanned;
 
 /// What each field of a record holds, by place; `None` has been reported.
 pub(crate) type Kinds = Vec<Option<FieldKind>>;
@@ -31,35 +30,15 @@ pub(crate) fn kinds(
 ) -> Vec<Kinds> {
     let mut kinds = Vec::new();
     for record in records {
-        record_name(&record.name, log);
+        readable::name("record", &record.name, log);
         let fields = record.fields.iter();
         let of_fields = fields.map(|it| {
-            entry_name(&it.field.name, log);
+            readable::name_in_entry(&it.field.name, log);
             field::kind_of(&it.field, roles, scope, log)
         });
         kinds.push(of_fields.collect());
     }
     kinds
-}
-
-fn record_name(name: &Spanned<String>, log: &mut Log<'_>) {
-    if reserved_word(&name.value) {
-        log.say(rules::reserved_name("record", name, "a word of conditions"));
-    } else if BUILT_IN.contains(&name.value.as_str()) {
-        log.say(rules::reserved_name("record", name, "something every condition can read"));
-    } else if name.value.contains('-') {
-        log.say(rules::unreadable_name("record", name));
-    }
-}
-
-fn entry_name(name: &Spanned<String>, log: &mut Log<'_>) {
-    if reserved_word(&name.value) {
-        log.say(rules::reserved_name("field", name, "a word of conditions"));
-    } else if BUILT_IN_OF_ENTRY.contains(&name.value.as_str()) {
-        log.say(rules::reserved_name("field", name, "something every entry has by itself"));
-    } else if name.value.contains('-') {
-        log.say(rules::unreadable_name("field", name));
-    }
 }
 
 /// A record as it is meant, with its events.

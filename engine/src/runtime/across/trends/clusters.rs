@@ -20,13 +20,14 @@ pub struct Signal {
 }
 
 /// A case as a trend counts it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Counted {
     pub(crate) opened: Instant,
     pub(crate) key: CaseKey,
     pub(crate) person: Option<Symbol>,
-    /// When the event of `after` happened in it last.
-    pub(crate) mended: Option<Instant>,
+    /// When the event of `after` happened in it, in order: each time counts for what comes back
+    /// after it.
+    pub(crate) mended: Vec<Instant>,
     /// Whether it counts; else it only says when something was mended.
     pub(crate) counts: bool,
 }
@@ -46,13 +47,16 @@ pub(crate) fn clusters(machine: &Machine, id: TrendId, group: &[Counted]) -> Vec
     let mut found: Vec<Cluster> = Vec::new();
     let trend = protocol.trends.get(id.index());
     let (Some(trend), Some(calendar)) = (trend, protocol.calendars.first()) else { return found };
-    let mut window: Vec<Counted> = Vec::new();
+    let mut mended: Vec<Instant> = group.iter().flat_map(|it| &it.mended).copied().collect();
+    mended.sort_unstable();
+    let mut window: Vec<&Counted> = Vec::new();
     for case in group.iter().filter(|it| it.counts) {
         let Ok(from) = time::since(calendar, protocol.counts, case.opened, trend.within) else {
             continue;
         };
-        let may_come_back = |at: &Instant| *at < case.opened && *at >= from;
-        let mended = group.iter().filter_map(|it| it.mended).filter(may_come_back).max();
+        let before = mended.partition_point(|at| *at < case.opened);
+        let mended = before.checked_sub(1).and_then(|it| mended.get(it).copied());
+        let mended = mended.filter(|at| *at >= from);
         if trend.after.is_some() && mended.is_none() {
             continue;
         }
@@ -60,7 +64,7 @@ pub(crate) fn clusters(machine: &Machine, id: TrendId, group: &[Counted]) -> Vec
         if window.is_empty() {
             found.push(Cluster::default());
         }
-        window.push(*case);
+        window.push(case);
         let Some(cluster) = found.last_mut() else { continue };
         let n = enough_of(trend, &window);
         cluster.most = cluster.most.max(n);
@@ -73,7 +77,7 @@ pub(crate) fn clusters(machine: &Machine, id: TrendId, group: &[Counted]) -> Vec
 }
 
 /// How many cases, or persons, there are.
-fn enough_of(trend: &Trend, window: &[Counted]) -> usize {
+fn enough_of(trend: &Trend, window: &[&Counted]) -> usize {
     match trend.distinct {
         true => window.iter().filter_map(|it| it.person).collect::<BTreeSet<Symbol>>().len(),
         false => window.len(),

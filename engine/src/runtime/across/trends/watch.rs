@@ -4,11 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::machine::Machine;
-use crate::model::{Trend, TrendId};
+use crate::model::{EventId, Trend, TrendId};
 use crate::runtime::across::trends::clusters::{Counted, Signal, clusters};
 use crate::runtime::{CaseKey, FactKind, Held, Register, View};
 use crate::script::{self, Value};
 use crate::text::Strings;
+use crate::time::Instant;
 
 /// A trend and the values that its cases have in common, written out.
 type Group = (TrendId, String);
@@ -56,7 +57,7 @@ pub fn trends(machine: &Machine, register: &Register, strings: &Strings) -> Vec<
 pub(crate) fn one_short(machine: &Machine, register: &Register) -> Vec<TrendId> {
     let short = |(id, _): &&Group, group: &BTreeSet<Counted>| {
         let wanted = machine.protocol.trends.get(id.index()).map_or(0, |it| it.count);
-        let group: Vec<Counted> = group.iter().copied().collect();
+        let group: Vec<Counted> = group.iter().cloned().collect();
         let mut all = clusters(machine, *id, &group).into_iter();
         all.any(|it| {
             let most = u32::try_from(it.most).unwrap_or(u32::MAX);
@@ -68,7 +69,7 @@ pub(crate) fn one_short(machine: &Machine, register: &Register) -> Vec<TrendId> 
 }
 
 fn signals(machine: &Machine, id: TrendId, group: &BTreeSet<Counted>) -> Vec<Signal> {
-    let group: Vec<Counted> = group.iter().copied().collect();
+    let group: Vec<Counted> = group.iter().cloned().collect();
     clusters(machine, id, &group).into_iter().filter_map(|it| it.signal).collect()
 }
 
@@ -117,7 +118,7 @@ impl Watch {
             let found = values(trend, held).zip(counted(machine, trend, key, held, strings));
             after.extend(found.map(|(values, case)| ((TrendId::at(place), values), case)));
         }
-        let before = self.of_case.get(&key).cloned().unwrap_or_default();
+        let before = self.of_case.remove(&key).unwrap_or_default();
         let mut changed = BTreeSet::new();
         for (group, case) in before.iter().filter(|(group, case)| after.get(*group) != Some(*case))
         {
@@ -128,7 +129,7 @@ impl Watch {
         }
         for (group, case) in after.iter().filter(|(group, case)| before.get(*group) != Some(*case))
         {
-            self.groups.entry(group.clone()).or_default().insert(*case);
+            self.groups.entry(group.clone()).or_default().insert(case.clone());
             changed.insert(group.clone());
         }
         self.of_case.insert(key, after);
@@ -156,17 +157,29 @@ fn counted(
     let view = View { machine, case: &held.case, event: None, strings };
     let holds = trend.when.as_ref().is_none_or(|when| script::truth(when, &view) == Ok(true));
     let person = held.person().filter(|_| trend.distinct);
-    let mended = trend.after.and_then(|event| {
-        let reported = |it: &&crate::runtime::Fact| {
-            matches!(it.kind, FactKind::Reported { event: id, .. } if id == event)
-        };
-        held.facts().filter(reported).map(|it| it.at).max()
-    });
     Some(Counted {
         opened: held.case.opened_at?,
         key,
         person,
-        mended,
+        mended: trend.after.map_or_else(Vec::new, |event| happened(held, event)),
         counts: holds && (person.is_some() || !trend.distinct),
     })
+}
+
+/// When an event happened in a case, as far as is known now, in order.
+fn happened(held: &Held, event: EventId) -> Vec<Instant> {
+    let withdrawn: BTreeSet<u32> = held
+        .facts()
+        .filter_map(|it| match it.kind {
+            FactKind::Withdrawn { sequence } => Some(sequence),
+            _ => None,
+        })
+        .collect();
+    let reported = held.facts().filter(|it| {
+        matches!(it.kind, FactKind::Reported { event: id, .. } if id == event)
+            && !withdrawn.contains(&it.sequence)
+    });
+    let mut at: Vec<Instant> = reported.map(|it| it.at).collect();
+    at.sort_unstable();
+    at
 }

@@ -60,7 +60,7 @@ pub(crate) fn read(name: Spanned<String>, table: &mut Table<'_, '_>) -> Letter {
 fn read_avoid(table: &mut Table<'_, '_>) -> Vec<(Spanned<String>, Names)> {
     let mut all = Vec::new();
     for entry in table.rest() {
-        let language = Spanned::new(entry.key.to_owned(), entry.key_span);
+        let language = entry.name();
         let phrases = table.texts_of(entry, "a list of phrases in quotes");
         if let Some(first) = phrases.get(AVOIDED_MAX) {
             let n_phrases = phrases.len();

@@ -59,7 +59,7 @@ fn values_of(table: &mut Table<'_, '_>) -> Vec<(Spanned<String>, Vec<Word>)> {
 }
 
 fn value_of<'t>(table: &mut Table<'t, '_>, entry: Entry<'t>) -> (Spanned<String>, Vec<Word>) {
-    let value = Spanned::new(entry.key.to_owned(), entry.key_span);
+    let value = entry.name();
     let what = format!("the words for `{}`", crate::syntax::name::shown(entry.key));
     let words = table.table_of(entry, what, entry.key_span, read_words);
     (value, words.unwrap_or_default())
@@ -68,7 +68,7 @@ fn value_of<'t>(table: &mut Table<'t, '_>, entry: Entry<'t>) -> (Spanned<String>
 fn read_words(table: &mut Table<'_, '_>) -> Vec<Word> {
     let mut words = Vec::new();
     for entry in table.rest() {
-        let language = Spanned::new(entry.key.to_owned(), entry.key_span);
+        let language = entry.name();
         words.push(Word { language, says: table.text_of(entry, "a word in quotes") });
     }
     words

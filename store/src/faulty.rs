@@ -1,0 +1,257 @@
+//! A place for cases that fails when it is told to: for tests of whoever uses a place.
+//!
+//! It stands around a real one. Every call that changes something is a *write point*, counted from
+//! one. At some of them it fails as a database can: it is away and nothing is written; the
+//! connection is lost while it commits, whether or not the disk has it; it takes its time. Reads
+//! are passed on as they are.
+
+use crate::cases::{
+    Access, Answer, Attempt, Batch, Cases, Failure, Feed, FeedCursor, Find, Hash, Kept, Key,
+    Listed, Message, MessageState, Outbox, Page, People, Place, ProtocolText, Protocols, Room,
+    Sealed, Standing, StreamId, Taken, Tenant, Timer, Token, TokenId, Webhook, WebhookId, Worklist,
+    Writer,
+};
+use engine::time::Instant;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+use std::time::Duration;
+
+/// How long a slow write point takes.
+const SLOW: Duration = Duration::from_millis(20);
+
+/// What goes wrong at a write point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// [`Failure::Unavailable`]; nothing was written.
+    Away,
+    /// [`Failure::Unknown`]; it was written all the same.
+    LostAfter,
+    /// [`Failure::Unknown`]; nothing was written.
+    LostBefore,
+    /// It is written, 20 milliseconds late.
+    Slow,
+}
+
+/// At which write points something goes wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Faults {
+    /// At one of them, counted from 1.
+    At(u64, Fault),
+    /// At one in so many on average, which ones and how follows from a seed alone.
+    Seeded {
+        /// The seed: the same seed gives the same faults at the same write points.
+        seed: u64,
+        /// One in so many; at least 1.
+        one_in: u64,
+    },
+}
+
+impl Faults {
+    /// What goes wrong at a write point.
+    #[must_use]
+    pub const fn at(self, point: u64) -> Option<Fault> {
+        match self {
+            Self::At(chosen, fault) if chosen == point => Some(fault),
+            Self::At(..) => None,
+            Self::Seeded { seed, one_in } => {
+                let chance = mixed(seed ^ mixed(point));
+                if !(chance >> 2).is_multiple_of(if one_in == 0 { 1 } else { one_in }) {
+                    return None;
+                }
+                Some(match chance & 3 {
+                    0 => Fault::Away,
+                    1 => Fault::LostAfter,
+                    2 => Fault::LostBefore,
+                    _ => Fault::Slow,
+                })
+            }
+        }
+    }
+}
+
+/// The finisher of SplitMix64: every bit of the answer hangs on every bit of the number.
+const fn mixed(number: u64) -> u64 {
+    let number = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    number ^ (number >> 31)
+}
+
+/// A place around another one.
+pub struct Faulty<P> {
+    inner: P,
+    faults: Faults,
+    points: AtomicU64,
+}
+
+impl<P: Place> Faulty<P> {
+    /// A place that fails at some write points, and keeps what it keeps in another one.
+    pub const fn new(inner: P, faults: Faults) -> Self {
+        Self { inner, faults, points: AtomicU64::new(0) }
+    }
+
+    /// How many write points there were.
+    pub fn points(&self) -> u64 {
+        self.points.load(Ordering::SeqCst)
+    }
+
+    /// The place that keeps it all, without faults.
+    pub const fn inner(&self) -> &P {
+        &self.inner
+    }
+
+    fn change<T>(&self, write: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+        let point = self.points.fetch_add(1, Ordering::SeqCst) + 1;
+        let why = || format!("a fault at write point {point}");
+        match self.faults.at(point) {
+            None => write(),
+            Some(Fault::Away) => Err(Failure::Unavailable(why())),
+            Some(Fault::LostBefore) => Err(Failure::Unknown(why())),
+            Some(Fault::LostAfter) => write().and_then(|_| Err(Failure::Unknown(why()))),
+            Some(Fault::Slow) => {
+                thread::sleep(SLOW);
+                write()
+            }
+        }
+    }
+
+    fn read<T>(&self, read: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+        read()
+    }
+}
+
+/// Passes calls on, each as a read or a change.
+macro_rules! pass {
+    ($($kind:ident $name:ident($($value:ident: $type:ty),*) -> $answer:ty;)*) => {
+        $(
+            fn $name(&self, $($value: $type),*) -> Result<$answer, Failure> {
+                self.$kind(|| self.inner.$name($($value),*))
+            }
+        )*
+    };
+}
+
+impl<P: Place> Place for Faulty<P> {
+    pass! {
+        change take_writer() -> Writer;
+        change tenant(name: &str) -> Tenant;
+        read tenants() -> Vec<(Tenant, String)>;
+        change writable() -> ();
+    }
+}
+
+impl<P: Place> Cases for Faulty<P> {
+    pass! {
+        change write(batch: &Batch) -> ();
+        read load(tenant: Tenant, streams: &[StreamId]) -> Vec<Option<Kept>>;
+        read standing(tenant: Tenant, stream: StreamId) -> Option<Standing>;
+        read by_ticket(tenant: Tenant, ticket: &str) -> Option<Standing>;
+        read of_person(tenant: Tenant, protocol_id: &str, complainant: &str) -> Vec<StreamId>;
+        read stops_on(tenant: Tenant, case: StreamId) -> Vec<StreamId>;
+        read list(tenant: Tenant, find: &Find) -> Listed;
+        read worklist(
+            tenant: Tenant,
+            parties: &[String],
+            after: Option<(Option<Instant>, StreamId, String, u16)>,
+            limit: u32
+        ) -> Worklist;
+        read timers(until: Instant, limit: u32) -> Vec<Timer>;
+        read first_timer() -> Option<Instant>;
+        change take_numbers(tenant: Tenant, counter: &str, n: u32) -> u32;
+        read answer(tenant: Tenant, key: &str) -> Option<Answer>;
+        change forget_answers(now: Instant) -> u64;
+        read feed(tenant: Tenant, after: &FeedCursor, limit: u32) -> Feed;
+        read pages(tenant: Tenant) -> Vec<Page>;
+        read last_page(tenant: Tenant, writer: Writer) -> Option<Page>;
+        read streams(tenant: Tenant, after: Option<StreamId>, limit: u32) -> Vec<StreamId>;
+    }
+}
+
+impl<P: Place> People for Faulty<P> {
+    pass! {
+        read key(tenant: Tenant, person: &str) -> Option<Key>;
+        change keep_key(tenant: Tenant, key: &Key) -> Key;
+        change destroy_key(tenant: Tenant, person: &str, at: Instant) -> ();
+        read sealed(tenant: Tenant, stream: StreamId) -> Vec<Sealed>;
+        change delete_sealed(tenant: Tenant, stream: StreamId, slots: &[String]) -> u64;
+    }
+}
+
+impl<P: Place> Access for Faulty<P> {
+    pass! {
+        change add_token(token: &Token) -> ();
+        read token(hash: Hash) -> Option<Token>;
+        read tokens(tenant: Tenant) -> Vec<Token>;
+        change revoke(tenant: Tenant, id: &TokenId, at: Instant) -> bool;
+    }
+}
+
+impl<P: Place> Outbox for Faulty<P> {
+    pass! {
+        change add_webhook(webhook: &Webhook) -> WebhookId;
+        read webhooks(tenant: Tenant) -> Vec<Webhook>;
+        change set_active(tenant: Tenant, id: WebhookId, active: bool) -> bool;
+        change take(now: Instant, lease: Duration, room: &Room) -> Vec<Taken>;
+        change take_digest(
+            now: Instant,
+            lease: Duration,
+            room: &Room
+        ) -> Vec<Taken>;
+        change tried(tenant: Tenant, message: &Message, now: Instant, attempt: &Attempt) -> ();
+        read messages(tenant: Tenant, state: MessageState, limit: u32) -> Vec<Taken>;
+        change resend(tenant: Tenant, webhook: WebhookId, now: Instant) -> u64;
+        read depth() -> u64;
+        read next_send() -> Option<Instant>;
+    }
+}
+
+impl<P: Place> Protocols for Faulty<P> {
+    pass! {
+        change add_protocol(tenant: Tenant, protocol: &ProtocolText) -> ();
+        read protocol(tenant: Tenant, hash: Hash) -> Option<ProtocolText>;
+        read protocols(tenant: Tenant) -> Vec<ProtocolText>;
+        change activate(tenant: Tenant, hash: Hash, from: Instant) -> bool;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sqlite::Sqlite;
+    use crate::test_folder::Folder;
+
+    #[track_caller]
+    fn check(fault: Fault, answer: &Result<(), Failure>, written: bool) {
+        let folder = Folder::new(&format!("faulty-{fault:?}"), &[]);
+        let inner = Sqlite::open(&folder.0.join("cases.sqlite")).unwrap();
+        let place = Faulty::new(inner, Faults::At(2, fault));
+        assert_eq!(place.tenant("one"), Ok(Tenant(1)));
+        let second = place.tenant("two").map(|_| ());
+        assert_eq!(&second, answer);
+        assert_eq!(place.tenants().unwrap().len(), if written { 2 } else { 1 });
+        assert_eq!(place.tenant("two").map(|_| ()), Ok(()));
+        assert_eq!(place.points(), 3);
+    }
+
+    #[test]
+    fn each_fault_does_what_it_says() {
+        let why = || "a fault at write point 2".to_owned();
+        check(Fault::Away, &Err(Failure::Unavailable(why())), false);
+        check(Fault::LostAfter, &Err(Failure::Unknown(why())), true);
+        check(Fault::LostBefore, &Err(Failure::Unknown(why())), false);
+        check(Fault::Slow, &Ok(()), true);
+    }
+
+    #[test]
+    fn a_seed_gives_the_same_faults_and_each_kind() {
+        let faults = Faults::Seeded { seed: 7, one_in: 10 };
+        let all: Vec<_> = (1..=10_000).map(|point| faults.at(point)).collect();
+        assert_eq!(all, (1..=10_000).map(|point| faults.at(point)).collect::<Vec<_>>());
+        let other = Faults::Seeded { seed: 8, one_in: 10 };
+        assert_ne!(all, (1..=10_000).map(|point| other.at(point)).collect::<Vec<_>>());
+        for fault in [Fault::Away, Fault::LostAfter, Fault::LostBefore, Fault::Slow] {
+            let times = all.iter().filter(|it| **it == Some(fault)).count();
+            assert!((200..300).contains(&times), "{fault:?} {times} times");
+        }
+    }
+}

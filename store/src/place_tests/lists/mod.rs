@@ -1,0 +1,10 @@
+//! Lists, worklists and timers, against a search by hand.
+
+mod compare;
+mod model;
+
+pub(crate) use compare::{
+    always_lists_are_what_a_search_by_hand_gives, always_timers_are_what_a_search_by_hand_gives,
+    always_worklists_are_what_a_search_by_hand_gives, streams_of_people_and_cases,
+    what_is_owed_no_more_is_gone,
+};

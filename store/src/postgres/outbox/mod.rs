@@ -1,0 +1,5 @@
+//! Receivers, and what waits for them.
+
+mod calls;
+mod digest;
+mod take;

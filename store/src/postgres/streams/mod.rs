@@ -1,0 +1,8 @@
+//! Decisions and what follows from them are read.
+
+mod cases;
+mod feed;
+mod list;
+pub(super) mod read;
+mod timer;
+mod worklist;

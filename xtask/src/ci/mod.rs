@@ -1,0 +1,7 @@
+//! What a change must pass, and what the tests need for it.
+
+mod run;
+pub(crate) mod setup;
+mod steps;
+
+pub(crate) use run::run;
