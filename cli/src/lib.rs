@@ -14,6 +14,7 @@ mod play;
 mod question;
 pub mod render;
 mod run;
+mod serve;
 mod template;
 mod tested;
 mod unusable;

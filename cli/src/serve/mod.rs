@@ -1,0 +1,9 @@
+//! What `protocol serve` is started with, and what it says when it has started.
+
+mod settings;
+mod started;
+mod steps;
+
+pub(crate) use settings::Settings;
+pub(crate) use started::Started;
+pub(crate) use steps::{Steps, steps};
