@@ -1,30 +1,29 @@
 //! `protocol serve`: cases over HTTP, until it is stopped.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context as _;
 use engine::time::Instant;
 use server::running::{Server, Stopper, first};
-use store::cases::{Place, Tenant};
+use store::cases::Tenant;
 use store::clock::{Clock, SystemClock};
 use store::folder;
-use store::keeper::{Keeper, Loaded, Options};
-use store::sqlite::Sqlite;
+use store::keeper::{Keeper, Loaded};
 
 use crate::Exit;
 use crate::args::Serve;
 use crate::load;
 use crate::output::Output;
-use crate::serve::{Settings, Started};
+use crate::serve::{Parts, Settings, Started, sender};
 use crate::unusable::Unusable;
 
 /// Serves until the process is told to stop.
 pub(crate) fn serve(args: &Serve, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
     let settings = Settings::of(args)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let place: Arc<dyn Place> = Arc::new(open(&settings.store)?);
-    let keeper = Keeper::start(place, Arc::clone(&clock), Options::default())?;
+    let Parts { place, options } = Parts::of(&settings)?;
+    let keeper = Keeper::start(Arc::clone(&place), Arc::clone(&clock), options)?;
     let tenant = keeper.place().tenant(server::route::TENANT)?;
     let now = clock.now();
     let used = use_protocols(&keeper, tenant, &settings, now)?;
@@ -40,23 +39,15 @@ pub(crate) fn serve(args: &Serve, output: &mut Output<'_, '_>) -> anyhow::Result
             Started { at, store: &settings.store, used: &used, first: first.as_ref(), now };
         // Whoever reads that it has started may stop it at once.
         let stopped = stop_on_signal(server.stopper())?;
+        let sender = sender(place, &settings)?;
         output.note(&started.text())?;
         let served = server.serve(listener).await;
         stopped.abort();
+        sender.stop().await;
         served.context("the server ended")?;
         output.note("stopped: everything that was answered is kept\n")?;
         Ok(Exit::Fine)
     })
-}
-
-fn open(store: &str) -> anyhow::Result<Sqlite> {
-    match store.split_once(':') {
-        Some(("sqlite", file)) if !file.is_empty() => Ok(Sqlite::open(Path::new(file))?),
-        _ => {
-            let what = format!("`{store}` is no store");
-            Err(Unusable::new(what).help("write `sqlite:` and a file: `sqlite:redress.db`").into())
-        }
-    }
 }
 
 /// Keeps the protocols of the folders, and takes those into use that are new. The first version of

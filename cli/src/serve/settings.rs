@@ -20,6 +20,14 @@ pub(crate) struct Settings {
     pub store: String,
     pub listen: SocketAddr,
     pub limits: Limits,
+    /// The file of the key under which personal values are sealed, where it is named.
+    pub key: Option<PathBuf>,
+    /// Whether receivers may be on this machine or in a private network.
+    pub allow_private: bool,
+    /// Whether receivers may be spoken to without TLS.
+    pub allow_http: bool,
+    /// The folder for receivers that are files.
+    pub sink: Option<PathBuf>,
 }
 
 /// The file of `--config`.
@@ -31,6 +39,18 @@ struct Config {
     listen: Option<String>,
     status_days: Option<u16>,
     connections_max: Option<usize>,
+    key: Option<PathBuf>,
+    #[serde(default)]
+    webhooks: Webhooks,
+}
+
+/// The table `[webhooks]`.
+#[derive(Default, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Webhooks {
+    allow_private: bool,
+    allow_http: bool,
+    folder: Option<PathBuf>,
 }
 
 impl Settings {
@@ -56,6 +76,10 @@ impl Settings {
                 connections_max: config.connections_max.unwrap_or(usual.connections_max),
                 ..usual
             },
+            key: config.key,
+            allow_private: config.webhooks.allow_private,
+            allow_http: config.webhooks.allow_http,
+            sink: config.webhooks.folder,
         })
     }
 }
