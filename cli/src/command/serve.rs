@@ -5,12 +5,16 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use engine::time::Instant;
+use server::outbox::{self, Outside};
+use server::post::Announcing;
 use server::running::{Server, Stopper, first};
 use store::cases::{Place, Tenant};
 use store::clock::{Clock, SystemClock};
 use store::folder;
-use store::keeper::{Keeper, Loaded, Options};
+use store::keeper::{Announce, Company, Keeper, Loaded, Options};
+use store::postgres::{self, Postgres};
 use store::sqlite::Sqlite;
+use store::vault::StoreKey;
 
 use crate::Exit;
 use crate::args::Serve;
@@ -19,12 +23,15 @@ use crate::output::Output;
 use crate::serve::{Settings, Started};
 use crate::unusable::Unusable;
 
+/// How many threads write to PostgreSQL.
+const WRITERS: usize = 2;
+
 /// Serves until the process is told to stop.
 pub(crate) fn serve(args: &Serve, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
     let settings = Settings::of(args)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let place: Arc<dyn Place> = Arc::new(open(&settings.store)?);
-    let keeper = Keeper::start(place, Arc::clone(&clock), Options::default())?;
+    let (place, options) = open(&settings)?;
+    let keeper = Keeper::start(Arc::clone(&place), Arc::clone(&clock), options)?;
     let tenant = keeper.place().tenant(server::route::TENANT)?;
     let now = clock.now();
     let used = use_protocols(&keeper, tenant, &settings, now)?;
@@ -41,20 +48,37 @@ pub(crate) fn serve(args: &Serve, output: &mut Output<'_, '_>) -> anyhow::Result
         // Whoever reads that it has started may stop it at once.
         let stopped = stop_on_signal(server.stopper())?;
         output.note(&started.text())?;
+        let sending = outbox::Options { sink: settings.sink.clone(), ..outbox::Options::default() };
+        let outside = Outside::machine().context("TLS cannot be set up")?;
+        let sender = outbox::start(place, sending, outside);
         let served = server.serve(listener).await;
         stopped.abort();
+        sender.stop().await;
         served.context("the server ended")?;
         output.note("stopped: everything that was answered is kept\n")?;
         Ok(Exit::Fine)
     })
 }
 
-fn open(store: &str) -> anyhow::Result<Sqlite> {
-    match store.split_once(':') {
-        Some(("sqlite", file)) if !file.is_empty() => Ok(Sqlite::open(Path::new(file))?),
+/// The place, and how the keeper works on it. Personal values are sealed with the key of the store,
+/// which is made at the first start.
+fn open(settings: &Settings) -> anyhow::Result<(Arc<dyn Place>, Options)> {
+    let vault = Some(Arc::new(StoreKey::open(&settings.key)?));
+    let announce: Option<Arc<dyn Announce>> = Some(Arc::new(Announcing));
+    let alone = Options { vault, announce, ..Options::default() };
+    match settings.store.split_once(':') {
+        Some(("sqlite", file)) if !file.is_empty() => {
+            Ok((Arc::new(Sqlite::open(Path::new(file))?), alone))
+        }
+        Some(("postgres" | "postgresql", _)) => {
+            let place = Postgres::connect(&settings.store, &postgres::Options::default())?;
+            let several = Options { writers: WRITERS, company: Company::Others, ..alone };
+            Ok((Arc::new(place), several))
+        }
         _ => {
-            let what = format!("`{store}` is no store");
-            Err(Unusable::new(what).help("write `sqlite:` and a file: `sqlite:redress.db`").into())
+            let what = format!("`{}` is no store", settings.store);
+            let help = "write `sqlite:FILE` or `postgres://USER@HOST/NAME`";
+            Err(Unusable::new(what).help(help).into())
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::unusable::Unusable;
 
 /// What is taken where neither the words nor the configuration say.
 const STORE: &str = "sqlite:redress.db";
+const KEY: &str = "redress.key";
 const LISTEN: &str = "127.0.0.1:8080";
 
 /// What a server is started with: words before configuration, configuration before what is
@@ -20,6 +21,10 @@ pub(crate) struct Settings {
     pub store: String,
     pub listen: SocketAddr,
     pub limits: Limits,
+    /// The file with the key of the store.
+    pub key: PathBuf,
+    /// The folder for receivers that are files.
+    pub sink: Option<PathBuf>,
 }
 
 /// The file of `--config`.
@@ -29,6 +34,8 @@ struct Config {
     protocols: Option<Vec<PathBuf>>,
     store: Option<String>,
     listen: Option<String>,
+    key: Option<PathBuf>,
+    sink: Option<PathBuf>,
     status_days: Option<u16>,
     connections_max: Option<usize>,
 }
@@ -51,6 +58,8 @@ impl Settings {
             protocols: named.or(config.protocols).unwrap_or_default(),
             store: args.store.clone().or(config.store).unwrap_or_else(|| STORE.to_owned()),
             listen,
+            key: config.key.unwrap_or_else(|| PathBuf::from(KEY)),
+            sink: config.sink,
             limits: Limits {
                 status_days: config.status_days.unwrap_or(usual.status_days),
                 connections_max: config.connections_max.unwrap_or(usual.connections_max),
