@@ -70,11 +70,11 @@ pub(in crate::outbox) async fn post(
         .max_headers(HEAD_LINES_MAX)
         .handshake(TokioIo::new(line))
         .await
-        .map_err(said)?;
+        .map_err(|why| said(&why))?;
     // Dropped with this call, however it ends: nothing goes on in the background.
     let mut driving = JoinSet::new();
     driving.spawn(connection);
-    let answer = sender.send_request(request).await.map_err(said)?;
+    let answer = sender.send_request(request).await.map_err(|why| said(&why))?;
     let retry_after = answer.headers().get(RETRY_AFTER).and_then(|it| it.to_str().ok());
     let reply =
         Reply { status: answer.status().as_u16(), retry_after: retry_after.map(str::to_owned) };
@@ -92,7 +92,7 @@ async fn read_away(answer: Response<Incoming>) {
     }
 }
 
-fn said(why: hyper::Error) -> String {
+fn said(why: &hyper::Error) -> String {
     if why.is_parse() {
         return "the answer is no HTTP".to_owned();
     }

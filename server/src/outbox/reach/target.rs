@@ -1,6 +1,7 @@
 //! Where a receiver is, read from its address.
 
 use hyper::Uri;
+use std::net::Ipv6Addr;
 
 /// The longest address, in bytes.
 const ADDRESS_BYTES_MAX: usize = 2_048;
@@ -56,10 +57,8 @@ impl Target {
             return Err("an address names nobody before its host");
         }
         let host = authority.host();
-        let bare = host.strip_prefix('[').and_then(|it| it.strip_suffix(']')).unwrap_or(host);
-        if bare.is_empty() {
-            return Err("an address names a host");
-        }
+        let bare =
+            bare(host).ok_or("the name of the host has letters, digits, `-`, `_` and `.`")?;
         let port = match authority.port() {
             Some(port) => port.as_str().parse().map_err(|_| "the port is no number")?,
             None if authority.as_str().len() > host.len() => return Err("the port is no number"),
@@ -75,6 +74,16 @@ impl Target {
             path: if path.starts_with('/') { path.to_owned() } else { format!("/{path}") },
         })
     }
+}
+
+/// A host without brackets: a name, or an address. The reader of addresses lets more through.
+fn bare(host: &str) -> Option<&str> {
+    if let Some(inside) = host.strip_prefix('[') {
+        let inside = inside.strip_suffix(']')?;
+        return inside.parse::<Ipv6Addr>().is_ok().then_some(inside);
+    }
+    let is_plain = |it: u8| it.is_ascii_alphanumeric() || b"-_.".contains(&it);
+    (!host.is_empty() && host.bytes().all(is_plain)).then_some(host)
 }
 
 #[cfg(test)]
@@ -127,6 +136,11 @@ mod tests {
             "https://a:",
             "https://a:x",
             "https://[::1",
+            "https://a[]",
+            "https://[::1]x",
+            "https://[127.0.0.1]",
+            "https://a%2eb",
+            "https://a,b",
             "javascript:x",
             "https://ü.example",
             &long,

@@ -70,7 +70,7 @@ fn accepted(got: &[Got], was_accepted: impl Fn(usize) -> bool) -> BTreeMap<Strin
 
 /// Whether the nth request fails: about one in three, in no simple order.
 fn fails(nth: usize) -> bool {
-    (nth * 7 + nth / 5) % 3 == 0
+    (nth * 7 + nth / 5).is_multiple_of(3)
 }
 
 #[tokio::test(flavor = "multi_thread")]
