@@ -1,136 +1,142 @@
 //! `protocol serve` as a process: it starts on nothing, says what to do next, and stops when told.
 #![cfg(unix)]
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
-use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStderr, Command, Stdio};
+#[cfg(test)]
+mod serve {
+    use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+    use std::net::TcpStream;
+    use std::path::{Path, PathBuf};
+    use std::process::{Child, ChildStderr, Command, Stdio};
 
-struct Served {
-    child: Child,
-    said: BufReader<ChildStderr>,
-}
-
-impl Served {
-    fn start(folder: &Path, words: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_protocol"))
-            .args(["serve", "--listen", "127.0.0.1:0"])
-            .args(words)
-            .current_dir(folder)
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let said = BufReader::new(child.stderr.take().unwrap());
-        Self { child, said }
+    struct Served {
+        child: Child,
+        said: BufReader<ChildStderr>,
     }
 
-    /// Reads what is said up to a line that holds this text.
-    fn until(&mut self, text: &str) -> String {
-        let mut all = String::new();
-        while !all.contains(text) {
-            assert_ne!(self.said.read_line(&mut all).unwrap(), 0, "no `{text}` in\n{all}");
+    impl Served {
+        fn start(folder: &Path, words: &[&str]) -> Self {
+            let mut child = Command::new(env!("CARGO_BIN_EXE_protocol"))
+                .args(["serve", "--listen", "127.0.0.1:0"])
+                .args(words)
+                .current_dir(folder)
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap();
+            let said = BufReader::new(child.stderr.take().unwrap());
+            Self { child, said }
         }
-        all
-    }
 
-    /// Tells it to stop, and returns the exit code and what it said last.
-    fn stop(mut self) -> (Option<i32>, String) {
-        let id = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
-        let mut rest = String::new();
-        self.said.read_to_string(&mut rest).unwrap();
-        (self.child.wait().unwrap().code(), rest)
-    }
-}
-
-fn folder(name: &str) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("redress-{}-{name}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
-fn get(at: &str, path: &str, token: &str) -> String {
-    let mut stream = TcpStream::connect(at).unwrap();
-    let head = format!(
-        "GET {path} HTTP/1.1\r\nHost: {at}\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n"
-    );
-    stream.write_all(head.as_bytes()).unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer
-}
-
-fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
-    let (_, rest) = text.split_once(before).unwrap();
-    rest.split_once(after).unwrap().0
-}
-
-#[test]
-fn an_empty_folder_is_enough() {
-    let folder = folder("serve-empty");
-    let mut served = Served::start(&folder, &[]);
-    let said = served.until("token for administration");
-    assert!(said.contains("no protocol yet: `protocol new NAME`"), "{said}");
-    let at = between(&said, "http://", " ").to_owned();
-    assert!(get(&at, "/readyz", "").starts_with("HTTP/1.1 200"));
-    let token = between(&said, "shown once: ", "\n");
-    assert!(get(&at, "/v1/tokens", token).starts_with("HTTP/1.1 200"));
-    let (code, rest) = served.stop();
-    assert_eq!((code, rest.as_str()), (Some(0), "stopped: everything that was answered is kept\n"));
-    // The second start has nothing to show.
-    let mut again = Served::start(&folder, &[]);
-    let said = again.until("status page");
-    assert_eq!(again.stop().0, Some(0));
-    assert!(!said.contains("token"), "{said}");
-    std::fs::remove_dir_all(&folder).unwrap();
-}
-
-#[test]
-fn the_lines_that_are_shown_open_a_case_under_every_protocol_that_ships() {
-    for name in ["small-business", "uk-housing-code", "nl-awb"] {
-        let folder = folder(&format!("serve-{name}"));
-        let protocol = Path::new(env!("CARGO_MANIFEST_DIR")).join("../protocols").join(name);
-        let mut served = Served::start(&folder, &[&protocol.to_string_lossy()]);
-        let said = served.until("/v1/worklist");
-        let at = between(&said, "http://", " ").to_owned();
-        let token = between(&said, "TOKEN=", "\n");
-        for (line, key) in [("CASE=$(", "first-1"), ("/events", "first-2")] {
-            assert!(said.contains(line) && said.contains(key), "{said}");
+        /// Reads what is said up to a line that holds this text.
+        fn until(&mut self, text: &str) -> String {
+            let mut all = String::new();
+            while !all.contains(text) {
+                assert_ne!(self.said.read_line(&mut all).unwrap(), 0, "no `{text}` in\n{all}");
+            }
+            all
         }
-        let body = between(&said, "/v1/cases -d '", "'");
-        let mut stream = TcpStream::connect(&at).unwrap();
+
+        /// Tells it to stop, and returns the exit code and what it said last.
+        fn stop(mut self) -> (Option<i32>, String) {
+            let id = self.child.id().to_string();
+            assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+            let mut rest = String::new();
+            self.said.read_to_string(&mut rest).unwrap();
+            (self.child.wait().unwrap().code(), rest)
+        }
+    }
+
+    fn folder(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("redress-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        folder
+    }
+
+    fn get(at: &str, path: &str, token: &str) -> String {
+        let mut stream = TcpStream::connect(at).unwrap();
         let head = format!(
-            "POST /v1/cases HTTP/1.1\r\nHost: {at}\r\nAuthorization: Bearer {token}\r\n\
-             Content-Type: application/json\r\nIdempotency-Key: k\r\nConnection: close\r\n\
-             Content-Length: {}\r\n\r\n{body}",
-            body.len()
+            "GET {path} HTTP/1.1\r\nHost: {at}\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n"
         );
         stream.write_all(head.as_bytes()).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
-        assert!(answer.starts_with("HTTP/1.1 201"), "{name}: {answer}");
-        assert_eq!(served.stop().0, Some(0));
+        answer
+    }
+
+    fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
+        let (_, rest) = text.split_once(before).unwrap();
+        rest.split_once(after).unwrap().0
+    }
+
+    #[test]
+    fn an_empty_folder_is_enough() {
+        let folder = folder("serve-empty");
+        let mut served = Served::start(&folder, &[]);
+        let said = served.until("token for administration");
+        assert!(said.contains("no protocol yet: `protocol new NAME`"), "{said}");
+        let at = between(&said, "http://", " ").to_owned();
+        assert!(get(&at, "/readyz", "").starts_with("HTTP/1.1 200"));
+        let token = between(&said, "shown once: ", "\n");
+        assert!(get(&at, "/v1/tokens", token).starts_with("HTTP/1.1 200"));
+        let (code, rest) = served.stop();
+        assert_eq!(
+            (code, rest.as_str()),
+            (Some(0), "stopped: everything that was answered is kept\n")
+        );
+        // The second start has nothing to show.
+        let mut again = Served::start(&folder, &[]);
+        let said = again.until("status page");
+        assert_eq!(again.stop().0, Some(0));
+        assert!(!said.contains("token"), "{said}");
         std::fs::remove_dir_all(&folder).unwrap();
     }
-}
 
-#[test]
-fn what_cannot_be_used_is_said() {
-    let folder = folder("serve-wrong");
-    let check = |words: &[&str], says: &str| {
-        let (code, said) = {
-            let mut served = Served::start(&folder, words);
-            let mut all = String::new();
-            served.said.read_to_string(&mut all).unwrap();
-            (served.child.wait().unwrap().code(), all)
+    #[test]
+    fn the_lines_that_are_shown_open_a_case_under_every_protocol_that_ships() {
+        for name in ["small-business", "uk-housing-code", "nl-awb"] {
+            let folder = folder(&format!("serve-{name}"));
+            let protocol = Path::new(env!("CARGO_MANIFEST_DIR")).join("../protocols").join(name);
+            let mut served = Served::start(&folder, &[&protocol.to_string_lossy()]);
+            let said = served.until("/v1/worklist");
+            let at = between(&said, "http://", " ").to_owned();
+            let token = between(&said, "TOKEN=", "\n");
+            for (line, key) in [("CASE=$(", "first-1"), ("/events", "first-2")] {
+                assert!(said.contains(line) && said.contains(key), "{said}");
+            }
+            let body = between(&said, "/v1/cases -d '", "'");
+            let mut stream = TcpStream::connect(&at).unwrap();
+            let head = format!(
+                "POST /v1/cases HTTP/1.1\r\nHost: {at}\r\nAuthorization: Bearer {token}\r\n\
+             Content-Type: application/json\r\nIdempotency-Key: k\r\nConnection: close\r\n\
+             Content-Length: {}\r\n\r\n{body}",
+                body.len()
+            );
+            stream.write_all(head.as_bytes()).unwrap();
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).unwrap();
+            assert!(answer.starts_with("HTTP/1.1 201"), "{name}: {answer}");
+            assert_eq!(served.stop().0, Some(0));
+            std::fs::remove_dir_all(&folder).unwrap();
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_said() {
+        let folder = folder("serve-wrong");
+        let check = |words: &[&str], says: &str| {
+            let (code, said) = {
+                let mut served = Served::start(&folder, words);
+                let mut all = String::new();
+                served.said.read_to_string(&mut all).unwrap();
+                (served.child.wait().unwrap().code(), all)
+            };
+            assert_eq!(code, Some(2), "{said}");
+            assert!(said.contains(says), "{said}");
         };
-        assert_eq!(code, Some(2), "{said}");
-        assert!(said.contains(says), "{said}");
-    };
-    check(&["--store", "oracle:x"], "`oracle:x` is no store");
-    check(&["nowhere"], "nowhere");
-    check(&["--config", "none.toml"], "cannot read none.toml");
-    std::fs::write(folder.join("wrong.toml"), "lissten = 'x'\n").unwrap();
-    check(&["--config", "wrong.toml"], "lissten");
-    std::fs::remove_dir_all(&folder).unwrap();
+        check(&["--store", "oracle:x"], "`oracle:x` is no store");
+        check(&["nowhere"], "nowhere");
+        check(&["--config", "none.toml"], "cannot read none.toml");
+        std::fs::write(folder.join("wrong.toml"), "lissten = 'x'\n").unwrap();
+        check(&["--config", "wrong.toml"], "lissten");
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
 }

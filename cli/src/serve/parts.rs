@@ -4,7 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use server::outbox::{self, Announcer, Outside};
+use server::outbox::{self, Outside};
+use server::post::Announcing;
 use store::cases::Place;
 use store::keeper::{Company, Options};
 use store::postgres::Postgres;
@@ -48,7 +49,7 @@ impl Parts {
         })?;
         let vault = StoreKey::open(&key)?;
         let options = Options {
-            announce: Some(Arc::new(Announcer)),
+            announce: Some(Arc::new(Announcing)),
             vault: Some(Arc::new(vault)),
             writers: if is_alone { 1 } else { WRITERS },
             company: if is_alone { Company::Alone } else { Company::Others },

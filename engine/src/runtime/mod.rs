@@ -44,4 +44,5 @@ pub use stops::{
     StopDates, StopStream, case_ends, decide_stop, explain_stop, imposed_before, proposal,
     proposed_by_itself, refused_act,
 };
-pub use visible::{is_open, may_read, visible};
+pub(crate) use visible::is_open;
+pub use visible::{may_read, visible};

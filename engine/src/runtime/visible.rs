@@ -19,8 +19,7 @@ pub fn visible(machine: &Machine, reader: Party, fact: &Fact) -> bool {
 }
 
 /// Whether everybody reads what a fact says.
-#[must_use]
-pub fn is_open(machine: &Machine, fact: &Fact) -> bool {
+pub(crate) fn is_open(machine: &Machine, fact: &Fact) -> bool {
     holds(fact).is_none_or(|what| machine.protocol.confidential.readers(what).is_none())
 }
 

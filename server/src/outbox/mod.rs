@@ -5,7 +5,6 @@
 //! appends it to a file. A message is sent at least once, always under the same id, and those of
 //! one stream to one receiver one after the other. `docs/WEBHOOKS.md` is written for receivers.
 
-mod announce;
 mod deliver;
 mod envelope;
 mod figures;
@@ -19,7 +18,6 @@ mod sink;
 #[cfg(test)]
 mod tests;
 
-pub use announce::Announcer;
 pub use envelope::secret_text;
 pub use figures::Figures;
 pub use options::{Options, Outside};

@@ -11,6 +11,9 @@ use std::collections::BTreeMap;
 use store::cases::{StreamId, StreamKind, Tenant};
 use store::keeper::{Look, Reading, Unread};
 
+/// What the reference of a personal value begins with.
+const REFERENCE: &str = "p1:";
+
 /// A case, somebody who may read it, and the personal values that they may see.
 pub struct Looked {
     /// The case.
@@ -51,7 +54,8 @@ pub fn look(app: &Shared, caller: &Caller, case: StreamId, when: When) -> Result
     let complainant = look.standing.complainant.as_deref();
     let complainant = complainant.or_else(|| person(look.case.complainant));
     let reader = caller.reader(&look.loaded.machine, complainant, person(look.case.respondent))?;
-    let personal = app.personal(caller.tenant, &look.standing)?;
+    let personal = app.keeper.personal(caller.tenant, &look.standing);
+    let personal = personal.map_err(|it| Problem::of_store(&it))?;
     Ok(Looked { look, reader, is_now: when == When::Now, personal })
 }
 
@@ -77,6 +81,16 @@ pub fn of_keeper(
 }
 
 impl Looked {
+    /// A reason as it was given; nothing where it was erased. Where nothing is sealed, it stands in
+    /// the report itself.
+    #[must_use]
+    pub fn reason(&self, kept: &str) -> Option<String> {
+        match kept.starts_with(REFERENCE) {
+            true => self.personal.get(kept).cloned(),
+            false => Some(kept.to_owned()),
+        }
+    }
+
     /// The case as the reader may see it.
     #[must_use]
     pub fn state(&self) -> CaseState {

@@ -6,8 +6,9 @@ use crate::wire::Letter;
 use engine::letter::{self, Occasion, Unwritten};
 use engine::machine::Machine;
 use engine::model::{LetterId, Party};
-use engine::runtime::{Case, Fact, FactKind, fold};
+use engine::runtime::Case;
 use engine::text::Language;
+use store::keeper::Sent;
 
 /// How wide the lines of a letter are, in characters.
 const COLUMNS: usize = 72;
@@ -35,23 +36,22 @@ pub fn written(looked: &Looked, wanted: &Wanted) -> Result<Letter, Problem> {
     let machine = &look.loaded.machine;
     let names = || machine.protocol.letters.iter();
     let id = names().position(|it| it.name == wanted.letter).map(LetterId::at).ok_or_else(none)?;
-    let (fact, case) = sending(looked, id, wanted.number).ok_or_else(none)?;
-    let recipient = recipient(machine, wanted, id, &case).ok_or_else(none)?;
+    let sent = sending(looked, id, wanted.number).ok_or_else(none)?;
+    let recipient = recipient(machine, wanted, id, &sent.case).ok_or_else(none)?;
     let language = language(machine, wanted).ok_or_else(none)?;
-    let events = look.kept.iter().filter_map(|it| it.event.as_ref());
-    let reason = events.clone().find(|it| Some(it.id) == fact.cause).and_then(|it| it.reason);
+    let reason = sent.reason.as_deref().and_then(|it| looked.reason(it));
     let rendered = letter::render(
         machine,
         &Occasion {
             letter: id,
             language,
             recipient,
-            case: &case,
+            case: &sent.case,
             strings: &look.strings,
             personal: &looked.personal,
             ticket: look.standing.ticket.as_deref().unwrap_or_default(),
-            at: fact.at,
-            reason: reason.map(|it| look.strings.get(it)),
+            at: sent.at,
+            reason: reason.as_deref(),
             stop: None,
         },
     );
@@ -60,31 +60,19 @@ pub fn written(looked: &Looked, wanted: &Wanted) -> Result<Letter, Problem> {
         letter: wanted.letter.clone(),
         recipient: machine.protocol.party_name(recipient).to_owned(),
         language: language.tag().to_owned(),
-        at: fact.at.to_string(),
+        at: sent.at.to_string(),
         text: draw::letter::text(&rendered, COLUMNS),
         html: draw::letter::html(&rendered),
     })
 }
 
-/// The fact that the letter became due, and the case after the decision that says so.
-fn sending(looked: &Looked, letter: LetterId, number: Option<u32>) -> Option<(Fact, Case)> {
-    let machine = &looked.look.loaded.machine;
-    let mut all: Vec<Fact> = Vec::new();
-    let mut found = None;
-    let mut times = 0u32;
-    for kept in &looked.look.kept {
-        all.extend_from_slice(&kept.facts);
-        for fact in &kept.facts {
-            if fact.kind == (FactKind::LetterDue { letter }) {
-                times = times.saturating_add(1);
-                if number.is_none_or(|it| it == times) {
-                    found = Some((*fact, all.len()));
-                }
-            }
-        }
+/// The time that is meant of those that the letter became due.
+fn sending(looked: &Looked, letter: LetterId, number: Option<u32>) -> Option<Sent> {
+    let mut all = looked.look.sent().into_iter().filter(|it| it.letter == letter);
+    match number.map(usize::try_from) {
+        None => all.next_back(),
+        Some(number) => all.nth(number.ok()?.checked_sub(1)?),
     }
-    let (fact, n_facts) = found?;
-    Some((fact, fold(machine, all.get(..n_facts)?)))
 }
 
 fn recipient(machine: &Machine, wanted: &Wanted, id: LetterId, case: &Case) -> Option<Party> {

@@ -25,9 +25,11 @@ pub(super) async fn timeline(
 ) -> Result<Json<Timeline>, Problem> {
     asked.only(&[])?;
     let told = app.wait(move |app| {
-        let Looked { look, reader, .. } = look(app, &caller, id, When::Now)?;
-        let kept = look.kept.iter();
-        Ok(wire::timeline(&look.loaded.machine, &look.strings, kept, &reader))
+        let looked = look(app, &caller, id, When::Now)?;
+        let Looked { look, reader, .. } = &looked;
+        let reason = |kept: &str| looked.reason(kept);
+        let (machine, kept) = (&look.loaded.machine, look.kept.iter());
+        Ok(wire::timeline(machine, &look.strings, kept, (reader, &reason)))
     });
     told.await.map(Json)
 }

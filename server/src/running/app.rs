@@ -7,10 +7,9 @@ use crate::reading::Versions;
 use crate::running::Limits;
 use crate::running::Metrics;
 use engine::time::Instant;
-use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
-use store::cases::{Place, Standing, Tenant, TokenId};
+use store::cases::{Place, TokenId};
 use store::clock::Clock;
 use store::keeper::Keeper;
 use tokio::sync::{Semaphore, watch};
@@ -89,18 +88,6 @@ impl Shared {
     #[must_use]
     pub fn now(&self) -> Instant {
         self.clock.now()
-    }
-
-    /// The personal values of a case, by their references.
-    ///
-    /// # Errors
-    /// The store failed.
-    pub fn personal(
-        &self,
-        _tenant: Tenant,
-        _standing: &Standing,
-    ) -> Result<BTreeMap<String, String>, Problem> {
-        Ok(BTreeMap::new())
     }
 }
 

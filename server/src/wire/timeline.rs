@@ -72,16 +72,19 @@ pub struct FactOfCase {
     pub fact: Fact,
 }
 
-/// The history of a case as a reader may see it.
+/// Opens a reason that may have been sealed.
+pub(super) type Opened<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// The history of a case as a reader may see it. `reason` opens what was sealed.
 pub fn timeline<'a>(
     machine: &Machine,
     strings: &Strings,
     kept: impl Iterator<Item = &'a Kept>,
-    reader: &Reader,
+    (reader, reason): (&Reader, Opened<'_>),
 ) -> Timeline {
     let decisions = kept.map(|kept| TimelineDecision {
         recorded_at: kept.recorded_at.to_string(),
-        event: kept.event.as_ref().map(|it| event(machine, strings, it, reader)),
+        event: kept.event.as_ref().map(|it| event(machine, strings, it, (reader, reason))),
         facts: facts(machine, strings, &kept.facts, reader),
     });
     Timeline { decisions: decisions.collect() }
@@ -102,7 +105,7 @@ fn event(
     machine: &Machine,
     strings: &Strings,
     event: &runtime::Event,
-    reader: &Reader,
+    (reader, reason): (&Reader, Opened<'_>),
 ) -> TimelineEvent {
     let protocol = &machine.protocol;
     let actor = |actor: runtime::Actor| {
@@ -119,6 +122,6 @@ fn event(
         by: actor(event.actor),
         entered_by: event.entered_by.map(actor),
         channel: channel.map(|it| it.name.clone()),
-        reason: event.reason.filter(|_| is_open).map(|id| strings.get(id).to_owned()),
+        reason: event.reason.filter(|_| is_open).and_then(|id| reason(strings.get(id))),
     }
 }

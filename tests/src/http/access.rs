@@ -211,3 +211,21 @@ fn what_is_said_in_confidence_stays_with_its_role() {
     let answer = served.post(&clerk, &format!("/v1/cases/{case}/events"), &answered).is(200);
     assert!(!String::from_utf8_lossy(&answer.body).contains(SECRET));
 }
+
+#[test]
+fn what_is_personal_is_read_by_those_who_read_the_case_and_sent_to_nobody() {
+    const NAME: &str = "Zoe Quist";
+    const REASON: &str = "she rang twice";
+    let served = Served::start();
+    let open = json!({ "protocol": "shop", "by": "clerk", "complainant": "anna", "reason": REASON,
+        "data": { "complaint": "x", "name": NAME } });
+    let opened = served.post(&served.all, "/v1/cases", &open).is(201);
+    let shown = |body: &[u8]| String::from_utf8_lossy(body).into_owned();
+    assert!(!shown(&opened.body).contains(NAME), "what is kept under a key holds nothing personal");
+    let case = opened.json()["case"]["id"].as_str().unwrap().to_owned();
+    let read = served.get(&served.as_role("clerk"), &format!("/v1/cases/{case}")).is(200).json();
+    assert_eq!(read["fields"]["name"], NAME);
+    let timeline = served.get(&served.all, &format!("/v1/cases/{case}/timeline")).is(200);
+    assert!(!shown(&timeline.body).contains(NAME), "facts hold references");
+    assert_eq!(timeline.json()["decisions"][0]["event"]["reason"], REASON);
+}

@@ -15,6 +15,7 @@ use store::cases::{Place, Scope, Tenant, Token, TokenId};
 use store::clock::{Clock, SetClock};
 use store::keeper::{Keeper, Options};
 use store::sqlite::Sqlite;
+use store::vault::StoreKey;
 
 /// The day on which every test begins: Monday, 1 June 2026, 10:00 in London.
 pub(crate) const START: &str = "2026-06-01T09:00:00Z";
@@ -52,7 +53,9 @@ impl Served {
         let clock = Arc::new(SetClock::at(at));
         let place: Arc<dyn Place> = Arc::new(Sqlite::open(&folder.join("cases.db")).unwrap());
         let own: Arc<dyn Clock> = Arc::<SetClock>::clone(&clock);
-        let keeper = Keeper::start(place, Arc::clone(&own), Options::default()).unwrap();
+        let vault = Some(Arc::new(StoreKey::given([7; 32])));
+        let options = Options { vault, ..Options::default() };
+        let keeper = Keeper::start(place, Arc::clone(&own), options).unwrap();
         let tenant = keeper.place().tenant("main").unwrap();
         add(&keeper, tenant, PROTOCOL);
         let First { admin, trying } = first(&keeper, tenant, at).unwrap().unwrap();

@@ -43,10 +43,15 @@ struct Late<'a> {
     events: Vec<Event<&'a RawValue>>,
 }
 
-/// The one member of a fact that the envelope repeats.
+/// The one member of a fact of a case that the envelope repeats.
+#[derive(Deserialize)]
+struct OfCase {
+    fact: When,
+}
+
 #[derive(Deserialize)]
 struct When {
-    at: Option<String>,
+    at: String,
 }
 
 /// The event of one message.
@@ -95,13 +100,13 @@ pub(in crate::outbox) fn digest(
 
 fn of_message(message: &Message) -> Event<&RawValue> {
     let data: Option<&RawValue> = serde_json::from_slice(&message.body).ok();
-    let at = data.and_then(|it| serde_json::from_str::<When>(it.get()).ok()?.at);
+    let at = data.and_then(|it| serde_json::from_str::<OfCase>(it.get()).ok());
     Event {
         specversion: "1.0",
         id: format!("{}/{}", message.stream, message.sequence),
         source: format!("/v1/cases/{}", message.stream),
         kind: format!("redress.fact.{}", message.kind),
-        time: at.filter(|it| chrono::DateTime::parse_from_rfc3339(it).is_ok()),
+        time: at.map(|it| it.fact.at).filter(|it| chrono::DateTime::parse_from_rfc3339(it).is_ok()),
         subject: message.stream.to_string(),
         datacontenttype: data.map(|_| "application/json"),
         data,
@@ -153,14 +158,14 @@ mod tests {
         let subject = r#""subject":"07070707-0707-0707-0707-070707070707","#;
         let json = r#""datacontenttype":"application/json","#;
         check(
-            b"{\"at\":\"2026-03-02T09:00:00Z\",\r\n \"n\": 1.50}",
+            b"{\"fact\":{\"at\":\"2026-03-02T09:00:00Z\"},\r\n \"n\": 1.50}",
             &format!(
-                "\"time\":\"2026-03-02T09:00:00Z\",{subject}{json}\"data\":{{\"at\":\"2026-03-02T09:00:00Z\",   \"n\": 1.50}}"
+                "\"time\":\"2026-03-02T09:00:00Z\",{subject}{json}\"data\":{{\"fact\":{{\"at\":\"2026-03-02T09:00:00Z\"}},   \"n\": 1.50}}"
             ),
         );
         check(
-            br#"{"at":"soon","b":"\n"}"#,
-            &format!(r#"{subject}{json}"data":{{"at":"soon","b":"\n"}}"#),
+            br#"{"fact":{"at":"soon"},"b":"\n"}"#,
+            &format!(r#"{subject}{json}"data":{{"fact":{{"at":"soon"}},"b":"\n"}}"#),
         );
         check(b"[1]", &format!(r#"{subject}{json}"data":[1]"#));
         check(&[0xff, 0], &format!(r#"{subject}"data_base64":"/wA=""#));

@@ -30,7 +30,7 @@ async fn a_fact_arrives_once_and_signed() {
     assert_eq!(event["source"], format!("/v1/cases/{stream}"));
     assert_eq!(event["type"], "redress.fact.met");
     assert_eq!(event["time"], "2026-03-02T09:00:00Z");
-    assert_eq!(event["data"]["sequence"], 7);
+    assert_eq!(event["data"]["fact"]["sequence"], 7);
     let figures = running.figures();
     assert_eq!((figures.arrived, figures.failed, figures.in_flight), (1, 0, 0));
     running.stop().await;

@@ -201,8 +201,10 @@ pub(super) fn message(webhook: WebhookId, sequence: u32) -> Message {
         stream: StreamId([0; 16]),
         sequence,
         kind: "met".to_owned(),
-        body: format!(r#"{{"at":"2026-03-02T09:00:00Z","kind":"met","sequence":{sequence}}}"#)
-            .into_bytes(),
+        body: format!(
+            r#"{{"fact":{{"at":"2026-03-02T09:00:00Z","kind":"met","sequence":{sequence}}}}}"#
+        )
+        .into_bytes(),
         not_before: Instant::from_utc(store::clock::now()),
         tells: None,
     }
