@@ -103,20 +103,58 @@ mod serve {
                 assert!(said.contains(line) && said.contains(key), "{said}");
             }
             let body = between(&said, "/v1/cases -d '", "'");
-            let mut stream = TcpStream::connect(&at).unwrap();
-            let head = format!(
-                "POST /v1/cases HTTP/1.1\r\nHost: {at}\r\nAuthorization: Bearer {token}\r\n\
-             Content-Type: application/json\r\nIdempotency-Key: k\r\nConnection: close\r\n\
-             Content-Length: {}\r\n\r\n{body}",
-                body.len()
-            );
-            stream.write_all(head.as_bytes()).unwrap();
-            let mut answer = String::new();
-            stream.read_to_string(&mut answer).unwrap();
+            let answer = post(&at, "/v1/cases", token, body);
             assert!(answer.starts_with("HTTP/1.1 201"), "{name}: {answer}");
             assert_eq!(served.stop().0, Some(0));
             std::fs::remove_dir_all(&folder).unwrap();
         }
+    }
+
+    /// Posts a body and returns the answer.
+    fn post(at: &str, path: &str, token: &str, body: &str) -> String {
+        let mut stream = TcpStream::connect(at).unwrap();
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: {at}\r\nAuthorization: Bearer {token}\r\n\
+             Content-Type: application/json\r\nIdempotency-Key: k\r\nConnection: close\r\n\
+             Content-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        stream.write_all(head.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    #[test]
+    fn what_is_kept_is_sent_to_whoever_asked_for_it() {
+        let folder = folder("serve-sends");
+        std::fs::write(folder.join("c.toml"), "webhooks.folder = 'sent'\n").unwrap();
+        let protocol = Path::new(env!("CARGO_MANIFEST_DIR")).join("../protocols/small-business");
+        let words = ["--config", "c.toml", &protocol.to_string_lossy()];
+        let mut served = Served::start(&folder, &words);
+        let said = served.until("/v1/worklist");
+        let at = between(&said, "http://", " ").to_owned();
+        let admin = between(&said, "for administration, shown once: ", "\n");
+        let kinds = r#"{"url":"file:facts","kinds":["opened","deadline-started"]}"#;
+        let answer = post(&at, "/v1/webhooks", admin, kinds);
+        assert!(answer.starts_with("HTTP/1.1 201") && answer.contains("whsec_"), "{answer}");
+        let (token, body) = (between(&said, "TOKEN=", "\n"), between(&said, "/v1/cases -d '", "'"));
+        let answer = post(&at, "/v1/cases", token, body);
+        let case = between(&answer, "\"case\":{\"id\":\"", "\"").to_owned();
+        let sent = folder.join("sent/facts");
+        let is_there = |text: &str| text.lines().count() >= 3;
+        let found = (0..300).find_map(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(100));
+            std::fs::read_to_string(&sent).ok().filter(|it| is_there(it))
+        });
+        let found = found.unwrap();
+        assert_eq!(served.stop().0, Some(0));
+        let first: serde_json::Value = serde_json::from_str(found.lines().next().unwrap()).unwrap();
+        assert_eq!(first["type"], "redress.fact.opened", "{first}");
+        assert_eq!(first["source"], format!("/v1/cases/{case}"));
+        assert_eq!(first["time"], first["data"]["fact"]["at"]);
+        assert!(found.lines().skip(1).all(|it| it.contains("redress.fact.deadline-started")));
+        std::fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]
@@ -132,7 +170,8 @@ mod serve {
             assert_eq!(code, Some(2), "{said}");
             assert!(said.contains(says), "{said}");
         };
-        check(&["--store", "oracle:x"], "`oracle:x` is no store");
+        check(&["--store", "oracle:x"], "`oracle` is no kind of store");
+        check(&["--store", "postgres://ann:secret@127.0.0.1:1/x"], "no key for personal values");
         check(&["nowhere"], "nowhere");
         check(&["--config", "none.toml"], "cannot read none.toml");
         std::fs::write(folder.join("wrong.toml"), "lissten = 'x'\n").unwrap();

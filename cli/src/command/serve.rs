@@ -15,7 +15,7 @@ use crate::Exit;
 use crate::args::Serve;
 use crate::load;
 use crate::output::Output;
-use crate::serve::{Parts, Settings, Started, sender};
+use crate::serve::{Parts, Settings, Started, sender, shown};
 use crate::unusable::Unusable;
 
 /// Serves until the process is told to stop.
@@ -35,8 +35,8 @@ pub(crate) fn serve(args: &Serve, output: &mut Output<'_, '_>) -> anyhow::Result
         let listener = tokio::net::TcpListener::bind(settings.listen).await;
         let listener = listener.with_context(|| format!("cannot listen on {}", settings.listen))?;
         let at = listener.local_addr().context("the address is not known")?;
-        let started =
-            Started { at, store: &settings.store, used: &used, first: first.as_ref(), now };
+        let store = shown(&settings.store);
+        let started = Started { at, store: &store, used: &used, first: first.as_ref(), now };
         // Whoever reads that it has started may stop it at once.
         let stopped = stop_on_signal(server.stopper())?;
         let sender = sender(place, &settings)?;

@@ -5,7 +5,7 @@ mod settings;
 mod started;
 mod steps;
 
-pub(crate) use parts::{Parts, sender};
+pub(crate) use parts::{Parts, sender, shown};
 pub(crate) use settings::Settings;
 pub(crate) use started::Started;
 pub(crate) use steps::{Steps, steps};

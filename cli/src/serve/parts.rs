@@ -1,6 +1,6 @@
 //! What a server is made of: where its cases lie, under which key, and what it sends.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -28,34 +28,44 @@ impl Parts {
     /// Opens the store. The key under which personal values are sealed lies beside a file of
     /// SQLite; for PostgreSQL it must be named, because every node needs the same one.
     pub(crate) fn of(settings: &Settings) -> anyhow::Result<Self> {
+        let key = key_file(settings)?;
         let store = settings.store.as_str();
-        let (place, usual): (Arc<dyn Place>, _) = match store.split_once(':') {
-            Some(("sqlite", file)) if !file.is_empty() => {
-                let key = format!("{file}.key");
-                (Arc::new(Sqlite::open(Path::new(file))?), Some(key))
+        let (place, company): (Arc<dyn Place>, _) = match sqlite_file(store) {
+            Some(file) => (Arc::new(Sqlite::open(Path::new(file))?), Company::Alone),
+            None => {
+                let place = Postgres::connect(store, &store::postgres::Options::default())?;
+                (Arc::new(place), Company::Others)
             }
-            Some(("postgres" | "postgresql", _)) => {
-                (Arc::new(Postgres::connect(store, &store::postgres::Options::default())?), None)
-            }
-            _ => return Err(no_store(store)),
         };
-        let is_alone = usual.is_some();
-        let key = settings.key.clone().or(usual.map(Into::into));
-        let key = key.ok_or_else(|| {
-            Unusable::new("no key for personal values is named").help(
-                "write `key = \"FILE\"` into the file of `--config`: it is made if there is none, \
-                 and every node needs the same one",
-            )
-        })?;
-        let vault = StoreKey::open(&key)?;
         let options = Options {
             announce: Some(Arc::new(Announcing)),
-            vault: Some(Arc::new(vault)),
-            writers: if is_alone { 1 } else { WRITERS },
-            company: if is_alone { Company::Alone } else { Company::Others },
+            vault: Some(Arc::new(StoreKey::open(&key)?)),
+            writers: if company == Company::Alone { 1 } else { WRITERS },
+            company,
             ..Options::default()
         };
         Ok(Self { place, options })
+    }
+}
+
+fn sqlite_file(store: &str) -> Option<&str> {
+    store.strip_prefix("sqlite:").filter(|file| !file.is_empty())
+}
+
+/// The file of the key under which personal values are sealed.
+fn key_file(settings: &Settings) -> anyhow::Result<PathBuf> {
+    let store = settings.store.as_str();
+    let is_url = ["postgres:", "postgresql:"].iter().any(|it| store.starts_with(it));
+    match (&settings.key, sqlite_file(store)) {
+        (_, None) if !is_url => Err(no_store(store)),
+        (Some(key), _) => Ok(key.clone()),
+        (None, Some(file)) => Ok(format!("{file}.key").into()),
+        (None, None) => Err(Unusable::new("no key for personal values is named")
+            .help(
+                "write `key = \"FILE\"` into the file of `--config`: it is made if there is none, \
+                 and every node needs the same one",
+            )
+            .into()),
     }
 }
 
@@ -66,6 +76,15 @@ fn no_store(store: &str) -> anyhow::Error {
     Unusable::new(what)
         .help("write `sqlite:` and a file, as in `sqlite:redress.db`, or a URL `postgres://…`")
         .into()
+}
+
+/// The store as people may see it: without the name and password of a URL.
+pub(crate) fn shown(store: &str) -> String {
+    let Some((kind, rest)) = store.split_once("://") else { return store.to_owned() };
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+    let path = path.split('?').next().unwrap_or_default();
+    format!("{kind}://{host}/{path}")
 }
 
 /// Starts to send what receivers are to be told. Must be called where tasks run.
@@ -81,4 +100,16 @@ pub(crate) fn sender(
     };
     let outside = Outside::machine().context("TLS cannot be set up")?;
     Ok(outbox::start(place, options, outside))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_password_is_shown() {
+        assert_eq!(shown("sqlite:a@b/c.db"), "sqlite:a@b/c.db");
+        assert_eq!(shown("postgres://ann:s@crt@db:5432/x?password=p"), "postgres://db:5432/x");
+        assert_eq!(shown("postgres://db"), "postgres://db/");
+    }
 }

@@ -46,6 +46,10 @@ pub(in crate::postgres) fn before_commit(error: &Error) -> Broken {
     match class(state) {
         "40" => Broken::Again(Failure::Unavailable(words(error))),
         "23" if *state == SqlState::UNIQUE_VIOLATION => Broken::Failed(Failure::Overtaken),
+        // A table or its type that another node has just made.
+        "42" if [SqlState::DUPLICATE_TABLE, SqlState::DUPLICATE_OBJECT].contains(state) => {
+            Broken::Failed(Failure::Overtaken)
+        }
         "23" | "XX" => Broken::Failed(Failure::Damaged(words(error))),
         // The server goes down, or ended this connection.
         "57" if *state != SqlState::QUERY_CANCELED => {
