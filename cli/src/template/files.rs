@@ -169,6 +169,8 @@ pub(crate) const TEMPLATES: &[Template] = &[
         "scenarios/entered-too-late.toml"
         "scenarios/every-channel.snap"
         "scenarios/every-channel.toml"
+        "scenarios/held-for-a-lawyer.snap"
+        "scenarios/held-for-a-lawyer.toml"
         "scenarios/how-a-stop-ends.snap"
         "scenarios/how-a-stop-ends.toml"
         "scenarios/late-news.snap"
