@@ -1,6 +1,6 @@
 //! Who may talk to the store over HTTP.
 
-use crate::cases::{Hash, Tenant};
+use crate::cases::{Failure, Hash, Tenant};
 use engine::time::Instant;
 
 /// A token, by its id: what lists show of it.
@@ -37,4 +37,31 @@ pub struct Token {
     pub expires: Option<Instant>,
     /// When it was taken back.
     pub revoked_at: Option<Instant>,
+}
+
+/// Tokens.
+pub trait Access {
+    /// Keeps a new token.
+    ///
+    /// # Errors
+    /// [`Failure::Overtaken`] where its id is taken.
+    fn add_token(&self, token: &Token) -> Result<(), Failure>;
+
+    /// The token with a hash, of whatever tenant, also one that no longer works.
+    ///
+    /// # Errors
+    /// As every call.
+    fn token(&self, hash: Hash) -> Result<Option<Token>, Failure>;
+
+    /// All tokens of a tenant, by id.
+    ///
+    /// # Errors
+    /// As every call.
+    fn tokens(&self, tenant: Tenant) -> Result<Vec<Token>, Failure>;
+
+    /// Takes a token back; whether there was one that worked.
+    ///
+    /// # Errors
+    /// As every call.
+    fn revoke(&self, tenant: Tenant, id: &TokenId, at: Instant) -> Result<bool, Failure>;
 }

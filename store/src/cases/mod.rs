@@ -16,16 +16,15 @@ mod id;
 mod outbox;
 mod people;
 mod place;
+mod protocols;
 mod standing;
 
-pub use access::{Scope, Token, TokenId};
+pub use access::{Access, Scope, Token, TokenId};
 pub use batch::{Answer, Batch, Change, Decided, Page};
 pub use failure::Failure;
 pub use id::{Hash, StreamId, Tenant, Writer};
-pub use outbox::{Attempt, Message, MessageState, Room, Taken, Webhook, WebhookId};
-pub use people::{Key, Sealed};
-pub use place::{
-    Access, Cases, Feed, FeedCursor, Find, Kept, Listed, Outbox, People, Place, ProtocolText,
-    Protocols, Timer, Worklist,
-};
+pub use outbox::{Attempt, Message, MessageState, Outbox, Room, Taken, Webhook, WebhookId};
+pub use people::{Key, People, Sealed};
+pub use place::{Cases, Feed, FeedCursor, Find, Kept, Listed, Place, Timer, Worklist};
+pub use protocols::{ProtocolText, Protocols};
 pub use standing::{Duty, Standing, StreamKind};

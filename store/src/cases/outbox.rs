@@ -1,8 +1,9 @@
 //! What is to be sent, and to whom.
 
-use crate::cases::{StreamId, Tenant};
+use crate::cases::{Failure, StreamId, Tenant};
 use engine::time::Instant;
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 /// A receiver of messages, by its number within the tenant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -98,4 +99,92 @@ pub enum MessageState {
     Waiting,
     /// It was given up.
     Dead,
+}
+
+/// Receivers, and what waits for them.
+pub trait Outbox {
+    /// Keeps a receiver; its number is given here, the one it brings is not looked at.
+    ///
+    /// # Errors
+    /// As every call.
+    fn add_webhook(&self, webhook: &Webhook) -> Result<WebhookId, Failure>;
+
+    /// All receivers of a tenant, by number.
+    ///
+    /// # Errors
+    /// As every call.
+    fn webhooks(&self, tenant: Tenant) -> Result<Vec<Webhook>, Failure>;
+
+    /// Turns a receiver on or off; whether there is one.
+    ///
+    /// # Errors
+    /// As every call.
+    fn set_active(&self, tenant: Tenant, id: WebhookId, active: bool) -> Result<bool, Failure>;
+
+    /// Takes messages that may be sent now to receivers that are on: of each receiver and stream
+    /// only the first that waits and is in no digest, and none that is for a digest, or that
+    /// somebody else took and whose lease has not ended.
+    ///
+    /// # Errors
+    /// As every call.
+    fn take(&self, now: Instant, lease: Duration, room: &Room) -> Result<Vec<Taken>, Failure>;
+
+    /// Takes a digest: all its messages at once, by stream and number. First one that was made
+    /// before and may be sent now; else one is made for a receiver that is on and has none that
+    /// waits, of what tells the same one, comes late and is not taken, wherever it stands in its
+    /// stream. What is in a digest stays in it, and those behind it in its stream do not wait for
+    /// it. Nothing where there is no digest.
+    ///
+    /// # Errors
+    /// As every call.
+    fn take_digest(
+        &self,
+        now: Instant,
+        lease: Duration,
+        room: &Room,
+    ) -> Result<Vec<Taken>, Failure>;
+
+    /// Says what became of a message, and of all others that are in a digest with it. For one that
+    /// waits no more, nothing is changed.
+    ///
+    /// # Errors
+    /// As every call.
+    fn tried(
+        &self,
+        tenant: Tenant,
+        message: &Message,
+        now: Instant,
+        attempt: &Attempt,
+    ) -> Result<(), Failure>;
+
+    /// The messages of a tenant in a state, by receiver, stream and number.
+    ///
+    /// # Errors
+    /// As every call.
+    fn messages(
+        &self,
+        tenant: Tenant,
+        state: MessageState,
+        limit: u32,
+    ) -> Result<Vec<Taken>, Failure>;
+
+    /// Lets the dead letters of a receiver be sent again, as if they had never been tried; how
+    /// many there are.
+    ///
+    /// # Errors
+    /// As every call.
+    fn resend(&self, tenant: Tenant, webhook: WebhookId, now: Instant) -> Result<u64, Failure>;
+
+    /// How many messages wait, those for receivers that are off included.
+    ///
+    /// # Errors
+    /// As every call.
+    fn depth(&self) -> Result<u64, Failure>;
+
+    /// When the first message may be taken: the first of its receiver and stream that waits, or one
+    /// in a digest, to a receiver that is on, not before the end of a lease.
+    ///
+    /// # Errors
+    /// As every call.
+    fn next_send(&self) -> Result<Option<Instant>, Failure>;
 }
