@@ -7,6 +7,7 @@ pub mod explain;
 mod fix;
 mod guard;
 mod io;
+mod kept;
 mod line;
 mod load;
 mod output;

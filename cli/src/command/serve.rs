@@ -13,16 +13,17 @@ use store::keeper::{Keeper, Loaded};
 
 use crate::Exit;
 use crate::args::Serve;
+use crate::kept::{Parts, shown};
 use crate::load;
 use crate::output::Output;
-use crate::serve::{Parts, Settings, Started, sender, shown};
+use crate::serve::{Settings, Started, sender};
 use crate::unusable::Unusable;
 
 /// Serves until the process is told to stop.
 pub(crate) fn serve(args: &Serve, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
     let settings = Settings::of(args)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let Parts { place, options } = Parts::of(&settings)?;
+    let Parts { place, options } = Parts::of(&settings.store)?;
     let keeper = Keeper::start(Arc::clone(&place), Arc::clone(&clock), options)?;
     let tenant = keeper.place().tenant(server::route::TENANT)?;
     let now = clock.now();
@@ -35,7 +36,7 @@ pub(crate) fn serve(args: &Serve, output: &mut Output<'_, '_>) -> anyhow::Result
         let listener = tokio::net::TcpListener::bind(settings.listen).await;
         let listener = listener.with_context(|| format!("cannot listen on {}", settings.listen))?;
         let at = listener.local_addr().context("the address is not known")?;
-        let store = shown(&settings.store);
+        let store = shown(&settings.store.store);
         let started = Started { at, store: &store, used: &used, first: first.as_ref(), now };
         // Whoever reads that it has started may stop it at once.
         let stopped = stop_on_signal(server.stopper())?;

@@ -1,27 +1,24 @@
 //! What a server is started with.
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::Context as _;
 use server::running::Limits;
 
 use crate::args::Serve;
+use crate::kept::{Choice, Config};
 use crate::unusable::Unusable;
 
 /// What is taken where neither the words nor the configuration say.
-const STORE: &str = "sqlite:redress.db";
 const LISTEN: &str = "127.0.0.1:8080";
 
 /// What a server is started with: words before configuration, configuration before what is
 /// taken where nobody says.
 pub(crate) struct Settings {
     pub protocols: Vec<PathBuf>,
-    pub store: String,
+    pub store: Choice,
     pub listen: SocketAddr,
     pub limits: Limits,
-    /// The file of the key under which personal values are sealed, where it is named.
-    pub key: Option<PathBuf>,
     /// Whether receivers may be on this machine or in a private network.
     pub allow_private: bool,
     /// Whether receivers may be spoken to without TLS.
@@ -30,35 +27,10 @@ pub(crate) struct Settings {
     pub sink: Option<PathBuf>,
 }
 
-/// The file of `--config`.
-#[derive(Default, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Config {
-    protocols: Option<Vec<PathBuf>>,
-    store: Option<String>,
-    listen: Option<String>,
-    status_days: Option<u16>,
-    connections_max: Option<usize>,
-    key: Option<PathBuf>,
-    #[serde(default)]
-    webhooks: Webhooks,
-}
-
-/// The table `[webhooks]`.
-#[derive(Default, serde::Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Webhooks {
-    allow_private: bool,
-    allow_http: bool,
-    folder: Option<PathBuf>,
-}
-
 impl Settings {
     pub(crate) fn of(args: &Serve) -> anyhow::Result<Self> {
-        let config = match &args.config {
-            None => Config::default(),
-            Some(file) => config(file)?,
-        };
+        let config = Config::of(&args.store)?;
+        let store = config.choice(&args.store);
         let usual = Limits::default();
         let listen = args.listen.clone().or(config.listen);
         let listen = listen.as_deref().unwrap_or(LISTEN);
@@ -69,23 +41,16 @@ impl Settings {
         let named = (!args.protocols.is_empty()).then(|| args.protocols.clone());
         Ok(Self {
             protocols: named.or(config.protocols).unwrap_or_default(),
-            store: args.store.clone().or(config.store).unwrap_or_else(|| STORE.to_owned()),
+            store,
             listen,
             limits: Limits {
                 status_days: config.status_days.unwrap_or(usual.status_days),
                 connections_max: config.connections_max.unwrap_or(usual.connections_max),
                 ..usual
             },
-            key: config.key,
             allow_private: config.webhooks.allow_private,
             allow_http: config.webhooks.allow_http,
             sink: config.webhooks.folder,
         })
     }
-}
-
-fn config(file: &Path) -> anyhow::Result<Config> {
-    let text =
-        std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    toml::from_str(&text).with_context(|| format!("cannot use {}", file.display()))
 }

@@ -1,10 +1,8 @@
-//! What a server is made of: where its cases lie, under which key, and what it sends.
+//! Where cases lie, and under which key.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::Context as _;
-use server::outbox::{self, Outside};
 use server::post::Announcing;
 use store::cases::Place;
 use store::keeper::{Company, Options};
@@ -12,7 +10,7 @@ use store::postgres::Postgres;
 use store::sqlite::Sqlite;
 use store::vault::StoreKey;
 
-use crate::serve::Settings;
+use crate::kept::Choice;
 use crate::unusable::Unusable;
 
 /// Writers of one process on PostgreSQL.
@@ -27,9 +25,9 @@ pub(crate) struct Parts {
 impl Parts {
     /// Opens the store. The key under which personal values are sealed lies beside a file of
     /// SQLite; for PostgreSQL it must be named, because every node needs the same one.
-    pub(crate) fn of(settings: &Settings) -> anyhow::Result<Self> {
-        let key = key_file(settings)?;
-        let store = settings.store.as_str();
+    pub(crate) fn of(choice: &Choice) -> anyhow::Result<Self> {
+        let key = key_file(choice)?;
+        let store = choice.store.as_str();
         let (place, company): (Arc<dyn Place>, _) = match sqlite_file(store) {
             Some(file) => (Arc::new(Sqlite::open(Path::new(file))?), Company::Alone),
             None => {
@@ -53,10 +51,10 @@ fn sqlite_file(store: &str) -> Option<&str> {
 }
 
 /// The file of the key under which personal values are sealed.
-fn key_file(settings: &Settings) -> anyhow::Result<PathBuf> {
-    let store = settings.store.as_str();
+fn key_file(choice: &Choice) -> anyhow::Result<PathBuf> {
+    let store = choice.store.as_str();
     let is_url = ["postgres:", "postgresql:"].iter().any(|it| store.starts_with(it));
-    match (&settings.key, sqlite_file(store)) {
+    match (&choice.key, sqlite_file(store)) {
         (_, None) if !is_url => Err(no_store(store)),
         (Some(key), _) => Ok(key.clone()),
         (None, Some(file)) => Ok(format!("{file}.key").into()),
@@ -85,21 +83,6 @@ pub(crate) fn shown(store: &str) -> String {
     let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
     let path = path.split('?').next().unwrap_or_default();
     format!("{kind}://{host}/{path}")
-}
-
-/// Starts to send what receivers are to be told. Must be called where tasks run.
-pub(crate) fn sender(
-    place: Arc<dyn Place>,
-    settings: &Settings,
-) -> anyhow::Result<outbox::Running> {
-    let options = outbox::Options {
-        allow_private: settings.allow_private,
-        allow_http: settings.allow_http,
-        sink: settings.sink.clone(),
-        ..outbox::Options::default()
-    };
-    let outside = Outside::machine().context("TLS cannot be set up")?;
-    Ok(outbox::start(place, options, outside))
 }
 
 #[cfg(test)]

@@ -1,0 +1,11 @@
+//! The words of the command line: a file for the commands over files, one for each group of
+//! commands over kept cases.
+
+mod kept;
+mod words;
+
+pub(crate) use kept::{Serve, StoreWords};
+pub(crate) use words::{
+    AnswerFormat, Args, Assumed, Check, CheckFormat, Color, Command, Completions, Explain, Graph,
+    GraphFormat, Letter, LetterFormat, Manual, New, Run, Test, TestFormat, When, command,
+};

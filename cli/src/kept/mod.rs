@@ -1,0 +1,7 @@
+//! What every command over kept cases opens: a store, and how cases are kept there.
+
+mod config;
+mod parts;
+
+pub(crate) use config::{Choice, Config};
+pub(crate) use parts::{Parts, shown};

@@ -1,0 +1,7 @@
+//! `protocol serve` as a process.
+#![cfg(unix)]
+
+#[cfg(test)]
+mod process;
+#[cfg(test)]
+mod start;
