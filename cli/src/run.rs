@@ -68,6 +68,7 @@ fn run_unguarded(words: Vec<OsString>, io: &mut Io<'_>) -> Exit {
         Command::Letter(args) => command::letter(&args, &mut output),
         Command::Graph(args) => command::graph(&args, &mut output),
         Command::Serve(args) => command::serve(&args, &mut output),
+        Command::Register(args) => command::register(&args, &mut output),
     };
     done.unwrap_or_else(|error| {
         let io_error = error.downcast_ref::<std::io::Error>();

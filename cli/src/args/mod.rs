@@ -2,9 +2,11 @@
 //! commands over kept cases.
 
 mod kept;
+mod register;
 mod words;
 
 pub(crate) use kept::{Serve, StoreWords};
+pub(crate) use register::{Export, Register, RegisterCommand, RegisterFormat};
 pub(crate) use words::{
     AnswerFormat, Args, Assumed, Check, CheckFormat, Color, Command, Completions, Explain, Graph,
     GraphFormat, Letter, LetterFormat, Manual, New, Run, Test, TestFormat, When, command,

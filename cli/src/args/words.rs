@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as Words, CommandFactory as _, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
-use crate::args::Serve;
+use crate::args::{Register, Serve};
 use crate::explain::Codes;
 
 /// What the exit code of any command means.
@@ -70,6 +70,8 @@ pub(crate) enum Command {
     Letter(Letter),
     /// Serves cases over HTTP.
     Serve(Serve),
+    /// Takes the complaints register out of a store.
+    Register(Register),
     /// Writes what a shell reads to complete the words of this command.
     Completions(Completions),
     /// Writes manual pages.

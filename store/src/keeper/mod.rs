@@ -35,4 +35,4 @@ pub use options::{Announce, Company, Ids, News, Options};
 pub use order::{Act, Done, Key, Mode, Order, Render, Reply, Undone};
 pub use outcome::{Accepted, NotDecided, Outcome, Scene, Stopped};
 pub use protocols::Loaded;
-pub use reading::{Look, Reading, Sent, Unread};
+pub use reading::{Look, Reader, Reading, Sent, Unread};
