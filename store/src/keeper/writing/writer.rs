@@ -192,7 +192,8 @@ impl Writer {
                     break;
                 }
             }
-            if let Err(failure) = self.look_at_others().and_then(|()| self.route_anew(&mut routed)) {
+            if let Err(failure) = self.look_at_others().and_then(|()| self.route_anew(&mut routed))
+            {
                 last = failure;
                 break;
             }
