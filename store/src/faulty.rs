@@ -6,9 +6,9 @@
 //! are passed on as they are.
 
 use crate::cases::{
-    Access, Answer, Attempt, Batch, Cases, Failure, Feed, FeedCursor, Find, Hash, Kept, Key,
-    Listed, Message, MessageState, Outbox, Page, People, Place, ProtocolText, Protocols, Room,
-    Sealed, Standing, StreamId, Taken, Tenant, Timer, Token, TokenId, Webhook, WebhookId, Worklist,
+    Access, Answer, Attempt, Audited, Batch, Cases, Duty, Failure, Feed, FeedCursor, Find, Form, Hash, Kept, Key,
+    Listed, Message, MessageState, OnPage, Outbox, Page, People, Place, ProtocolText, Protocols, Room,
+    Sealed, Standing, StreamId, Stray, Taken, Tenant, Timer, Token, TokenId, Webhook, WebhookId, Worklist,
     Writer,
 };
 use engine::time::Instant;
@@ -211,6 +211,22 @@ impl<P: Place> Protocols for Faulty<P> {
         read protocol(tenant: Tenant, hash: Hash) -> Option<ProtocolText>;
         read protocols(tenant: Tenant) -> Vec<ProtocolText>;
         change activate(tenant: Tenant, hash: Hash, from: Instant) -> bool;
+    }
+}
+
+impl<P: Place> Audited for Faulty<P> {
+    pass! {
+        read writers(tenant: Tenant) -> Vec<Writer>;
+        read journal(
+            tenant: Tenant,
+            writer: Writer,
+            after: u64,
+            limit: u32
+        ) -> Vec<(Page, Vec<OnPage>)>;
+        read owed(tenant: Tenant, stream: StreamId) -> Vec<Duty>;
+        read strays(tenant: Tenant, limit: u32) -> Vec<Stray>;
+        read faults() -> Vec<String>;
+        read form() -> Form;
     }
 }
 

@@ -5,4 +5,4 @@ mod many;
 mod orders;
 mod several;
 mod time;
-mod world;
+pub(crate) mod world;
