@@ -43,9 +43,12 @@ pub(crate) fn events() -> [Value; EVENTS - 1] {
             "data": data,
         })
     };
-    let called = |purpose: &str, note: &str| {
+    let called = |entry: &str, purpose: &str, note: &str| {
         let data = json!({ "direction": "we_called", "purpose": purpose, "note": note });
-        json!({ "event": "contact", "by": "agent:kim", "channel": "phone", "data": data })
+        json!({ "event": "contact", "by": "agent:kim", "entry": entry, "channel": "phone", "data": data })
+    };
+    let heard = |event: &str, entry: &str, data: Value| {
+        json!({ "event": event, "by": "officer:lee", "entry": entry, "data": data })
     };
     let answer = json!({
         "outcome": "upheld", "cause": "miscommunication_on_duration",
@@ -58,16 +61,16 @@ pub(crate) fn events() -> [Value; EVENTS - 1] {
     [
         event("put_in_writing", "agent:kim", json!({ "details": "The carrier says it was delivered" })),
         event("copy_given", "agent:kim", json!({})),
-        called("information", "Wants to know when"),
+        called("call-1", "information", "Wants to know when"),
         event("screened", "officer:lee", json!({ "verdict": "investigate", "harm": "minor" })),
-        event(
+        heard(
             "employee_interview",
-            "officer:lee",
+            "talk-1",
             json!({ "account": "I rang at ten past two, left a card", "notes_agreed": true }),
         ),
-        event(
+        heard(
             "complainant_interview",
-            "officer:lee",
+            "talk-2",
             json!({ "account": "I stayed at home for nothing", "direct": true, "notes_agreed": true }),
         ),
         event("hearing_ended", "officer:lee", json!({})),
@@ -78,7 +81,7 @@ pub(crate) fn events() -> [Value; EVENTS - 1] {
             "agent:kim",
             json!({ "how_solved": "The parcel was sent again", "solved_on": today.to_string() }),
         ),
-        called("satisfaction", "Has the parcel"),
+        called("call-2", "satisfaction", "Has the parcel"),
         from_outside(
             "confirmed",
             json!({ "confirmed_on": today.to_string(), "satisfaction": "satisfied", "felt_heard": true }),
