@@ -32,7 +32,8 @@ pub fn process() -> Exit {
         &mut Io {
             stdin: &mut std::io::stdin().lock(),
             stdout: &mut std::io::stdout().lock(),
-            stderr: &mut std::io::stderr().lock(),
+            // Not locked: a server has other threads that log.
+            stderr: &mut std::io::stderr(),
             place,
         },
     )
