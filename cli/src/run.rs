@@ -31,7 +31,8 @@ pub fn process() -> Exit {
         &mut Io {
             stdin: &mut std::io::stdin().lock(),
             stdout: &mut std::io::stdout().lock(),
-            stderr: &mut std::io::stderr().lock(),
+            // Never locked: a server logs to it from other threads while its command runs.
+            stderr: &mut std::io::stderr(),
             place,
         },
     )
