@@ -2,6 +2,7 @@
 
 mod args;
 mod command;
+mod desk;
 mod exit;
 pub mod explain;
 mod fix;

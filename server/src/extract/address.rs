@@ -179,6 +179,26 @@ impl Asked {
     }
 }
 
+/// What stands after the `?` for these names, as [`Asked`] reads it; a name without a value is left
+/// out.
+#[must_use]
+pub fn query(asked: &[(&str, Option<String>)]) -> String {
+    let said = asked.iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
+    let pairs = said.map(|(name, value)| format!("{name}={}", query_part(value)));
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+/// A text as it stands in an address: every byte but letters, digits and `-._~` with a percent sign.
+#[must_use]
+pub fn query_part(text: &str) -> String {
+    let part = |byte: u8| match byte {
+        b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        _ if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    text.bytes().map(part).collect()
+}
+
 /// How a list writes where to read on.
 #[must_use]
 pub fn cursor(text: &str) -> String {
