@@ -48,7 +48,7 @@ fn lived() -> World {
 }
 
 /// Ids of cases differ from run to run.
-fn without_ids(text: &str) -> String {
+pub(crate) fn without_ids(text: &str) -> String {
     let looks_like_id =
         |it: &str| it.len() == 36 && it.split('-').map(str::len).eq([8, 4, 4, 4, 12]);
     let mut ids: Vec<String> = Vec::new();
