@@ -4,6 +4,7 @@
 mod cases;
 mod kept;
 mod register;
+mod report;
 mod words;
 
 pub(crate) use cases::{
@@ -12,6 +13,7 @@ pub(crate) use cases::{
 };
 pub(crate) use kept::{Serve, StoreWords};
 pub(crate) use register::{Export, Import, Register, RegisterCommand, RegisterFormat};
+pub(crate) use report::{Report, ReportFormat};
 pub(crate) use words::{
     AnswerFormat, Args, Assumed, Check, CheckFormat, Color, Command, Completions, Explain, Graph,
     GraphFormat, Letter, LetterFormat, Manual, New, Run, Test, TestFormat, When, command,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as Words, CommandFactory as _, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
-use crate::args::{Case, Register, Serve, Token, Worklist};
+use crate::args::{Case, Register, Report, Serve, Token, Worklist};
 use crate::explain::Codes;
 
 /// What the exit code of any command means.
@@ -78,6 +78,8 @@ pub(crate) enum Command {
     Token(Token),
     /// Takes the complaints register out of a store.
     Register(Register),
+    /// Works out the figures of a period, the same for ever.
+    Report(Report),
     /// Writes what a shell reads to complete the words of this command.
     Completions(Completions),
     /// Writes manual pages.

@@ -39,6 +39,20 @@ impl Kept {
         Ok(Self { reader, tenant, now: SystemClock.now(), options })
     }
 
+    /// The id of the protocol, where the store has only one.
+    pub(crate) fn only_protocol(&self) -> anyhow::Result<String> {
+        let ids = ids(&self.reader, self.tenant)?;
+        match ids.as_slice() {
+            [id] => Ok(id.clone()),
+            ids => {
+                let what = "say which protocol";
+                let names = ids.join("`, `");
+                let help = format!("the store has `{names}`");
+                Err(Unusable::new(what).maybe_help((!ids.is_empty()).then_some(help)).into())
+            }
+        }
+    }
+
     /// The versions of a protocol that are in use, the latest first; at least one.
     pub(crate) fn versions(&self, protocol: &str) -> anyhow::Result<Vec<Arc<Loaded>>> {
         let found = versions(&self.reader, self.tenant, protocol)?;
@@ -51,11 +65,17 @@ impl Kept {
 
 /// That a store has no cases of a protocol of this name, and which it has.
 fn no_such_protocol(reader: &Reader, tenant: Tenant, protocol: &str) -> anyhow::Result<Unusable> {
-    let mut ids: Vec<String> =
-        reader.place().protocols(tenant)?.into_iter().map(|it| it.id).collect();
-    ids.sort_unstable();
-    ids.dedup();
+    let ids = ids(reader, tenant)?;
     let names = ids.iter().map(String::as_str);
     Ok(Unusable::new(format!("the store has no protocol `{protocol}`"))
         .maybe_help(nearest_or_listed(protocol, "protocol", names)))
+}
+
+/// The ids of the protocols that a store has, sorted.
+fn ids(reader: &Reader, tenant: Tenant) -> anyhow::Result<Vec<String>> {
+    let all = reader.place().protocols(tenant)?.into_iter();
+    let mut ids: Vec<String> = all.map(|it| it.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
 }

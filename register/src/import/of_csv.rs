@@ -20,9 +20,9 @@ pub(super) fn read(bytes: &[u8], head: u32) -> anyhow::Result<Sheet> {
     builder.has_headers(false).flexible(true).delimiter(delimiter(bytes));
     let mut reader = builder.from_reader(bytes);
     let mut record = StringRecord::new();
-    let mut number = 0u32;
+    let mut numbers = numbers(bytes).into_iter();
     let rows = std::iter::from_fn(|| {
-        number = number.saturating_add(1);
+        let number = numbers.next().unwrap_or(u32::MAX);
         let read = reader.read_record(&mut record);
         let read = read.with_context(|| {
             format!("row {number} is not UTF-8 or not whole: save it as \"CSV UTF-8\"")
@@ -51,6 +51,30 @@ fn plain(text: &str) -> &str {
     }
 }
 
+/// The numbers of the rows that are not empty, as a spreadsheet counts: a line without anything counts,
+/// and one that goes on inside of quotes does not.
+fn numbers(bytes: &[u8]) -> Vec<u32> {
+    let (mut numbers, mut number) = (Vec::new(), 1u32);
+    let (mut is_quoted, mut is_empty, mut last) = (false, true, 0u8);
+    for byte in bytes {
+        match byte {
+            b'\n' if last == b'\r' && is_empty && !is_quoted => {}
+            b'\n' | b'\r' if !is_quoted => {
+                numbers.extend((!is_empty).then_some(number));
+                number = number.saturating_add(1);
+                is_empty = true;
+            }
+            _ => {
+                is_quoted ^= *byte == b'"';
+                is_empty = false;
+            }
+        }
+        last = *byte;
+    }
+    numbers.extend((!is_empty).then_some(number));
+    numbers
+}
+
 /// What divides the columns: whichever of comma, semicolon and tab stands most often in the first
 /// line, quoted parts left out.
 fn delimiter(bytes: &[u8]) -> u8 {
@@ -65,4 +89,33 @@ fn delimiter(bytes: &[u8]) -> u8 {
         }
     }
     counts.iter().rev().max_by_key(|(_, n)| *n).map_or(b',', |(it, _)| *it)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_counted_as_a_spreadsheet_counts_them() {
+        let check = |text: &str, expected: &[u32]| {
+            assert_eq!(numbers(text.as_bytes()), expected, "{text:?}");
+            let mut builder = ReaderBuilder::new();
+            let mut reader = builder.has_headers(false).flexible(true).from_reader(text.as_bytes());
+            assert_eq!(reader.records().count(), expected.len(), "{text:?}");
+        };
+        check("a\r\nb\r\n", &[1, 2]);
+        check("\n\na\n\nb", &[3, 5]);
+        check("\r\n\r\na\r\n", &[3]);
+        check("\"x\r\ny\",\"\"\"\"\r\nb", &[1, 2]);
+        check("a\rb\r\rc", &[1, 2, 4]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn what_divides_columns_is_found_out() {
+        assert_eq!(delimiter(b"a;b;c,d\n,,,,,"), b';');
+        assert_eq!(delimiter(b"\"a;b;c\",d"), b',');
+        assert_eq!(delimiter(b"a\tb"), b'\t');
+        assert_eq!(delimiter(b"a"), b',');
+    }
 }

@@ -19,7 +19,7 @@ pub(crate) fn text(text: &str) -> Given {
 
 /// Three cases: one answered in time, one late and with a note in confidence, one that nobody has
 /// answered.
-fn lived() -> World {
+pub(crate) fn lived() -> World {
     let world = World::new(SHOP);
     let price = Given::Number(Decimal::new(-1250, 2));
     let bought = Given::Date(NaiveDate::from_ymd_opt(2026, 5, 4).unwrap());

@@ -106,6 +106,23 @@ impl World {
         self.report_late(case, event, by, data, None);
     }
 
+    /// Adds an entry of a record.
+    pub(crate) fn entry(
+        &self,
+        case: StreamId,
+        record: &str,
+        id: &str,
+        by: &str,
+        data: &[(&str, Given)],
+    ) {
+        let mut report = Report::new(format!("{record}-{id}"), record, self.clock.now(), by);
+        report.data =
+            data.iter().map(|(name, given)| ((*name).to_owned(), given.clone())).collect();
+        report.entry = Some(id.to_owned());
+        let report = Box::new(report);
+        self.submit(Act::Report { case, report, happened: None, if_match: None });
+    }
+
     /// Reports an event that happened before.
     pub(crate) fn report_late(
         &self,

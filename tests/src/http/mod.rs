@@ -7,6 +7,7 @@ mod every;
 mod hostile;
 mod lists;
 mod manage;
+mod register;
 mod served;
 mod status;
 mod stream;
