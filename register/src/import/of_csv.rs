@@ -17,7 +17,7 @@ pub(super) fn read(bytes: &[u8], head: u32) -> anyhow::Result<Sheet> {
         bail!("it is no text: neither a workbook nor comma-separated values");
     }
     let mut builder = ReaderBuilder::new();
-    builder.has_headers(false).flexible(true).delimiter(delimiter(bytes));
+    builder.has_headers(false).flexible(true).delimiter(delimiter(bytes, head));
     let mut reader = builder.from_reader(bytes);
     let mut record = StringRecord::new();
     let mut numbers = numbers(bytes).into_iter();
@@ -75,18 +75,23 @@ fn numbers(bytes: &[u8]) -> Vec<u32> {
     numbers
 }
 
-/// What divides the columns: whichever of comma, semicolon and tab stands most often in the first
-/// line, quoted parts left out.
-fn delimiter(bytes: &[u8]) -> u8 {
+/// What divides the columns: whichever of comma, semicolon and tab stands most often in the row with
+/// the heads, quoted parts left out.
+fn delimiter(bytes: &[u8], head: u32) -> u8 {
     let mut counts = [(b',', 0u32), (b';', 0), (b'\t', 0)];
-    let mut is_quoted = false;
+    let (mut number, mut is_quoted, mut last) = (1u32, false, 0u8);
     for byte in bytes.iter().take(LOOKED_AT) {
         match byte {
             b'"' => is_quoted = !is_quoted,
-            b'\n' | b'\r' if !is_quoted => break,
-            _ if is_quoted => {}
-            _ => counts.iter_mut().filter(|(it, _)| it == byte).for_each(|(_, n)| *n += 1),
+            b'\n' if last == b'\r' && !is_quoted => {}
+            b'\n' | b'\r' if !is_quoted => number = number.saturating_add(1),
+            _ if is_quoted || number != head => {}
+            _ => {
+                let found = counts.iter_mut().filter(|(it, _)| it == byte);
+                found.for_each(|(_, n)| *n = n.saturating_add(1));
+            }
         }
+        last = *byte;
     }
     counts.iter().rev().max_by_key(|(_, n)| *n).map_or(b',', |(it, _)| *it)
 }
@@ -113,9 +118,10 @@ mod tests {
 
     #[test]
     fn what_divides_columns_is_found_out() {
-        assert_eq!(delimiter(b"a;b;c,d\n,,,,,"), b';');
-        assert_eq!(delimiter(b"\"a;b;c\",d"), b',');
-        assert_eq!(delimiter(b"a\tb"), b'\t');
-        assert_eq!(delimiter(b"a"), b',');
+        assert_eq!(delimiter(b"a;b;c,d\n,,,,,", 1), b';');
+        assert_eq!(delimiter(b"\r\nour, own, register\r\na;b", 3), b';');
+        assert_eq!(delimiter(b"\"a;b;c\",d", 1), b',');
+        assert_eq!(delimiter(b"a\tb", 1), b'\t');
+        assert_eq!(delimiter(b"a", 1), b',');
     }
 }
