@@ -73,7 +73,8 @@ impl Anchor {
         let Some(rest) = text.strip_prefix(FIRST).and_then(|it| it.strip_prefix('\n')) else {
             return Err(format!("it does not begin with `{FIRST}`"));
         };
-        let changed = || "it is not what was written: its last line does not fit the rest".to_owned();
+        let changed =
+            || "it is not what was written: its last line does not fit the rest".to_owned();
         let (body, last) = match text.trim_end_matches('\n').rfind('\n') {
             Some(end) => text.split_at(end.saturating_add(1)),
             None => return Err(changed()),
@@ -127,7 +128,11 @@ fn head(text: &str) -> Option<Head> {
     for (byte, pair) in hash.iter_mut().zip(digits.as_bytes().chunks(2)) {
         *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
     }
-    Some(Head { writer: Writer(writer.parse().ok()?), pages: pages.parse().ok()?, hash: Hash(hash) })
+    Some(Head {
+        writer: Writer(writer.parse().ok()?),
+        pages: pages.parse().ok()?,
+        hash: Hash(hash),
+    })
 }
 
 #[cfg(test)]
@@ -169,7 +174,12 @@ mod tests {
             assert!(Anchor::read(wrong).is_err(), "{wrong}");
         }
         // Hashed as it should be, and no anchor all the same.
-        for body in ["", "made x\n", "made 2026-01-01T00:00:00Z\ntenant 9:a\n", "made 2026-01-01T00:00:00Z\nx\n"] {
+        for body in [
+            "",
+            "made x\n",
+            "made 2026-01-01T00:00:00Z\ntenant 9:a\n",
+            "made 2026-01-01T00:00:00Z\nx\n",
+        ] {
             let text = format!("{FIRST}\n{body}");
             let text = format!("{text}hash {}\n", chain::hash(text.as_bytes()));
             assert!(Anchor::read(&text).is_err(), "{body}");

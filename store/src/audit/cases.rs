@@ -1,8 +1,8 @@
 //! The cases and the stops on them, one after the other.
 
+use crate::audit::Where;
 use crate::audit::row::row_against;
 use crate::audit::run::{Run, Step};
-use crate::audit::Where;
 use crate::cases::{Failure, Kept, Standing, StreamId, StreamKind, Tenant};
 use crate::chain::{self, Break, Origin};
 use crate::keeper::{Held, Whose, WorkingSet, add, duties, load_set, standing, state, whose};

@@ -132,7 +132,9 @@ impl Journal<'_> {
         }
         let what = match self.last {
             0 => format!("is gone as a whole: the anchor says that it had {head} pages"),
-            last => format!("is cut off after page {last}: the anchor says that it had {head} pages"),
+            last => {
+                format!("is cut off after page {last}: the anchor says that it had {head} pages")
+            }
         };
         run.find(Where::Journal { writer: self.writer, page: None }, what);
     }

@@ -36,8 +36,8 @@ pub use order::{Act, Done, Key, Mode, Order, Render, Reply, Undone};
 pub use outcome::{Accepted, NotDecided, Outcome, Scene, Stopped};
 pub use protocols::Loaded;
 pub(crate) use protocols::Shelf;
-pub(crate) use set::{Held, Whose, WorkingSet, add, load as load_set, whose};
+pub use reading::{Look, Reading, Sent, Unread};
+pub(crate) use set::{Held, Whose, WorkingSet, add, decisions, load as load_set, whose};
 #[cfg(test)]
 pub(crate) use tests::world;
 pub(crate) use writing::{duties, standing, state};
-pub use reading::{Look, Reading, Sent, Unread};

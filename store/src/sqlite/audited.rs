@@ -35,11 +35,25 @@ const FAMILIES: &str = "SELECT DISTINCT a.id FROM protocol a JOIN protocol b \
     ON b.tenant = a.tenant AND (b.family = a.family) <> (b.id = a.id) \
     WHERE a.tenant = ?1 LIMIT ?2";
 
+const SEALED_OF_NONE: &str = "SELECT v.stream, NULL FROM sealed v WHERE v.tenant = ?1 \
+    AND NOT EXISTS (SELECT 1 FROM stream s WHERE s.tenant = v.tenant AND s.stream = v.stream) \
+    LIMIT ?2";
+
 const DUTIES: &str = "SELECT d.party, d.undue, d.due, d.stream, d.deadline, d.occurrence, \
     d.missed, s.owed FROM duty d LEFT JOIN stream s \
     ON s.tenant = d.tenant AND s.stream = d.stream WHERE d.tenant = ?1";
 
 impl Audited for Sqlite {
+    fn nameless(&self) -> Result<Vec<Tenant>, Failure> {
+        self.read(|connection| {
+            let sql = "SELECT tenant FROM page UNION SELECT tenant FROM stream \
+                       UNION SELECT tenant FROM sealed \
+                       EXCEPT SELECT tenant FROM tenant ORDER BY 1";
+            let mut select = connection.prepare(sql)?;
+            Ok(select.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+        })
+    }
+
     fn writers(&self, tenant: Tenant) -> Result<Vec<Writer>, Failure> {
         self.read(|connection| {
             let sql = "SELECT DISTINCT writer FROM page WHERE tenant = ?1 ORDER BY writer";
@@ -94,8 +108,16 @@ impl Audited for Sqlite {
             for duty in said {
                 let Duty { party, due, deadline, occurrence, missed } = &duty;
                 let due_ms = due.map_or(0, |due| due.ms());
-                let key =
-                    params![tenant, party, due.is_none(), due_ms, stream, deadline, occurrence, missed];
+                let key = params![
+                    tenant,
+                    party,
+                    due.is_none(),
+                    due_ms,
+                    stream,
+                    deadline,
+                    occurrence,
+                    missed
+                ];
                 if exists.exists(key)? {
                     owed.push(duty);
                 }
@@ -119,13 +141,19 @@ impl Audited for Sqlite {
                 let (writer, page): (i64, i64) = (row.get(2)?, row.get(3)?);
                 stray(
                     row,
-                    &format!("says that it stands on page {page} of writer {writer}, where it is not"),
+                    &format!(
+                        "says that it stands on page {page} of writer {writer}, where it is not"
+                    ),
                 )
             })?;
             ask(OF_OTHER_FAMILY, &|row| stray(row, "is listed under another protocol"))?;
+            ask(SEALED_OF_NONE, &|row| {
+                stray(row, "has personal values and is no case that is there")
+            })?;
             ask(FAMILIES, &|row| {
                 let id: String = row.get(0)?;
-                let what = format!("versions of the protocol `{id}` are listed as if they were not");
+                let what =
+                    format!("versions of the protocol `{id}` are listed as if they were not");
                 Ok(Stray { stream: None, version: None, what })
             })?;
             let last = "SELECT max(writer) FROM page WHERE tenant = ?1 AND writer > \
@@ -157,14 +185,15 @@ fn on_page(
 ) -> Result<Vec<OnPage>, Failure> {
     let mut select = connection.prepare_cached(ON_PAGE)?;
     let sequence = signed(page.sequence)?;
-    let found = select.query_map(params![page.tenant, first, last, page.writer, sequence], |row| {
-        Ok(OnPage {
-            stream: row.get(0)?,
-            version: row.get(1)?,
-            place: row.get(2)?,
-            hash: row.get(3)?,
-        })
-    })?;
+    let found =
+        select.query_map(params![page.tenant, first, last, page.writer, sequence], |row| {
+            Ok(OnPage {
+                stream: row.get(0)?,
+                version: row.get(1)?,
+                place: row.get(2)?,
+                hash: row.get(3)?,
+            })
+        })?;
     Ok(found.collect::<Result<_, _>>()?)
 }
 
@@ -201,7 +230,10 @@ fn duties(
         }
         let Some(rest) = left.checked_sub(1) else { break };
         left = rest;
-        let what = format!("is on the worklist of `{}` for `{}` and does not owe it", duty.party, duty.deadline);
+        let what = format!(
+            "is on the worklist of `{}` for `{}` and does not owe it",
+            duty.party, duty.deadline
+        );
         found.push(Stray { stream: Some(row.get(3)?), version: None, what });
     }
     Ok(())

@@ -161,7 +161,8 @@ impl Desk {
             answer: None,
             messages: Vec::new(),
         };
-        self.place.write(&Batch { pages: vec![page], changes: vec![change] }).unwrap();
+        let batch = Batch { pages: vec![page], changes: vec![change], keys: vec![] };
+        self.place.write(&batch).unwrap();
     }
 
     fn standing(&self, version: u32, hash: Hash) -> Standing {

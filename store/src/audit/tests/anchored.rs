@@ -7,7 +7,8 @@ use engine::time::Instant;
 /// What the audit says with these anchors.
 fn said(behind: &dyn Behind, anchors: &[Anchor]) -> (Audit, Vec<String>) {
     let mut said = Vec::new();
-    let done = audit(&behind.place(), anchors, &mut |it| said.push(it.to_string())).unwrap();
+    let done =
+        audit(&behind.open().unwrap(), anchors, &mut |it| said.push(it.to_string())).unwrap();
     assert_eq!(done.n_findings, said.len() as u64);
     (done, said)
 }
@@ -31,7 +32,12 @@ fn h4(behind: &dyn Behind, decision: &str) {
          DELETE FROM page WHERE writer = {first} AND sequence = {head}"
     )));
     let (_, found) = said(behind, &[]);
-    assert!(found.iter().any(|it| it.contains("is cut off after decision") || it.contains("is missing")), "{found:?}");
+    assert!(
+        found
+            .iter()
+            .any(|it| it.contains("is cut off after decision") || it.contains("is missing")),
+        "{found:?}"
+    );
     let (_, found) = said(behind, std::slice::from_ref(&anchor));
     let pages = whole.tenants[0].journals[0].pages;
     let wanted = format!(
@@ -52,7 +58,10 @@ fn h4(behind: &dyn Behind, decision: &str) {
 
     // Everything of the tenant, and the tenant.
     let all = behind.tables();
-    let all = all.iter().filter(|it| it.name != "migration").map(|it| format!("DELETE FROM {};", it.name));
+    let all = all
+        .iter()
+        .filter(|it| it.name != "migration")
+        .map(|it| format!("DELETE FROM {};", it.name));
     assert!(behind.run(&all.collect::<String>()));
     assert_eq!(said(behind, &[]).1, [""; 0], "an empty store is sound");
     let (_, found) = said(behind, std::slice::from_ref(&anchor));
@@ -63,7 +72,9 @@ fn h4(behind: &dyn Behind, decision: &str) {
     let mut other = anchor.clone();
     other.tenants[0].journals[0].hash.0[0] ^= 1;
     let (_, found) = said(behind, &[other]);
-    let wanted = format!("page {pages} of the journal of writer {first} is another one than the anchor says");
+    let wanted = format!(
+        "page {pages} of the journal of writer {first} is another one than the anchor says"
+    );
     assert!(found.len() == 1 && found[0].starts_with(&wanted), "{found:?}");
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rusqlite::Connection;
 
 use crate::audit::tests::history::fill;
-use crate::cases::Place;
+use crate::cases::{Failure, Place};
 use crate::postgres::Postgres;
 use crate::postgres::test_cluster::{self, Database};
 use crate::sqlite::Sqlite;
@@ -23,7 +23,7 @@ pub(super) struct Table {
 /// A filled store that can be changed by anybody, and be brought back to what it was.
 pub(super) trait Behind {
     /// The place as it is now.
-    fn place(&self) -> Arc<dyn Place>;
+    fn open(&self) -> Result<Arc<dyn Place>, Failure>;
     /// All tables.
     fn tables(&self) -> Vec<Table>;
     /// Runs statements; whether the database took them.
@@ -32,6 +32,8 @@ pub(super) trait Behind {
     fn mend(&self);
     /// Puts back what was there before the second writer began.
     fn back(&self);
+    /// Whether a table holds something that it did not.
+    fn differs(&self, table: &str) -> bool;
     /// Another value for a column.
     fn other(&self, column: &str, kind: &str) -> String;
 }
@@ -60,7 +62,13 @@ impl File {
         connection.execute("ATTACH ?1 AS early", [early.to_str().unwrap()]).unwrap();
         connection.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF;").unwrap();
         let names = "SELECT name FROM main.sqlite_schema WHERE type = 'table' ORDER BY name";
-        let tables = connection.prepare(names).unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+        let tables = connection
+            .prepare(names)
+            .unwrap()
+            .query_map([], |row| row.get(0))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect();
         Self { folder, connection, tables }
     }
 
@@ -78,8 +86,8 @@ impl File {
 }
 
 impl Behind for File {
-    fn place(&self) -> Arc<dyn Place> {
-        Arc::new(Sqlite::open(&self.path()).unwrap())
+    fn open(&self) -> Result<Arc<dyn Place>, Failure> {
+        Ok(Arc::new(Sqlite::open(&self.path())?))
     }
 
     fn tables(&self) -> Vec<Table> {
@@ -112,6 +120,14 @@ impl Behind for File {
 
     fn back(&self) {
         self.put("early");
+    }
+
+    fn differs(&self, table: &str) -> bool {
+        let more = |one: &str, than: &str| {
+            let sql = format!("SELECT * FROM {one}.{table} EXCEPT SELECT * FROM {than}.{table}");
+            self.connection.prepare(&sql).unwrap().exists([]).unwrap()
+        };
+        more("main", "kept") || more("kept", "main")
     }
 
     fn other(&self, column: &str, kind: &str) -> String {
@@ -156,17 +172,18 @@ impl Server {
     }
 
     fn put(&self, from: &str) {
-        let each = self.tables.iter().map(|it| {
-            format!("DELETE FROM {it}; INSERT INTO {it} SELECT * FROM {from}_{it};")
-        });
+        let each = self
+            .tables
+            .iter()
+            .map(|it| format!("DELETE FROM {it}; INSERT INTO {it} SELECT * FROM {from}_{it};"));
         let all = each.collect::<String>();
         assert!(self.run(&format!("{all} DROP TABLE IF EXISTS two")));
     }
 }
 
 impl Behind for Server {
-    fn place(&self) -> Arc<dyn Place> {
-        Arc::new(Postgres::connect(&self.database.url, &Default::default()).unwrap())
+    fn open(&self) -> Result<Arc<dyn Place>, Failure> {
+        Ok(Arc::new(Postgres::connect(&self.database.url, &Default::default())?))
     }
 
     fn tables(&self) -> Vec<Table> {
@@ -199,6 +216,16 @@ impl Behind for Server {
 
     fn back(&self) {
         self.put("early");
+    }
+
+    fn differs(&self, table: &str) -> bool {
+        let more = |one: &str, than: &str| {
+            let sql =
+                format!("SELECT '', '' FROM (SELECT * FROM {one} EXCEPT SELECT * FROM {than}) x");
+            !self.ask(&sql).is_empty()
+        };
+        let kept = format!("kept_{table}");
+        more(table, &kept) || more(&kept, table)
     }
 
     fn other(&self, column: &str, kind: &str) -> String {
