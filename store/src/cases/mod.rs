@@ -24,7 +24,7 @@ pub use access::{Access, Scope, Token, TokenId};
 pub use audited::{Audited, Form, OnPage, Stray};
 pub use batch::{Answer, Batch, Change, Decided, Page};
 pub use failure::Failure;
-pub use id::{Hash, StreamId, Tenant, Writer};
+pub use id::{Hash, Others, StreamId, Tenant, Writer};
 pub use outbox::{Attempt, Message, MessageState, Outbox, Room, Taken, Webhook, WebhookId};
 pub use people::{Erasure, Key, People, Sealed};
 pub use place::{Cases, Feed, FeedCursor, Find, Kept, Listed, Place, Timer, Worklist};

@@ -161,7 +161,7 @@ impl Desk {
             answer: None,
             messages: Vec::new(),
         };
-        let batch = Batch { pages: vec![page], changes: vec![change], keys: vec![] };
+        let batch = Batch { pages: vec![page], changes: vec![change], ..Batch::default() };
         self.place.write(&batch).unwrap();
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use engine::time::Instant;
 
 use crate::cases::{
-    Batch, Change, Failure, Hash, Key, Page, Place, StreamId, Tenant, Webhook, Writer,
+    Batch, Change, Failure, Hash, Key, Others, Page, Place, StreamId, Tenant, Webhook, Writer,
 };
 use crate::chain;
 use crate::keeper::set::{Cache, SetKey, WorkingSet, is_current, load};
@@ -19,6 +19,8 @@ pub(crate) type Journals = BTreeMap<Tenant, (u64, Hash)>;
 pub(crate) struct Hand<'w> {
     pub(crate) shared: &'w Shared,
     pub(crate) writer: Writer,
+    /// What others had left the place at when this began.
+    decided_on: Option<Others>,
     cache: &'w mut Cache,
     journals: &'w mut Journals,
     sets: BTreeMap<SetKey, WorkingSet>,
@@ -41,13 +43,13 @@ pub(crate) struct Written {
 impl<'w> Hand<'w> {
     pub(crate) fn new(
         shared: &'w Shared,
-        writer: Writer,
+        (writer, decided_on): (Writer, Option<Others>),
         cache: &'w mut Cache,
         journals: &'w mut Journals,
     ) -> Self {
         let (sets, receivers, places, changes) = <_>::default();
         let keys = BTreeMap::new();
-        Self { shared, writer, cache, journals, sets, receivers, places, changes, keys }
+        Self { shared, writer, decided_on, cache, journals, sets, receivers, places, changes, keys }
     }
 
     pub(crate) fn place(&self) -> &'w dyn Place {
@@ -138,7 +140,7 @@ impl<'w> Hand<'w> {
             let pages = self.pages(&changes, now);
             let keys = std::mem::take(&mut self.keys).into_iter();
             let keys = keys.map(|((tenant, _), key)| (tenant, key)).collect();
-            let batch = Batch { pages, changes, keys };
+            let batch = Batch { pages, changes, keys, decided_on: self.decided_on };
             self.shared.place.write(&batch)?;
             for page in &batch.pages {
                 self.journals.insert(page.tenant, (page.sequence, page.hash));
