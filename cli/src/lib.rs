@@ -14,6 +14,7 @@ mod load;
 mod output;
 mod play;
 mod question;
+mod register;
 pub mod render;
 mod run;
 mod serve;

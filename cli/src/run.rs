@@ -32,7 +32,8 @@ pub fn process() -> Exit {
         &mut Io {
             stdin: &mut std::io::stdin().lock(),
             stdout: &mut std::io::stdout().lock(),
-            stderr: &mut std::io::stderr().lock(),
+            // Not locked: a server has other threads that log.
+            stderr: &mut std::io::stderr(),
             place,
         },
     )
@@ -72,6 +73,7 @@ fn run_unguarded(words: Vec<OsString>, io: &mut Io<'_>) -> Exit {
         Command::Case(args) => command::case(&args, &mut output),
         Command::Worklist(args) => command::worklist(&args, &mut output),
         Command::Token(args) => command::token(&args, &mut output),
+        Command::Register(args) => command::register(&args, &mut output),
     };
     done.unwrap_or_else(|error| {
         let io_error = error.downcast_ref::<std::io::Error>();

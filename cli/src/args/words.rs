@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as Words, CommandFactory as _, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
-use crate::args::{Case, Serve, Token, Worklist};
+use crate::args::{Case, Register, Serve, Token, Worklist};
 use crate::explain::Codes;
 
 /// What the exit code of any command means.
@@ -76,6 +76,8 @@ pub(crate) enum Command {
     Worklist(Worklist),
     /// Manages the tokens that the routes of the server ask for.
     Token(Token),
+    /// Takes the complaints register out of a store.
+    Register(Register),
     /// Writes what a shell reads to complete the words of this command.
     Completions(Completions),
     /// Writes manual pages.

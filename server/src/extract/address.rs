@@ -148,6 +148,14 @@ impl Asked {
         self.read(name, "an instant such as `2026-03-30T09:00:00Z`", crate::wire::instant)
     }
 
+    /// A date.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn date(&self, name: &str) -> Result<Option<engine::time::NaiveDate>, Problem> {
+        self.read(name, "a date such as `2026-03-30`", crate::wire::date)
+    }
+
     /// What a list gave out as `next`.
     ///
     /// # Errors

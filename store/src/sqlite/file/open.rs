@@ -1,6 +1,6 @@
 //! Opening the file.
 
-use crate::cases::{Failure, Others};
+use crate::cases::{Failure, Form, Others};
 use crate::sqlite::file::log::Log;
 use crate::sqlite::file::pool::{Reader, Readers};
 use crate::sqlite::file::{at_commit, migrate, mount, pool};
@@ -43,6 +43,10 @@ impl Sqlite {
             log: Log::new(path)?,
             known: Known::default(),
         })
+    }
+
+    pub(in crate::sqlite) fn form_of(connection: &Connection) -> Result<Form, Failure> {
+        migrate::form(connection)
     }
 
     /// Reads, all of it as it was at one instant.
