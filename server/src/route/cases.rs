@@ -156,14 +156,14 @@ pub(super) async fn read(
     CaseId(id): CaseId,
     asked: Asked,
 ) -> Result<(HeaderMap, Json<CaseState>), Problem> {
-    let when = when(&asked)?;
+    let when = when(asked.only(&["as_of", "as_known_at"])?)?;
     let state = app.wait(move |app| look(app, &caller, id, when).map(|it| it.state())).await?;
     let etag = state.version.and_then(|it| HeaderValue::from_str(&format!("\"{it}\"")).ok());
     Ok((etag.map(|it| (ETAG, it)).into_iter().collect(), Json(state)))
 }
 
-fn when(asked: &Asked) -> Result<When, Problem> {
-    let asked = asked.only(&["as_of", "as_known_at"])?;
+/// How a case is to be read.
+pub(super) fn when(asked: &Asked) -> Result<When, Problem> {
     match (asked.instant("as_of")?, asked.instant("as_known_at")?) {
         (None, None) => Ok(When::Now),
         (Some(at), None) => Ok(When::AsOf(at)),
