@@ -7,9 +7,9 @@
 
 use crate::cases::{
     Access, Answer, Attempt, Batch, Cases, Failure, Feed, FeedCursor, Find, Hash, Kept, Key,
-    Listed, Message, MessageState, Outbox, Page, People, Place, ProtocolText, Protocols, Room,
-    Sealed, Standing, StreamId, Taken, Tenant, Timer, Token, TokenId, Webhook, WebhookId, Worklist,
-    Writer,
+    Listed, Message, MessageState, Others, Outbox, Page, People, Place, ProtocolText, Protocols,
+    Room, Sealed, Standing, StreamId, Taken, Tenant, Timer, Token, TokenId, Webhook, WebhookId,
+    Worklist, Writer,
 };
 use engine::time::Instant;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -134,6 +134,7 @@ macro_rules! pass {
 impl<P: Place> Place for Faulty<P> {
     pass! {
         change take_writer() -> Writer;
+        read others() -> Option<Others>;
         change tenant(name: &str) -> Tenant;
         read tenants() -> Vec<(Tenant, String)>;
         change writable() -> ();

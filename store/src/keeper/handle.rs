@@ -15,7 +15,7 @@ use crate::keeper::queue::{NotTaken, Queue};
 use crate::keeper::set::{SetKey, Whose, whose};
 use crate::keeper::timers::{self, Alarm};
 use crate::keeper::writing::{Job, Routes, Writer, answer, owner};
-use crate::keeper::{Act, Company, Figures, Loaded, Options, Order, Undone};
+use crate::keeper::{Act, Company, Figures, Loaded, Options, Order, Stay, Undone};
 
 /// Decides what is ordered, keeps it in a place, and lets time act. Cheap to clone; all clones are
 /// one keeper.
@@ -53,7 +53,8 @@ impl Keeper {
         clock: Arc<dyn Clock>,
         options: Options,
     ) -> Result<Self, Failure> {
-        let n = options.writers.max(1);
+        // Those who share a journal would only overtake themselves.
+        let n = if options.stay == Stay::Passing { 1 } else { options.writers.max(1) };
         let queue_max = (options.queue_max / n).max(1);
         let shared = Arc::new(Shared {
             shelf: Shelf::new(Arc::clone(&place), options.company),
@@ -76,8 +77,10 @@ impl Keeper {
             let thread = spawn("writer", Box::new(move || writer.run()))?;
             keeper.threads().writers.push(thread);
         }
-        let timers = spawn("timers", Box::new(move || timers::run(&shared)))?;
-        keeper.threads().timers = Some(timers);
+        if shared.options.stay == Stay::Resident {
+            let timers = spawn("timers", Box::new(move || timers::run(&shared)))?;
+            keeper.threads().timers = Some(timers);
+        }
         Ok(keeper)
     }
 

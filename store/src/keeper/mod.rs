@@ -31,7 +31,7 @@ pub use figures::Figures;
 pub use handle::Keeper;
 pub(crate) use handle::Shared;
 pub use ids::RandomIds;
-pub use options::{Announce, Company, Ids, News, Options};
+pub use options::{Announce, Company, Ids, News, Options, Stay};
 pub use order::{Act, Done, Key, Mode, Order, Render, Reply, Undone};
 pub use outcome::{Accepted, NotDecided, Outcome, Scene, Stopped};
 pub use protocols::Loaded;
