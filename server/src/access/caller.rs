@@ -124,9 +124,8 @@ impl Caller {
         let person_meant = capacity.person.clone().or(named);
         let (complainant, respondent) =
             (person(look.case.complainant), person(look.case.respondent));
-        let is_own = |party: Party, of: Option<String>| {
-            all.is(party) && of.is_some() && of == person_meant
-        };
+        let is_own =
+            |party: Party, of: Option<String>| all.is(party) && of.is_some() && of == person_meant;
         match is_own(Party::Complainant, complainant) || is_own(Party::Respondent, respondent) {
             true => Ok(()),
             false => Err(Problem::new(Kind::NOT_FOUND)),

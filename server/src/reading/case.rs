@@ -65,7 +65,8 @@ pub fn look(app: &Shared, caller: &Caller, case: StreamId, when: When) -> Result
 /// # Errors
 /// As [`look`].
 pub fn look_at_stream(app: &Shared, caller: &Caller, stream: StreamId) -> Result<Looked, Problem> {
-    let standing = app.place.standing(caller.tenant, stream).map_err(|it| Problem::of_store(&it))?;
+    let standing =
+        app.place.standing(caller.tenant, stream).map_err(|it| Problem::of_store(&it))?;
     match standing.and_then(|it| it.on) {
         None => look(app, caller, stream, When::Now),
         Some(on) => {

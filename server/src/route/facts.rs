@@ -159,11 +159,7 @@ fn still_works(app: &Shared, caller: &Caller) -> Result<(), Problem> {
 
 /// The facts of one decision. Only the last has the id: whoever breaks off between them is sent all
 /// of them again.
-fn lines(
-    looked: &Looked,
-    decided: &Decided,
-    (tenant, cursor): (Tenant, &FeedCursor),
-) -> String {
+fn lines(looked: &Looked, decided: &Decided, (tenant, cursor): (Tenant, &FeedCursor)) -> String {
     let look = &looked.look;
     let place = usize::try_from(decided.version).unwrap_or(usize::MAX).checked_sub(1);
     let Some(kept) = place.and_then(|it| look.kept.get(it)) else { return String::new() };

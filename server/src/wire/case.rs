@@ -127,6 +127,9 @@ pub struct CaseRow {
     /// The person who complains, as an opaque id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub complainant: Option<String>,
+    /// The person complained about, as an opaque id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub respondent: Option<String>,
     /// Whether it is in an end stage.
     pub closed: bool,
     /// Whether a deadline was missed, ever.
@@ -161,6 +164,7 @@ pub fn row(standing: &Standing) -> CaseRow {
         rung: standing.rung.clone(),
         severity: standing.severity.clone(),
         complainant: standing.complainant.clone(),
+        respondent: standing.respondent.clone(),
         closed: standing.closed,
         breached: standing.breached,
         due_at: standing.due_at.map(|it| it.to_string()),

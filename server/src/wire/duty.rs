@@ -105,20 +105,24 @@ pub struct WorklistRow {
     pub due: Option<String>,
     /// Whether it was missed and is owed still.
     pub missed: bool,
-    /// On which case.
+    /// The stop that it is about, by its name; left out for a deadline of the case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stop: Option<String>,
+    /// On which case; of a stop, that on which it was proposed.
     pub case: CaseRow,
 }
 
-/// A line of a worklist.
+/// A line of a worklist; `stop` names the stop that owes it, if one does.
 #[must_use]
-pub fn worklist_row(standing: &cases::Standing, duty: &cases::Duty) -> WorklistRow {
+pub fn worklist_row(case: &cases::Standing, stop: Option<&str>, duty: &cases::Duty) -> WorklistRow {
     WorklistRow {
         deadline: duty.deadline.clone(),
         occurrence: u32::from(duty.occurrence),
         party: duty.party.clone(),
         due: duty.due.map(|it| it.to_string()),
         missed: duty.missed,
-        case: row(standing),
+        stop: stop.map(str::to_owned),
+        case: row(case),
     }
 }
 

@@ -187,9 +187,8 @@ mod tests {
     #[test]
     fn what_is_of_a_stop_comes_from_the_case_on_which_it_was_proposed() {
         let stop = "07070707-0707-0707-0707-070707070707";
-        let body = format!(
-            r#"{{"case":"0a","stop":"{stop}","fact":{{"at":"2026-03-02T09:00:00Z"}}}}"#
-        );
+        let body =
+            format!(r#"{{"case":"0a","stop":"{stop}","fact":{{"at":"2026-03-02T09:00:00Z"}}}}"#);
         let parcel = single(&message(4, body.as_bytes())).unwrap();
         assert_eq!(parcel.id, format!("{stop}/4"));
         let read: serde_json::Value = serde_json::from_slice(&parcel.body).unwrap();

@@ -117,9 +117,8 @@ impl Tables {
     fn readers_of_field(&self, name: &str) -> Option<BTreeSet<String>> {
         let field = self.table("fields")[name];
         let events = self.table("events");
-        let carried = |it: &Table| {
-            names(it.get("carries")).iter().any(|it| it.trim_end_matches('?') == name)
-        };
+        let carried =
+            |it: &Table| names(it.get("carries")).iter().any(|it| it.trim_end_matches('?') == name);
         let bring: Vec<&Table> = events.values().filter(|it| carried(it)).copied().collect();
         let open = is(field.get("required"))
             || bring.is_empty()
