@@ -1,8 +1,9 @@
 //! Tests of a keeper on a real place.
 
+mod beside;
 mod faults;
 mod many;
 mod orders;
 mod several;
 mod time;
-mod world;
+pub(crate) mod world;
