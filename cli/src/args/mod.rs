@@ -12,7 +12,9 @@ pub(crate) use cases::{
     Reporting, Token, TokenCommand, TokenCreate, TokenList, TokenRevoke, Worklist,
 };
 pub(crate) use kept::{Serve, StoreWords};
-pub(crate) use register::{Export, Import, Register, RegisterCommand, RegisterFormat};
+pub(crate) use register::{
+    Export, Import, Register, RegisterCommand, RegisterFormat, RegisterWords,
+};
 pub(crate) use report::{Report, ReportFormat};
 pub(crate) use words::{
     AnswerFormat, Args, Assumed, Check, CheckFormat, Color, Command, Completions, Explain, Graph,

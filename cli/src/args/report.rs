@@ -2,7 +2,7 @@
 
 use clap::{Args as Words, ValueEnum, ValueHint};
 
-use crate::args::StoreWords;
+use crate::args::RegisterWords;
 
 #[derive(Words)]
 pub(crate) struct Report {
@@ -27,7 +27,7 @@ pub(crate) struct Report {
     #[arg(long, value_enum, default_value_t = ReportFormat::Human)]
     pub format: ReportFormat,
     #[command(flatten)]
-    pub store: StoreWords,
+    pub of: RegisterWords,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

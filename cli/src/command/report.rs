@@ -11,7 +11,7 @@ use crate::unusable::Unusable;
 
 /// Writes a return.
 pub(crate) fn report(args: &Report, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
-    let kept = Kept::open(&args.store)?;
+    let kept = Kept::open(&args.of, output)?;
     let protocol = match &args.protocol {
         Some(id) => id.clone(),
         None => kept.only_protocol()?,
