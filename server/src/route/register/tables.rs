@@ -66,7 +66,7 @@ pub(in crate::route) async fn csv(
         ("from" = Option<String>, Query, format = Date, description = "Only cases received on this date or later."),
         ("to" = Option<String>, Query, format = Date, description = "Only cases received on this date or before."),
     ),
-    responses((status = 200, body = Vec<u8>, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+    responses((status = 200, body = String, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
 )]
 pub(in crate::route) async fn xlsx(
     State(app): State<App>,
