@@ -16,7 +16,7 @@ mod journals;
 mod row;
 mod run;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use anchor::{Anchor, Head, OfTenant};
 pub use finding::{Finding, Where};
