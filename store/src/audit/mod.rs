@@ -17,7 +17,9 @@ mod row;
 mod run;
 #[cfg(test)]
 pub(crate) mod tests;
+mod values;
 
 pub use anchor::{Anchor, Head, OfTenant};
 pub use finding::{Finding, Where};
 pub use run::{Audit, audit};
+pub use values::values;
