@@ -11,7 +11,7 @@ pub(crate) use cases::{
     Reporting, Token, TokenCommand, TokenCreate, TokenList, TokenRevoke, Worklist,
 };
 pub(crate) use kept::{Serve, StoreWords};
-pub(crate) use register::{Export, Register, RegisterCommand, RegisterFormat};
+pub(crate) use register::{Export, Import, Register, RegisterCommand, RegisterFormat};
 pub(crate) use words::{
     AnswerFormat, Args, Assumed, Check, CheckFormat, Color, Command, Completions, Explain, Graph,
     GraphFormat, Letter, LetterFormat, Manual, New, Run, Test, TestFormat, When, command,

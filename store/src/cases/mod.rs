@@ -30,6 +30,6 @@ pub use failure::Failure;
 pub use id::{Hash, Others, StreamId, Tenant, Writer};
 pub use outbox::{Attempt, Message, MessageState, Outbox, Room, Taken, Webhook, WebhookId};
 pub use people::{Erasure, Key, People, Sealed};
-pub use place::{Cases, Feed, FeedCursor, Find, Kept, Listed, Place, Timer, Worklist};
+pub use place::{Cases, Feed, FeedCursor, Find, Kept, Listed, Own, Place, Timer, Worklist};
 pub use protocols::{ProtocolText, Protocols};
 pub use standing::{Duty, Standing, StreamKind};

@@ -70,10 +70,24 @@ pub struct Find {
     pub closed: Option<bool>,
     /// Of this person.
     pub complainant: Option<String>,
+    /// With something owed by this party.
+    pub party: Option<String>,
+    /// Of these people; of all where it is not given.
+    pub own: Option<Own>,
     /// After this case, in the order of opening.
     pub after: Option<StreamId>,
     /// At most so many.
     pub limit: u32,
+}
+
+/// Whose cases are listed for somebody who reads their own alone: those in which one person
+/// complains, and those about one person.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Own {
+    /// Of which this person complains; nothing for none.
+    pub complainant: Option<String>,
+    /// About this person; nothing for none.
+    pub respondent: Option<String>,
 }
 
 /// A page of a list.

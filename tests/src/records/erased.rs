@@ -178,6 +178,7 @@ impl Desk {
             ticket: Some(TICKET.to_owned()),
             secret: None,
             complainant: Some("p-1".to_owned()),
+            respondent: None,
             opened_at: instant("2026-02-26T09:00:00Z"),
             stage: "open".to_owned(),
             rung: None,

@@ -114,6 +114,7 @@ impl Desk {
             ticket: None,
             secret: None,
             complainant: None,
+            respondent: None,
             opened_at: Instant::from_ms(0),
             stage: "received".to_owned(),
             rung: None,
