@@ -6,10 +6,10 @@
 //! are passed on as they are.
 
 use crate::cases::{
-    Access, Answer, Attempt, Audited, Batch, Cases, Duty, Erasure, Failure, Feed, FeedCursor, Find,
-    Form, Hash, Kept, Key, Listed, Message, MessageState, OnPage, Others, Outbox, Page, People,
-    Place, ProtocolText, Protocols, Room, Sealed, Standing, Stray, StreamId, Taken, Tenant, Timer,
-    Token, TokenId, Webhook, WebhookId, Worklist, Writer,
+    Access, Answer, Attempt, Audited, Batch, Cases, Copied, CopiedRow, Duty, Erasure, Failure,
+    Feed, FeedCursor, Find, Form, Hash, Kept, Key, Listed, Message, MessageState, OnPage, Others,
+    Outbox, Page, People, Place, ProtocolText, Protocols, Room, Sealed, Standing, Stray, StreamId,
+    Taken, Tenant, Timer, Token, TokenId, Webhook, WebhookId, Worklist, Writer,
 };
 use engine::time::Instant;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -213,6 +213,22 @@ impl<P: Place> Protocols for Faulty<P> {
         read protocol(tenant: Tenant, hash: Hash) -> Option<ProtocolText>;
         read protocols(tenant: Tenant) -> Vec<ProtocolText>;
         change activate(tenant: Tenant, hash: Hash, from: Instant) -> bool;
+    }
+}
+
+impl<P: Place> Copied for Faulty<P> {
+    fn copy_out(
+        &self,
+        take: &mut dyn FnMut(CopiedRow) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        self.read(|| self.inner.copy_out(take))
+    }
+
+    fn copy_in(
+        &self,
+        next: &mut dyn FnMut() -> Result<Option<CopiedRow>, Failure>,
+    ) -> Result<(), Failure> {
+        self.change(|| self.inner.copy_in(next))
     }
 }
 
