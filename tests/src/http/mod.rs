@@ -5,6 +5,7 @@ mod client;
 mod hostile;
 mod lists;
 mod manage;
+mod register;
 mod roles;
 mod served;
 mod status;
