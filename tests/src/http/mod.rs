@@ -8,4 +8,6 @@ mod manage;
 mod roles;
 mod served;
 mod status;
+mod stops;
 mod stream;
+mod traps;
