@@ -2,14 +2,14 @@
 //! them from a thread that may.
 
 use crate::cases::{
-    Access, Answer, Batch, Decided, Duty, Failure, Others, Outbox, Page, People, Protocols,
-    Standing, StreamId, Tenant, Writer,
+    Access, Answer, Audited, Batch, Decided, Duty, Failure, Others, Outbox, Page, People,
+    Protocols, Standing, StreamId, Tenant, Writer,
 };
 use engine::time::Instant;
 use std::collections::BTreeMap;
 
 /// A place for cases. Every implementation passes the tests of `place_tests`.
-pub trait Place: Cases + People + Access + Outbox + Protocols + Send + Sync {
+pub trait Place: Cases + People + Access + Outbox + Protocols + Audited + Send + Sync {
     /// Takes the number of a writer: no two that run have the same.
     ///
     /// # Errors
@@ -136,8 +136,9 @@ pub trait Cases {
     ///
     /// # Errors
     /// [`Failure::Overtaken`] where a version, a page, a ticket or an idempotency key is there
-    /// already, where the version or the page before is not there, and where others have written
-    /// since what the batch says it was decided on; nothing is written then.
+    /// already, where the version or the page before is not there, where a key under which values
+    /// are sealed was destroyed meanwhile, and where others have written since what the batch says
+    /// it was decided on; nothing is written then.
     /// [`Failure::Damaged`] where the batch contradicts itself (a decision without its page, a
     /// standing of another version) or names a protocol that is not kept: trying again is no use.
     fn write(&self, batch: &Batch) -> Result<(), Failure>;

@@ -161,9 +161,8 @@ impl Desk {
             answer: None,
             messages: Vec::new(),
         };
-        self.place
-            .write(&Batch { pages: vec![page], changes: vec![change], decided_on: None })
-            .unwrap();
+        let batch = Batch { pages: vec![page], changes: vec![change], ..Batch::default() };
+        self.place.write(&batch).unwrap();
     }
 
     fn standing(&self, version: u32, hash: Hash) -> Standing {
