@@ -203,6 +203,7 @@ impl<P: Place> Outbox for Faulty<P> {
         read messages(tenant: Tenant, state: MessageState, limit: u32) -> Vec<Taken>;
         change resend(tenant: Tenant, webhook: WebhookId, now: Instant) -> u64;
         read depth() -> u64;
+        read oldest_waiting() -> Option<Instant>;
         read next_send() -> Option<Instant>;
     }
 }
