@@ -4,6 +4,7 @@ pub mod audit;
 pub mod cases;
 pub mod chain;
 pub mod clock;
+pub mod copy;
 pub mod erasing;
 #[cfg(any(test, feature = "faults"))]
 pub mod faulty;

@@ -2,6 +2,7 @@
 //! commands over kept cases.
 
 mod cases;
+mod keeping;
 mod kept;
 mod register;
 mod report;
@@ -10,6 +11,10 @@ mod words;
 pub(crate) use cases::{
     Case, CaseAllowed, CaseCommand, CaseEvent, CaseList, CaseOpen, CaseShow, CaseWords, Page,
     Reporting, Token, TokenCommand, TokenCreate, TokenList, TokenRevoke, Worklist,
+};
+pub(crate) use keeping::{
+    Audit, AuditAnchor, AuditCommand, AuditVerify, Erase, Store, StoreBackup, StoreCheck,
+    StoreCommand, StoreMigrate, StoreRestore,
 };
 pub(crate) use kept::{Serve, StoreWords};
 pub(crate) use register::{

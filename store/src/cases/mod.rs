@@ -11,6 +11,7 @@
 mod access;
 mod audited;
 mod batch;
+mod copied;
 pub(crate) mod course;
 mod failure;
 mod id;
@@ -23,6 +24,8 @@ mod standing;
 pub use access::{Access, Scope, Token, TokenId};
 pub use audited::{Audited, Form, OnPage, Stray};
 pub use batch::{Answer, Batch, Change, Decided, Page};
+pub use copied::{Cell, Copied, CopiedRow, CopiedTable, TABLES};
+pub(crate) use copied::{DUTY, JOURNAL};
 pub use failure::Failure;
 pub use id::{Hash, Others, StreamId, Tenant, Writer};
 pub use outbox::{Attempt, Message, MessageState, Outbox, Room, Taken, Webhook, WebhookId};

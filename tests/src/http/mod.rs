@@ -9,4 +9,6 @@ mod register;
 mod roles;
 mod served;
 mod status;
+mod stops;
 mod stream;
+mod traps;

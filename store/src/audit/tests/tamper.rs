@@ -1,9 +1,9 @@
 //! Whatever somebody does to any row of any table shows, or stands in a list with the reason.
 //!
-//! Nothing here is chosen: every row of every table is deleted, changed in one column (every column
-//! in turn) and exchanged with the next one, and tables are cut off. For PostgreSQL, where each change
-//! costs more, that is the first, the middle and the last row, and each of their columns; so it is
-//! for tables that are no record of cases.
+//! Nothing here is chosen: every row of every table is deleted, exchanged with the next one or changed
+//! in a column, in turn (every column comes); the first, the middle and the last row of each table
+//! suffer all of it, and tables are cut off. For PostgreSQL, where each change costs more, and for
+//! tables that are no record of cases, it is those three rows alone.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -134,7 +134,12 @@ fn check(
         let is_silent = SILENT.iter().any(|(of, what, _)| *of == table.name && *what == "*");
         let all = if is_silent { some(table.n_rows) } else { rows(table.n_rows) };
         for at in all {
-            for (how, sql) in changes(behind, table, at, &columns(at, table.columns.len())) {
+            let mut each = changes(behind, table, at, &columns(at, table.columns.len()));
+            if !some(table.n_rows).contains(&at) {
+                // One of them, in turn.
+                each = each.into_iter().cycle().skip(at % 3).take(1).collect();
+            }
+            for (how, sql) in each {
                 if !behind.run(&sql) {
                     n_refused += 1;
                     continue;
@@ -167,10 +172,10 @@ fn whatever_is_done_to_a_file_shows() {
     let file = File::new("tamper");
     let decisions = file.tables().into_iter().find(|it| it.name == "decision").unwrap();
     assert!(decisions.n_rows > 150, "{}", decisions.n_rows);
-    // Every row, each with the next column; of the first rows of a table every column.
+    // Of the first row of a table every column.
     check(&file, &|n| (0..n).collect(), &|at, n| match at {
         0 => (0..n).collect(),
-        _ => vec![at],
+        _ => vec![at / 3],
     });
 }
 
