@@ -130,7 +130,7 @@ impl Counts {
         if facts().any(|(it, on)| it.kind == FactKind::Reopened && within(on)) {
             self.add(&groups, "reopened", 1);
         }
-        let last = facts().filter(|(it, on)| closes(it) && within(*on)).next_back();
+        let last = facts().rfind(|(it, on)| closes(it) && within(*on));
         if let Some((_, closed)) = last {
             self.add(&groups, "closed", 1);
             self.add_days(&groups, "days", (closed - received).num_days());
