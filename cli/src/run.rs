@@ -77,6 +77,7 @@ fn run_unguarded(words: Vec<OsString>, io: &mut Io<'_>) -> Exit {
         Command::Worklist(args) => command::worklist(&args, &mut output),
         Command::Token(args) => command::token(&args, &mut output),
         Command::Register(args) => command::register(&args, &mut output),
+        Command::Report(args) => command::report(&args, &mut output),
     };
     done.unwrap_or_else(|error| {
         let io_error = error.downcast_ref::<std::io::Error>();

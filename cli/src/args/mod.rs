@@ -5,6 +5,7 @@ mod cases;
 mod keeping;
 mod kept;
 mod register;
+mod report;
 mod words;
 
 pub(crate) use cases::{
@@ -16,7 +17,10 @@ pub(crate) use keeping::{
     StoreCommand, StoreMigrate, StoreRestore,
 };
 pub(crate) use kept::{Serve, StoreWords};
-pub(crate) use register::{Export, Import, Register, RegisterCommand, RegisterFormat};
+pub(crate) use register::{
+    Export, Import, Register, RegisterCommand, RegisterFormat, RegisterWords,
+};
+pub(crate) use report::{Report, ReportFormat};
 pub(crate) use words::{
     AnswerFormat, Args, Assumed, Check, CheckFormat, Color, Command, Completions, Explain, Graph,
     GraphFormat, Letter, LetterFormat, Manual, New, Run, Test, TestFormat, When, command,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as Words, CommandFactory as _, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
-use crate::args::{Audit, Case, Erase, Register, Serve, Store, Token, Worklist};
+use crate::args::{Audit, Case, Erase, Register, Report, Serve, Store, Token, Worklist};
 use crate::explain::Codes;
 
 /// What the exit code of any command means.
@@ -84,6 +84,8 @@ pub(crate) enum Command {
     Erase(Erase),
     /// Checks, copies and restores the store in which cases are kept.
     Store(Store),
+    /// Works out the figures of a period, the same for ever.
+    Report(Report),
     /// Writes what a shell reads to complete the words of this command.
     Completions(Completions),
     /// Writes manual pages.

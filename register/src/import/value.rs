@@ -83,8 +83,9 @@ fn number(text: &str, map: &Map) -> Result<Decimal, String> {
     if !is_grouped || !groups.iter().all(|it| is_digits(it)) || !rest.is_none_or(is_digits) {
         return Err(wrong());
     }
-    let plain = format!("{sign}{}.{}", groups.concat(), rest.unwrap_or("0"));
-    Decimal::from_str_exact(&plain).map(|it| it.normalize()).map_err(|_| wrong())
+    let rest = rest.map_or_else(String::new, |it| format!(".{it}"));
+    let plain = format!("{sign}{}{rest}", groups.concat());
+    Decimal::from_str_exact(&plain).map_err(|_| wrong())
 }
 
 /// When something happened, as a cell says it; nothing where it is empty.

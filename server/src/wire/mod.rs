@@ -6,6 +6,7 @@ mod duty;
 mod fact;
 mod ledger;
 mod manage;
+mod object_log;
 mod refusal;
 mod report;
 mod status;
@@ -23,6 +24,10 @@ pub use manage::{
     Activation, DeadLetter, DeadLetters, NewToken, NewWebhook, Protocol, ProtocolList,
     ProtocolUpload, Resent, SourceFile, Switch, Token, TokenList, TokenMade, Webhook, WebhookList,
     WebhookMade, protocol, token, webhook,
+};
+pub use object_log::{
+    LogAttributeType, LogEvent, LogEventValue, LogObject, LogObjectValue, LogRelation, LogType,
+    ObjectLog,
 };
 pub use refusal::{Refusal, Rule, refusal, rule};
 pub use report::{

@@ -27,7 +27,7 @@ mod tests;
 mod timers;
 mod writing;
 
-pub use figures::Figures;
+pub use figures::{BATCH_STEPS, Figures};
 pub use handle::Keeper;
 pub(crate) use handle::Shared;
 pub use ids::RandomIds;

@@ -27,6 +27,8 @@ pub(crate) struct Audit<'a> {
     /// Until when time has surely acted, in milliseconds since 1970; nothing where it may not
     /// have acted on anything yet.
     pub(crate) acted_until_ms: Option<i64>,
+    /// What the keys of others begin with who reported something.
+    pub(crate) others: &'a [&'static str],
 }
 
 /// What was seen in a store.
@@ -91,7 +93,7 @@ pub(crate) fn audit(place: &dyn Place, expected: &Audit<'_>) -> Seen {
         let name = kept.standing.stream.to_string();
         let (all, case) = read(version, &kept, &mut seen);
         check_standing(&version.machine, &kept, &case);
-        check_events(&name, &all, said.remove(name.as_str()).unwrap_or_default(), expected.users);
+        check_events(&name, &all, said.remove(name.as_str()).unwrap_or_default(), expected);
         check_time(&name, &all, opened.get(&name).copied(), expected.acted_until_ms);
         seen.n_decisions += all.len() as u64;
     }
@@ -200,7 +202,7 @@ fn check_standing(machine: &Machine, kept: &Kept, case: &Case) {
 
 /// What was promised is there, where it was said to be; nothing is there twice, and nothing that
 /// nobody asked for.
-fn check_events(name: &str, all: &[Read], said: Vec<&Said>, users: &[User]) {
+fn check_events(name: &str, all: &[Read], said: Vec<&Said>, expected: &Audit<'_>) {
     let mut events = BTreeMap::new();
     for it in all {
         let Some(event) = it.event.as_deref() else { continue };
@@ -211,9 +213,10 @@ fn check_events(name: &str, all: &[Read], said: Vec<&Said>, users: &[User]) {
         let found = found.unwrap_or_else(|| panic!("{} of {name} is lost: {}", it.key, it.answer));
         assert_eq!(u64::from(found), it.version, "{} of {name}", it.key);
     }
-    let pending = users.iter().filter_map(|it| it.pending.as_ref());
+    let pending = expected.users.iter().filter_map(|it| it.pending.as_ref());
     let pending: BTreeSet<&str> = pending.filter_map(|(it, _)| it.key.as_deref()).collect();
-    let mut others = events.keys().filter(|it| !pending.contains(**it));
+    let is_others = |key: &str| expected.others.iter().any(|it| key.starts_with(it));
+    let mut others = events.keys().filter(|it| !pending.contains(**it) && !is_others(it));
     assert_eq!(others.next(), None, "nobody is waiting for this in {name}");
 }
 

@@ -51,6 +51,8 @@ pub(crate) struct User {
     name: String,
     random: Random,
     n_asked: u64,
+    /// Whether it opens cases.
+    pub(crate) opens: bool,
     pub(crate) said: Vec<Said>,
     /// What was not answered yet, and when its case was received.
     pub(crate) pending: Option<(Request, i64)>,
@@ -94,13 +96,20 @@ impl Load {
     /// Lets users repeat what nobody answered.
     pub(crate) fn repeat(&self, users: &mut [User], node: &str) {
         for user in users {
-            let mut client = Client::new(node);
+            let mut client = Client::impatient(node);
             for _ in 0..TRIES_MAX {
                 let Some((request, received_ms)) = user.pending.take() else { break };
-                user.ask(self, &mut client, request, received_ms);
+                if !user.ask(self, &mut client, request, received_ms) {
+                    std::thread::sleep(PAUSE);
+                }
             }
             assert!(user.pending.is_none(), "{}: {:?}", user.last, user.pending);
         }
+    }
+
+    /// Tells everybody of a case.
+    pub(crate) fn know(&self, open: Open) {
+        self.cases.lock().unwrap_or_else(PoisonError::into_inner).push(open);
     }
 
     pub(crate) fn cases(&self) -> Vec<Open> {
@@ -122,6 +131,7 @@ impl User {
             name: format!("u{number}"),
             random: Random::new(seed.wrapping_mul(1_000).wrapping_add(number)),
             n_asked: 0,
+            opens: true,
             said: Vec::new(),
             pending: None,
             last: String::new(),
@@ -132,7 +142,7 @@ impl User {
     }
 
     fn work(&mut self, load: &Load, nodes: &[&str]) {
-        let mut clients: Vec<Client> = nodes.iter().map(|it| Client::new(it)).collect();
+        let mut clients: Vec<Client> = nodes.iter().map(|it| Client::impatient(it)).collect();
         let mut turn = 0;
         while !load.enough.load(Ordering::SeqCst) {
             let is_again = self.pending.is_some();
@@ -149,6 +159,16 @@ impl User {
         }
     }
 
+    /// Opens a case that was received at an instant.
+    pub(crate) fn open(&mut self, load: &Load, node: &str, received_ms: i64) {
+        self.n_asked += 1;
+        let key = format!("{}-{}", self.name, self.n_asked);
+        let body = json!({ "protocol": "desk", "by": "clerk", "at": instant(received_ms) });
+        let request = Request::post("/v1/cases", &load.token, &key, &body);
+        self.ask(load, &mut Client::new(node), request, received_ms);
+        assert!(self.pending.is_none(), "{}", self.last);
+    }
+
     /// Sends a request. Where it is not answered it is pending, and the answer is `false`.
     fn ask(&mut self, load: &Load, client: &mut Client, request: Request, received: i64) -> bool {
         match client.send(&request) {
@@ -160,6 +180,11 @@ impl User {
                 assert!(answer.headers.contains_key("retry-after"), "{answer:?}");
                 self.n_away += 1;
                 self.last = format!("{answer:?}");
+                self.pending = Some((request, received));
+                false
+            }
+            // It is being answered to somebody who did not wait: to ourselves.
+            Ok(answer) if answer.status == 409 && answer.problem() == "in-progress" => {
                 self.pending = Some((request, received));
                 false
             }
@@ -178,7 +203,7 @@ impl User {
         let version = body["case"]["version"].as_u64().unwrap();
         if request.path == "/v1/cases" {
             let open = Open { case: case.clone(), received_ms };
-            load.cases.lock().unwrap_or_else(PoisonError::into_inner).push(open);
+            load.know(open);
         }
         let key = request.key.clone().unwrap();
         self.said.push(Said { case, key, version, answer: answer.body.clone(), request });
@@ -190,7 +215,7 @@ impl User {
         self.n_asked += 1;
         let key = format!("{}-{}", self.name, self.n_asked);
         let known = load.cases.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.is_empty() || self.random.one_in(6) {
+        if self.opens && (known.is_empty() || self.random.one_in(6)) {
             drop(known);
             return self.opening(load, &key);
         }
@@ -210,8 +235,7 @@ impl User {
         let minutes = if self.random.one_in(2) { 1 } else { 2 };
         let lead_ms = i64::try_from(self.random.between(0, 1_500)).unwrap();
         let received_ms = store::clock::now().timestamp_millis() - minutes * 60_000 + lead_ms;
-        let at = DateTime::from_timestamp_millis(received_ms).unwrap();
-        let at = at.to_rfc3339_opts(SecondsFormat::Millis, true);
+        let at = instant(received_ms);
         let mut body = json!({ "protocol": "desk", "by": "clerk", "at": at });
         if self.random.one_in(3) {
             // Some people complain several times: their cases are decided together.
@@ -219,4 +243,9 @@ impl User {
         }
         (Request::post("/v1/cases", &load.token, key, &body), received_ms)
     }
+}
+
+/// An instant as requests have it.
+pub(crate) fn instant(ms: i64) -> String {
+    DateTime::from_timestamp_millis(ms).unwrap().to_rfc3339_opts(SecondsFormat::Millis, true)
 }

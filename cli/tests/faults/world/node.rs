@@ -22,13 +22,14 @@ pub(crate) struct Node {
 impl Node {
     /// Starts `protocol serve` with these words, and waits until it takes requests.
     pub(crate) fn start(folder: &Path, words: &[&str]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_protocol"));
-        command.args(["serve", "--listen", "127.0.0.1:0"]).args(words);
-        Self::run(folder, command)
+        let server = [env!("CARGO_BIN_EXE_protocol"), "serve", "--listen", "127.0.0.1:0"];
+        Self::run(folder, &[&server, words].concat())
     }
 
-    /// Starts a command that is a server, or becomes one.
-    pub(crate) fn run(folder: &Path, mut command: Command) -> Self {
+    /// Starts a command that is a server, or becomes one. It ends with the test, however that ends.
+    pub(crate) fn run(folder: &Path, words: &[&str]) -> Self {
+        let mut command = Command::new("setpriv");
+        command.args(["--pdeathsig", "KILL"]).args(words);
         let log = (0..).map(|n| folder.join(format!("log-{n}"))).find(|it| !it.exists()).unwrap();
         let file = std::fs::File::create(&log).unwrap();
         command.current_dir(folder).stdin(Stdio::null()).stdout(Stdio::null()).stderr(file);

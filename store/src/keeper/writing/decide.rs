@@ -9,7 +9,7 @@ use crate::keeper::writing::collect::collect;
 use crate::keeper::writing::hand::Hand;
 use crate::keeper::writing::personal::{Sealing, WithKey};
 use crate::keeper::writing::render::reply;
-use crate::keeper::writing::report::{check_apart, timed};
+use crate::keeper::writing::report::{check_apart, timed, with_nul};
 use crate::keeper::writing::tickets::Tickets;
 use crate::keeper::{Act, Mode, Order, Outcome, Reply, protocols};
 
@@ -46,6 +46,11 @@ impl Desk<'_, '_> {
         key: Option<&SetKey>,
         open_as: StreamId,
     ) -> Result<Reply, Failure> {
+        let (Act::Open { report, .. } | Act::Report { report, .. }) = &order.act;
+        let faults = with_nul(report, order.key.as_ref().map(|it| it.text.as_str()));
+        if !faults.is_empty() {
+            return Ok(reply(order, &Outcome::Misread(&faults), None));
+        }
         if let Some(reply) = self.answered(order)? {
             return Ok(reply);
         }
