@@ -290,14 +290,14 @@ impl<P: Place> Copied for Faulty<P> {
         &self,
         take: &mut dyn FnMut(CopiedRow) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        self.read(|| self.inner.copy_out(take))
+        self.inner.copy_out(take)
     }
 
     fn copy_in(
         &self,
         next: &mut dyn FnMut() -> Result<Option<CopiedRow>, Failure>,
     ) -> Result<(), Failure> {
-        self.change(|| self.inner.copy_in(next))
+        self.change("copy_in", || self.inner.copy_in(next))
     }
 }
 
