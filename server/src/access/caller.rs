@@ -95,6 +95,20 @@ impl Caller {
         }
     }
 
+    /// Whether the caller may report events of every case under a protocol, so that nobody has to
+    /// look whose it is.
+    ///
+    /// # Errors
+    /// The caller is nobody in this protocol: said as if there were no such case.
+    pub fn may_report_all(&self, machine: &Machine) -> Result<bool, Problem> {
+        let capacity = self.capacity()?;
+        let all = Reader::of(machine, &capacity.roles);
+        match all.is_somebody() {
+            true => Ok(all.reads_all_cases() || capacity.person.is_none()),
+            false => Err(Problem::new(Kind::NOT_FOUND)),
+        }
+    }
+
     /// Whether the caller may report events of a case at all; whether this event, is for the
     /// protocol to say. Whoever reads every case may, and so does a program that vouches for its
     /// own people; a complainant or a respondent only on what is theirs. May wait for the store.
@@ -107,12 +121,7 @@ impl Caller {
         machine: &Machine,
         case: StreamId,
     ) -> Result<(), Problem> {
-        let capacity = self.capacity()?;
-        let all = Reader::of(machine, &capacity.roles);
-        if !all.is_somebody() {
-            return Err(Problem::new(Kind::NOT_FOUND));
-        }
-        if all.reads_all_cases() || capacity.person.is_none() {
+        if self.may_report_all(machine)? {
             return Ok(());
         }
         let look = of_keeper(app, self.tenant, case, Reading::Now)?;
