@@ -99,7 +99,8 @@ pub async fn reporting(
     }
     let order = move |app: &Shared| {
         let loaded = app.versions.of(&app.keeper, tenant, case)?;
-        asking.caller.may_report(app, &loaded.machine, case)?;
+        let own = acting.1.as_deref().unwrap_or(&acting.0);
+        asking.caller.may_report(app, &loaded.machine, case, own)?;
         order(&asking, &loaded, (case, if_match), &sent, acting)
     };
     app.wait(order).await

@@ -155,7 +155,8 @@ async fn one(
             done.took.push(u32::try_from((now - sent).as_micros()).unwrap_or(u32::MAX));
         }
         if !answer.starts_with(b"HTTP/1.1 20") {
-            let (request, answer) = (String::from_utf8_lossy(&out), String::from_utf8_lossy(&answer));
+            let (request, answer) =
+                (String::from_utf8_lossy(&out), String::from_utf8_lossy(&answer));
             bail!("an answer that was not wanted:\n{request}\n{answer}");
         }
     }

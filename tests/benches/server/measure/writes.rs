@@ -26,11 +26,7 @@ struct Side<'a> {
 
 pub(crate) fn writes_sqlite(bench: &mut Bench, row_bytes: usize) -> Result<()> {
     let (half, most) = bare::flushes(&bench.folder, 300)?;
-    bench.table.note(
-        "fdatasync of 4 KiB, p50 / p99",
-        String::new(),
-        format!("{half} / {most} µs"),
-    );
+    bench.table.note("fdatasync of 4 KiB, p50 / p99", String::new(), format!("{half} / {most} µs"));
     for group in CONNECTIONS {
         let n = bare::written_sqlite(&bench.folder, row_bytes, group, bench.count / 4)?;
         let what = format!("SQLite alone, rows of {row_bytes} B in groups of {group}");
@@ -52,7 +48,11 @@ pub(crate) fn writes_sqlite(bench: &mut Bench, row_bytes: usize) -> Result<()> {
     ours.stop()
 }
 
-pub(crate) fn writes_postgres(bench: &mut Bench, cluster: &Cluster, row_bytes: usize) -> Result<()> {
+pub(crate) fn writes_postgres(
+    bench: &mut Bench,
+    cluster: &Cluster,
+    row_bytes: usize,
+) -> Result<()> {
     let bare_url = cluster.url("bare");
     for group in CONNECTIONS {
         let n = bare::written_postgres(&bare_url, row_bytes, group, bench.count / 4)?;
