@@ -39,12 +39,7 @@ impl Versions {
 
     /// The version of a case, where that is known without waiting for the store.
     #[must_use]
-    pub fn known(
-        &self,
-        keeper: &Keeper,
-        tenant: Tenant,
-        case: StreamId,
-    ) -> Option<Arc<Loaded>> {
+    pub fn known(&self, keeper: &Keeper, tenant: Tenant, case: StreamId) -> Option<Arc<Loaded>> {
         let hash = self.lock().get(&(tenant, case)).copied()?;
         keeper.protocol_in_memory(tenant, hash)
     }

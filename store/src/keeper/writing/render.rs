@@ -42,9 +42,8 @@ pub(super) fn rendered(
 ) -> Result<Reply, Failure> {
     let stream = part.stream(Held::Case(spot.key)).ok_or_else(lost)?;
     let (machine, case) = state(part, stream).ok_or_else(lost)?;
-    let is_last = |it: &&Change| {
-        (it.decided.stream, it.decided.version) == (stream.id, stream.version)
-    };
+    let is_last =
+        |it: &&Change| (it.decided.stream, it.decided.version) == (stream.id, stream.version);
     let standing: Cow<'_, Standing> = match written.iter().find(is_last) {
         Some(change) => Cow::Borrowed(&change.standing),
         None => Cow::Owned(standing(part, stream, &duties(machine, case)).ok_or_else(lost)?),
