@@ -191,6 +191,12 @@ impl Keeper {
         self.shared.shelf.get(tenant, hash)
     }
 
+    /// A version by its hash, where it was asked for before; never asks the place.
+    #[must_use]
+    pub fn protocol_in_memory(&self, tenant: Tenant, hash: Hash) -> Option<Arc<Loaded>> {
+        self.shared.shelf.held(tenant, hash)
+    }
+
     /// The version under which cases received at an instant are opened.
     ///
     /// # Errors

@@ -39,12 +39,18 @@ impl Shelf {
         Self { place, company, loaded, in_use, names }
     }
 
+    /// A version by its hash, where it was loaded before.
+    pub(crate) fn held(&self, tenant: Tenant, hash: Hash) -> Option<Arc<Loaded>> {
+        let loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
+        loaded.get(&(tenant, hash)).map(Arc::clone)
+    }
+
     /// A version by its hash.
     pub(crate) fn get(&self, tenant: Tenant, hash: Hash) -> Result<Option<Arc<Loaded>>, Failure> {
-        let lock = || self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(loaded) = lock().get(&(tenant, hash)) {
-            return Ok(Some(Arc::clone(loaded)));
+        if let Some(loaded) = self.held(tenant, hash) {
+            return Ok(Some(loaded));
         }
+        let lock = || self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(text) = self.place.protocol(tenant, hash)? else { return Ok(None) };
         let loaded = Arc::new(Loaded::read(&text)?);
         Ok(Some(Arc::clone(lock().entry((tenant, hash)).or_insert(loaded))))
