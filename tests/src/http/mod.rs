@@ -2,12 +2,12 @@
 
 mod access;
 mod cases;
-mod client;
+pub(crate) mod client;
 mod every;
 mod hostile;
 mod lists;
 mod manage;
-mod served;
+pub(crate) mod served;
 mod status;
 mod stream;
 mod tenants;
