@@ -6,10 +6,10 @@
 //! are passed on as they are.
 
 use crate::cases::{
-    Access, Answer, Attempt, Audited, Batch, Cases, Duty, Failure, Feed, FeedCursor, Find, Form,
-    Hash, Kept, Key, Listed, Message, MessageState, OnPage, Others, Outbox, Page, People, Place,
-    ProtocolText, Protocols, Room, Sealed, Standing, Stray, StreamId, Taken, Tenant, Timer, Token,
-    TokenId, Webhook, WebhookId, Worklist, Writer,
+    Access, Answer, Attempt, Audited, Batch, Cases, Copied, CopiedRow, Duty, Erasure, Failure,
+    Feed, FeedCursor, Find, Form, Hash, Kept, Key, Listed, Message, MessageState, OnPage, Others,
+    Outbox, Page, People, Place, ProtocolText, Protocols, Room, Sealed, Standing, Stray, StreamId,
+    Taken, Tenant, Timer, Token, TokenId, Webhook, WebhookId, Worklist, Writer,
 };
 use engine::time::Instant;
 use std::collections::BTreeMap;
@@ -243,6 +243,7 @@ impl<P: Place> People for Faulty<P> {
         change destroy_key(tenant: Tenant, person: &str, at: Instant) -> ();
         read sealed(tenant: Tenant, stream: StreamId) -> Vec<Sealed>;
         change delete_sealed(tenant: Tenant, stream: StreamId, slots: &[String]) -> u64;
+        change erase(tenant: Tenant, erasure: &Erasure) -> u64;
     }
 }
 
@@ -270,6 +271,7 @@ impl<P: Place> Outbox for Faulty<P> {
         read messages(tenant: Tenant, state: MessageState, limit: u32) -> Vec<Taken>;
         change resend(tenant: Tenant, webhook: WebhookId, now: Instant) -> u64;
         read depth() -> u64;
+        read oldest_waiting() -> Option<Instant>;
         read next_send() -> Option<Instant>;
     }
 }
@@ -283,8 +285,25 @@ impl<P: Place> Protocols for Faulty<P> {
     }
 }
 
+impl<P: Place> Copied for Faulty<P> {
+    fn copy_out(
+        &self,
+        take: &mut dyn FnMut(CopiedRow) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        self.inner.copy_out(take)
+    }
+
+    fn copy_in(
+        &self,
+        next: &mut dyn FnMut() -> Result<Option<CopiedRow>, Failure>,
+    ) -> Result<(), Failure> {
+        self.change("copy_in", || self.inner.copy_in(next))
+    }
+}
+
 impl<P: Place> Audited for Faulty<P> {
     pass! {
+        read nameless() -> Vec<Tenant>;
         read writers(tenant: Tenant) -> Vec<Writer>;
         read journal(
             tenant: Tenant,
