@@ -36,6 +36,8 @@ mod histories;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod http;
 #[cfg(test)]
 mod letters;
