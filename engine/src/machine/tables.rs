@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::machine::Edge;
+use crate::machine::amended::Amended;
 use crate::machine::Graph;
 use crate::machine::Move;
 use crate::machine::PointIndex;
@@ -52,6 +53,7 @@ pub struct Machine {
     pub(in crate::machine) calendar_versions: Vec<String>,
     pub(in crate::machine) graph: Graph,
     pub(in crate::machine) stops: Vec<Self>,
+    pub(in crate::machine) amendments: Vec<Amended>,
 }
 
 impl Machine {
