@@ -6,8 +6,8 @@
 //! are passed on as they are.
 
 use crate::cases::{
-    Access, Answer, Attempt, Batch, Cases, Failure, Feed, FeedCursor, Find, Hash, Kept, Key,
-    Listed, Message, MessageState, Outbox, Page, People, Place, ProtocolText, Protocols, Room,
+    Access, Amendments, Answer, Attempt, Batch, Cases, Failure, Feed, FeedCursor, Find, Hash, Kept, KeptAmendment, Key,
+    Listed, Message, MessageState, Outbox, Page, People, Place, ProtocolText, Protocols, Reached, Room,
     Sealed, Standing, StreamId, Taken, Tenant, Timer, Token, TokenId, Webhook, WebhookId, Worklist,
     Writer,
 };
@@ -211,6 +211,15 @@ impl<P: Place> Protocols for Faulty<P> {
         read protocol(tenant: Tenant, hash: Hash) -> Option<ProtocolText>;
         read protocols(tenant: Tenant) -> Vec<ProtocolText>;
         change activate(tenant: Tenant, hash: Hash, from: Instant) -> bool;
+    }
+}
+
+impl<P: Place> Amendments for Faulty<P> {
+    pass! {
+        change add_amendment(tenant: Tenant, amendment: &KeptAmendment) -> ();
+        read amendments(tenant: Tenant) -> Vec<KeptAmendment>;
+        change set_reached(tenant: Tenant, number: u32, reached: Reached) -> ();
+        read open_streams(tenant: Tenant, after: Option<StreamId>, limit: u32) -> Vec<StreamId>;
     }
 }
 

@@ -9,6 +9,7 @@
 //! Nothing in here decides: that is for `keeper`. Nothing in here reads a clock.
 
 mod access;
+mod amendments;
 mod batch;
 pub(crate) mod course;
 mod failure;
@@ -20,6 +21,7 @@ mod protocols;
 mod standing;
 
 pub use access::{Access, Scope, Token, TokenId};
+pub use amendments::{Amendments, KeptAmendment, Reached};
 pub use batch::{Answer, Batch, Change, Decided, Page};
 pub use failure::Failure;
 pub use id::{Hash, StreamId, Tenant, Writer};

@@ -2,14 +2,14 @@
 //! them from a thread that may.
 
 use crate::cases::{
-    Access, Answer, Batch, Decided, Duty, Failure, Outbox, Page, People, Protocols, Standing,
+    Access, Amendments, Answer, Batch, Decided, Duty, Failure, Outbox, Page, People, Protocols, Standing,
     StreamId, Tenant, Writer,
 };
 use engine::time::Instant;
 use std::collections::BTreeMap;
 
 /// A place for cases. Every implementation passes the tests of `place_tests`.
-pub trait Place: Cases + People + Access + Outbox + Protocols + Send + Sync {
+pub trait Place: Cases + People + Access + Outbox + Protocols + Amendments + Send + Sync {
     /// Takes the number of a writer: no two that run have the same.
     ///
     /// # Errors

@@ -11,6 +11,7 @@
 //! Reading does not go through the queue: [`Keeper::look`] reads what is kept, on the thread of
 //! whoever asks.
 
+mod amending;
 mod figures;
 mod handle;
 mod ids;
@@ -27,6 +28,7 @@ mod tests;
 mod timers;
 mod writing;
 
+pub use amending::{NewAmendment, NotAmended};
 pub use figures::Figures;
 pub use handle::Keeper;
 pub(crate) use handle::Shared;

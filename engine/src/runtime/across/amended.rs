@@ -2,7 +2,9 @@
 
 use crate::machine::Machine;
 use crate::model::AmendmentId;
-use crate::runtime::{Amending, CaseKey, Context, NoDecision, Register, amend};
+use crate::runtime::{
+    Amending, CaseKey, Context, Held, HeldStop, NoDecision, Register, amend,
+};
 use crate::text::Strings;
 use crate::time::Instant;
 
@@ -42,6 +44,19 @@ impl Register {
             }
         }
         broken
+    }
+
+    /// Whether some open case, or some stop on its way, does not have an amendment.
+    #[must_use]
+    pub fn lacks(&self, amendment: AmendmentId) -> bool {
+        let case = |held: &Held| {
+            held.kept().len() > 0 && !held.case.closed && lacks(held.case.amended, amendment)
+        };
+        let stop = |held: &HeldStop| {
+            let of = &held.stream;
+            held.kept().len() > 0 && of.is_live() && lacks(of.case.amended, amendment)
+        };
+        self.iter().any(|(_, held)| case(held)) || self.stops.iter().any(stop)
     }
 
     /// Takes the last amendment of calendars into a case before something is reported of it: a

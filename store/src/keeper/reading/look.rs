@@ -11,7 +11,8 @@ use engine::text::Strings;
 use engine::time::{Due, Instant, Ledger, TimeError};
 
 use crate::cases::{Failure, Standing, StreamId, Tenant};
-use crate::keeper::set::{decisions, stop};
+use crate::keeper::amending::as_amended;
+use crate::keeper::set::{decisions_of, stop};
 use crate::keeper::{Keeper, Loaded};
 
 /// How a case, or a stop, is read.
@@ -74,13 +75,15 @@ impl Keeper {
     ) -> Result<Option<Look>, Unread> {
         let kept = self.place().load(tenant, &[stream])?.pop().flatten();
         let Some(kept) = kept else { return Ok(None) };
-        let loaded = self.protocol(tenant, kept.standing.protocol)?.ok_or_else(|| {
+        let mut loaded = self.protocol(tenant, kept.standing.protocol)?.ok_or_else(|| {
             Failure::Damaged(format!("the stream {stream} is of a protocol that is not kept"))
         })?;
         let mut strings = loaded.machine.strings();
         let stop = stop(&loaded.machine, &kept.standing)?;
-        let decided = decisions(&kept, &loaded.machine, &loaded.dictionary, stop, &mut strings)?;
+        let mut decided = decisions_of(self.shelf(), tenant, &mut loaded, &kept, stop, &mut strings)?;
         let own = stop.and_then(|(id, _)| loaded.machine.stop(id)).unwrap_or(&loaded.machine);
+        as_amended(own, &loaded.amended_at, &mut decided, self.now(), &strings)
+            .map_err(|none| Unread::Broken(Box::new(none)))?;
         let (at, case, facts) = read(own, &decided, reading, self.now(), &strings)?;
         let standing = kept.standing;
         Ok(Some(Look { loaded, strings, standing, case, facts, kept: decided, at }))
