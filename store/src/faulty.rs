@@ -6,10 +6,10 @@
 //! are passed on as they are.
 
 use crate::cases::{
-    Access, Amendments, Answer, Attempt, Batch, Cases, Failure, Feed, FeedCursor, Find, Hash, Kept, KeptAmendment, Key,
-    Listed, Message, MessageState, Outbox, Page, People, Place, ProtocolText, Protocols, Reached, Room,
-    Sealed, Standing, StreamId, Taken, Tenant, Timer, Token, TokenId, Webhook, WebhookId, Worklist,
-    Writer,
+    Access, Amendments, Answer, Attempt, Batch, Cases, Failure, Feed, FeedCursor, Find, Hash, Kept,
+    KeptAmendment, Key, Listed, Message, MessageState, Outbox, Page, People, Place, ProtocolText,
+    Protocols, Reached, Room, Sealed, Standing, StreamId, Taken, Tenant, Timer, Token, TokenId,
+    Webhook, WebhookId, Worklist, Writer,
 };
 use engine::time::Instant;
 use std::sync::atomic::{AtomicU64, Ordering};

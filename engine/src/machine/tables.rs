@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use crate::machine::Edge;
-use crate::machine::amended::Amended;
 use crate::machine::Graph;
 use crate::machine::Move;
 use crate::machine::PointIndex;
 use crate::machine::Reaction;
 use crate::machine::Why;
+use crate::machine::amended::Amended;
 use crate::machine::compile;
 use crate::machine::graph;
 use crate::model::{

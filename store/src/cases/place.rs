@@ -2,8 +2,8 @@
 //! them from a thread that may.
 
 use crate::cases::{
-    Access, Amendments, Answer, Batch, Decided, Duty, Failure, Outbox, Page, People, Protocols, Standing,
-    StreamId, Tenant, Writer,
+    Access, Amendments, Answer, Batch, Decided, Duty, Failure, Outbox, Page, People, Protocols,
+    Standing, StreamId, Tenant, Writer,
 };
 use engine::time::Instant;
 use std::collections::BTreeMap;

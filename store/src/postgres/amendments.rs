@@ -10,8 +10,8 @@ impl Amendments for Postgres {
     fn add_amendment(&self, tenant: Tenant, amendment: &KeptAmendment) -> Result<(), Failure> {
         // A number is taken by its primary key; one after a gap finds no row before it.
         let sql = "INSERT INTO amendment (tenant, number, body, hash, reached, done) \
-                   SELECT $1, $2, $3, $4, $5, $6 WHERE $2 = 1 OR EXISTS \
-                   (SELECT 1 FROM amendment WHERE tenant = $1 AND number = $2 - 1) RETURNING 1";
+                   SELECT $1::int4, $2::int8, $3::bytea, $4::bytea, $5::uuid, $6::bool WHERE $2::int8 = 1 OR EXISTS \
+                   (SELECT 1 FROM amendment WHERE tenant = $1::int4 AND number = $2::int8 - 1) RETURNING 1";
         let KeptAmendment { number, body, hash, reached } = amendment;
         let (reached, is_done) = columns(*reached);
         let (number, hash) = (i64::from(*number), hash.0.as_slice());

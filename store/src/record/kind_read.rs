@@ -6,8 +6,8 @@ use crate::record::code;
 use crate::record::fact::{Reading, read_party};
 use crate::record::value;
 use engine::model::{
-    AmendmentId, ChannelId, DeadlineId, EventId, FieldId, IntakeId, LetterId, LevelId, RecordId, RungId,
-    StageId, StopId,
+    AmendmentId, ChannelId, DeadlineId, EventId, FieldId, IntakeId, LetterId, LevelId, RecordId,
+    RungId, StageId, StopId,
 };
 use engine::runtime::{Cancelled, ClockId, FactKind, Times};
 use engine::text::Symbol;

@@ -2,9 +2,7 @@
 
 use crate::machine::Machine;
 use crate::model::AmendmentId;
-use crate::runtime::{
-    Amending, CaseKey, Context, Held, HeldStop, NoDecision, Register, amend,
-};
+use crate::runtime::{Amending, CaseKey, Context, Held, HeldStop, NoDecision, Register, amend};
 use crate::text::Strings;
 use crate::time::Instant;
 

@@ -93,7 +93,11 @@ fn periods(base: CountedBase<'_>, count: u16) -> CountedBase<'_> {
 }
 
 /// The calendar of a deadline after so many amendments.
-pub(crate) fn calendar<'a>(machine: &'a Machine, amended: u16, deadline: &Deadline) -> &'a Calendar {
+pub(crate) fn calendar<'a>(
+    machine: &'a Machine,
+    amended: u16,
+    deadline: &Deadline,
+) -> &'a Calendar {
     let found = machine.calendar(usize::from(amended), deadline.calendar);
     // INVARIANT: the checker gave the deadline a calendar of its protocol.
     found.unwrap_or(&machine.protocol.calendars[deadline.calendar.index()])

@@ -6,7 +6,8 @@ use crate::runtime::answer::reasons::Reasons;
 use crate::runtime::correct::order::Placed;
 use crate::runtime::decide::{amended_again, explained, explained_wake};
 use crate::runtime::{
-    Amending, Case, Context, Decision, Effect, Event, Fact, FactKind, NoDecision, Refusal, allowed, apply,
+    Amending, Case, Context, Decision, Effect, Event, Fact, FactKind, NoDecision, Refusal, allowed,
+    apply,
 };
 use crate::text::Symbol;
 use crate::time::Instant;

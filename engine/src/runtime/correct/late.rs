@@ -10,8 +10,8 @@ use crate::runtime::correct::order::{differ_from, in_order, struck};
 use crate::runtime::correct::written::{Before, write};
 use crate::runtime::decide::{is_too_long_ago, may};
 use crate::runtime::{
-    Amending, Backdated, Case, Context, Effect, Event, Fact, FactKind, Journal, NoDecision, Refusal,
-    RefusalKind, Uncorrectable, allowed, apply, fold, standing, wake,
+    Amending, Backdated, Case, Context, Effect, Event, Fact, FactKind, Journal, NoDecision,
+    Refusal, RefusalKind, Uncorrectable, allowed, apply, fold, standing, wake,
 };
 use crate::text::Symbol;
 use crate::time::Instant;

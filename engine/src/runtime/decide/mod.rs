@@ -18,8 +18,8 @@ mod steps;
 mod who;
 mod work;
 
-pub use amend::{Amending, amend};
 pub(crate) use amend::amended_again;
+pub use amend::{Amending, amend};
 pub use passing::ACTS_MAX;
 pub use start::{Decision, Scratch, decide, decide_into, wake, wake_into};
 pub(crate) use start::{explained, explained_wake, may};

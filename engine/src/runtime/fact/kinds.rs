@@ -1,8 +1,8 @@
 //! What the engine concluded and recorded.
 
 use crate::model::{
-    AmendmentId, ChannelId, DeadlineId, EventId, FieldId, IntakeId, LetterId, LevelId, Party, RecordId, RuleId,
-    RungId, StageId, StopId,
+    AmendmentId, ChannelId, DeadlineId, EventId, FieldId, IntakeId, LetterId, LevelId, Party,
+    RecordId, RuleId, RungId, StageId, StopId,
 };
 use crate::script::Value;
 use crate::text::Symbol;

@@ -208,7 +208,7 @@ fn of_whole(machine: &Machine, strings: &Strings, fact: &Fact, out: &mut Record)
         }
         FactKind::TimerMoved { place, before, due } => {
             out.add("kind", "timer-moved");
-            out.add("timer", place.to_string());
+            out.add("place-in-after", place.to_string());
             out.add("before", instant(before));
             out.add("due", instant(due));
         }

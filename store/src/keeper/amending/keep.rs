@@ -124,11 +124,8 @@ impl Keeper {
         let all: Result<Vec<Option<Arc<Loaded>>>, Failure> =
             versions.iter().map(|it| self.protocol(tenant, it.hash)).collect();
         let all: Vec<Arc<Loaded>> = all?.into_iter().flatten().collect();
-        let about: Vec<&Machine> = all
-            .iter()
-            .map(|it| &it.machine)
-            .filter(|it| it.is_amended_by(&new.calendar))
-            .collect();
+        let about: Vec<&Machine> =
+            all.iter().map(|it| &it.machine).filter(|it| it.is_amended_by(&new.calendar)).collect();
         if about.is_empty() {
             let names: BTreeSet<String> = all.iter().flat_map(|it| names(&it.machine)).collect();
             return Err(NotAmended::NoCalendar(names.into_iter().collect()));
@@ -136,10 +133,11 @@ impl Keeper {
         // A date that is closed already, or open, would be recorded as a change and be none.
         let is_closed = |date: &NaiveDate| {
             let calendars = about.iter().flat_map(|it| calendars(it, &new.calendar));
-            calendars.map(|it| (it.is_working_day(*date), it.closed_why(*date).is_some())).fold(
-                (false, false),
-                |(open, closed), (is_open, is_closed)| (open || is_open, closed || is_closed),
-            )
+            calendars
+                .map(|it| (it.is_working_day(*date), it.closed_why(*date).is_some()))
+                .fold((false, false), |(open, closed), (is_open, is_closed)| {
+                    (open || is_open, closed || is_closed)
+                })
         };
         for date in &new.closed {
             let (is_open, _) = is_closed(date);

@@ -32,7 +32,10 @@ pub struct Loaded {
 
 impl Loaded {
     /// Reads a version as it is kept.
-    pub(crate) fn read(text: &ProtocolText, amended: &[(Instant, Amendment)]) -> Result<Self, Failure> {
+    pub(crate) fn read(
+        text: &ProtocolText,
+        amended: &[(Instant, Amendment)],
+    ) -> Result<Self, Failure> {
         let damaged = |what: &str| {
             Failure::Damaged(format!("the protocol `{}` {}: {what}", text.id, text.hash))
         };

@@ -80,7 +80,8 @@ impl Keeper {
         })?;
         let mut strings = loaded.machine.strings();
         let stop = stop(&loaded.machine, &kept.standing)?;
-        let mut decided = decisions_of(self.shelf(), tenant, &mut loaded, &kept, stop, &mut strings)?;
+        let mut decided =
+            decisions_of(self.shelf(), tenant, &mut loaded, &kept, stop, &mut strings)?;
         let own = stop.and_then(|(id, _)| loaded.machine.stop(id)).unwrap_or(&loaded.machine);
         as_amended(own, &loaded.amended_at, &mut decided, self.now(), &strings)
             .map_err(|none| Unread::Broken(Box::new(none)))?;

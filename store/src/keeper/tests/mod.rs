@@ -1,5 +1,6 @@
 //! Tests of a keeper on a real place.
 
+mod amending;
 mod faults;
 mod many;
 mod orders;
