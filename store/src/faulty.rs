@@ -6,10 +6,10 @@
 //! are passed on as they are.
 
 use crate::cases::{
-    Access, Amendments, Answer, Attempt, Batch, Cases, Failure, Feed, FeedCursor, Find, Hash, Kept,
-    KeptAmendment, Key, Listed, Message, MessageState, Outbox, Page, People, Place, ProtocolText,
-    Protocols, Reached, Room, Sealed, Standing, StreamId, Taken, Tenant, Timer, Token, TokenId,
-    Webhook, WebhookId, Worklist, Writer,
+    Access, Amendments, Answer, Attempt, Audited, Batch, Cases, Duty, Failure, Feed, FeedCursor,
+    Find, Form, Hash, Kept, KeptAmendment, Key, Listed, Message, MessageState, OnPage, Others,
+    Outbox, Page, People, Place, ProtocolText, Protocols, Reached, Room, Sealed, Standing, Stray,
+    StreamId, Taken, Tenant, Timer, Token, TokenId, Webhook, WebhookId, Worklist, Writer,
 };
 use engine::time::Instant;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -134,6 +134,7 @@ macro_rules! pass {
 impl<P: Place> Place for Faulty<P> {
     pass! {
         change take_writer() -> Writer;
+        read others() -> Option<Others>;
         change tenant(name: &str) -> Tenant;
         read tenants() -> Vec<(Tenant, String)>;
         change writable() -> ();
@@ -220,6 +221,22 @@ impl<P: Place> Amendments for Faulty<P> {
         read amendments(tenant: Tenant) -> Vec<KeptAmendment>;
         change set_reached(tenant: Tenant, number: u32, reached: Reached) -> ();
         read open_streams(tenant: Tenant, after: Option<StreamId>, limit: u32) -> Vec<StreamId>;
+    }
+}
+
+impl<P: Place> Audited for Faulty<P> {
+    pass! {
+        read writers(tenant: Tenant) -> Vec<Writer>;
+        read journal(
+            tenant: Tenant,
+            writer: Writer,
+            after: u64,
+            limit: u32
+        ) -> Vec<(Page, Vec<OnPage>)>;
+        read owed(tenant: Tenant, stream: StreamId) -> Vec<Duty>;
+        read strays(tenant: Tenant, limit: u32) -> Vec<Stray>;
+        read faults() -> Vec<String>;
+        read form() -> Form;
     }
 }
 

@@ -17,6 +17,13 @@ pub(crate) struct Choice {
     pub key: Option<PathBuf>,
 }
 
+impl Choice {
+    /// Whether there is a store already, as far as that shows without opening it.
+    pub(crate) fn is_there(&self) -> bool {
+        self.store.strip_prefix("sqlite:").is_none_or(|file| Path::new(file).exists())
+    }
+}
+
 /// The file of `--config`.
 #[derive(Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]

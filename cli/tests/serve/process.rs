@@ -12,9 +12,15 @@ pub(crate) struct Served {
 
 impl Served {
     pub(crate) fn start(folder: &Path, words: &[&str]) -> Self {
+        Self::run(folder, words, &[])
+    }
+
+    /// Starts it with these variables.
+    pub(crate) fn run(folder: &Path, words: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_protocol"))
             .args(["serve", "--listen", "127.0.0.1:0"])
             .args(words)
+            .envs(variables.iter().copied())
             .current_dir(folder)
             .stderr(Stdio::piped())
             .spawn()

@@ -36,6 +36,15 @@ impl Caller {
         Self { token: token.id.clone(), hash: token.hash, tenant: token.tenant, capacity }
     }
 
+    /// Whoever may open the store itself, and so needs no token: in these roles, or for
+    /// administration where there are none.
+    #[must_use]
+    pub fn operator(tenant: Tenant, roles: Option<Vec<String>>) -> Self {
+        let capacity = roles.map(|roles| Capacity { roles, person: None });
+        let hash = Hash([0; 32]);
+        Self { token: TokenId("operator".to_owned()), hash, tenant, capacity }
+    }
+
     /// Administration alone may go on.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! A server from its start to its end.
 
-use crate::access::{Rates, Tokens};
+use crate::access::{Identities, Rates, Tokens};
 use crate::body::Shapes;
 use crate::document;
 use crate::pages;
@@ -32,28 +32,8 @@ impl Server {
     /// # Errors
     /// What about the schemas of its own requests it cannot check: a fault of ours.
     pub fn new(keeper: Keeper, clock: Arc<dyn Clock>, limits: Limits) -> Result<Self, String> {
-        let described = document::document();
-        let (stop, stopping) = watch::channel(false);
-        let place = Arc::clone(keeper.place());
-        let app = App::new(Shared {
-            identities: Arc::new(Tokens::of(Arc::clone(&place))),
-            place,
-            keeper: keeper.clone(),
-            clock,
-            limits,
-            metrics: Metrics::default(),
-            shapes: Shapes::of(&described)?,
-            docs: pages::docs(&described),
-            document: document::text(&described),
-            requests: Arc::new(Semaphore::new(limits.requests_max)),
-            reads: Arc::new(Semaphore::new(limits.reads_max)),
-            streams: Arc::new(Semaphore::new(limits.streams_max)),
-            token_rates: Rates::new(limits.per_token),
-            ticket_rates: Rates::new(limits.per_ticket),
-            status_rates: Rates::new(limits.per_status),
-            versions: Versions::default(),
-            stopping,
-        });
+        let identities = Arc::new(Tokens::of(Arc::clone(keeper.place())));
+        let (app, stop) = app(keeper.clone(), clock, limits, identities)?;
         Ok(Self { app, keeper, limits, stop })
     }
 
@@ -78,6 +58,40 @@ impl Server {
         let keeper = self.keeper;
         tokio::task::spawn_blocking(move || keeper.stop()).await.map_err(io::Error::other)
     }
+}
+
+/// What all routes share, and what says that they are being stopped.
+///
+/// # Errors
+/// As [`Server::new`].
+pub(super) fn app(
+    keeper: Keeper,
+    clock: Arc<dyn Clock>,
+    limits: Limits,
+    identities: Arc<dyn Identities>,
+) -> Result<(App, watch::Sender<bool>), String> {
+    let described = document::document();
+    let (stop, stopping) = watch::channel(false);
+    let app = App::new(Shared {
+        identities,
+        place: Arc::clone(keeper.place()),
+        keeper,
+        clock,
+        limits,
+        metrics: Metrics::default(),
+        shapes: Shapes::of(&described)?,
+        docs: pages::docs(&described),
+        document: document::text(&described),
+        requests: Arc::new(Semaphore::new(limits.requests_max)),
+        reads: Arc::new(Semaphore::new(limits.reads_max)),
+        streams: Arc::new(Semaphore::new(limits.streams_max)),
+        token_rates: Rates::new(limits.per_token),
+        ticket_rates: Rates::new(limits.per_ticket),
+        status_rates: Rates::new(limits.per_status),
+        versions: Versions::default(),
+        stopping,
+    });
+    Ok((app, stop))
 }
 
 /// Stops a server.

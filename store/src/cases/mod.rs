@@ -10,6 +10,7 @@
 
 mod access;
 mod amendments;
+mod audited;
 mod batch;
 pub(crate) mod course;
 mod failure;
@@ -22,9 +23,10 @@ mod standing;
 
 pub use access::{Access, Scope, Token, TokenId};
 pub use amendments::{Amendments, KeptAmendment, Reached};
+pub use audited::{Audited, Form, OnPage, Stray};
 pub use batch::{Answer, Batch, Change, Decided, Page};
 pub use failure::Failure;
-pub use id::{Hash, StreamId, Tenant, Writer};
+pub use id::{Hash, Others, StreamId, Tenant, Writer};
 pub use outbox::{Attempt, Message, MessageState, Outbox, Room, Taken, Webhook, WebhookId};
 pub use people::{Key, People, Sealed};
 pub use place::{Cases, Feed, FeedCursor, Find, Kept, Listed, Place, Timer, Worklist};

@@ -2,19 +2,28 @@
 //! them from a thread that may.
 
 use crate::cases::{
-    Access, Amendments, Answer, Batch, Decided, Duty, Failure, Outbox, Page, People, Protocols,
-    Standing, StreamId, Tenant, Writer,
+    Access, Amendments, Answer, Audited, Batch, Decided, Duty, Failure, Others, Outbox, Page,
+    People, Protocols, Standing, StreamId, Tenant, Writer,
 };
 use engine::time::Instant;
 use std::collections::BTreeMap;
 
 /// A place for cases. Every implementation passes the tests of `place_tests`.
-pub trait Place: Cases + People + Access + Outbox + Protocols + Amendments + Send + Sync {
+pub trait Place:
+    Cases + People + Access + Outbox + Protocols + Audited + Amendments + Send + Sync
+{
     /// Takes the number of a writer: no two that run have the same.
     ///
     /// # Errors
     /// As every call.
     fn take_writer(&self) -> Result<Writer, Failure>;
+
+    /// What others have left it at; nothing where the database cannot tell at once. What is written
+    /// through this place itself does not count.
+    ///
+    /// # Errors
+    /// As every call.
+    fn others(&self) -> Result<Option<Others>, Failure>;
 
     /// The number of a tenant with this name, which is made if there is none.
     ///
@@ -115,7 +124,8 @@ pub trait Cases {
     ///
     /// # Errors
     /// [`Failure::Overtaken`] where a version, a page, a ticket or an idempotency key is there
-    /// already, and where the version or the page before is not there; nothing is written then.
+    /// already, where the version or the page before is not there, and where others have written
+    /// since what the batch says it was decided on; nothing is written then.
     /// [`Failure::Damaged`] where the batch contradicts itself (a decision without its page, a
     /// standing of another version) or names a protocol that is not kept: trying again is no use.
     fn write(&self, batch: &Batch) -> Result<(), Failure>;

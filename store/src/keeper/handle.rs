@@ -16,7 +16,7 @@ use crate::keeper::queue::{NotTaken, Queue};
 use crate::keeper::set::{SetKey, Whose, whose};
 use crate::keeper::timers::{self, Alarm};
 use crate::keeper::writing::{Job, Routes, Writer, answer, owner};
-use crate::keeper::{Act, Company, Figures, Loaded, Options, Order, Undone};
+use crate::keeper::{Act, Company, Figures, Loaded, Options, Order, Reader, Stay, Undone};
 
 /// Decides what is ordered, keeps it in a place, and lets time act. Cheap to clone; all clones are
 /// one keeper.
@@ -37,7 +37,7 @@ pub(crate) struct Shared {
     pub(crate) place: Arc<dyn Place>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) options: Options,
-    pub(crate) shelf: Shelf,
+    pub(crate) shelf: Arc<Shelf>,
     pub(crate) routes: Routes,
     pub(crate) queues: Vec<Arc<Queue<Job>>>,
     pub(crate) counters: Arc<Counters>,
@@ -55,10 +55,11 @@ impl Keeper {
         clock: Arc<dyn Clock>,
         options: Options,
     ) -> Result<Self, Failure> {
-        let n = options.writers.max(1);
+        // Those who share a journal would only overtake themselves.
+        let n = if options.stay == Stay::Passing { 1 } else { options.writers.max(1) };
         let queue_max = (options.queue_max / n).max(1);
         let shared = Arc::new(Shared {
-            shelf: Shelf::new(Arc::clone(&place), options.company),
+            shelf: Arc::new(Shelf::new(Arc::clone(&place), options.company)),
             queues: (0..n).map(|_| Arc::new(Queue::new(queue_max))).collect(),
             place,
             clock,
@@ -79,8 +80,10 @@ impl Keeper {
             let thread = spawn("writer", Box::new(move || writer.run()))?;
             keeper.threads().writers.push(thread);
         }
-        let timers = spawn("timers", Box::new(move || timers::run(&shared)))?;
-        keeper.threads().timers = Some(timers);
+        if shared.options.stay == Stay::Resident {
+            let timers = spawn("timers", Box::new(move || timers::run(&shared)))?;
+            keeper.threads().timers = Some(timers);
+        }
         Ok(keeper)
     }
 
@@ -126,8 +129,11 @@ impl Keeper {
         &self.shared.place
     }
 
-    pub(crate) fn shelf(&self) -> &Shelf {
-        &self.shared.shelf
+    /// Reads many cases at once, with the protocols that are loaded here.
+    #[must_use]
+    pub fn reader(&self) -> Reader {
+        let Shared { place, shelf, options, .. } = self.shared.as_ref();
+        Reader::sharing(place, shelf, options.vault.as_ref())
     }
 
     pub(crate) fn shared(&self) -> &Shared {

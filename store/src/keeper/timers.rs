@@ -9,7 +9,7 @@ use std::time::{Duration, Instant as Moment};
 
 use engine::time::Instant;
 
-use crate::cases::{Failure, StreamId, Tenant, Timer};
+use crate::cases::{Failure, Others, StreamId, Tenant, Timer};
 use crate::keeper::Shared;
 use crate::keeper::amending;
 use crate::keeper::figures::add;
@@ -17,6 +17,10 @@ use crate::keeper::writing::Job;
 
 /// How long the timers wait before they ask a place again that has failed.
 const AFTER_FAILURE: Duration = Duration::from_millis(500);
+
+/// How often the timers ask whether others have written, where the place can tell: after so long
+/// they know of what is due earlier by what others wrote.
+const OTHERS_EVERY: Duration = Duration::from_secs(1);
 
 /// How often answers are forgotten that were kept long enough.
 const FORGET_EVERY: Duration = Duration::from_secs(600);
@@ -109,8 +113,8 @@ impl Alarm {
         self.lock().is_stopping
     }
 
-    /// Sleeps for so long, or until it rings.
-    fn sleep(&self, until: Option<Instant>, wait: Duration) {
+    /// Sleeps for so long, or until it rings; whether it rang.
+    fn sleep(&self, until: Option<Instant>, wait: Duration) -> bool {
         let (begin, mut set) = (Moment::now(), self.lock());
         set.until = Some(until.unwrap_or(Instant::MAX));
         while !set.rings && !set.is_stopping {
@@ -122,7 +126,8 @@ impl Alarm {
                 self.changed.wait_timeout(set, left).unwrap_or_else(PoisonError::into_inner);
             set = woken;
         }
-        (set.rings, set.until) = (false, None);
+        set.until = None;
+        std::mem::take(&mut set.rings) || set.is_stopping
     }
 
     fn lock(&self) -> MutexGuard<'_, AlarmSet> {
@@ -140,9 +145,10 @@ pub(crate) fn run(shared: &Shared) {
     let mut stuck = Stuck::new();
     let mut forgotten_at = None::<Moment>;
     while !shared.alarm.is_stopping() {
-        let done = round(shared, &mut stuck);
+        // Before the round: what others write while it lasts is looked at after it.
+        let others = shared.place.others().unwrap_or_default();
         // What is due comes first; then what was amended, some cases at a time.
-        let done = match done {
+        let done = match round(shared, &mut stuck) {
             Ok(Some(sleep)) => amending::round(shared).map(|more| (!more).then_some(sleep)),
             done => done,
         };
@@ -153,13 +159,30 @@ pub(crate) fn run(shared: &Shared) {
                     let forgotten = shared.place.forget_answers(shared.clock.now());
                     add(&shared.counters.failures, usize::from(forgotten.is_err()));
                 }
-                shared.alarm.sleep(until, wait);
+                sleep(shared, others, until, wait);
             }
             Ok(None) => {}
             Err(_) => {
                 add(&shared.counters.failures, 1);
                 shared.alarm.sleep(None, AFTER_FAILURE.min(shared.options.look_every));
             }
+        }
+    }
+}
+
+/// Sleeps for so long, until the alarm rings, or until others have written.
+fn sleep(shared: &Shared, others: Option<Others>, until: Option<Instant>, wait: Duration) {
+    let begin = Moment::now();
+    loop {
+        let left = wait.saturating_sub(begin.elapsed());
+        let nap = if others.is_some() { left.min(OTHERS_EVERY) } else { left };
+        if shared.alarm.sleep(until, nap) || begin.elapsed() >= wait {
+            return;
+        }
+        // Where the place fails, the next round says so.
+        if shared.place.others() != Ok(others) {
+            shared.rounds.look();
+            return shared.shelf.forget_all_in_use();
         }
     }
 }

@@ -79,7 +79,7 @@ impl<'a> Desk<'a> {
             change.decided.page = (self.writer, sequence);
             change.decided.place = u32::try_from(place).unwrap();
         }
-        Batch { pages: vec![page], changes }
+        Batch { pages: vec![page], changes, decided_on: None }
     }
 
     /// Writes a batch that must be accepted.

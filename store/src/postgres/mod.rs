@@ -9,6 +9,7 @@
 
 mod access;
 mod amendments;
+mod audited;
 mod link;
 mod outbox;
 mod people;

@@ -6,6 +6,7 @@
 
 mod access;
 mod amendments;
+mod audited;
 mod file;
 mod outbox;
 mod people;

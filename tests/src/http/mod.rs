@@ -3,9 +3,11 @@
 mod access;
 mod cases;
 mod client;
+mod every;
 mod hostile;
 mod lists;
 mod manage;
 mod served;
 mod status;
 mod stream;
+mod tenants;

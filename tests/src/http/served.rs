@@ -90,13 +90,18 @@ impl Served {
 
     /// A token with these roles, made without the server.
     pub(crate) fn token(&self, tenant: Tenant, roles: &[&str], person: Option<&str>) -> String {
-        let secret = server::access::Secret::new().unwrap();
         let roles = roles.iter().map(|it| (*it).to_owned()).collect();
+        self.token_of(tenant, Scope::Roles(roles), person)
+    }
+
+    /// A token for what is said, made without the server.
+    pub(crate) fn token_of(&self, tenant: Tenant, scope: Scope, person: Option<&str>) -> String {
+        let secret = server::access::Secret::new().unwrap();
         let token = Token {
             id: TokenId(secret.hash().to_string()),
             tenant,
             hash: secret.hash(),
-            scope: Scope::Roles(roles),
+            scope,
             person: person.map(str::to_owned),
             label: "test".to_owned(),
             made_at: self.clock.now(),

@@ -161,7 +161,9 @@ impl Desk {
             answer: None,
             messages: Vec::new(),
         };
-        self.place.write(&Batch { pages: vec![page], changes: vec![change] }).unwrap();
+        self.place
+            .write(&Batch { pages: vec![page], changes: vec![change], decided_on: None })
+            .unwrap();
     }
 
     fn standing(&self, version: u32, hash: Hash) -> Standing {

@@ -137,7 +137,7 @@ impl Desk {
         };
         let at = Instant::from_ms(0);
         let pages = vec![Page { tenant, writer, sequence, at, hash }];
-        self.place.write(&Batch { pages, changes: vec![change] }).unwrap();
+        self.place.write(&Batch { pages, changes: vec![change], decided_on: None }).unwrap();
         stream
     }
 

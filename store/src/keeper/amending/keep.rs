@@ -117,6 +117,29 @@ impl Keeper {
         kept.into_iter().map(|it| Ok((Amended::read(&it.body)?, it))).collect()
     }
 
+    /// The roles that may record an amendment: those that answer for a protocol, by its id, for each
+    /// protocol that is changed. Empty where there is no such calendar.
+    ///
+    /// # Errors
+    /// The place fails, or what it keeps cannot be loaded.
+    pub fn amended_by(
+        &self,
+        tenant: Tenant,
+        calendar: &str,
+    ) -> Result<BTreeSet<(String, String)>, Failure> {
+        let mut answer = BTreeSet::new();
+        for version in self.place().protocols(tenant)? {
+            let Some(loaded) = self.protocol(tenant, version.hash)? else { continue };
+            let protocol = &loaded.machine.protocol;
+            if let Some(role) = protocol.roles.get(protocol.accountable.index())
+                && loaded.machine.is_amended_by(calendar)
+            {
+                answer.insert((loaded.id.clone(), role.name.clone()));
+            }
+        }
+        Ok(answer)
+    }
+
     fn check(&self, tenant: Tenant, new: &NewAmendment) -> Result<(), NotAmended> {
         check_texts(new)?;
         check_dates(new)?;

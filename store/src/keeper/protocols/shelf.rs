@@ -153,6 +153,12 @@ impl Shelf {
         self.in_use.lock().unwrap_or_else(PoisonError::into_inner).remove(&tenant);
     }
 
+    /// Looks again at what is in use, for all tenants.
+    pub(crate) fn forget_all_in_use(&self) {
+        self.in_use.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.amended.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// The name of a tenant.
     pub(crate) fn tenant_name(&self, tenant: Tenant) -> Result<Arc<str>, Failure> {
         let lock = || self.names.lock().unwrap_or_else(PoisonError::into_inner);

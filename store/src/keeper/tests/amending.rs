@@ -276,7 +276,7 @@ fn amend_quietly(world: &World, new: &NewAmendment) {
     let hash = link(before.last().map_or(origin("shop"), |it| it.hash), number, &body);
     let kept = KeptAmendment { number, body, hash, reached: Reached::UpTo(None) };
     place.add_amendment(world.tenant, &kept).unwrap();
-    world.keeper.shelf().forget_amendments(world.tenant);
+    world.keeper.shared().shelf.forget_amendments(world.tenant);
 }
 
 fn told(world: &World, case: StreamId, id: &str, random: &mut Random, now: Instant) -> Order {

@@ -1,9 +1,10 @@
 //! Tests of a keeper on a real place.
 
 mod amending;
+mod beside;
 mod faults;
 mod many;
 mod orders;
 mod several;
 mod time;
-mod world;
+pub(crate) mod world;

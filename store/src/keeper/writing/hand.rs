@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use engine::time::Instant;
 
-use crate::cases::{Batch, Change, Failure, Hash, Page, Place, StreamId, Tenant, Webhook, Writer};
+use crate::cases::{
+    Batch, Change, Failure, Hash, Others, Page, Place, StreamId, Tenant, Webhook, Writer,
+};
 use crate::chain;
 use crate::keeper::set::{Cache, SetKey, WorkingSet, is_current, load};
 use crate::keeper::{Company, Shared};
@@ -17,6 +19,8 @@ pub(crate) type Journals = BTreeMap<Tenant, (u64, Hash)>;
 pub(crate) struct Hand<'w> {
     pub(crate) shared: &'w Shared,
     pub(crate) writer: Writer,
+    /// What others had left the place at when this began.
+    decided_on: Option<Others>,
     cache: &'w mut Cache,
     journals: &'w mut Journals,
     sets: BTreeMap<SetKey, WorkingSet>,
@@ -37,12 +41,12 @@ pub(crate) struct Written {
 impl<'w> Hand<'w> {
     pub(crate) fn new(
         shared: &'w Shared,
-        writer: Writer,
+        (writer, decided_on): (Writer, Option<Others>),
         cache: &'w mut Cache,
         journals: &'w mut Journals,
     ) -> Self {
         let (sets, receivers, places, changes) = <_>::default();
-        Self { shared, writer, cache, journals, sets, receivers, places, changes }
+        Self { shared, writer, decided_on, cache, journals, sets, receivers, places, changes }
     }
 
     pub(crate) fn place(&self) -> &'w dyn Place {
@@ -126,7 +130,7 @@ impl<'w> Hand<'w> {
         let acts_at = changes.iter().filter_map(|it| it.standing.acts_at).min();
         if n_decisions > 0 {
             let pages = self.pages(&changes, now);
-            let batch = Batch { pages, changes };
+            let batch = Batch { pages, changes, decided_on: self.decided_on };
             self.shared.place.write(&batch)?;
             for page in &batch.pages {
                 self.journals.insert(page.tenant, (page.sequence, page.hash));

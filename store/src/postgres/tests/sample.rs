@@ -128,5 +128,5 @@ pub(super) fn batch(writer: Writer, sequence: u64, changes: Vec<Change>) -> Batc
         change.decided.page = (writer, sequence);
         change.decided.place = u32::try_from(place).unwrap();
     }
-    Batch { pages: vec![page], changes }
+    Batch { pages: vec![page], changes, decided_on: None }
 }

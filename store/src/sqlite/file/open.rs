@@ -1,6 +1,6 @@
 //! Opening the file.
 
-use crate::cases::Failure;
+use crate::cases::{Failure, Form, Others};
 use crate::sqlite::file::log::Log;
 use crate::sqlite::file::pool::{Reader, Readers};
 use crate::sqlite::file::{at_commit, migrate, mount, pool};
@@ -45,6 +45,10 @@ impl Sqlite {
         })
     }
 
+    pub(in crate::sqlite) fn form_of(connection: &Connection) -> Result<Form, Failure> {
+        migrate::form(connection)
+    }
+
     /// Reads, all of it as it was at one instant.
     pub(in crate::sqlite) fn read<T>(
         &self,
@@ -81,6 +85,14 @@ impl Sqlite {
         done
     }
 
+    /// What others have left the file at, as the connection that writes sees it.
+    ///
+    /// # Errors
+    /// As every call.
+    pub(in crate::sqlite) fn left_by_others(&self) -> Result<Others, Failure> {
+        left_by_others(&self.writer())
+    }
+
     /// Moves the log into the file and empties it, so that what was deleted is in neither. Where a
     /// reader holds on to the log for long, the next call does it.
     ///
@@ -99,6 +111,12 @@ impl Sqlite {
     pub(in crate::sqlite) fn known(&self) -> &Known {
         &self.known
     }
+}
+
+/// The number that SQLite gives another value once another connection has committed.
+pub(in crate::sqlite) fn left_by_others(connection: &Connection) -> Result<Others, Failure> {
+    let mut pragma = connection.prepare_cached("PRAGMA data_version")?;
+    Ok(Others(pragma.query_row([], |row| row.get(0))?))
 }
 
 fn changed<T>(

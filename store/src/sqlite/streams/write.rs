@@ -3,7 +3,7 @@
 use crate::cases::course::{self, Course};
 use crate::cases::{Answer, Batch, Decided, Duty, Failure, Page, Sealed, StreamId, Tenant};
 use crate::sqlite::Sqlite;
-use crate::sqlite::file::{refused, signed, taken};
+use crate::sqlite::file::{left_by_others, refused, signed, taken};
 use crate::sqlite::outbox::queue;
 use crate::sqlite::protocols::Number;
 use crate::sqlite::streams::{owed, row};
@@ -23,6 +23,12 @@ pub(super) fn write(place: &Sqlite, batch: &Batch) -> Result<(), Failure> {
         return Ok(());
     }
     place.change(|transaction| {
+        // Nobody else commits from here on: what was true when it was decided, still is.
+        if let Some(decided_on) = batch.decided_on
+            && left_by_others(transaction)? != decided_on
+        {
+            return Err(Failure::Overtaken);
+        }
         for (&(tenant, stream), course) in &courses {
             let standing = &course.last.standing;
             let protocol = place
