@@ -6,6 +6,7 @@
 //! take the columns from [`tables`], so that no two registers differ.
 
 pub mod cell;
+pub mod import;
 pub mod out;
 pub mod rows;
 pub mod tables;

@@ -6,10 +6,11 @@
 //! are passed on as they are.
 
 use crate::cases::{
-    Access, Amendments, Answer, Attempt, Audited, Batch, Cases, Duty, Failure, Feed, FeedCursor,
-    Find, Form, Hash, Kept, KeptAmendment, Key, Listed, Message, MessageState, OnPage, Others,
-    Outbox, Page, People, Place, ProtocolText, Protocols, Reached, Room, Sealed, Standing, Stray,
-    StreamId, Taken, Tenant, Timer, Token, TokenId, Webhook, WebhookId, Worklist, Writer,
+    Access, Amendments, Answer, Attempt, Audited, Batch, Cases, Copied, CopiedRow, Duty, Erasure,
+    Failure, Feed, FeedCursor, Find, Form, Hash, Kept, KeptAmendment, Key, Listed, Message,
+    MessageState, OnPage, Others, Outbox, Page, People, Place, ProtocolText, Protocols, Reached,
+    Room, Sealed, Standing, Stray, StreamId, Taken, Tenant, Timer, Token, TokenId, Webhook,
+    WebhookId, Worklist, Writer,
 };
 use engine::time::Instant;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -175,6 +176,7 @@ impl<P: Place> People for Faulty<P> {
         change destroy_key(tenant: Tenant, person: &str, at: Instant) -> ();
         read sealed(tenant: Tenant, stream: StreamId) -> Vec<Sealed>;
         change delete_sealed(tenant: Tenant, stream: StreamId, slots: &[String]) -> u64;
+        change erase(tenant: Tenant, erasure: &Erasure) -> u64;
     }
 }
 
@@ -224,8 +226,25 @@ impl<P: Place> Amendments for Faulty<P> {
     }
 }
 
+impl<P: Place> Copied for Faulty<P> {
+    fn copy_out(
+        &self,
+        take: &mut dyn FnMut(CopiedRow) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        self.read(|| self.inner.copy_out(take))
+    }
+
+    fn copy_in(
+        &self,
+        next: &mut dyn FnMut() -> Result<Option<CopiedRow>, Failure>,
+    ) -> Result<(), Failure> {
+        self.change(|| self.inner.copy_in(next))
+    }
+}
+
 impl<P: Place> Audited for Faulty<P> {
     pass! {
+        read nameless() -> Vec<Tenant>;
         read writers(tenant: Tenant) -> Vec<Writer>;
         read journal(
             tenant: Tenant,

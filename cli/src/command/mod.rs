@@ -1,5 +1,6 @@
 //! One file a command: read the words, ask the engine, render.
 
+mod audit;
 mod calendar;
 mod case;
 mod case_event;
@@ -7,6 +8,7 @@ mod case_open;
 mod case_read;
 mod check;
 mod completions;
+mod erase;
 mod explain;
 mod graph;
 mod letter;
@@ -16,6 +18,7 @@ mod register;
 mod run;
 mod scenario;
 mod serve;
+mod store;
 mod test;
 mod token;
 mod watch;
@@ -23,10 +26,12 @@ mod when;
 mod why_not;
 mod worklist;
 
+pub(crate) use audit::audit;
 pub(crate) use calendar::calendar;
 pub(crate) use case::case;
 pub(crate) use check::check;
 pub(crate) use completions::completions;
+pub(crate) use erase::erase;
 pub(crate) use explain::explain;
 pub(crate) use graph::graph;
 pub(crate) use letter::letter;
@@ -35,6 +40,7 @@ pub(crate) use new::new;
 pub(crate) use register::register;
 pub(crate) use run::run;
 pub(crate) use serve::serve;
+pub(crate) use store::store;
 pub(crate) use test::test;
 pub(crate) use token::token;
 pub(crate) use when::{question, when};

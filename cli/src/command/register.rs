@@ -14,7 +14,7 @@ use store::keeper::Reading;
 use crate::Exit;
 use crate::args::{Export, Register, RegisterCommand, RegisterFormat};
 use crate::output::Output;
-use crate::register::{Kept, day, until};
+use crate::register::{Kept, day, import, until};
 use crate::unusable::Unusable;
 use engine::diagnostic::nearest_or_listed;
 
@@ -22,6 +22,7 @@ use engine::diagnostic::nearest_or_listed;
 pub(crate) fn register(args: &Register, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
     match &args.command {
         RegisterCommand::Export(args) => export(args, output),
+        RegisterCommand::Import(args) => import(args, output),
     }
 }
 

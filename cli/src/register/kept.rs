@@ -7,7 +7,7 @@ use engine::time::Instant;
 use register::walk::versions;
 use store::cases::Tenant;
 use store::clock::{Clock as _, SystemClock};
-use store::keeper::{Loaded, Reader};
+use store::keeper::{Loaded, Options, Reader};
 
 use crate::args::StoreWords;
 use crate::kept::{Config, Parts};
@@ -19,6 +19,7 @@ pub(crate) struct Kept {
     pub reader: Reader,
     pub tenant: Tenant,
     pub now: Instant,
+    pub options: Options,
 }
 
 impl Kept {
@@ -34,8 +35,8 @@ impl Kept {
         }
         let Parts { place, options } = Parts::of(&choice)?;
         let tenant = place.tenant(server::route::TENANT)?;
-        let reader = Reader::new(place, options.vault);
-        Ok(Self { reader, tenant, now: SystemClock.now() })
+        let reader = Reader::new(place, options.vault.clone());
+        Ok(Self { reader, tenant, now: SystemClock.now(), options })
     }
 
     /// The versions of a protocol that are in use, the latest first; at least one.

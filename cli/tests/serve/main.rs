@@ -2,6 +2,8 @@
 #![cfg(unix)]
 
 #[cfg(test)]
+mod beside;
+#[cfg(test)]
 mod calendar;
 #[cfg(test)]
 mod process;

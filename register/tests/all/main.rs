@@ -3,4 +3,10 @@
 #[cfg(test)]
 mod export;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod import;
+#[cfg(test)]
+mod round_trip;
+#[cfg(test)]
 mod world;

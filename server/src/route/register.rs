@@ -81,7 +81,7 @@ pub(super) async fn xlsx(
     let room = room.map_err(|_| Problem::new(Kind::BUSY).after(RETRY))?;
     // A workbook can only be sent when its last row is known: it waits in a file that nobody else
     // can open and that is gone with the request.
-    let file = app.wait(move |app| workbook(app, known(app, wanted, CASES)?)).await?;
+    let file = app.wait(move |app| workbook(app, &known(app, wanted, CASES)?)).await?;
     let (to, body) = pipe(app.stopping.clone());
     tokio::task::spawn_blocking(move || {
         end(to, |to| of_file(file, to));
@@ -90,11 +90,11 @@ pub(super) async fn xlsx(
     Ok((file_headers(XLSX, &name), body).into_response())
 }
 
-fn workbook(app: &Shared, wanted: walk::Asked) -> Result<File, Problem> {
+fn workbook(app: &Shared, wanted: &walk::Asked) -> Result<File, Problem> {
     let broken = |why: &dyn std::fmt::Display| Problem::broken(&why);
     let file = tempfile::tempfile().map_err(|it| broken(&it))?;
     let to = file.try_clone().map_err(|it| broken(&it))?;
-    let written = out::xlsx(&app.keeper.reader(), &wanted, BufWriter::new(to));
+    let written = out::xlsx(&app.keeper.reader(), wanted, BufWriter::new(to));
     match written.map_err(|it| failed(&it))? {
         Some(_) => Ok(file),
         None => Err(Problem::new(Kind::NOT_FOUND)),

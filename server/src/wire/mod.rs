@@ -31,5 +31,7 @@ pub use report::{
     Batch, BatchAnswer, BatchAnswers, BatchEvent, OpenCase, Opened, Report, Reported, Revision,
 };
 pub use status::{Status, Step};
-pub use timeline::{FactOfCase, Timeline, TimelineDecision, TimelineEvent, facts, timeline};
+pub use timeline::{
+    FactOfCase, Stream, Timeline, TimelineDecision, TimelineEvent, facts, timeline,
+};
 pub use written::{FieldValue, Id, Moment, Name, Words, date, instant};

@@ -67,14 +67,24 @@ pub fn audit(
     anchors: &[Anchor],
     found: &mut dyn FnMut(&Finding),
 ) -> Result<Audit, Failure> {
-    let shelf = Shelf::new(Arc::clone(place), Company::Others);
+    audit_with(place, &Shelf::new(Arc::clone(place), Company::Others), anchors, found)
+}
+
+/// The same with versions of protocols that were loaded before.
+pub(super) fn audit_with(
+    place: &Arc<dyn Place>,
+    shelf: &Shelf,
+    anchors: &[Anchor],
+    found: &mut dyn FnMut(&Finding),
+) -> Result<Audit, Failure> {
     let audit = Audit::default();
-    let mut run = Run { place, shelf: &shelf, tenant: String::new(), audit, found };
+    let mut run = Run { place, shelf, tenant: String::new(), audit, found };
     let mut tenants = place.tenants()?;
     tenants.sort_by(|one, other| one.1.cmp(&other.1));
     for (tenant, name) in &tenants {
         run.tenant.clone_from(name);
         protocols(&mut run, *tenant)?;
+        amendments(&mut run, (*tenant, name))?;
         cases::walk(&mut run, (*tenant, name))?;
         let held = journals::walk(&mut run, (*tenant, name), &heads(anchors, name))?;
         for stray in place.strays(*tenant, STRAYS)? {
@@ -93,6 +103,11 @@ pub fn audit(
             run.find(at, what);
         }
         run.audit.tenants.push(held);
+    }
+    for nameless in place.nameless()? {
+        run.tenant.clear();
+        let what = format!("has cases of tenant {}, of which no name is kept", nameless.0);
+        run.find(Where::Store, what);
     }
     for gone in anchors.iter().flat_map(|it| &it.tenants) {
         let is_there = tenants.iter().any(|(_, name)| *name == gone.name);
@@ -116,6 +131,18 @@ fn heads(anchors: &[Anchor], name: &str) -> BTreeMap<Writer, BTreeMap<u64, Hash>
 }
 
 /// Versions of protocols are what their hashes say, and say of themselves what their rows say.
+/// The amendments of calendars are those that were recorded. That the last ones were taken out shows
+/// in the cases that count by them.
+fn amendments(run: &mut Run<'_>, (tenant, name): (Tenant, &str)) -> Result<(), Failure> {
+    let kept = run.place.amendments(tenant)?;
+    match crate::amendments::check(name, &kept) {
+        Ok(_) => {}
+        Err(Failure::Damaged(why)) => run.find(Where::Store, format!("is not sound: {why}")),
+        Err(other) => return Err(other),
+    }
+    Ok(())
+}
+
 fn protocols(run: &mut Run<'_>, tenant: Tenant) -> Result<(), Failure> {
     for text in run.place.protocols(tenant)? {
         run.audit.n_protocols = run.audit.n_protocols.saturating_add(1);

@@ -39,7 +39,7 @@ pub use outcome::{Accepted, NotDecided, Outcome, Scene, Stopped};
 pub use protocols::Loaded;
 pub(crate) use protocols::Shelf;
 pub use reading::{Look, Reader, Reading, Sent, Unread};
-pub(crate) use set::{Held, Whose, WorkingSet, add, load as load_set, whose};
+pub(crate) use set::{Held, Whose, WorkingSet, add, decisions_of, load as load_set, whose};
 #[cfg(test)]
 pub(crate) use tests::world;
 pub(crate) use writing::{duties, standing, state};

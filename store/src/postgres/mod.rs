@@ -10,6 +10,8 @@
 mod access;
 mod amendments;
 mod audited;
+mod copied;
+mod copied_order;
 mod link;
 mod outbox;
 mod people;

@@ -7,6 +7,7 @@
 mod access;
 mod amendments;
 mod audited;
+mod copied;
 mod file;
 mod outbox;
 mod people;

@@ -11,7 +11,8 @@ use crate::render::palette::{DOUBT, FAINT, STRONG, paint};
 use crate::render::{ahead_text, one_line};
 
 /// Facts that only remember something.
-const SILENT: [&str; 5] = ["reported", "opened", "waiting", "forgotten", "timer-ran"];
+const SILENT: [&str; 5] =
+    ["opened", "event-reported", "deadline-waiting", "deadline-forgotten", "timer-ran"];
 
 /// What was answered, and what is known of the case.
 pub(crate) struct Followed<'a> {
