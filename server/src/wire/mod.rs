@@ -7,8 +7,8 @@ mod duty;
 mod fact;
 mod ledger;
 mod manage;
-mod object_log;
 mod refusal;
+mod register;
 mod report;
 mod status;
 mod timeline;
@@ -27,11 +27,11 @@ pub use manage::{
     ProtocolUpload, Resent, SourceFile, Switch, Token, TokenList, TokenMade, Webhook, WebhookList,
     WebhookMade, protocol, token, webhook,
 };
-pub use object_log::{
+pub use refusal::{Refusal, Rule, refusal, rule};
+pub use register::{
     LogAttributeType, LogEvent, LogEventValue, LogObject, LogObjectValue, LogRelation, LogType,
     ObjectLog,
 };
-pub use refusal::{Refusal, Rule, refusal, rule};
 pub use report::{
     Batch, BatchAnswer, BatchAnswers, BatchEvent, OpenCase, Opened, Report, Reported, Revision,
 };
