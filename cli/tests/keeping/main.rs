@@ -137,8 +137,7 @@ mod tests {
         session.run(FIRST, "cases.db", "protocol store backup TMP/monday.backup");
         session.run(FIRST, "cases.db", "protocol store backup TMP/monday.backup");
 
-        let listed = session.fine(FIRST, "protocol case list");
-        let ticket = listed.split_whitespace().find(|it| it.starts_with("C-2026-")).unwrap();
+        let ticket = "C-2026-000001-E";
         session.fine(
             LATER,
             &format!("protocol case event {ticket} withdrawn --by complainant --entered-by agent"),
