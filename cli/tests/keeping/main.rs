@@ -100,6 +100,7 @@ mod tests {
             match word.len() {
                 36 if is_id(word) => shown.push_str("ID"),
                 64 if is_hex(word) => shown.push_str("HASH"),
+                32 if is_hex(word) => shown.push_str("REFERENCE"),
                 _ => shown.push_str(word),
             }
             let next = after.chars().next().map_or(0, char::len_utf8);
