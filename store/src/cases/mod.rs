@@ -9,6 +9,8 @@
 //! Nothing in here decides: that is for `keeper`. Nothing in here reads a clock.
 
 mod access;
+mod amendments;
+mod audited;
 mod batch;
 pub(crate) mod course;
 mod failure;
@@ -21,6 +23,8 @@ mod standing;
 mod whole;
 
 pub use access::{Access, Scope, Token, TokenId};
+pub use amendments::{Amendments, KeptAmendment, Reached};
+pub use audited::{Audited, Form, OnPage, Stray};
 pub use batch::{Answer, Batch, Change, Decided, Page};
 pub use failure::Failure;
 pub use id::{Hash, Others, StreamId, Tenant, Writer};
