@@ -10,7 +10,6 @@
 
 mod access;
 mod amendments;
-mod audited;
 mod batch;
 pub(crate) mod course;
 mod failure;
@@ -24,7 +23,6 @@ mod whole;
 
 pub use access::{Access, Scope, Token, TokenId};
 pub use amendments::{Amendments, KeptAmendment, Reached};
-pub use audited::{Audited, Form, OnPage, Stray};
 pub use batch::{Answer, Batch, Change, Decided, Page};
 pub use failure::Failure;
 pub use id::{Hash, Others, StreamId, Tenant, Writer};
