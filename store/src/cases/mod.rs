@@ -9,9 +9,9 @@
 //! Nothing in here decides: that is for `keeper`. Nothing in here reads a clock.
 
 mod access;
+mod amendments;
 mod audited;
 mod batch;
-mod copied;
 pub(crate) mod course;
 mod failure;
 mod id;
@@ -20,12 +20,12 @@ mod people;
 mod place;
 mod protocols;
 mod standing;
+mod whole;
 
 pub use access::{Access, Scope, Token, TokenId};
+pub use amendments::{Amendments, KeptAmendment, Reached};
 pub use audited::{Audited, Form, OnPage, Stray};
 pub use batch::{Answer, Batch, Change, Decided, Page};
-pub use copied::{Cell, Copied, CopiedRow, CopiedTable, TABLES};
-pub(crate) use copied::{DUTY, JOURNAL};
 pub use failure::Failure;
 pub use id::{Hash, Others, StreamId, Tenant, Writer};
 pub use outbox::{Attempt, Message, MessageState, Outbox, Room, Taken, Webhook, WebhookId};
@@ -33,3 +33,5 @@ pub use people::{Erasure, Key, People, Sealed};
 pub use place::{Cases, Feed, FeedCursor, Find, Kept, Listed, Own, Place, Timer, Worklist};
 pub use protocols::{ProtocolText, Protocols};
 pub use standing::{Duty, Standing, StreamKind};
+pub use whole::{Audited, Cell, Copied, CopiedRow, CopiedTable, Form, OnPage, Stray, TABLES};
+pub(crate) use whole::{DUTY, JOURNAL};

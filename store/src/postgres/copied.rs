@@ -20,7 +20,7 @@ macro_rules! id {
 }
 
 /// What gives the rows of each table, in the order of the tables.
-const OUT: [&str; 15] = [
+const OUT: [&str; 16] = [
     "SELECT tenant::int8, name FROM tenant ORDER BY tenant",
     "SELECT coalesce(max(writer), 0)::int8 FROM writer",
     "SELECT tenant::int8, name, last FROM counter ORDER BY tenant, name",
@@ -77,10 +77,15 @@ const OUT: [&str; 15] = [
         ", digest_sequence FROM message \
          ORDER BY tenant, webhook, stream, sequence"
     ),
+    concat!(
+        "SELECT tenant::int8, number, body, hash, ",
+        id!("reached"),
+        ", done::int4::int8 FROM amendment ORDER BY tenant, number"
+    ),
 ];
 
 /// What takes a row of each table.
-const IN: [&str; 15] = [
+const IN: [&str; 16] = [
     "INSERT INTO tenant (tenant, name) VALUES ($1::int8, $2)",
     "INSERT INTO writer (writer) SELECT $1::int8 WHERE $1::int8 > 0",
     "INSERT INTO counter (tenant, name, last) VALUES ($1::int8, $2, $3::int8)",
@@ -120,6 +125,8 @@ const IN: [&str; 15] = [
        VALUES ($1::int8, $2::int8, encode($3::bytea, 'hex')::uuid, $4::int8, $5, $6, $7::int8, \
        $8, $9::int8, $10::int8, $11, $12::int8 <> 0, $13::int8, \
        encode($14::bytea, 'hex')::uuid, $15::int8)",
+    "INSERT INTO amendment (tenant, number, body, hash, reached, done) \
+       VALUES ($1::int8, $2::int8, $3, $4, encode($5::bytea, 'hex')::uuid, $6::int8 <> 0)",
 ];
 
 /// What takes a page, of its first row.

@@ -9,7 +9,7 @@ use rusqlite::{Connection, Transaction, params, params_from_iter};
 use std::collections::BTreeMap;
 
 /// What gives the rows of each table, in the order of the tables.
-const OUT: [&str; 15] = [
+const OUT: [&str; 16] = [
     "SELECT tenant, name FROM tenant ORDER BY tenant",
     "SELECT last FROM writer",
     "SELECT tenant, name, last FROM counter ORDER BY tenant, name",
@@ -41,10 +41,11 @@ const OUT: [&str; 15] = [
        m.attempts, m.first_tried, m.why, m.dead, m.ready_at, d.stream, d.sequence \
        FROM message m LEFT JOIN message d ON d.id = m.digest \
        ORDER BY m.tenant, m.webhook, m.stream, m.sequence",
+    "SELECT tenant, number, body, hash, reached, done FROM amendment ORDER BY tenant, number",
 ];
 
 /// What takes a row of each table. Journals have their own.
-const IN: [&str; 15] = [
+const IN: [&str; 16] = [
     "INSERT INTO tenant (tenant, name) VALUES (?1, ?2)",
     "UPDATE writer SET last = ?1",
     "INSERT INTO counter (tenant, name, last) VALUES (?1, ?2, ?3)",
@@ -74,6 +75,8 @@ const IN: [&str; 15] = [
     "INSERT INTO message (tenant, webhook, stream, sequence, kind, body, not_before, tells, \
        attempts, first_tried, why, dead, ready_at, next) \
        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 0 WHERE ?14 IS ?14 AND ?15 IS ?15",
+    "INSERT INTO amendment (tenant, number, body, hash, reached, done) \
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
 ];
 
 const IN_DIGEST: &str = "UPDATE message SET digest = (SELECT id FROM message d \

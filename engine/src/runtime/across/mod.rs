@@ -18,6 +18,8 @@ mod taking;
 
 mod restored;
 
+mod amended;
+
 mod seen;
 
 mod trends;
