@@ -29,5 +29,7 @@ pub use report::{
     Batch, BatchAnswer, BatchAnswers, BatchEvent, OpenCase, Opened, Report, Reported, Revision,
 };
 pub use status::{Status, Step};
-pub use timeline::{FactOfCase, Timeline, TimelineDecision, TimelineEvent, facts, timeline};
+pub use timeline::{
+    FactEvent, FactOfCase, Timeline, TimelineDecision, TimelineEvent, facts, timeline,
+};
 pub use written::{FieldValue, Id, Moment, Name, Words, date, instant};
