@@ -6,10 +6,10 @@
 //! are passed on as they are.
 
 use crate::cases::{
-    Access, Answer, Attempt, Batch, Cases, Failure, Feed, FeedCursor, Find, Hash, Kept, Key,
-    Listed, Message, MessageState, Others, Outbox, Page, People, Place, ProtocolText, Protocols,
-    Room, Sealed, Standing, StreamId, Taken, Tenant, Timer, Token, TokenId, Webhook, WebhookId,
-    Worklist, Writer,
+    Access, Answer, Attempt, Audited, Batch, Cases, Duty, Erasure, Failure, Feed, FeedCursor, Find,
+    Form, Hash, Kept, Key, Listed, Message, MessageState, OnPage, Others, Outbox, Page, People,
+    Place, ProtocolText, Protocols, Room, Sealed, Standing, Stray, StreamId, Taken, Tenant, Timer,
+    Token, TokenId, Webhook, WebhookId, Worklist, Writer,
 };
 use engine::time::Instant;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -175,6 +175,7 @@ impl<P: Place> People for Faulty<P> {
         change destroy_key(tenant: Tenant, person: &str, at: Instant) -> ();
         read sealed(tenant: Tenant, stream: StreamId) -> Vec<Sealed>;
         change delete_sealed(tenant: Tenant, stream: StreamId, slots: &[String]) -> u64;
+        change erase(tenant: Tenant, erasure: &Erasure) -> u64;
     }
 }
 
@@ -212,6 +213,23 @@ impl<P: Place> Protocols for Faulty<P> {
         read protocol(tenant: Tenant, hash: Hash) -> Option<ProtocolText>;
         read protocols(tenant: Tenant) -> Vec<ProtocolText>;
         change activate(tenant: Tenant, hash: Hash, from: Instant) -> bool;
+    }
+}
+
+impl<P: Place> Audited for Faulty<P> {
+    pass! {
+        read nameless() -> Vec<Tenant>;
+        read writers(tenant: Tenant) -> Vec<Writer>;
+        read journal(
+            tenant: Tenant,
+            writer: Writer,
+            after: u64,
+            limit: u32
+        ) -> Vec<(Page, Vec<OnPage>)>;
+        read owed(tenant: Tenant, stream: StreamId) -> Vec<Duty>;
+        read strays(tenant: Tenant, limit: u32) -> Vec<Stray>;
+        read faults() -> Vec<String>;
+        read form() -> Form;
     }
 }
 

@@ -24,7 +24,7 @@ fn main() -> ExitCode {
         Ok(Command::Setup) => ci::setup::run(),
         Ok(Command::Tidy) => tidy::run(),
         Ok(Command::Generate) => generate::run(),
-        Ok(Command::Bench) => bench::run(),
+        Ok(Command::Bench(bench)) => bench::run(&bench),
         Ok(Command::New(diagnostic)) => new::run(&diagnostic),
         Err(fault) => return output::usage(&fault),
     };

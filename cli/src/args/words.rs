@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as Words, CommandFactory as _, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
-use crate::args::Serve;
+use crate::args::{Case, Register, Serve, Token, Worklist};
 use crate::explain::Codes;
 
 /// What the exit code of any command means.
@@ -70,6 +70,14 @@ pub(crate) enum Command {
     Letter(Letter),
     /// Serves cases over HTTP.
     Serve(Serve),
+    /// Opens cases, reports their events, shows them; also while a server runs on the store.
+    Case(Case),
+    /// Shows who must do what by when on all cases, the soonest due first.
+    Worklist(Worklist),
+    /// Manages the tokens that the routes of the server ask for.
+    Token(Token),
+    /// Takes the complaints register out of a store.
+    Register(Register),
     /// Writes what a shell reads to complete the words of this command.
     Completions(Completions),
     /// Writes manual pages.

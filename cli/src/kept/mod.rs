@@ -3,5 +3,5 @@
 mod config;
 mod parts;
 
-pub(crate) use config::{Choice, Config};
+pub(crate) use config::{Choice, Config, Webhooks};
 pub(crate) use parts::{Parts, shown};

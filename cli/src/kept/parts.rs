@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use server::post::Announcing;
 use store::cases::Place;
-use store::keeper::{Company, Options};
+use store::keeper::{Company, Options, Stay};
 use store::postgres::Postgres;
 use store::sqlite::Sqlite;
 use store::vault::StoreKey;
@@ -43,6 +43,14 @@ impl Parts {
             ..Options::default()
         };
         Ok(Self { place, options })
+    }
+}
+
+impl Parts {
+    /// Opens the store for one command, beside whoever else has it open.
+    pub(crate) fn passing(choice: &Choice) -> anyhow::Result<Self> {
+        let Self { place, options } = Self::of(choice)?;
+        Ok(Self { place, options: Options { stay: Stay::Passing, ..options } })
     }
 }
 

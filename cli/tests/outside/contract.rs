@@ -10,7 +10,7 @@ use serde_json::json;
 const SEED: &str = "5";
 
 /// How many requests are made up for each route and phase where nobody says: `SCHEMATHESIS_EXAMPLES`.
-const EXAMPLES: &str = "30";
+const EXAMPLES: &str = "15";
 
 #[test]
 fn what_the_document_says_holds_for_every_role() {

@@ -2,6 +2,8 @@
 #![cfg(unix)]
 
 #[cfg(test)]
+mod beside;
+#[cfg(test)]
 mod process;
 #[cfg(test)]
 mod start;

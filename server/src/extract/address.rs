@@ -148,6 +148,14 @@ impl Asked {
         self.read(name, "an instant such as `2026-03-30T09:00:00Z`", crate::wire::instant)
     }
 
+    /// A date.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn date(&self, name: &str) -> Result<Option<engine::time::NaiveDate>, Problem> {
+        self.read(name, "a date such as `2026-03-30`", crate::wire::date)
+    }
+
     /// What a list gave out as `next`.
     ///
     /// # Errors
@@ -169,6 +177,26 @@ impl Asked {
         let wrong = || Problem::parameter(&format!("/query/{name}"), format!("it takes {what}"));
         read(text).map(Some).ok_or_else(wrong)
     }
+}
+
+/// What stands after the `?` for these names, as [`Asked`] reads it; a name without a value is left
+/// out.
+#[must_use]
+pub fn query(asked: &[(&str, Option<String>)]) -> String {
+    let said = asked.iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
+    let pairs = said.map(|(name, value)| format!("{name}={}", query_part(value)));
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+/// A text as it stands in an address: every byte but letters, digits and `-._~` with a percent sign.
+#[must_use]
+pub fn query_part(text: &str) -> String {
+    let part = |byte: u8| match byte {
+        b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        _ if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    text.bytes().map(part).collect()
 }
 
 /// How a list writes where to read on.

@@ -2,7 +2,7 @@
 
 use crate::problem::{Kind, Problem, page};
 use crate::route::manage::{protocols, tokens, webhooks};
-use crate::route::{about, cases, events, facts, health, parts, status, worklist};
+use crate::route::{about, cases, events, facts, health, parts, register, status, worklist};
 use crate::running::App;
 use crate::running::around;
 use axum::Router;
@@ -26,6 +26,8 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(parts::letter))
         .routes(routes!(worklist::worklist))
         .routes(routes!(facts::facts_as_recorded))
+        .routes(routes!(register::csv))
+        .routes(routes!(register::xlsx))
         .routes(routes!(status::read))
         .routes(routes!(protocols::list, protocols::upload))
         .routes(routes!(protocols::activate))

@@ -8,6 +8,8 @@ mod health;
 mod list;
 mod manage;
 mod parts;
+mod pipe;
+mod register;
 mod status;
 mod worklist;
 

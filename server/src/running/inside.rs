@@ -3,9 +3,10 @@
 
 use crate::access::{Caller, Identities, Secret};
 use crate::problem::Problem;
+use crate::reading::{Looked, When, look};
 use crate::route::routes;
 use crate::running::serve::app;
-use crate::running::{App, Limits, Shared};
+use crate::running::{App, Limits};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
@@ -15,6 +16,7 @@ use axum::response::Response;
 use engine::time::Instant;
 use std::io;
 use std::sync::Arc;
+use store::cases::StreamId;
 use store::clock::Clock;
 use store::keeper::Keeper;
 use tokio::runtime::Runtime;
@@ -24,6 +26,7 @@ use tower::Service as _;
 /// The routes for one caller within the process.
 pub struct Inside {
     app: App,
+    caller: Caller,
     router: Router,
     runtime: Runtime,
     /// While this is there, nothing is being stopped.
@@ -79,16 +82,18 @@ impl Inside {
     /// # Errors
     /// As [`crate::running::Server::new`]; or there can be no runtime.
     pub fn new(keeper: Keeper, clock: Arc<dyn Clock>, caller: Caller) -> Result<Self, String> {
-        let (app, stop) = app(keeper, clock, Limits::default(), Arc::new(One(caller)))?;
+        let (app, stop) = app(keeper, clock, Limits::default(), Arc::new(One(caller.clone())))?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|why| format!("no runtime: {why}"))?;
-        Ok(Self { router: routes(&app), app, runtime, _stop: stop })
+        Ok(Self { router: routes(&app), app, caller, runtime, _stop: stop })
     }
 
-    /// What the routes share, for whoever needs more than they answer.
-    #[must_use]
-    pub fn shared(&self) -> &Shared {
-        &self.app
+    /// Reads a case, for whoever tells more of it than a route answers.
+    ///
+    /// # Errors
+    /// As [`look`].
+    pub fn look(&self, case: StreamId) -> Result<Looked, Problem> {
+        look(&self.app, &self.caller, case, When::Now)
     }
 
     /// Reads something.

@@ -9,6 +9,7 @@
 //! Nothing in here decides: that is for `keeper`. Nothing in here reads a clock.
 
 mod access;
+mod audited;
 mod batch;
 pub(crate) mod course;
 mod failure;
@@ -20,11 +21,12 @@ mod protocols;
 mod standing;
 
 pub use access::{Access, Scope, Token, TokenId};
+pub use audited::{Audited, Form, OnPage, Stray};
 pub use batch::{Answer, Batch, Change, Decided, Page};
 pub use failure::Failure;
 pub use id::{Hash, Others, StreamId, Tenant, Writer};
 pub use outbox::{Attempt, Message, MessageState, Outbox, Room, Taken, Webhook, WebhookId};
-pub use people::{Key, People, Sealed};
-pub use place::{Cases, Feed, FeedCursor, Find, Kept, Listed, Place, Timer, Worklist};
+pub use people::{Erasure, Key, People, Sealed};
+pub use place::{Cases, Feed, FeedCursor, Find, Kept, Listed, Own, Place, Timer, Worklist};
 pub use protocols::{ProtocolText, Protocols};
 pub use standing::{Duty, Standing, StreamKind};

@@ -15,7 +15,7 @@ use crate::keeper::queue::{NotTaken, Queue};
 use crate::keeper::set::{SetKey, Whose, whose};
 use crate::keeper::timers::{self, Alarm};
 use crate::keeper::writing::{Job, Routes, Writer, answer, owner};
-use crate::keeper::{Act, Company, Figures, Loaded, Options, Order, Stay, Undone};
+use crate::keeper::{Act, Company, Figures, Loaded, Options, Order, Reader, Stay, Undone};
 
 /// Decides what is ordered, keeps it in a place, and lets time act. Cheap to clone; all clones are
 /// one keeper.
@@ -36,7 +36,7 @@ pub(crate) struct Shared {
     pub(crate) place: Arc<dyn Place>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) options: Options,
-    pub(crate) shelf: Shelf,
+    pub(crate) shelf: Arc<Shelf>,
     pub(crate) routes: Routes,
     pub(crate) queues: Vec<Arc<Queue<Job>>>,
     pub(crate) counters: Arc<Counters>,
@@ -57,7 +57,7 @@ impl Keeper {
         let n = if options.stay == Stay::Passing { 1 } else { options.writers.max(1) };
         let queue_max = (options.queue_max / n).max(1);
         let shared = Arc::new(Shared {
-            shelf: Shelf::new(Arc::clone(&place), options.company),
+            shelf: Arc::new(Shelf::new(Arc::clone(&place), options.company)),
             queues: (0..n).map(|_| Arc::new(Queue::new(queue_max))).collect(),
             place,
             clock,
@@ -124,6 +124,17 @@ impl Keeper {
     #[must_use]
     pub fn place(&self) -> &Arc<dyn Place> {
         &self.shared.place
+    }
+
+    /// Reads many cases at once, with the protocols that are loaded here.
+    #[must_use]
+    pub fn reader(&self) -> Reader {
+        let Shared { place, shelf, options, .. } = self.shared.as_ref();
+        Reader::sharing(place, shelf, options.vault.as_ref())
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.shared
     }
 
     pub(crate) fn vault(&self) -> Option<&crate::vault::StoreKey> {

@@ -35,4 +35,9 @@ pub use options::{Announce, Company, Ids, News, Options, Stay};
 pub use order::{Act, Done, Key, Mode, Order, Render, Reply, Undone};
 pub use outcome::{Accepted, NotDecided, Outcome, Scene, Stopped};
 pub use protocols::Loaded;
-pub use reading::{Look, Reading, Sent, Unread};
+pub(crate) use protocols::Shelf;
+pub use reading::{Look, Reader, Reading, Sent, Unread};
+pub(crate) use set::{Held, Whose, WorkingSet, add, decisions, load as load_set, whose};
+#[cfg(test)]
+pub(crate) use tests::world;
+pub(crate) use writing::{duties, standing, state};

@@ -8,6 +8,7 @@
 //! such a text is not there.
 
 mod access;
+mod audited;
 mod link;
 mod outbox;
 mod people;

@@ -5,6 +5,7 @@
 //! tables hold is said in `migrations/`.
 
 mod access;
+mod audited;
 mod file;
 mod outbox;
 mod people;

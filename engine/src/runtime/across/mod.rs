@@ -27,6 +27,7 @@ mod tests;
 
 pub use held::{CaseKey, Held, Kept};
 pub use held_stop::HeldStop;
+pub use history::is_upheld;
 pub use past::Past;
 pub use register::Register;
 pub use seen::{Seen, seen_by, stop_seen_by};

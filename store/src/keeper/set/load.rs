@@ -54,8 +54,8 @@ pub(crate) fn load(place: &dyn Place, shelf: &Shelf, key: &SetKey) -> Result<Wor
     Ok(set)
 }
 
-/// Adds a stream to its part.
-fn add(shelf: &Shelf, set: &mut WorkingSet, kept: &Kept) -> Result<(), Failure> {
+/// Adds a stream to its part; a stop after its case.
+pub(crate) fn add(shelf: &Shelf, set: &mut WorkingSet, kept: &Kept) -> Result<(), Failure> {
     let Standing { stream, protocol, .. } = kept.standing;
     let damaged = |what: &str| Failure::Damaged(format!("the stream {stream} {what}"));
     let loaded = shelf.get(set.key.0, protocol)?;

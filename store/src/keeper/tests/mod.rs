@@ -6,4 +6,4 @@ mod many;
 mod orders;
 mod several;
 mod time;
-mod world;
+pub(crate) mod world;

@@ -1,6 +1,6 @@
 //! The tables are made, or brought to the present form.
 
-use crate::cases::Failure;
+use crate::cases::{Failure, Form};
 use crate::postgres::link::connection::{Asked, Connection};
 use crate::postgres::link::failure::Broken;
 use crate::postgres::streams::read::get;
@@ -42,6 +42,16 @@ pub(in crate::postgres) fn migrate(connection: &mut Connection) -> Result<(), Br
         }
     }
     Err(Broken::Failed(Failure::Unavailable("another node is making the tables".to_owned())))
+}
+
+/// The version of the tables.
+///
+/// # Errors
+/// They cannot be asked.
+pub(in crate::postgres) fn form(connection: &mut Connection) -> Result<Form, Broken> {
+    let kept = number(connection, NUMBERS)?;
+    let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    Ok(Form { kept: small(kept), known: small(MIGRATIONS.len()) })
 }
 
 /// The number of the last migration.

@@ -1,6 +1,6 @@
 //! The versions of the tables.
 
-use crate::cases::Failure;
+use crate::cases::{Failure, Form};
 use rusqlite::{Connection, TransactionBehavior};
 
 /// The steps from each version to the next, the first one from an empty file.
@@ -36,6 +36,15 @@ pub(super) fn version(connection: &Connection) -> Result<usize, Failure> {
         ))),
         Err(_) => Err(Failure::Damaged(format!("the store says that it has version {kept}"))),
     }
+}
+
+/// The version of the tables, and the one that this program reads.
+///
+/// # Errors
+/// As [`version`].
+pub(super) fn form(connection: &Connection) -> Result<Form, Failure> {
+    let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    Ok(Form { kept: small(version(connection)?), known: small(STEPS.len()) })
 }
 
 /// Brings the tables to the version that this program reads.

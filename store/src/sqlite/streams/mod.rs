@@ -10,3 +10,5 @@ mod read;
 mod row;
 mod worklist;
 mod write;
+
+pub(in crate::sqlite) use owed::read as owed_bytes;

@@ -43,7 +43,7 @@ fn text(bytes: &mut Vec<u8>, text: &str) -> Result<(), Failure> {
 }
 
 /// What is owed, from its bytes.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Duty>, Failure> {
+pub(in crate::sqlite) fn read(bytes: &[u8]) -> Result<Vec<Duty>, Failure> {
     let mut rest = bytes;
     let mut duties = Vec::new();
     while !rest.is_empty() {

@@ -1,0 +1,81 @@
+//! `protocol token`: tokens for the routes of the server.
+
+use engine::diagnostic::nearest_or_listed;
+use engine::model::Party;
+use serde_json::json;
+use server::extract::query_part;
+use server::running::Ask;
+use server::wire::{TokenList as Listed, TokenMade};
+
+use crate::Exit;
+use crate::args::{AnswerFormat, Token, TokenCommand, TokenCreate, TokenList, TokenRevoke};
+use crate::desk::{Desk, Making, finish, known_roles};
+use crate::output::Output;
+use crate::render;
+use crate::unusable::Unusable;
+
+const DAY_MS: i64 = 86_400_000;
+
+/// Carries out what is asked about tokens.
+pub(crate) fn token(args: &Token, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
+    match &args.command {
+        TokenCommand::Create(args) => create(args, output),
+        TokenCommand::List(args) => list(args, output),
+        TokenCommand::Revoke(args) => revoke(args, output),
+    }
+}
+
+/// Makes a token. The secret alone is data, so that `TOKEN=$(…)` takes it.
+fn create(args: &TokenCreate, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
+    let desk = Desk::open(&args.of, Making::Never, output)?;
+    let known = known_roles(&desk)?;
+    let names = known.iter().map(String::as_str).chain(Party::built_in_names());
+    if let Some(role) = args.roles.iter().find(|role| !names.clone().any(|it| it == *role)) {
+        return Err(Unusable::new(format!("`{role}` is no role of any protocol here"))
+            .maybe_help(nearest_or_listed(role, "role", names))
+            .into());
+    }
+    let expires = args.days.map(|days| desk.keeper.now().plus_ms(i64::from(days) * DAY_MS));
+    let expires = expires.flatten().map(|it| it.to_string());
+    let body = json!({
+        "label": args.label,
+        "roles": args.roles,
+        "admin": args.admin,
+        "person": args.person,
+        "expires": expires,
+    });
+    let ask = Ask { path: "/v1/tokens".to_owned(), ..Ask::default() };
+    let told = desk.administration()?.post(&ask, serde_json::to_vec(&body)?)?;
+    let mut note = String::new();
+    let exit = finish(&told, args.of.format, output, |body| {
+        let made: TokenMade = serde_json::from_slice(body)?;
+        note = render::made_text(&made);
+        Ok(format!("{}\n", made.secret))
+    })?;
+    output.note(&note)?;
+    Ok(exit)
+}
+
+fn list(args: &TokenList, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
+    let desk = Desk::open(&args.of, Making::Never, output)?;
+    let told = desk.administration()?.get("/v1/tokens")?;
+    finish(&told, args.of.format, output, |body| {
+        let list: Listed = serde_json::from_slice(body)?;
+        Ok(render::tokens_text(&list))
+    })
+}
+
+fn revoke(args: &TokenRevoke, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
+    let desk = Desk::open(&args.of, Making::Never, output)?;
+    let told = desk.administration()?.delete(&format!("/v1/tokens/{}", query_part(&args.id)))?;
+    if told.status == 404 && args.of.format == AnswerFormat::Human {
+        let id = render::one_line(&args.id);
+        return Err(Unusable::new(format!("there is no token `{id}` that still works"))
+            .help("`protocol token list` shows the ids")
+            .into());
+    }
+    finish(&told, args.of.format, output, |_| {
+        let id = render::one_line(&args.id);
+        Ok(format!("token {id} is taken back; a server that runs takes it for a second at most\n"))
+    })
+}

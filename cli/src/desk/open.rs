@@ -1,0 +1,114 @@
+//! The store, opened for one command.
+
+use std::sync::Arc;
+
+use engine::diagnostic::nearest_or_listed;
+use engine::machine::Machine;
+use engine::model::Party;
+use server::access::Caller;
+use server::running::Inside;
+use store::cases::{StreamId, Tenant};
+use store::clock::{Clock, SetClock, SystemClock};
+use store::keeper::{Ids as _, Keeper, RandomIds};
+
+use crate::args::CaseWords;
+use crate::kept::{Config, Parts, shown};
+use crate::output::Output;
+use crate::unusable::Unusable;
+
+/// The tenant that is there without being made by anybody.
+const MAIN: &str = server::route::TENANT;
+
+/// Whether a store that is not there is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Making {
+    /// It must be there.
+    Never,
+    /// It is made.
+    Store,
+}
+
+/// The store, opened for one command: others may write to it all the while.
+pub(crate) struct Desk {
+    pub keeper: Keeper,
+    pub tenant: Tenant,
+    clock: Arc<dyn Clock>,
+}
+
+impl Desk {
+    /// Opens the store that the words name.
+    ///
+    /// # Errors
+    /// There is no such store or no such tenant, or it cannot be used.
+    pub(crate) fn open(
+        words: &CaseWords,
+        making: Making,
+        output: &Output<'_, '_>,
+    ) -> anyhow::Result<Self> {
+        let choice = Config::of(&words.store)?.choice(&words.store);
+        if making == Making::Never && !choice.is_there() {
+            let what = format!("there is no store `{}`", shown(&choice.store));
+            let help = "`protocol serve` makes one; `--store` or `--config` names another";
+            return Err(Unusable::new(what).help(help).into());
+        }
+        let Parts { place, options } = Parts::passing(&choice)?;
+        let clock: Arc<dyn Clock> = match output.place().now {
+            Some(now) => Arc::new(SetClock::at(now)),
+            None => Arc::new(SystemClock),
+        };
+        let tenants = place.tenants()?;
+        let found = tenants.iter().find(|(_, name)| *name == words.tenant).map(|(id, _)| *id);
+        let tenant = match found {
+            Some(tenant) => tenant,
+            None if words.tenant == MAIN => place.tenant(MAIN)?,
+            None => {
+                let name = &words.tenant;
+                let names = tenants.iter().map(|(_, name)| name.as_str());
+                let help = nearest_or_listed(name, "tenant", names);
+                let what = format!("there is no tenant `{name}` in this store");
+                return Err(Unusable::new(what).maybe_help(help).into());
+            }
+        };
+        let keeper = Keeper::start(place, Arc::clone(&clock), options)?;
+        Ok(Self { keeper, tenant, clock })
+    }
+
+    /// The routes, asked in the roles of a protocol.
+    pub(crate) fn under(&self, machine: &Machine) -> anyhow::Result<Inside> {
+        self.inside(Caller::operator(self.tenant, Some(roles(machine))))
+    }
+
+    /// The routes, asked in these roles; those that no protocol declares among them always.
+    pub(crate) fn with_roles(&self, named: Vec<String>) -> anyhow::Result<Inside> {
+        let mut roles: Vec<String> = Party::built_in_names().map(str::to_owned).collect();
+        roles.extend(named);
+        self.inside(Caller::operator(self.tenant, Some(roles)))
+    }
+
+    /// The routes, asked for administration.
+    pub(crate) fn administration(&self) -> anyhow::Result<Inside> {
+        self.inside(Caller::operator(self.tenant, None))
+    }
+
+    /// An id that nothing has yet.
+    pub(crate) fn new_id(&self) -> anyhow::Result<StreamId> {
+        Ok(RandomIds::default().stream(self.keeper.now())?)
+    }
+
+    fn inside(&self, caller: Caller) -> anyhow::Result<Inside> {
+        let inside = Inside::new(self.keeper.clone(), Arc::clone(&self.clock), caller);
+        inside.map_err(anyhow::Error::msg)
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.keeper.stop();
+    }
+}
+
+/// Every role of a protocol, and the parties that are there without being declared.
+fn roles(machine: &Machine) -> Vec<String> {
+    let declared = machine.protocol.roles.iter().map(|it| it.name.clone());
+    declared.chain(Party::built_in_names().map(str::to_owned)).collect()
+}

@@ -1,0 +1,10 @@
+//! What the rows of a case say.
+
+mod case;
+mod clock;
+mod entry;
+mod event;
+mod of_case;
+
+pub use clock::{ClockWord, State, days_late, state, working_days_late};
+pub use of_case::{Rows, closed_at, rows};

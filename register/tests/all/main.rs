@@ -1,0 +1,12 @@
+//! The register over a store: what is kept goes out and comes in.
+
+#[cfg(test)]
+mod export;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod import;
+#[cfg(test)]
+mod round_trip;
+#[cfg(test)]
+mod world;
