@@ -9,8 +9,6 @@
 //! Nothing in here decides: that is for `keeper`. Nothing in here reads a clock.
 
 mod access;
-mod amendments;
-mod audited;
 mod batch;
 pub(crate) mod course;
 mod failure;
@@ -23,8 +21,6 @@ mod standing;
 mod whole;
 
 pub use access::{Access, Scope, Token, TokenId};
-pub use amendments::{Amendments, KeptAmendment, Reached};
-pub use audited::{Audited, Form, OnPage, Stray};
 pub use batch::{Answer, Batch, Change, Decided, Page};
 pub use failure::Failure;
 pub use id::{Hash, Others, StreamId, Tenant, Writer};
