@@ -32,7 +32,7 @@ pub(crate) use difference::CONTEXT_LINES;
 pub(crate) use due::{cited, due_json, due_line, due_text, error_line};
 pub(crate) use due::{ledger_json, ledger_text, read_line};
 pub(crate) use failure::failure;
-pub(crate) use instant::{offset_text, rfc3339};
+pub(crate) use instant::{offset_text, rfc3339, spoken_minute};
 pub(crate) use kept::{
     Followed, allowed_text, event_text, list_text, made_text, opened_text, problem_text, show_text,
     tokens_text, worklist_text,
