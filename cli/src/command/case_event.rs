@@ -12,7 +12,7 @@ use store::keeper::Reading;
 use crate::Exit;
 use crate::args::CaseEvent;
 use crate::command::case_open::{alone, ask, look};
-use crate::desk::{Desk, Found, Making, finish, report_body, sent_body};
+use crate::desk::{Desk, Found, Making, WhoMay, finish, report_body, sent_body};
 use crate::output::Output;
 use crate::render::{self, Followed};
 use crate::unusable::Unusable;
@@ -40,7 +40,7 @@ pub(crate) fn event(args: &CaseEvent, output: &mut Output<'_, '_>) -> anyhow::Re
                 None => who_may(&desk, &found, event),
                 Some(_) => Vec::new(),
             };
-            let now = (desk.keeper.now(), &may as &dyn Fn(&str) -> Vec<String>);
+            let now = (desk.keeper.now(), &may as WhoMay<'_>);
             let body = report_body(of_stop.unwrap_or(machine), about, words, now)?;
             (event.to_owned(), body)
         }

@@ -20,6 +20,9 @@ use crate::unusable::Unusable;
 /// The longest body that is read, in bytes: the routes take less.
 const BODY_BYTES_MAX: u64 = 1024 * 1024;
 
+/// Says who may report an event now.
+pub(crate) type WhoMay<'a> = &'a dyn Fn(&str) -> Vec<String>;
+
 /// Who is named when a case is opened.
 pub(crate) struct Opening<'a> {
     /// The id of the protocol.
@@ -62,7 +65,7 @@ pub(crate) fn report_body(
     machine: &Machine,
     (event, stop): (&str, Option<&str>),
     words: &Reporting,
-    (now, who_may): (Instant, &dyn Fn(&str) -> Vec<String>),
+    (now, who_may): (Instant, WhoMay<'_>),
 ) -> anyhow::Result<Vec<u8>> {
     let protocol = &machine.protocol;
     let id = protocol.event(event).ok_or_else(|| {
