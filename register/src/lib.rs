@@ -6,7 +6,10 @@
 //! take the columns from [`tables`], so that no two registers differ.
 
 pub mod cell;
+pub mod import;
+pub mod log;
 pub mod out;
+pub mod returns;
 pub mod rows;
 pub mod tables;
 pub mod viewer;

@@ -4,6 +4,8 @@ pub mod audit;
 pub mod cases;
 pub mod chain;
 pub mod clock;
+pub mod copy;
+pub mod erasing;
 #[cfg(any(test, feature = "faults"))]
 pub mod faulty;
 pub mod file;

@@ -24,16 +24,15 @@ pub(crate) enum Bench {
 /// Cargo cannot be started.
 pub(crate) fn run(bench: &Bench) -> Result<bool> {
     match bench {
-        Bench::Engine => {
-            Ok(cargo(&["build", "--quiet", "--release", "-p", "cli"])?
-                && cargo(&words_of(&["speed", "growth"]))?)
-        }
+        Bench::Engine => Ok(cargo(&["build", "--quiet", "--release", "-p", "cli"])?
+            && cargo(&words_of(&["speed", "growth"]))?),
         Bench::Server(words) => {
             // Both at once, so that what they share is built once.
             let built = ["build", "--release", "-p", "cli", "-p", "tests"];
             let built = [&built[..], &["--bin", "protocol", "--bench", "server"]].concat();
             let words = words.iter().map(String::as_str);
-            let run: Vec<&str> = words_of(&["server"]).into_iter().chain(["--"]).chain(words).collect();
+            let run: Vec<&str> =
+                words_of(&["server"]).into_iter().chain(["--"]).chain(words).collect();
             Ok(cargo(&built)? && cargo(&run)?)
         }
     }

@@ -2,16 +2,25 @@
 //! commands over kept cases.
 
 mod cases;
+mod keeping;
 mod kept;
 mod register;
+mod report;
 mod words;
 
 pub(crate) use cases::{
     Case, CaseAllowed, CaseCommand, CaseEvent, CaseList, CaseOpen, CaseShow, CaseWords, Page,
     Reporting, Token, TokenCommand, TokenCreate, TokenList, TokenRevoke, Worklist,
 };
+pub(crate) use keeping::{
+    Audit, AuditAnchor, AuditCommand, AuditVerify, Erase, Store, StoreBackup, StoreCheck,
+    StoreCommand, StoreMigrate, StoreRestore,
+};
 pub(crate) use kept::{Serve, StoreWords};
-pub(crate) use register::{Export, Register, RegisterCommand, RegisterFormat};
+pub(crate) use register::{
+    Export, Import, Register, RegisterCommand, RegisterFormat, RegisterWords,
+};
+pub(crate) use report::{Report, ReportFormat};
 pub(crate) use words::{
     AnswerFormat, Args, Assumed, Check, CheckFormat, Color, Command, Completions, Explain, Graph,
     GraphFormat, Letter, LetterFormat, Manual, New, Run, Test, TestFormat, When, command,

@@ -17,6 +17,18 @@ pub(crate) struct Register {
 pub(crate) enum RegisterCommand {
     /// Writes the register as CSV or as a workbook for Excel.
     Export(Export),
+    /// Takes a register that was kept in a file into the store, as cases.
+    Import(Import),
+}
+
+/// Whose register is meant.
+#[derive(Words)]
+pub(crate) struct RegisterWords {
+    #[command(flatten)]
+    pub store: StoreWords,
+    /// The organisation whose cases are meant.
+    #[arg(long, value_name = "NAME", default_value = "main", value_hint = ValueHint::Other)]
+    pub tenant: String,
 }
 
 #[derive(Words)]
@@ -51,7 +63,29 @@ pub(crate) struct Export {
     #[arg(long = "role", value_name = "ROLE", value_hint = ValueHint::Other)]
     pub roles: Vec<String>,
     #[command(flatten)]
-    pub store: StoreWords,
+    pub of: RegisterWords,
+}
+
+#[derive(Words)]
+pub(crate) struct Import {
+    /// A workbook of Excel (`.xlsx`) or comma-separated values.
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// The id of the protocol under which the cases are opened.
+    #[arg(long, value_name = "PROTOCOL", value_hint = ValueHint::Other)]
+    pub protocol: String,
+    /// A TOML file that says what each column is: docs/REGISTER.md shows one. Without it, the file is
+    /// a register that this program wrote.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub map: Option<PathBuf>,
+    /// The sheet of a workbook; the first one, where neither this nor the map says.
+    #[arg(long, value_name = "SHEET", value_hint = ValueHint::Other)]
+    pub sheet: Option<String>,
+    /// Says what would come in and what does not fit, and changes nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    #[command(flatten)]
+    pub of: RegisterWords,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

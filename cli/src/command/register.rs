@@ -14,7 +14,7 @@ use store::keeper::Reading;
 use crate::Exit;
 use crate::args::{Export, Register, RegisterCommand, RegisterFormat};
 use crate::output::Output;
-use crate::register::{Kept, day, until};
+use crate::register::{Kept, day, import, until};
 use crate::unusable::Unusable;
 use engine::diagnostic::nearest_or_listed;
 
@@ -22,12 +22,13 @@ use engine::diagnostic::nearest_or_listed;
 pub(crate) fn register(args: &Register, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
     match &args.command {
         RegisterCommand::Export(args) => export(args, output),
+        RegisterCommand::Import(args) => import(args, output),
     }
 }
 
 fn export(args: &Export, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
     let format = format(args)?;
-    let kept = Kept::open(&args.store)?;
+    let kept = Kept::open(&args.of, output)?;
     let asked = asked(args, &kept)?;
     match (&args.output, format) {
         (None, Format::Xlsx) => {

@@ -1,5 +1,6 @@
 //! The file of `--config`, and which store is meant.
 
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -45,6 +46,12 @@ pub(crate) struct Webhooks {
     pub allow_private: bool,
     pub allow_http: bool,
     pub folder: Option<PathBuf>,
+    /// How long one try may take, in seconds.
+    pub try_s: Option<NonZeroU32>,
+    /// The waits between tries, in seconds; the last one is repeated.
+    pub waits_s: Option<Vec<NonZeroU32>>,
+    /// For how long it is tried, in seconds from the first try.
+    pub try_for_s: Option<NonZeroU32>,
 }
 
 impl Config {

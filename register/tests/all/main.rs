@@ -3,4 +3,14 @@
 #[cfg(test)]
 mod export;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod import;
+#[cfg(test)]
+mod logs;
+#[cfg(test)]
+mod returns;
+#[cfg(test)]
+mod round_trip;
+#[cfg(test)]
 mod world;

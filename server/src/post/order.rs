@@ -93,7 +93,8 @@ pub fn reporting(
     let (by, entered_by) = capacity.acting(by, sent.entered_by.as_ref().map(|it| it.0.as_str()))?;
     let tenant = asking.caller.tenant;
     let loaded = app.versions.of(&app.keeper, tenant, case)?;
-    asking.caller.may_report(app, &loaded.machine, case)?;
+    let own = entered_by.as_deref().unwrap_or(&by);
+    asking.caller.may_report(app, &loaded.machine, case, own)?;
     let mut report = sent.report(&loaded.machine, asking.id());
     (report.by, report.entered_by) = (by, entered_by);
     let happened = sent.at.as_ref().and_then(Moment::reported);

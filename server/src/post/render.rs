@@ -85,7 +85,9 @@ fn facts(accepted: &Accepted<'_>, reader: &Reader) -> Vec<Fact> {
     let scene = accepted.scene;
     let written = |machine: &Machine, of_stop: Option<&str>, decision: &Decision| {
         let open = decision.facts.iter().filter(|it| reader.sees(machine, it));
-        open.map(|it| wire::fact(machine, scene.strings, of_stop, it)).collect::<Vec<_>>()
+        let reads = |what| reader.reads(machine, what);
+        let told = open.map(|it| wire::fact(machine, scene.strings, (of_stop, &reads), it));
+        told.collect::<Vec<_>>()
     };
     let mut all = match &accepted.why.outcome {
         Ok(decision) => match accepted.stop {

@@ -3,7 +3,7 @@
 use crate::access::Caller;
 use crate::extract::{Asked, cursor};
 use crate::problem::{Kind, Problem, RETRY};
-use crate::reading::{When, look};
+use crate::reading::{Looked, look_at_stream};
 use crate::running::{App, Shared};
 use crate::wire::{FactOfCase, facts};
 use axum::body::{Body, Bytes};
@@ -42,7 +42,7 @@ const WRITERS_MAX: usize = 1_000;
 
 /// The facts as they are recorded, as server-sent events: `data` is a fact and its case, `id` is to
 /// be sent as `Last-Event-ID` to read on, or as `after` where headers cannot be set. Facts of a
-/// case come in their order; those of a decision share an id, which stands at the last of them.
+/// case come in their order, and so do those of a stop; those of a decision share an id, which stands at the last of them.
 #[utoipa::path(
     get, path = "/v1/facts", tag = "cases",
     params(
@@ -128,16 +128,16 @@ fn next(
     still_works(app, caller)?;
     let feed = app.place.feed(caller.tenant, after, DECISIONS_MAX);
     let feed = feed.map_err(|it| Problem::of_store(&it))?;
-    let mut looked = BTreeMap::<StreamId, Option<crate::reading::Looked>>::new();
+    let mut looked = BTreeMap::<StreamId, Option<Looked>>::new();
     let mut cursor = after.clone();
     let mut text = String::new();
     for decided in &feed.decided {
         let (writer, sequence) = decided.page;
         cursor.insert(writer, (sequence, decided.place));
         if let std::collections::btree_map::Entry::Vacant(slot) = looked.entry(decided.stream) {
-            slot.insert(match look(app, caller, decided.stream, When::Now) {
+            slot.insert(match look_at_stream(app, caller, decided.stream) {
                 Ok(looked) => Some(looked),
-                // Not to be read by this caller, or no case.
+                // Not to be read by this caller.
                 Err(problem) if problem.status() < 500 => None,
                 Err(problem) => return Err(problem),
             });
@@ -159,15 +159,12 @@ fn still_works(app: &Shared, caller: &Caller) -> Result<(), Problem> {
 
 /// The facts of one decision. Only the last has the id: whoever breaks off between them is sent all
 /// of them again.
-fn lines(
-    looked: &crate::reading::Looked,
-    decided: &Decided,
-    (tenant, cursor): (Tenant, &FeedCursor),
-) -> String {
+fn lines(looked: &Looked, decided: &Decided, (tenant, cursor): (Tenant, &FeedCursor)) -> String {
     let look = &looked.look;
     let place = usize::try_from(decided.version).unwrap_or(usize::MAX).checked_sub(1);
     let Some(kept) = place.and_then(|it| look.kept.get(it)) else { return String::new() };
-    let mut all = facts(&look.loaded.machine, &look.strings, &kept.facts, &looked.reader);
+    let stream = looked.stream();
+    let mut all = facts(&stream, &kept.facts, &looked.reader);
     let last = all.pop();
     let told = all.into_iter().map(|it| (it, None));
     let told = told.chain(last.map(|it| (it, Some(write_cursor(tenant, cursor)))));
@@ -175,7 +172,8 @@ fn lines(
     for (fact, id) in told {
         let kind = fact.kind.clone();
         let of_case = FactOfCase {
-            case: decided.stream.to_string(),
+            case: look.standing.on.unwrap_or(decided.stream).to_string(),
+            stop: stream.stop.map(|(id, _)| id.to_string()),
             version: decided.version,
             recorded_at: kept.recorded_at.to_string(),
             fact,

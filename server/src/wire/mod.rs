@@ -6,6 +6,7 @@ mod duty;
 mod fact;
 mod ledger;
 mod manage;
+mod object_log;
 mod refusal;
 mod report;
 mod status;
@@ -24,10 +25,16 @@ pub use manage::{
     ProtocolUpload, Resent, SourceFile, Switch, Token, TokenList, TokenMade, Webhook, WebhookList,
     WebhookMade, protocol, token, webhook,
 };
+pub use object_log::{
+    LogAttributeType, LogEvent, LogEventValue, LogObject, LogObjectValue, LogRelation, LogType,
+    ObjectLog,
+};
 pub use refusal::{Refusal, Rule, refusal, rule};
 pub use report::{
     Batch, BatchAnswer, BatchAnswers, BatchEvent, OpenCase, Opened, Report, Reported, Revision,
 };
 pub use status::{Status, Step};
-pub use timeline::{FactOfCase, Timeline, TimelineDecision, TimelineEvent, facts, timeline};
+pub use timeline::{
+    FactOfCase, Stream, Timeline, TimelineDecision, TimelineEvent, facts, timeline,
+};
 pub use written::{FieldValue, Id, Moment, Name, Words, date, instant};

@@ -67,9 +67,18 @@ pub fn audit(
     anchors: &[Anchor],
     found: &mut dyn FnMut(&Finding),
 ) -> Result<Audit, Failure> {
-    let shelf = Shelf::new(Arc::clone(place), Company::Others);
+    audit_with(place, &Shelf::new(Arc::clone(place), Company::Others), anchors, found)
+}
+
+/// The same with versions of protocols that were loaded before.
+pub(super) fn audit_with(
+    place: &Arc<dyn Place>,
+    shelf: &Shelf,
+    anchors: &[Anchor],
+    found: &mut dyn FnMut(&Finding),
+) -> Result<Audit, Failure> {
     let audit = Audit::default();
-    let mut run = Run { place, shelf: &shelf, tenant: String::new(), audit, found };
+    let mut run = Run { place, shelf, tenant: String::new(), audit, found };
     let mut tenants = place.tenants()?;
     tenants.sort_by(|one, other| one.1.cmp(&other.1));
     for (tenant, name) in &tenants {
@@ -93,6 +102,11 @@ pub fn audit(
             run.find(at, what);
         }
         run.audit.tenants.push(held);
+    }
+    for nameless in place.nameless()? {
+        run.tenant.clear();
+        let what = format!("has cases of tenant {}, of which no name is kept", nameless.0);
+        run.find(Where::Store, what);
     }
     for gone in anchors.iter().flat_map(|it| &it.tenants) {
         let is_there = tenants.iter().any(|(_, name)| *name == gone.name);

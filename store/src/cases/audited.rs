@@ -37,6 +37,12 @@ pub struct Form {
 
 /// Checking a whole place.
 pub trait Audited {
+    /// The numbers of tenants of which something is kept and that have no name.
+    ///
+    /// # Errors
+    /// As every call.
+    fn nameless(&self) -> Result<Vec<Tenant>, Failure>;
+
     /// The writers that have a journal of a tenant, by number.
     ///
     /// # Errors

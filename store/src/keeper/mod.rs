@@ -27,7 +27,7 @@ mod tests;
 mod timers;
 mod writing;
 
-pub use figures::Figures;
+pub use figures::{BATCH_STEPS, Figures};
 pub use handle::Keeper;
 pub(crate) use handle::Shared;
 pub use ids::RandomIds;
@@ -37,7 +37,7 @@ pub use outcome::{Accepted, NotDecided, Outcome, Scene, Stopped};
 pub use protocols::Loaded;
 pub(crate) use protocols::Shelf;
 pub use reading::{Look, Reader, Reading, Sent, Unread};
-pub(crate) use set::{Held, Whose, WorkingSet, add, load as load_set, whose};
+pub(crate) use set::{Held, Whose, WorkingSet, add, decisions, load as load_set, whose};
 #[cfg(test)]
 pub(crate) use tests::world;
 pub(crate) use writing::{duties, standing, state};

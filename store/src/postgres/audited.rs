@@ -40,6 +40,13 @@ const SEALED_OF_NONE: &str = "SELECT v.stream, NULL::int8 FROM sealed v WHERE v.
     LIMIT $2";
 
 impl Audited for Postgres {
+    fn nameless(&self) -> Result<Vec<Tenant>, Failure> {
+        let sql = "SELECT tenant FROM page UNION SELECT tenant FROM standing \
+                   UNION SELECT tenant FROM sealed \
+                   EXCEPT SELECT tenant FROM tenant ORDER BY 1";
+        self.ask(sql, &[])?.iter().map(|row| get(row, 0).map(Tenant)).collect()
+    }
+
     fn writers(&self, tenant: Tenant) -> Result<Vec<Writer>, Failure> {
         let sql = "SELECT DISTINCT writer FROM page WHERE tenant = $1 ORDER BY writer";
         self.ask(sql, &[&tenant.0])?.iter().map(|row| get(row, 0).map(Writer)).collect()

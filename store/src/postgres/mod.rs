@@ -9,6 +9,8 @@
 
 mod access;
 mod audited;
+mod copied;
+mod copied_order;
 mod link;
 mod outbox;
 mod people;

@@ -35,11 +35,25 @@ const FAMILIES: &str = "SELECT DISTINCT a.id FROM protocol a JOIN protocol b \
     ON b.tenant = a.tenant AND (b.family = a.family) <> (b.id = a.id) \
     WHERE a.tenant = ?1 LIMIT ?2";
 
+const SEALED_OF_NONE: &str = "SELECT v.stream, NULL FROM sealed v WHERE v.tenant = ?1 \
+    AND NOT EXISTS (SELECT 1 FROM stream s WHERE s.tenant = v.tenant AND s.stream = v.stream) \
+    LIMIT ?2";
+
 const DUTIES: &str = "SELECT d.party, d.undue, d.due, d.stream, d.deadline, d.occurrence, \
     d.missed, s.owed FROM duty d LEFT JOIN stream s \
     ON s.tenant = d.tenant AND s.stream = d.stream WHERE d.tenant = ?1";
 
 impl Audited for Sqlite {
+    fn nameless(&self) -> Result<Vec<Tenant>, Failure> {
+        self.read(|connection| {
+            let sql = "SELECT tenant FROM page UNION SELECT tenant FROM stream \
+                       UNION SELECT tenant FROM sealed \
+                       EXCEPT SELECT tenant FROM tenant ORDER BY 1";
+            let mut select = connection.prepare(sql)?;
+            Ok(select.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+        })
+    }
+
     fn writers(&self, tenant: Tenant) -> Result<Vec<Writer>, Failure> {
         self.read(|connection| {
             let sql = "SELECT DISTINCT writer FROM page WHERE tenant = ?1 ORDER BY writer";
@@ -133,6 +147,9 @@ impl Audited for Sqlite {
                 )
             })?;
             ask(OF_OTHER_FAMILY, &|row| stray(row, "is listed under another protocol"))?;
+            ask(SEALED_OF_NONE, &|row| {
+                stray(row, "has personal values and is no case that is there")
+            })?;
             ask(FAMILIES, &|row| {
                 let id: String = row.get(0)?;
                 let what =

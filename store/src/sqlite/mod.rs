@@ -6,6 +6,7 @@
 
 mod access;
 mod audited;
+mod copied;
 mod file;
 mod outbox;
 mod people;

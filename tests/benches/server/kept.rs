@@ -156,7 +156,7 @@ impl Kept {
         for at in 0..n {
             let person = format!("{name}-{at:08}");
             let open: OpenCase = serde_json::from_value(story::opening(&person))?;
-            let key = format!("{}-{at:08}", uuid_like(name));
+            let key = format!("{name:->28}{at:08}");
             let report = open.report(&self.loaded.machine, &key);
             let act = Act::Open {
                 protocol_id: story::PROTOCOL.to_owned(),
@@ -215,11 +215,6 @@ impl Drop for Kept {
 /// The key of an event, as the load gives it: a UUID and a number.
 fn key(case: StreamId, step: usize) -> String {
     format!("{case}-{step:02}")
-}
-
-/// Twenty-eight letters and hyphens that begin a key, so that it is as long as a UUID with more.
-fn uuid_like(name: &str) -> String {
-    format!("{name:->28}")
 }
 
 /// The bodies of the events after the opening, as they are sent.

@@ -46,6 +46,8 @@ pub(crate) struct Answered {
     pub(crate) p99_us: u64,
     /// How many were sent in all, those included that were not counted.
     pub(crate) sent: u64,
+    /// Microseconds of a processor that the server has used for each; filled in by who starts it.
+    pub(crate) used_us: f64,
     /// Whether there was nothing more to send before the time was over.
     pub(crate) ran_out: bool,
 }
@@ -111,6 +113,7 @@ async fn send_all(plan: Plan) -> Result<Answered> {
         p50_us: share(50),
         p99_us: share(99),
         sent,
+        used_us: 0.0,
         ran_out,
     })
 }
@@ -152,7 +155,8 @@ async fn one(
             done.took.push(u32::try_from((now - sent).as_micros()).unwrap_or(u32::MAX));
         }
         if !answer.starts_with(b"HTTP/1.1 20") {
-            let (request, answer) = (String::from_utf8_lossy(&out), String::from_utf8_lossy(&answer));
+            let (request, answer) =
+                (String::from_utf8_lossy(&out), String::from_utf8_lossy(&answer));
             bail!("an answer that was not wanted:\n{request}\n{answer}");
         }
     }

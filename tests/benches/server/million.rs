@@ -48,7 +48,8 @@ pub(crate) fn build(kept: &Kept, n_cases: usize) -> Result<Vec<StreamId>> {
     };
     clones.page = chain::journal(server::route::TENANT, clones.writer);
     // Numbers that others take later are other ones.
-    let first = kept.place.take_numbers(kept.tenant, "SB-2026-4294967295", u32::try_from(n_cases)?)?;
+    let first =
+        kept.place.take_numbers(kept.tenant, "SB-2026-4294967295", u32::try_from(n_cases)?)?;
     ensure!(first > 0, "numbers begin at 1");
     let mut ids = Vec::with_capacity(n_cases);
     while ids.len() < n_cases {
@@ -114,7 +115,7 @@ impl Clones {
         self.page = chain::page(self.page, self.sequence, at, &hashes);
         let (writer, sequence, hash) = (self.writer, self.sequence, self.page);
         let page = Page { tenant: self.tenant, writer, sequence, at, hash };
-        Ok(Batch { pages: vec![page], changes, decided_on: None })
+        Ok(Batch { pages: vec![page], changes, ..Batch::default() })
     }
 
     fn change(&self, pattern: &Pattern, number: usize, place: u32) -> Result<Change> {
@@ -161,8 +162,16 @@ fn id(opened_at: Instant, number: usize) -> Result<StreamId> {
     let mixed = (number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes();
     let part = u8::try_from(number % 50)?;
     tail.copy_from_slice(&[
-        0x70, part, 0x80 | (mixed[0] & 0x3f), mixed[1], mixed[2], mixed[3], mixed[4], mixed[5],
-        mixed[6], mixed[7],
+        0x70,
+        part,
+        0x80 | (mixed[0] & 0x3f),
+        mixed[1],
+        mixed[2],
+        mixed[3],
+        mixed[4],
+        mixed[5],
+        mixed[6],
+        mixed[7],
     ]);
     Ok(StreamId(bytes))
 }

@@ -1,6 +1,6 @@
 //! Servers as processes of their own, ours and the bare one.
 
-use std::io::{BufRead as _, BufReader, Read, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -56,14 +56,10 @@ impl Served {
             }
             ensure!(!is_over, "the server did not start: {all}");
         };
-        // Whoever stops reading stops whoever writes.
+        // Whoever stops reading stops whoever writes. Of what is said, only the log is shown.
         std::thread::spawn(move || {
-            let mut rest = [0u8; 4096];
-            while let Ok(n) = said.read(&mut rest) {
-                let _lost = std::io::stderr().write_all(rest.get(..n).unwrap_or_default());
-                if n == 0 {
-                    return;
-                }
+            for line in said.lines().map_while(Result::ok).filter(|it| it.starts_with('{')) {
+                let _lost = writeln!(std::io::stderr(), "{line}");
             }
         });
         served.get("/healthz")?;

@@ -36,7 +36,8 @@ pub(crate) fn opening(person: &str) -> Value {
 pub(crate) fn events() -> [Value; EVENTS - 1] {
     let today = Utc::now().date_naive();
     let soon = today.checked_add_days(Days::new(14)).unwrap_or(today).to_string();
-    let event = |event: &str, by: &str, data: Value| json!({ "event": event, "by": by, "data": data });
+    let event =
+        |event: &str, by: &str, data: Value| json!({ "event": event, "by": by, "data": data });
     let from_outside = |name: &str, data: Value| {
         json!({
             "event": name, "by": "complainant", "entered_by": "agent:kim", "channel": "phone",
@@ -47,9 +48,7 @@ pub(crate) fn events() -> [Value; EVENTS - 1] {
         let data = json!({ "direction": "we_called", "purpose": purpose, "note": note });
         json!({ "event": "contact", "by": "agent:kim", "entry": entry, "channel": "phone", "data": data })
     };
-    let heard = |event: &str, entry: &str, data: Value| {
-        json!({ "event": event, "by": "officer:lee", "entry": entry, "data": data })
-    };
+    let heard = |event: &str, entry: &str, data: Value| json!({ "event": event, "by": "officer:lee", "entry": entry, "data": data });
     let answer = json!({
         "outcome": "upheld", "cause": "miscommunication_on_duration",
         "based_on": "The photo of the card", "solve_by": soon,
@@ -59,7 +58,11 @@ pub(crate) fn events() -> [Value; EVENTS - 1] {
         "measure": "A pick-up point round the corner", "stays": "stays", "may_teach": true,
     });
     [
-        event("put_in_writing", "agent:kim", json!({ "details": "The carrier says it was delivered" })),
+        event(
+            "put_in_writing",
+            "agent:kim",
+            json!({ "details": "The carrier says it was delivered" }),
+        ),
         event("copy_given", "agent:kim", json!({})),
         called("call-1", "information", "Wants to know when"),
         event("screened", "officer:lee", json!({ "verdict": "investigate", "harm": "minor" })),

@@ -1,13 +1,14 @@
 //! The server, over a real connection on this machine: everything that is said here goes over HTTP.
 
-mod access;
 mod cases;
 mod client;
-mod every;
 mod hostile;
 mod lists;
 mod manage;
+mod register;
+mod roles;
 mod served;
 mod status;
+mod stops;
 mod stream;
-mod tenants;
+mod traps;

@@ -120,11 +120,11 @@ impl HeldStop {
         }
     }
 
-    /// Lets time act up to an instant, exclusive.
+    /// Lets time act up to an instant, exclusive. It is recorded as for a case.
     pub(crate) fn keep_passed(&mut self, until: Instant, facts: &[Fact]) {
-        match self.kept.is_empty() {
-            true => self.apply(facts),
-            false => self.keep(until, None, facts),
+        match self.kept.last().map(|it| it.recorded_at) {
+            None => self.apply(facts),
+            Some(last) => self.keep(until.max(last), None, facts),
         }
     }
 

@@ -7,7 +7,8 @@ use engine::time::Instant;
 /// What the audit says with these anchors.
 fn said(behind: &dyn Behind, anchors: &[Anchor]) -> (Audit, Vec<String>) {
     let mut said = Vec::new();
-    let done = audit(&behind.place(), anchors, &mut |it| said.push(it.to_string())).unwrap();
+    let done =
+        audit(&behind.open().unwrap(), anchors, &mut |it| said.push(it.to_string())).unwrap();
     assert_eq!(done.n_findings, said.len() as u64);
     (done, said)
 }

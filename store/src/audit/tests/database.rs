@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rusqlite::Connection;
 
 use crate::audit::tests::history::fill;
-use crate::cases::Place;
+use crate::cases::{Failure, Place};
 use crate::postgres::Postgres;
 use crate::postgres::test_cluster::{self, Database};
 use crate::sqlite::Sqlite;
@@ -23,7 +23,7 @@ pub(super) struct Table {
 /// A filled store that can be changed by anybody, and be brought back to what it was.
 pub(super) trait Behind {
     /// The place as it is now.
-    fn place(&self) -> Arc<dyn Place>;
+    fn open(&self) -> Result<Arc<dyn Place>, Failure>;
     /// All tables.
     fn tables(&self) -> Vec<Table>;
     /// Runs statements; whether the database took them.
@@ -32,6 +32,8 @@ pub(super) trait Behind {
     fn mend(&self);
     /// Puts back what was there before the second writer began.
     fn back(&self);
+    /// Whether a table holds something that it did not.
+    fn differs(&self, table: &str) -> bool;
     /// Another value for a column.
     fn other(&self, column: &str, kind: &str) -> String;
 }
@@ -84,8 +86,8 @@ impl File {
 }
 
 impl Behind for File {
-    fn place(&self) -> Arc<dyn Place> {
-        Arc::new(Sqlite::open(&self.path()).unwrap())
+    fn open(&self) -> Result<Arc<dyn Place>, Failure> {
+        Ok(Arc::new(Sqlite::open(&self.path())?))
     }
 
     fn tables(&self) -> Vec<Table> {
@@ -118,6 +120,14 @@ impl Behind for File {
 
     fn back(&self) {
         self.put("early");
+    }
+
+    fn differs(&self, table: &str) -> bool {
+        let more = |one: &str, than: &str| {
+            let sql = format!("SELECT * FROM {one}.{table} EXCEPT SELECT * FROM {than}.{table}");
+            self.connection.prepare(&sql).unwrap().exists([]).unwrap()
+        };
+        more("main", "kept") || more("kept", "main")
     }
 
     fn other(&self, column: &str, kind: &str) -> String {
@@ -172,8 +182,8 @@ impl Server {
 }
 
 impl Behind for Server {
-    fn place(&self) -> Arc<dyn Place> {
-        Arc::new(Postgres::connect(&self.database.url, &Default::default()).unwrap())
+    fn open(&self) -> Result<Arc<dyn Place>, Failure> {
+        Ok(Arc::new(Postgres::connect(&self.database.url, &Default::default())?))
     }
 
     fn tables(&self) -> Vec<Table> {
@@ -206,6 +216,16 @@ impl Behind for Server {
 
     fn back(&self) {
         self.put("early");
+    }
+
+    fn differs(&self, table: &str) -> bool {
+        let more = |one: &str, than: &str| {
+            let sql =
+                format!("SELECT '', '' FROM (SELECT * FROM {one} EXCEPT SELECT * FROM {than}) x");
+            !self.ask(&sql).is_empty()
+        };
+        let kept = format!("kept_{table}");
+        more(table, &kept) || more(&kept, table)
     }
 
     fn other(&self, column: &str, kind: &str) -> String {

@@ -35,7 +35,7 @@ pub(crate) fn fill(folder: &Arc<Folder>, place: &Arc<dyn Place>, between: &dyn F
     let world = World::on(Arc::clone(folder), Arc::clone(place), with_vault());
     around(place.as_ref(), &world);
     let persons = ["ann", "bob", "cem", "dee", "eve", "fay"];
-    for round in 0..3 {
+    for round in 0..5 {
         for (at, person) in persons.iter().enumerate() {
             let id = format!("o{round}-{person}");
             one(&world, &id, Some(person), (round + at) % 4);
@@ -45,7 +45,7 @@ pub(crate) fn fill(folder: &Arc<Folder>, place: &Arc<dyn Place>, between: &dyn F
     }
     world.keeper.stop();
     between();
-    let again = World::begun(Arc::clone(folder), place, &with_vault(), hours(24 * 30));
+    let again = World::begun(Arc::clone(folder), place, &with_vault(), hours(24 * 50));
     let cases = place.streams(again.tenant, None, 100).unwrap();
     for case in cases {
         let report = Report {
@@ -55,7 +55,7 @@ pub(crate) fn fill(folder: &Arc<Folder>, place: &Arc<dyn Place>, between: &dyn F
         // Some are closed, some are stops: what is refused writes nothing.
         let _refused = again.ask(again.report(case, report));
     }
-    again.wait_until(hours(24 * 60));
+    again.wait_until(hours(24 * 80));
 }
 
 /// A case, as far as it goes in a way.

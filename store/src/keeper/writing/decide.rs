@@ -3,13 +3,13 @@
 use engine::runtime::{CaseKey, Event, Misread, Report, read_report};
 use engine::time::Instant;
 
-use crate::cases::{Answer, Failure, Sealed, StreamId};
+use crate::cases::{Answer, Failure, StreamId};
 use crate::keeper::set::{Held, SetKey, Whose, WorkingSet, look_around};
 use crate::keeper::writing::collect::collect;
 use crate::keeper::writing::hand::Hand;
-use crate::keeper::writing::personal::Sealing;
+use crate::keeper::writing::personal::{Sealing, WithKey};
 use crate::keeper::writing::render::reply;
-use crate::keeper::writing::report::{check_apart, timed};
+use crate::keeper::writing::report::{check_apart, timed, with_nul};
 use crate::keeper::writing::tickets::Tickets;
 use crate::keeper::{Act, Mode, Order, Outcome, Reply, protocols};
 
@@ -35,7 +35,7 @@ pub(super) struct Spot {
 pub(super) struct Ready {
     pub(super) report: Report,
     pub(super) event: Event,
-    pub(super) sealed: Vec<Sealed>,
+    pub(super) sealed: WithKey,
 }
 
 impl Desk<'_, '_> {
@@ -46,6 +46,11 @@ impl Desk<'_, '_> {
         key: Option<&SetKey>,
         open_as: StreamId,
     ) -> Result<Reply, Failure> {
+        let (Act::Open { report, .. } | Act::Report { report, .. }) = &order.act;
+        let faults = with_nul(report, order.key.as_ref().map(|it| it.text.as_str()));
+        if !faults.is_empty() {
+            return Ok(reply(order, &Outcome::Misread(&faults), None));
+        }
         if let Some(reply) = self.answered(order)? {
             return Ok(reply);
         }
@@ -200,7 +205,7 @@ impl Desk<'_, '_> {
         let tenant = std::sync::Arc::clone(&set.tenant);
         let Some(part) = set.parts.get_mut(spot.part) else { return Err(lost()) };
         let machine = &part.loaded.machine;
-        let mut sealed = Vec::new();
+        let mut sealed = None;
         if let Some(vault) = self.hand.shared.options.vault.as_deref() {
             let faults = check_apart(machine, &report, &mut part.strings);
             if !faults.is_empty() {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use engine::time::Instant;
 
 use crate::cases::{
-    Batch, Change, Failure, Hash, Others, Page, Place, StreamId, Tenant, Webhook, Writer,
+    Batch, Change, Failure, Hash, Key, Others, Page, Place, StreamId, Tenant, Webhook, Writer,
 };
 use crate::chain;
 use crate::keeper::set::{Cache, SetKey, WorkingSet, is_current, load};
@@ -27,6 +27,8 @@ pub(crate) struct Hand<'w> {
     receivers: BTreeMap<Tenant, Arc<[Webhook]>>,
     places: BTreeMap<Tenant, u32>,
     changes: Vec<Change>,
+    /// The keys that values of this batch are sealed with, by person.
+    keys: BTreeMap<(Tenant, String), Key>,
 }
 
 /// What was written.
@@ -46,7 +48,8 @@ impl<'w> Hand<'w> {
         journals: &'w mut Journals,
     ) -> Self {
         let (sets, receivers, places, changes) = <_>::default();
-        Self { shared, writer, decided_on, cache, journals, sets, receivers, places, changes }
+        let keys = BTreeMap::new();
+        Self { shared, writer, decided_on, cache, journals, sets, receivers, places, changes, keys }
     }
 
     pub(crate) fn place(&self) -> &'w dyn Place {
@@ -108,6 +111,11 @@ impl<'w> Hand<'w> {
         Ok(receivers)
     }
 
+    /// Says with which key values are sealed that are to be written.
+    pub(crate) fn sealed_with(&mut self, tenant: Tenant, key: Key) {
+        self.keys.insert((tenant, key.person.clone()), key);
+    }
+
     /// Adds what is to be written.
     pub(crate) fn add(&mut self, changes: Vec<Change>) {
         self.changes.extend(changes);
@@ -130,7 +138,9 @@ impl<'w> Hand<'w> {
         let acts_at = changes.iter().filter_map(|it| it.standing.acts_at).min();
         if n_decisions > 0 {
             let pages = self.pages(&changes, now);
-            let batch = Batch { pages, changes, decided_on: self.decided_on };
+            let keys = std::mem::take(&mut self.keys).into_iter();
+            let keys = keys.map(|((tenant, _), key)| (tenant, key)).collect();
+            let batch = Batch { pages, changes, keys, decided_on: self.decided_on };
             self.shared.place.write(&batch)?;
             for page in &batch.pages {
                 self.journals.insert(page.tenant, (page.sequence, page.hash));

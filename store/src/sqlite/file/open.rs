@@ -9,6 +9,13 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+/// How often the log is tried to be emptied, and the pause before it is tried again. Each time SQLite
+/// waits for others by itself as well.
+const EMPTY_TRIES_MAX: u32 = 10;
+const EMPTY_PAUSE: Duration = Duration::from_millis(50);
 
 /// Cases in one SQLite file.
 #[derive(Debug)]
@@ -101,6 +108,26 @@ impl Sqlite {
     pub(in crate::sqlite) fn forget_log(&self) -> Result<(), Failure> {
         self.writer().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         Ok(())
+    }
+
+    /// The same, and waits until it is done.
+    ///
+    /// # Errors
+    /// [`Failure::Unavailable`] where somebody reads for longer than anybody waits.
+    pub(in crate::sqlite) fn empty_log(&self) -> Result<(), Failure> {
+        for _ in 0..EMPTY_TRIES_MAX {
+            let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
+            let is_busy: bool = self.writer().query_row(sql, [], |row| row.get(0))?;
+            if !is_busy {
+                return Ok(());
+            }
+            thread::sleep(EMPTY_PAUSE);
+        }
+        Err(Failure::Unavailable(
+            "it is erased, but somebody reads for so long that the log beside the file still holds \
+             what was written before: do it again"
+                .to_owned(),
+        ))
     }
 
     pub(super) fn writer(&self) -> MutexGuard<'_, Connection> {

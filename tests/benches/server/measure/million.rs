@@ -4,13 +4,13 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 
-use super::writes::{ms, texts};
 use super::Bench;
+use super::writes::{ms, texts};
 use crate::kept::{Where, bodies};
 use crate::load::{self, Answered, Plan, What};
+use crate::million::build;
 use crate::process::Served;
 use crate::table::{Line, Target, shown};
-use crate::million::build;
 
 /// How many cases are read, and reported to.
 const READ: usize = 20_000;
@@ -23,7 +23,8 @@ pub(crate) fn million(bench: &mut Bench, what: &str, at: &Where) -> Result<()> {
     let tokens = kept.tokens()?;
     drop(kept);
     let n = shown(bench.many as f64);
-    let built = format!("written straight into the place in {} s", shown(begin.elapsed().as_secs_f64()));
+    let built =
+        format!("written straight into the place in {} s", shown(begin.elapsed().as_secs_f64()));
     bench.table.note(&format!("{what}, {n} open cases"), built, String::new());
     let words = at.words()?;
     let served = Served::ours(&at.folder, &texts(&words))?;
@@ -98,12 +99,7 @@ fn reads(
     Ok(())
 }
 
-fn events(
-    bench: &Bench,
-    served: &Served,
-    tokens: &[String],
-    some: &[String],
-) -> Result<Answered> {
+fn events(bench: &Bench, served: &Served, tokens: &[String], some: &[String]) -> Result<Answered> {
     // One event of each case: none was in memory.
     let bodies: Vec<String> = bodies().into_iter().take(1).collect();
     let mut plan = plan(bench, served, tokens, What::Events { cases: some.to_vec(), bodies });

@@ -68,14 +68,22 @@ fn told(bench: &mut Bench, what: &str, before: &Sizes, after: &Sizes) -> usize {
     );
     let line = |what: String, bytes: f64, most: f64| Line {
         what,
-        ours: format!("{} B; answers, kept for a week, {} B", shown(bytes), shown(answers / events)),
+        ours: format!(
+            "{} B; answers, kept for a week, {} B",
+            shown(bytes),
+            shown(answers / events)
+        ),
         bare: String::new(),
         figure: Some((bytes, "B")),
         target: Target::AtMost(most),
     };
     bench.table.add(line(format!("{what}, stored an event"), event, 1_000.0));
     let case = lasting / CASES as f64;
-    bench.table.add(line(format!("{what}, stored a closed case of {EVENTS} events"), case, 12_000.0));
+    bench.table.add(line(
+        format!("{what}, stored a closed case of {EVENTS} events"),
+        case,
+        12_000.0,
+    ));
     (all / events) as usize
 }
 

@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-use super::writes::{ms, texts};
 use super::Bench;
+use super::writes::{ms, texts};
 use crate::kept::{Where, bodies};
 use crate::load::{self, Plan, What};
 use crate::process::Served;
@@ -39,7 +39,8 @@ pub(crate) fn soak(bench: &mut Bench, minutes: u64) -> Result<()> {
             false => late = late.max(memory),
         }
     }
-    let what = format!("{minutes} minutes of load, {sent} events: memory, {} MB before", shown(early));
+    let what =
+        format!("{minutes} minutes of load, {sent} events: memory, {} MB before", shown(early));
     bench.table.figure(&what, late, "MB", Target::AtMost(early * 1.05 + 5.0));
     served.stop()
 }

@@ -26,11 +26,7 @@ struct Side<'a> {
 
 pub(crate) fn writes_sqlite(bench: &mut Bench, row_bytes: usize) -> Result<()> {
     let (half, most) = bare::flushes(&bench.folder, 300)?;
-    bench.table.note(
-        "fdatasync of 4 KiB, p50 / p99",
-        String::new(),
-        format!("{half} / {most} µs"),
-    );
+    bench.table.note("fdatasync of 4 KiB, p50 / p99", String::new(), format!("{half} / {most} µs"));
     for group in CONNECTIONS {
         let n = bare::written_sqlite(&bench.folder, row_bytes, group, bench.count / 4)?;
         let what = format!("SQLite alone, rows of {row_bytes} B in groups of {group}");
@@ -52,7 +48,11 @@ pub(crate) fn writes_sqlite(bench: &mut Bench, row_bytes: usize) -> Result<()> {
     ours.stop()
 }
 
-pub(crate) fn writes_postgres(bench: &mut Bench, cluster: &Cluster, row_bytes: usize) -> Result<()> {
+pub(crate) fn writes_postgres(
+    bench: &mut Bench,
+    cluster: &Cluster,
+    row_bytes: usize,
+) -> Result<()> {
     let bare_url = cluster.url("bare");
     for group in CONNECTIONS {
         let n = bare::written_postgres(&bare_url, row_bytes, group, bench.count / 4)?;
@@ -80,6 +80,7 @@ pub(crate) fn writes_postgres(bench: &mut Bench, cluster: &Cluster, row_bytes: u
 /// Cases that are open, and were not used yet.
 struct Cases {
     all: Vec<StreamId>,
+    made_up: usize,
 }
 
 impl Cases {
@@ -87,13 +88,26 @@ impl Cases {
     fn open(bench: &Bench, kept: &crate::kept::Kept, sides: usize) -> Result<Self> {
         let each = CONNECTIONS.iter().zip(QUICKEST).map(|(n, quick)| needed(bench, *n, quick));
         let n: usize = each.sum::<usize>() * bench.rounds * sides;
-        Ok(Self { all: kept.open(n, "writes")? })
+        Ok(Self { all: kept.open(n, "writes")?, made_up: 0 })
+    }
+
+    /// Ids that were not used before: the bare handler looks at no case.
+    fn made_up(&mut self, n: usize) -> Vec<String> {
+        let begin = self.made_up;
+        self.made_up += n;
+        (begin..self.made_up).map(|it| format!("{it:08x}-0000-7000-8000-000000000000")).collect()
     }
 
     fn take(&mut self, n: usize) -> Result<Vec<String>> {
         let at = self.all.len().checked_sub(n).context("too few cases")?;
         Ok(self.all.split_off(at).iter().map(ToString::to_string).collect())
     }
+}
+
+/// Ticks of a processor that the servers have used.
+fn used(side: &Side<'_>) -> Result<f64> {
+    let each = side.servers.iter().map(|it| it.used().map(|(ticks, _)| ticks as f64));
+    each.sum()
 }
 
 /// How many cases one measurement can use.
@@ -109,11 +123,13 @@ fn compared(bench: &mut Bench, what: &str, sides: &[Side<'_>], cases: &mut Cases
             for (side, answered) in sides.iter().zip(&mut all) {
                 let n = needed(bench, connections, quickest);
                 let own = match side.name {
-                    // The bare handler looks at no case.
-                    "bare" => vec!["01900000-0000-7000-8000-000000000000".to_owned(); n * 4],
+                    "bare" => cases.made_up(n * 4),
                     _ => cases.take(n)?,
                 };
-                answered.push(load::run(&plan(bench, side, connections, own))?);
+                let before = used(side)?;
+                let mut done = load::run(&plan(bench, side, connections, own))?;
+                done.used_us = (used(side)? - before) * 10_000.0 / (done.sent.max(1) as f64);
+                answered.push(done);
             }
         }
         let best: Vec<Answered> = all.into_iter().filter_map(best).collect();
@@ -166,9 +182,11 @@ fn told(bench: &mut Bench, what: &str, ours: &Answered, bare: &Answered) {
 }
 
 fn told_of(answered: &Answered) -> String {
-    let Answered { per_second, p50_us, p99_us, .. } = answered;
+    let Answered { per_second, p50_us, p99_us, used_us, .. } = answered;
     let ms = |us: &u64| shown(*us as f64 / 1e3);
-    format!("{} events/s, p50 {} ms, p99 {} ms", shown(*per_second), ms(p50_us), ms(p99_us))
+    let (per_second, used) = (shown(*per_second), shown(*used_us));
+    let (p50, p99) = (ms(p50_us), ms(p99_us));
+    format!("{per_second} events/s, p50 {p50} ms, p99 {p99} ms, {used} µs of processor each")
 }
 
 pub(super) fn ms(it: Duration) -> u64 {

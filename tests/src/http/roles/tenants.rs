@@ -1,7 +1,7 @@
 //! Tenants: what is another tenant's is to a token exactly what does not exist.
 
 use crate::http::client::{Answer, send};
-use crate::http::every::{Filling, Route, routes};
+use crate::http::roles::every::{Filling, Route, routes};
 use crate::http::served::{PROTOCOL, Served, add};
 use crate::http::stream;
 use serde_json::{Value, json};

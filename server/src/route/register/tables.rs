@@ -3,15 +3,15 @@
 use crate::access::Caller;
 use crate::extract::Asked;
 use crate::problem::{Fault, Kind, Problem, RETRY};
-use crate::route::pipe::{Pipe, of_file, pipe};
+use crate::route::register::pipe::{Pipe, of_file, pipe};
 use crate::running::{App, Shared};
+use ::register::out;
+use ::register::tables::{CASES, tables};
+use ::register::viewer::Viewer;
+use ::register::walk::{self, machines, versions};
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
-use register::out;
-use register::tables::{CASES, tables};
-use register::viewer::Viewer;
-use register::walk::{self, machines, versions};
 use std::fs::File;
 use std::io::BufWriter;
 use store::keeper::Reading;
@@ -36,7 +36,7 @@ const NAMES: [&str; 6] = ["protocol", "table", "as_of", "as_known_at", "from", "
     ),
     responses((status = 200, body = String, content_type = "text/csv")),
 )]
-pub(super) async fn csv(
+pub(in crate::route) async fn csv(
     State(app): State<App>,
     caller: Caller,
     asked: Asked,
@@ -69,7 +69,7 @@ pub(super) async fn csv(
     ),
     responses((status = 200, body = Vec<u8>, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
 )]
-pub(super) async fn xlsx(
+pub(in crate::route) async fn xlsx(
     State(app): State<App>,
     caller: Caller,
     asked: Asked,
@@ -81,7 +81,7 @@ pub(super) async fn xlsx(
     let room = room.map_err(|_| Problem::new(Kind::BUSY).after(RETRY))?;
     // A workbook can only be sent when its last row is known: it waits in a file that nobody else
     // can open and that is gone with the request.
-    let file = app.wait(move |app| workbook(app, known(app, wanted, CASES)?)).await?;
+    let file = app.wait(move |app| workbook(app, &known(app, wanted, CASES)?)).await?;
     let (to, body) = pipe(app.stopping.clone());
     tokio::task::spawn_blocking(move || {
         end(to, |to| of_file(file, to));
@@ -90,11 +90,11 @@ pub(super) async fn xlsx(
     Ok((file_headers(XLSX, &name), body).into_response())
 }
 
-fn workbook(app: &Shared, wanted: walk::Asked) -> Result<File, Problem> {
+fn workbook(app: &Shared, wanted: &walk::Asked) -> Result<File, Problem> {
     let broken = |why: &dyn std::fmt::Display| Problem::broken(&why);
     let file = tempfile::tempfile().map_err(|it| broken(&it))?;
     let to = file.try_clone().map_err(|it| broken(&it))?;
-    let written = out::xlsx(&app.keeper.reader(), &wanted, BufWriter::new(to));
+    let written = out::xlsx(&app.keeper.reader(), wanted, BufWriter::new(to));
     match written.map_err(|it| failed(&it))? {
         Some(_) => Ok(file),
         None => Err(Problem::new(Kind::NOT_FOUND)),

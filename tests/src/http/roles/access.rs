@@ -1,7 +1,7 @@
 //! Who may do what: nobody without a token, and nobody more than the protocol lets them.
 
 use crate::http::client::send;
-use crate::http::every::{Filling, Route, routes};
+use crate::http::roles::every::{Filling, Route, routes};
 use crate::http::served::Served;
 use serde_json::json;
 
