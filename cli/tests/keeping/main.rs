@@ -100,6 +100,7 @@ mod tests {
             match word.len() {
                 36 if is_id(word) => shown.push_str("ID"),
                 64 if is_hex(word) => shown.push_str("HASH"),
+                32 if is_hex(word) => shown.push_str("REFERENCE"),
                 _ => shown.push_str(word),
             }
             let next = after.chars().next().map_or(0, char::len_utf8);
@@ -137,8 +138,7 @@ mod tests {
         session.run(FIRST, "cases.db", "protocol store backup TMP/monday.backup");
         session.run(FIRST, "cases.db", "protocol store backup TMP/monday.backup");
 
-        let listed = session.fine(FIRST, "protocol case list");
-        let ticket = listed.split_whitespace().find(|it| it.starts_with("C-2026-")).unwrap();
+        let ticket = "C-2026-000001-E";
         session.fine(
             LATER,
             &format!("protocol case event {ticket} withdrawn --by complainant --entered-by agent"),

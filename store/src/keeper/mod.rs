@@ -28,8 +28,8 @@ mod tests;
 mod timers;
 mod writing;
 
-pub use figures::{BATCH_STEPS, Figures};
 pub use amending::{NewAmendment, NotAmended};
+pub use figures::{BATCH_STEPS, Figures};
 pub use handle::Keeper;
 pub(crate) use handle::Shared;
 pub use ids::RandomIds;

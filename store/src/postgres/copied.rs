@@ -31,7 +31,7 @@ const OUT: [&str; 16] = [
         id!("stream"),
         ", is_stop::int4::int8, ",
         id!("on_case"),
-        ", stop, protocol, version, hash, ticket, secret, complainant, opened_at, stage, rung, \
+        ", stop, protocol, version, hash, ticket, secret, complainant, respondent, opened_at, stage, rung, \
          severity, closed::int4::int8, breached::int4::int8, due_at, acts_at \
          FROM standing ORDER BY tenant, stream"
     ),
@@ -92,12 +92,12 @@ const IN: [&str; 16] = [
     "INSERT INTO protocol (tenant, hash, id, version, folder, names, active_from) \
        VALUES ($1::int8, $2, $3, $4, $5, $6, $7::int8)",
     "INSERT INTO standing (tenant, stream, is_stop, on_case, stop, protocol, protocol_id, version, \
-       hash, ticket, secret, complainant, opened_at, stage, rung, severity, closed, breached, \
+       hash, ticket, secret, complainant, respondent, opened_at, stage, rung, severity, closed, breached, \
        due_at, acts_at) SELECT $1::int8, encode($2::bytea, 'hex')::uuid, $3::int8 <> 0, \
        encode($4::bytea, 'hex')::uuid, $5::text, $6::bytea, \
        (SELECT id FROM protocol WHERE tenant = $1::int8 AND hash = $6::bytea), \
-       $7::int8, $8::bytea, $9::text, $10::bytea, $11::text, $12::int8, $13::text, $14::text, \
-       $15::text, $16::int8 <> 0, $17::int8 <> 0, $18::int8, $19::int8",
+       $7::int8, $8::bytea, $9::text, $10::bytea, $11::text, $12::text, $13::int8, $14::text, \
+       $15::text, $16::text, $17::int8 <> 0, $18::int8 <> 0, $19::int8, $20::int8",
     "INSERT INTO decided (tenant, writer, page, place, stream, version, hash, body) \
        SELECT $1::int8, $2::int8, $3::int8, $6::int8, encode($7::bytea, 'hex')::uuid, $8::int8, \
        $9::bytea, $10::bytea WHERE $6::int8 IS NOT NULL AND $4::int8 IS NOT NULL \

@@ -16,7 +16,7 @@ const OUT: [&str; 16] = [
     "SELECT tenant, hash, id, version, folder, names, active_from FROM protocol \
        ORDER BY tenant, number",
     "SELECT s.tenant, s.stream, s.kind, s.on_case, s.stop, p.hash, s.version, s.hash, s.ticket, \
-       s.secret, s.complainant, s.opened_at, s.stage, s.rung, s.severity, s.closed, s.breached, \
+       s.secret, s.complainant, s.respondent, s.opened_at, s.stage, s.rung, s.severity, s.closed, s.breached, \
        s.due_at, s.acts_at FROM stream s \
        LEFT JOIN protocol p ON p.tenant = s.tenant AND p.number = s.protocol \
        ORDER BY s.tenant, s.stream",
@@ -54,9 +54,9 @@ const IN: [&str; 16] = [
        n.n), ?2, ?3, ?4, ?5, ?6, ?7 \
        FROM (SELECT coalesce(max(number), 0) + 1 AS n FROM protocol WHERE tenant = ?1) n",
     "INSERT INTO stream (tenant, stream, kind, on_case, stop, protocol, family, version, hash, \
-       ticket, secret, complainant, opened_at, stage, rung, severity, closed, breached, due_at, \
-       acts_at, owed) SELECT ?1, ?2, ?3, ?4, ?5, p.number, p.family, ?7, ?8, ?9, ?10, ?11, ?12, \
-       ?13, ?14, ?15, ?16, ?17, ?18, ?19, x'' FROM (SELECT 1) LEFT JOIN protocol p \
+       ticket, secret, complainant, respondent, opened_at, stage, rung, severity, closed, breached, \
+       due_at, acts_at, owed) SELECT ?1, ?2, ?3, ?4, ?5, p.number, p.family, ?7, ?8, ?9, ?10, ?11, \
+       ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, x'' FROM (SELECT 1) LEFT JOIN protocol p \
        ON p.tenant = ?1 AND p.hash = ?6",
     "",
     "INSERT INTO duty (tenant, stream, deadline, occurrence, party, undue, due, missed) \
@@ -153,15 +153,21 @@ fn value(cell: &Cell) -> ToSqlOutput<'_> {
     })
 }
 
+/// A page, and the ids of the first and the last of its decisions.
+type Begun = (Vec<Cell>, Option<(i64, i64)>);
+
+/// A stream of a tenant, and what is owed on it.
+type Owed = ((i64, Vec<u8>), Vec<Duty>);
+
 /// What spans several rows.
 #[derive(Default)]
 struct Taking {
     /// The number of the last decision of each tenant.
     last_ids: BTreeMap<i64, i64>,
     /// The page that was begun, and the ids of its decisions.
-    page: Option<(Vec<Cell>, Option<(i64, i64)>)>,
+    page: Option<Begun>,
     /// What is owed on the stream that was begun.
-    owed: Option<((i64, Vec<u8>), Vec<Duty>)>,
+    owed: Option<Owed>,
     /// Messages that are in a digest: whose, and the first one of it.
     digests: Vec<Vec<Value>>,
 }

@@ -43,7 +43,7 @@ pub const TABLES: [CopiedTable; 16] = [
     table("writer", "i"),
     table("counter", "iti"),
     table("protocol", "ibttbbi"),
-    table("stream", "ibibtbibtbtitttiiii"),
+    table("stream", "ibibtbibtbttitttiiii"),
     table("journal", "iiiibibibb"),
     table("duty", "ibtitii"),
     table("answer", "itbibi"),
