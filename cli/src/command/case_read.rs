@@ -64,10 +64,12 @@ pub(crate) fn list(args: &CaseList, output: &mut Output<'_, '_>) -> anyhow::Resu
     asked.extend(of_page(&args.page));
     let inside = desk.with_roles(Vec::new())?;
     let told = inside.get(&format!("/v1/cases?{}", query(&asked)))?;
-    finish(&told, args.of.format, output, |body| {
+    let exit = finish(&told, args.of.format, output, |body| {
         let list: Listed = serde_json::from_slice(body)?;
         render::list_text(&list, &|row| version(&desk, row))
-    })
+    })?;
+    desk.note_late_time(output)?;
+    Ok(exit)
 }
 
 /// What says which part of a list is wanted.

@@ -16,6 +16,9 @@ use crate::unusable::Unusable;
 
 const DAY_MS: i64 = 86_400_000;
 
+/// The longest text that may be an id, in bytes: longer ones fit into no address.
+const ID_BYTES_MAX: usize = 255;
+
 /// Carries out what is asked about tokens.
 pub(crate) fn token(args: &Token, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
     match &args.command {
@@ -67,12 +70,17 @@ fn list(args: &TokenList, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
 
 fn revoke(args: &TokenRevoke, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
     let desk = Desk::open(&args.of, Making::Never, output)?;
+    let none = || {
+        let id = render::one_line(&args.id);
+        Unusable::new(format!("there is no token `{id}` that still works"))
+            .help("`protocol token list` shows the ids")
+    };
+    if args.id.len() > ID_BYTES_MAX {
+        return Err(none().into());
+    }
     let told = desk.administration()?.delete(&format!("/v1/tokens/{}", query_part(&args.id)))?;
     if told.status == 404 && args.of.format == AnswerFormat::Human {
-        let id = render::one_line(&args.id);
-        return Err(Unusable::new(format!("there is no token `{id}` that still works"))
-            .help("`protocol token list` shows the ids")
-            .into());
+        return Err(none().into());
     }
     finish(&told, args.of.format, output, |_| {
         let id = render::one_line(&args.id);

@@ -30,8 +30,10 @@ pub(crate) fn worklist(args: &Worklist, output: &mut Output<'_, '_>) -> anyhow::
     asked.extend(of_page(&args.page));
     let inside = desk.with_roles(roles.into_iter().collect())?;
     let told = inside.get(&format!("/v1/worklist?{}", query(&asked)))?;
-    finish(&told, args.of.format, output, |body| {
+    let exit = finish(&told, args.of.format, output, |body| {
         let list: Listed = serde_json::from_slice(body)?;
-        render::worklist_text(&list, &|row| version(&desk, row))
-    })
+        render::worklist_text(&list, desk.keeper.now(), &|row| version(&desk, row))
+    })?;
+    desk.note_late_time(output)?;
+    Ok(exit)
 }

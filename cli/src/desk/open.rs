@@ -19,6 +19,9 @@ use crate::unusable::Unusable;
 /// The tenant that is there without being made by anybody.
 const MAIN: &str = server::route::TENANT;
 
+/// How late time may act before this is said, in milliseconds: a server that runs is not so late.
+const LATE_MS: i64 = 60_000;
+
 /// Whether a store that is not there is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Making {
@@ -76,6 +79,24 @@ impl Desk {
     /// The routes, asked for administration.
     pub(crate) fn administration(&self) -> anyhow::Result<Inside> {
         self.inside(Caller::operator(self.tenant, None))
+    }
+
+    /// Says so where time should have acted on cases and has not: lists show them as they were
+    /// recorded.
+    ///
+    /// # Errors
+    /// The store failed, or nothing can be written.
+    pub(crate) fn note_late_time(&self, output: &mut Output<'_, '_>) -> anyhow::Result<()> {
+        let first = self.keeper.place().first_timer()?;
+        let Some(first) = first.filter(|it| self.keeper.now().ms_since(*it) > LATE_MS) else {
+            return Ok(());
+        };
+        let says = format!(
+            "note: time has not acted since {first} on every case, so that missed deadlines may \
+             not be recorded yet\n  = help: `protocol serve` lets it act; `protocol case show` \
+             shows how one case stands now\n"
+        );
+        Ok(output.note(&says)?)
     }
 
     /// An id that nothing has yet.

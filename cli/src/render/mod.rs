@@ -34,7 +34,7 @@ pub(crate) use difference::CONTEXT_LINES;
 pub(crate) use due::{cited, due_json, due_line, due_text, error_line};
 pub(crate) use due::{ledger_json, ledger_text, read_line};
 pub(crate) use failure::failure;
-pub(crate) use instant::{offset_text, rfc3339};
+pub(crate) use instant::{offset_text, rfc3339, spoken_minute};
 pub(crate) use keeping::{
     BackedUp, Checked, Verified, anchored_text, backed_up_text, checked_text, erased_text,
     findings_text, restored_text, verified_json, verified_text,

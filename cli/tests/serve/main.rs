@@ -5,6 +5,7 @@
 mod beside;
 #[cfg(test)]
 mod calendar;
+mod hostile;
 #[cfg(test)]
 mod process;
 #[cfg(test)]

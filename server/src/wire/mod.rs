@@ -37,6 +37,6 @@ pub use report::{
 };
 pub use status::{Status, Step};
 pub use timeline::{
-    FactOfCase, Stream, Timeline, TimelineDecision, TimelineEvent, facts, timeline,
+    FactEvent, FactOfCase, Stream, Timeline, TimelineDecision, TimelineEvent, facts, timeline,
 };
 pub use written::{FieldValue, Id, Moment, Name, Words, date, instant};

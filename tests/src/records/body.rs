@@ -214,8 +214,8 @@ impl Facts<'_> {
             43 => "inserted-before #fact #before",
             44 => "set-aside $event",
             45 => "calendars-amended $amendment",
-            46 => "deadline-moved clock options before times",
-            47 => "timer-moved #place-in-after @before @due",
+            46 => "deadline-moved clock options was-due times",
+            47 => "timer-moved #place-in-after @was-due @due",
             other => panic!("kind {other}"),
         };
         let mut words = row.split(' ');
@@ -356,9 +356,9 @@ impl Facts<'_> {
                 let until = (state.options & 16 != 0).then(|| from.date(" until"));
                 self.out.maybe("until", until.as_deref());
             }
-            "before" => {
-                let before = (state.options & 32 != 0).then(|| shown(from.instant(" before", at)));
-                self.out.maybe("before", before.as_deref());
+            "was-due" => {
+                let before = (state.options & 32 != 0).then(|| shown(from.instant(" was due", at)));
+                self.out.maybe("was-due", before.as_deref());
             }
             "times" => {
                 for (bit, name) in [(1, "due"), (2, "alarm")] {

@@ -16,9 +16,7 @@ mod stops;
 
 mod taking;
 
-mod restored;
-
-mod amended;
+mod brought;
 
 mod seen;
 

@@ -209,7 +209,7 @@ fn of_whole(machine: &Machine, strings: &Strings, fact: &Fact, out: &mut Record)
         FactKind::TimerMoved { place, before, due } => {
             out.add("kind", "timer-moved");
             out.add("place-in-after", place.to_string());
-            out.add("before", instant(before));
+            out.add("was-due", instant(before));
             out.add("due", instant(due));
         }
         _ => of_journal(machine, strings, fact, out),
@@ -317,7 +317,7 @@ fn of_clock(machine: &Machine, fact: &Fact, out: &mut Record) {
         }
         FactKind::Moved { clock, before, times } => {
             head("deadline-moved", clock);
-            out.maybe("before", before.map(instant));
+            out.maybe("was-due", before.map(instant));
             derived(machine, clock.deadline, times, out);
         }
         FactKind::Cancelled { clock, why } => {
