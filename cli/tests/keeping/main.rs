@@ -104,8 +104,9 @@ mod tests {
                 _ => shown.push_str(word),
             }
             let next = after.chars().next().map_or(0, char::len_utf8);
-            shown.push_str(&after[..next]);
-            rest = &after[next..];
+            let (between, after) = after.split_at(next);
+            shown.push_str(between);
+            rest = after;
         }
         shown
     }
