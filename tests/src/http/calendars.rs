@@ -47,10 +47,10 @@ fn wait(served: &Served) {
 fn e12_a_holiday_is_proclaimed_and_what_is_owed_moves_once() {
     let mut served = Served::start();
     let cases: Vec<String> = (0..40).map(|n| served.open(&format!("p{n}")).0).collect();
-    served.set("2026-06-02T09:00:00Z");
+    served.set("2026-06-01T15:00:00Z");
     let made = served.post(&served.admin, ROUTE, &amendment()).is(201).json();
     assert_eq!((made["number"].as_u64(), made["by"].as_str()), (Some(1), Some("admin")));
-    assert_eq!(made["recorded_at"], "2026-06-02T09:00:00.000Z");
+    assert_eq!(made["recorded_at"], "2026-06-01T15:00:00Z");
     // Read before its turn or after it, a case says the same.
     let first = String::from_utf8(read(&served, &cases[0], "").body).unwrap();
     wait(&served);
@@ -67,7 +67,7 @@ fn e12_a_holiday_is_proclaimed_and_what_is_owed_moves_once() {
     }
     let path = format!("/v1/cases/{}/deadlines/answer/ledger", cases[0]);
     let ledger = String::from_utf8(served.get(&served.all, &path).is(200).body).unwrap();
-    assert!(ledger.contains("Day of mourning (calendar amended on 2026-06-02)"), "{ledger}");
+    assert!(ledger.contains("Day of mourning (calendar amended on 2026-06-01)"), "{ledger}");
     // The same again would change nothing.
     let again = served.post(&served.admin, ROUTE, &amendment()).is(422);
     assert_eq!(again.pointers(), ["/add"]);
