@@ -43,6 +43,7 @@ pub(crate) fn serve(args: &Serve, output: &mut Output<'_, '_>) -> anyhow::Result
         // Whoever reads that it has started may stop it at once.
         let stopped = stop_on_signal(server.stopper())?;
         let sender = sender(place, &settings)?;
+        server.shows(sender.counted());
         output.note(&started.text())?;
         let served = server.serve(listener).await;
         stopped.abort();

@@ -7,7 +7,7 @@ use engine::machine::Machine;
 use engine::model::Party;
 use server::access::Caller;
 use server::running::Inside;
-use store::cases::{StreamId, Tenant};
+use store::cases::{Place, StreamId, Tenant};
 use store::clock::{Clock, SetClock, SystemClock};
 use store::keeper::{Ids as _, Keeper, RandomIds};
 
@@ -56,19 +56,7 @@ impl Desk {
             Some(now) => Arc::new(SetClock::at(now)),
             None => Arc::new(SystemClock),
         };
-        let tenants = place.tenants()?;
-        let found = tenants.iter().find(|(_, name)| *name == words.tenant).map(|(id, _)| *id);
-        let tenant = match found {
-            Some(tenant) => tenant,
-            None if words.tenant == MAIN => place.tenant(MAIN)?,
-            None => {
-                let name = &words.tenant;
-                let names = tenants.iter().map(|(_, name)| name.as_str());
-                let help = nearest_or_listed(name, "tenant", names);
-                let what = format!("there is no tenant `{name}` in this store");
-                return Err(Unusable::new(what).maybe_help(help).into());
-            }
-        };
+        let tenant = tenant_named(place.as_ref(), &words.tenant)?;
         let keeper = Keeper::start(place, Arc::clone(&clock), options)?;
         Ok(Self { keeper, tenant, clock })
     }
@@ -98,6 +86,24 @@ impl Desk {
     fn inside(&self, caller: Caller) -> anyhow::Result<Inside> {
         let inside = Inside::new(self.keeper.clone(), Arc::clone(&self.clock), caller);
         inside.map_err(anyhow::Error::msg)
+    }
+}
+
+/// The tenant with a name; the main one is there in every store.
+///
+/// # Errors
+/// There is none; or the store failed.
+pub(crate) fn tenant_named(place: &dyn Place, name: &str) -> anyhow::Result<Tenant> {
+    let tenants = place.tenants()?;
+    match tenants.iter().find(|(_, it)| it == name) {
+        Some((tenant, _)) => Ok(*tenant),
+        None if name == MAIN => Ok(place.tenant(MAIN)?),
+        None => {
+            let names = tenants.iter().map(|(_, name)| name.as_str());
+            let help = nearest_or_listed(name, "tenant", names);
+            let what = format!("there is no tenant `{name}` in this store");
+            Err(Unusable::new(what).maybe_help(help).into())
+        }
     }
 }
 

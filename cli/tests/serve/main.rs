@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod beside;
 #[cfg(test)]
+mod calendar;
+#[cfg(test)]
 mod process;
 #[cfg(test)]
 mod start;

@@ -150,7 +150,10 @@ impl Found {
             (Shape::Names(of, high), Value::Object(values)) => {
                 self.length("members", values.len(), (0, *high));
                 for (name, value) in values {
-                    self.inside(name, |it| it.look(of, value));
+                    self.inside(name, |it| {
+                        it.without_nul(name);
+                        it.look(of, value);
+                    });
                 }
             }
             (Shape::Either(all), _) => self.either(shape, all, value),
@@ -160,6 +163,7 @@ impl Found {
 
     fn text(&mut self, shape: &Shape, (low, high, form): (u64, u64, Form), text: &str) {
         self.length("characters", text.chars().count(), (low, high));
+        self.without_nul(text);
         let fits = match form {
             Form::Any => true,
             Form::Date => crate::wire::date(text).is_some(),
@@ -168,6 +172,13 @@ impl Found {
         };
         if !fits {
             self.add("wrong-form", format!("it takes {}", shape.says()));
+        }
+    }
+
+    /// Databases differ in whether they can keep U+0000, so that no text may hold it.
+    fn without_nul(&mut self, text: &str) {
+        if text.contains('\0') {
+            self.add("nul", "it holds the character U+0000, which no text may hold".to_owned());
         }
     }
 

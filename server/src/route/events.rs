@@ -47,9 +47,7 @@ pub(super) async fn report(
         }
     };
     let asking = Asking { caller, key, dry_run };
-    let order =
-        move |app: &crate::running::Shared| reporting(app, &asking, case, &sent.value, if_match);
-    let unsent = app.wait(order).await?;
+    let unsent = reporting(&app, asking, case, sent.value, if_match).await?;
     submit(&app, unsent).await.map(|reply| answer(reply, false))
 }
 
@@ -152,9 +150,7 @@ async fn one(
     let hash = request_hash("POST", &path, caller.capacity()?, &body);
     let key = IdempotencyKey::read(&event.key.0).map_err(|why| Problem::broken(&why))?;
     let asking = Asking { caller, key: Some((key, hash)), dry_run: false };
-    let order =
-        move |app: &crate::running::Shared| reporting(app, &asking, case, &event.report, None);
-    let unsent = app.wait(order).await?;
+    let unsent = reporting(app, asking, case, event.report, None).await?;
     submit(app, unsent).await
 }
 

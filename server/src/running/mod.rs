@@ -16,5 +16,5 @@ pub use around::around;
 pub use first::{First, first};
 pub use inside::{Ask, Inside, Told};
 pub use limits::Limits;
-pub use metrics::{Gauge, Metrics};
+pub use metrics::{Gauge, Metrics, Sizes};
 pub use serve::{Server, Stopper};

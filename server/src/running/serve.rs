@@ -3,6 +3,7 @@
 use crate::access::{Identities, Rates, Tokens};
 use crate::body::Shapes;
 use crate::document;
+use crate::outbox::Figures;
 use crate::pages;
 use crate::reading::Versions;
 use crate::route::routes;
@@ -12,7 +13,7 @@ use crate::running::accept;
 use crate::running::{App, Shared};
 use axum::Router;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use store::clock::Clock;
 use store::keeper::Keeper;
 use tokio::net::TcpListener;
@@ -48,6 +49,11 @@ impl Server {
         Stopper(self.stop.clone())
     }
 
+    /// Shows what a sender of messages has done among the figures. The first one that is said counts.
+    pub fn shows(&self, sent: impl Fn() -> Figures + Send + Sync + 'static) {
+        let _known = self.app.sent.set(Box::new(sent));
+    }
+
     /// Serves until it is stopped; then lets requests end, writes what waits, and returns.
     ///
     /// # Errors
@@ -79,6 +85,7 @@ pub(super) fn app(
         clock,
         limits,
         metrics: Metrics::default(),
+        sent: OnceLock::new(),
         shapes: Shapes::of(&described)?,
         docs: pages::docs(&described),
         document: document::text(&described),

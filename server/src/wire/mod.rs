@@ -1,11 +1,13 @@
 //! What bodies hold: one file a noun. The schemas that are published are those of these types.
 
 mod allowed;
+mod amendment;
 mod case;
 mod duty;
 mod fact;
 mod ledger;
 mod manage;
+mod object_log;
 mod refusal;
 mod report;
 mod status;
@@ -13,6 +15,7 @@ mod timeline;
 mod written;
 
 pub use allowed::{Allowed, MayEvent, MayParty, allowed};
+pub use amendment::{Amendment, AmendmentList, NewAmendment, amendment};
 pub use case::{
     CaseList, CaseRow, CaseState, EntryState, ProtocolName, Shown, protocol_name, row, state,
 };
@@ -23,6 +26,10 @@ pub use manage::{
     Activation, DeadLetter, DeadLetters, NewToken, NewWebhook, Protocol, ProtocolList,
     ProtocolUpload, Resent, SourceFile, Switch, Token, TokenList, TokenMade, Webhook, WebhookList,
     WebhookMade, protocol, token, webhook,
+};
+pub use object_log::{
+    LogAttributeType, LogEvent, LogEventValue, LogObject, LogObjectValue, LogRelation, LogType,
+    ObjectLog,
 };
 pub use refusal::{Refusal, Rule, refusal, rule};
 pub use report::{

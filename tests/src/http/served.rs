@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::JoinHandle;
+use std::time::Duration;
 use store::cases::{Place, Scope, Tenant, Token, TokenId};
 use store::clock::{Clock, SetClock};
 use store::keeper::{Announce, Keeper, Options};
@@ -50,6 +51,11 @@ impl Served {
 
     /// A server for one protocol.
     pub(crate) fn of(protocol: &SourceSet, limits: Limits) -> Self {
+        Self::looking(protocol, limits, Options::default().look_every)
+    }
+
+    /// The same, whose timers look at the clock by themselves so often.
+    pub(crate) fn looking(protocol: &SourceSet, limits: Limits, look_every: Duration) -> Self {
         static STARTED: AtomicU32 = AtomicU32::new(0);
         let number = STARTED.fetch_add(1, Ordering::SeqCst);
         let name = format!("redress-{}-http-{number}", std::process::id());
@@ -61,7 +67,7 @@ impl Served {
         let own: Arc<dyn Clock> = Arc::<SetClock>::clone(&clock);
         let vault = Some(Arc::new(StoreKey::given([7; 32])));
         let announce: Option<Arc<dyn Announce>> = Some(Arc::new(Announcing));
-        let options = Options { vault, announce, ..Options::default() };
+        let options = Options { vault, announce, look_every, ..Options::default() };
         let keeper = Keeper::start(place, Arc::clone(&own), options).unwrap();
         let tenant = keeper.place().tenant("main").unwrap();
         add_sources(&keeper, tenant, protocol);
@@ -172,7 +178,7 @@ impl Served {
                 return;
             }
             self.keeper.look_at_timers();
-            std::thread::sleep(std::time::Duration::from_millis(1));
+            std::thread::sleep(Duration::from_millis(1));
         }
         panic!("the timers do not come to an end: {:?}", self.keeper.figures());
     }

@@ -7,7 +7,6 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use crate::cases::{Failure, Others, StreamId, Tenant, Writer as WriterId};
-use crate::keeper::figures::add;
 use crate::keeper::queue::Queue;
 use crate::keeper::set::{Cache, SetKey};
 use crate::keeper::timers::Wake;
@@ -254,8 +253,7 @@ impl Writer {
         }
         let written = hand.write(now)?;
         if written.n_decisions > 0 {
-            add(&shared.counters.batches, 1);
-            add(&shared.counters.decisions, written.n_decisions);
+            shared.counters.written(written.n_decisions);
         }
         written.moved.into_iter().for_each(|it| shared.routes.forget(it));
         shared.alarm.earlier(written.acts_at);
@@ -302,6 +300,10 @@ pub(crate) fn answer(job: Job, reply: Result<Reply, Undone>) {
             let done: Done = done;
             done(reply);
         }
-        Job::Wake(wake) => wake.done(reply.is_ok()),
+        Job::Wake(wake) => {
+            // What is damaged stays so; all else may have gone better in a moment.
+            let is_over = matches!(reply, Ok(_) | Err(Undone::Failed(Failure::Damaged(_))));
+            wake.done(is_over);
+        }
     }
 }

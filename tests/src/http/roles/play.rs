@@ -88,6 +88,16 @@ impl Stage {
         n_played
     }
 
+    /// One scenario of the folder.
+    pub(crate) fn play_one(&mut self, folder: &Path, name: &str) {
+        let path = format!("scenarios/{name}.toml");
+        let mut all = store::folder::scenarios(folder).unwrap().into_iter();
+        let file = all.find(|(it, _)| *it == path).unwrap_or_else(|| panic!("no {path}"));
+        let sources = SourceSet::new("", [file]);
+        let scenario = engine::scenario::read(&sources, FileId(0), &self.machine).0.unwrap();
+        self.play(&scenario, 1);
+    }
+
     /// A token of a role, the same each time.
     pub(crate) fn token(&self, role: &str) -> String {
         let mut tokens = self.tokens.borrow_mut();
