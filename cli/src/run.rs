@@ -76,6 +76,7 @@ fn run_unguarded(words: Vec<OsString>, io: &mut Io<'_>) -> Exit {
         Command::Case(args) => command::case(&args, &mut output),
         Command::Worklist(args) => command::worklist(&args, &mut output),
         Command::Token(args) => command::token(&args, &mut output),
+        Command::Calendar(args) => command::calendar(&args, &mut output),
         Command::Register(args) => command::register(&args, &mut output),
         Command::Report(args) => command::report(&args, &mut output),
     };

@@ -6,10 +6,11 @@
 //! are passed on as they are.
 
 use crate::cases::{
-    Access, Answer, Attempt, Audited, Batch, Cases, Copied, CopiedRow, Duty, Erasure, Failure,
-    Feed, FeedCursor, Find, Form, Hash, Kept, Key, Listed, Message, MessageState, OnPage, Others,
-    Outbox, Page, People, Place, ProtocolText, Protocols, Room, Sealed, Standing, Stray, StreamId,
-    Taken, Tenant, Timer, Token, TokenId, Webhook, WebhookId, Worklist, Writer,
+    Access, Amendments, Answer, Attempt, Audited, Batch, Cases, Copied, CopiedRow, Duty, Erasure,
+    Failure, Feed, FeedCursor, Find, Form, Hash, Kept, KeptAmendment, Key, Listed, Message,
+    MessageState, OnPage, Others, Outbox, Page, People, Place, ProtocolText, Protocols, Reached,
+    Room, Sealed, Standing, Stray, StreamId, Taken, Tenant, Timer, Token, TokenId, Webhook,
+    WebhookId, Worklist, Writer,
 };
 use engine::time::Instant;
 use std::collections::BTreeMap;
@@ -282,6 +283,15 @@ impl<P: Place> Protocols for Faulty<P> {
         read protocol(tenant: Tenant, hash: Hash) -> Option<ProtocolText>;
         read protocols(tenant: Tenant) -> Vec<ProtocolText>;
         change activate(tenant: Tenant, hash: Hash, from: Instant) -> bool;
+    }
+}
+
+impl<P: Place> Amendments for Faulty<P> {
+    pass! {
+        change add_amendment(tenant: Tenant, amendment: &KeptAmendment) -> ();
+        read amendments(tenant: Tenant) -> Vec<KeptAmendment>;
+        change set_reached(tenant: Tenant, number: u32, reached: Reached) -> ();
+        read open_streams(tenant: Tenant, after: Option<StreamId>, limit: u32) -> Vec<StreamId>;
     }
 }
 

@@ -1,5 +1,6 @@
 //! Reads protocol folders and owns the clock: the only crate that opens files.
 
+pub mod amendments;
 pub mod audit;
 pub mod cases;
 pub mod chain;

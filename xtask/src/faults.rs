@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::ci::steps;
 use crate::{output, tree};
@@ -113,7 +112,9 @@ fn table(sums: &Figures) -> String {
     names.dedup();
     let mut text = format!("{:<16}", "");
     // Writing to a text cannot fail.
-    names.iter().for_each(|it| drop(write!(text, " {it:>15}")));
+    for name in &names {
+        let _ = write!(text, " {name:>15}");
+    }
     for (test, figures) in sums {
         let _ = write!(text, "\n{test:<16}");
         for name in &names {

@@ -1,6 +1,7 @@
 //! The words of the command line: a file for the commands over files, one for each group of
 //! commands over kept cases.
 
+mod calendar;
 mod cases;
 mod keeping;
 mod kept;
@@ -8,6 +9,7 @@ mod register;
 mod report;
 mod words;
 
+pub(crate) use calendar::{Calendar, CalendarAmend, CalendarCommand, CalendarList};
 pub(crate) use cases::{
     Case, CaseAllowed, CaseCommand, CaseEvent, CaseList, CaseOpen, CaseShow, CaseWords, Page,
     Reporting, Token, TokenCommand, TokenCreate, TokenList, TokenRevoke, Worklist,

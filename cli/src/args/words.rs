@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as Words, CommandFactory as _, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
-use crate::args::{Audit, Case, Erase, Register, Report, Serve, Store, Token, Worklist};
+use crate::args::{Audit, Calendar, Case, Erase, Register, Report, Serve, Store, Token, Worklist};
 use crate::explain::Codes;
 
 /// What the exit code of any command means.
@@ -76,6 +76,8 @@ pub(crate) enum Command {
     Worklist(Worklist),
     /// Manages the tokens that the routes of the server ask for.
     Token(Token),
+    /// Amends calendars after protocols were written: a holiday is proclaimed, or moved.
+    Calendar(Calendar),
     /// Takes the complaints register out of a store.
     Register(Register),
     /// Shows that nothing that is kept was changed.

@@ -1,6 +1,7 @@
 //! One file a command: read the words, ask the engine, render.
 
 mod audit;
+mod calendar;
 mod case;
 mod case_event;
 mod case_open;
@@ -27,6 +28,7 @@ mod why_not;
 mod worklist;
 
 pub(crate) use audit::audit;
+pub(crate) use calendar::calendar;
 pub(crate) use case::case;
 pub(crate) use check::check;
 pub(crate) use completions::completions;

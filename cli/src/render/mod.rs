@@ -40,8 +40,8 @@ pub(crate) use keeping::{
     findings_text, restored_text, verified_json, verified_text,
 };
 pub(crate) use kept::{
-    Followed, allowed_text, event_text, list_text, made_text, opened_text, problem_text, show_text,
-    tokens_text, worklist_text,
+    Followed, allowed_text, amended_text, amendments_text, event_text, list_text, made_text,
+    opened_text, problem_text, show_text, tokens_text, worklist_text,
 };
 pub(crate) use play::{ahead_text, begin_text, help_text, may_text};
 pub(crate) use play::{needs, now_text, start_text, state_text};

@@ -31,7 +31,7 @@ fn while_postgres_is_away_the_server_says_so_and_then_goes_on_by_itself() {
     let mut by_hand = Vec::new();
     for round in 0..3 {
         load.during(&mut users, &[&node.at], || {
-            std::thread::sleep(Duration::from_millis(400 + 150 * round));
+            load.until_promised(20 + 10 * round);
             // The first and the last time as if the power had failed.
             match round {
                 1 => cluster.stop_in_order().unwrap(),
@@ -47,7 +47,7 @@ fn while_postgres_is_away_the_server_says_so_and_then_goes_on_by_itself() {
             by_hand.push(request);
             cluster.start().unwrap();
             node.until("it is ready again", NOTICED_WITHIN, |it| it.ask(&ready).status == 200);
-            std::thread::sleep(Duration::from_millis(300));
+            load.until_promised(20);
         });
         load.repeat(&mut users, &node.at);
         figures.add("restarts", 1);
@@ -59,7 +59,7 @@ fn while_postgres_is_away_the_server_says_so_and_then_goes_on_by_itself() {
     let acted_until_ms = Some(site.settle(&node));
     node.stop();
     let expected = Audit { users: &users, load: &load, acted_until_ms, others: &["hand-"] };
-    let seen = audit(site.place().as_ref(), &expected);
+    let seen = audit(&site.place(), &expected);
     let (told, again) = check_arrived(&receiver.arrived(), &seen, &TO_WEB);
     let away: u64 = users.iter().map(|it| it.n_away).sum();
     figures.add("acknowledged", users.iter().map(|it| it.said.len() as u64).sum());

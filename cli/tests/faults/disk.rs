@@ -5,9 +5,12 @@ use std::fs;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
+use store::cases::Place;
+use store::sqlite::Sqlite;
 
 use crate::world::{
     Audit, Figures, Load, Node, Request, Settings, Site, Store, User, audit, between,
@@ -41,7 +44,7 @@ fn a_full_disk_is_said_and_nothing_is_half() {
     let mut figures = Figures::default();
     for round in 0..3 {
         load.during(&mut users, &[&node.at], || {
-            std::thread::sleep(Duration::from_millis(300));
+            load.until_promised(20);
             fill(&ballast);
             node.until("it is not ready", WITHIN, |it| it.ask(&ready).status == 503);
             let body = json!({ "protocol": "desk", "by": "clerk" });
@@ -54,13 +57,13 @@ fn a_full_disk_is_said_and_nothing_is_half() {
             assert_eq!(read.status, 200, "{}", read.body);
             fs::remove_file(&ballast).unwrap();
             node.until("it is ready again", WITHIN, |it| it.ask(&ready).status == 200);
-            std::thread::sleep(Duration::from_millis(200));
+            load.until_promised(20);
         });
         load.repeat(&mut users, &node.at);
         figures.add("full", 1);
     }
     std::thread::sleep(Duration::from_millis(1_600));
-    node.until("time acts", WITHIN, |it| it.figure("redress_timer_behind_seconds") == 0.0);
+    node.until("time acts", WITHIN, |it| it.figure::<f64>("redress_timer_behind_seconds") == 0.0);
     let settled_ms = store::clock::now().timestamp_millis() - 1_000;
     // The disk ends with the server. What is on it is looked at elsewhere, as after a crash.
     node.pause();
@@ -70,7 +73,7 @@ fn a_full_disk_is_said_and_nothing_is_half() {
         fs::copy(disk.join(name), copy.join(name)).unwrap();
     }
     node.go_on();
-    let place = store::sqlite::Sqlite::open(&copy.join("cases.db")).unwrap();
+    let place: Arc<dyn Place> = Arc::new(Sqlite::open(&copy.join("cases.db")).unwrap());
     let expected =
         Audit { users: &users, load: &load, acted_until_ms: Some(settled_ms), others: &["hand-"] };
     let seen = audit(&place, &expected);

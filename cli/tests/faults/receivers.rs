@@ -68,7 +68,7 @@ fn a_receiver_that_misbehaves_holds_up_nobody_else_and_its_letters_wait() {
         node.until("they come", WITHIN, |_| it.arrived().len() >= before + CASES);
         assert_eq!(ids(&it.arrived()[before..]), cases, "under the same ids");
     }
-    node.until("none is left", WITHIN, |it| it.figure("redress_outbox_depth") == 0.0);
+    node.until("none is left", WITHIN, |it| it.figure::<u64>("redress_outbox_depth") == 0);
     assert_eq!(dead(&site, &node).len(), 0);
     node.stop();
     let mut figures = Figures::default();

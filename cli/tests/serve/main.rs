@@ -4,6 +4,7 @@
 #[cfg(test)]
 mod beside;
 #[cfg(test)]
+mod calendar;
 mod hostile;
 #[cfg(test)]
 mod process;

@@ -135,7 +135,7 @@ fn read(text: &str, forms: &[String]) -> Result<Read, String> {
     if let Ok(at) = DateTime::parse_from_rfc3339(text) {
         return Ok(Read::Instant(at));
     }
-    let is_iso_date = text.len() == 10 && text.bytes().nth(4) == Some(b'-');
+    let is_iso_date = text.len() == 10 && text.as_bytes().get(4) == Some(&b'-');
     if let Some(date) = is_iso_date.then(|| text.parse().ok()).flatten() {
         return in_years(Read::Date(date), text);
     }

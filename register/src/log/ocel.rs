@@ -170,14 +170,13 @@ fn case_events(rows: &Rows<'_>) -> Vec<Value> {
 fn of_entry(rows: &Rows<'_>, at: Instant, what: &str) -> Option<String> {
     let look = rows.look;
     let records = &look.loaded.machine.protocol.records;
-    let found = look.facts.iter().find_map(|fact| match fact.kind {
+    look.facts.iter().find_map(|fact| match fact.kind {
         FactKind::EntryAdded { record, number, .. } if fact.at == at => {
             let name = &records.get(record.index())?.name;
             (name == what).then(|| format!("{}:{name}:{number}", look.standing.stream))
         }
         _ => None,
-    });
-    found
+    })
 }
 
 /// RFC 3339 in UTC.

@@ -130,7 +130,8 @@ impl Counts {
         if facts().any(|(it, on)| it.kind == FactKind::Reopened && within(on)) {
             self.add(&groups, "reopened", 1);
         }
-        if let Some((_, closed)) = facts().filter(|(it, on)| closes(it) && within(*on)).last() {
+        let last = facts().rfind(|(it, on)| closes(it) && within(*on));
+        if let Some((_, closed)) = last {
             self.add(&groups, "closed", 1);
             self.add_days(&groups, "days", (closed - received).num_days());
             if let Some(calendar) = machine.protocol.calendars.first() {
@@ -247,8 +248,8 @@ const fn closes(fact: &Fact) -> bool {
 
 fn is_open_at_the_end(zone: &Zone, facts: &[Fact], to: NaiveDate) -> bool {
     let by_then = facts.iter().filter(|it| zone.civil(it.at).date() <= to);
-    let turns = by_then.filter(|it| closes(it) || it.kind == FactKind::Reopened);
-    turns.last().is_none_or(|it| it.kind == FactKind::Reopened)
+    let mut turns = by_then.filter(|it| closes(it) || it.kind == FactKind::Reopened);
+    turns.next_back().is_none_or(|it| it.kind == FactKind::Reopened)
 }
 
 /// By what a case is divided: what everybody reads of it. What is not said has a value of its own and

@@ -46,7 +46,7 @@ fn check(log: &str) -> Vec<BTreeMap<String, String>> {
                 last_of_log = place;
                 match name.as_str() {
                     "extension" => {
-                        assert!(of("uri").ends_with(&format!("{}.xesext", of("prefix"))))
+                        assert!(of("uri").ends_with(&format!("{}.xesext", of("prefix"))));
                     }
                     "global" => assert!(["trace", "event"].contains(&of("scope").as_str())),
                     "classifier" => assert_eq!(of("keys"), "concept:name"),

@@ -1,7 +1,7 @@
 //! All routes, and the document that describes them.
 
 use crate::problem::{Kind, Problem, page};
-use crate::route::manage::{protocols, tokens, webhooks};
+use crate::route::manage::{calendars, protocols, tokens, webhooks};
 use crate::route::{about, cases, events, facts, health, parts, register, status, worklist};
 use crate::running::App;
 use crate::running::around;
@@ -33,6 +33,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(status::read))
         .routes(routes!(protocols::list, protocols::upload))
         .routes(routes!(protocols::activate))
+        .routes(routes!(calendars::list, calendars::amend))
         .routes(routes!(tokens::list, tokens::make))
         .routes(routes!(tokens::revoke))
         .routes(routes!(webhooks::list, webhooks::add))

@@ -1,6 +1,7 @@
 //! What bodies hold: one file a noun. The schemas that are published are those of these types.
 
 mod allowed;
+mod amendment;
 mod case;
 mod duty;
 mod fact;
@@ -14,6 +15,7 @@ mod timeline;
 mod written;
 
 pub use allowed::{Allowed, MayEvent, MayParty, allowed};
+pub use amendment::{Amendment, AmendmentList, NewAmendment, amendment};
 pub use case::{
     CaseList, CaseRow, CaseState, EntryState, ProtocolName, Shown, protocol_name, row, state,
 };
@@ -35,6 +37,6 @@ pub use report::{
 };
 pub use status::{Status, Step};
 pub use timeline::{
-    FactOfCase, Stream, Timeline, TimelineDecision, TimelineEvent, facts, timeline,
+    FactEvent, FactOfCase, Stream, Timeline, TimelineDecision, TimelineEvent, facts, timeline,
 };
 pub use written::{FieldValue, Id, Moment, Name, Words, date, instant};

@@ -14,6 +14,7 @@ pub(super) fn row_against(row: &Standing, says: &Standing) -> Vec<String> {
     check("the protocol", row.protocol_id.clone(), says.protocol_id.clone());
     check("the hash", hash(row.hash), hash(says.hash));
     check("the complainant", text(row.complainant.as_ref()), text(says.complainant.as_ref()));
+    check("the respondent", text(row.respondent.as_ref()), text(says.respondent.as_ref()));
     check("the opening", row.opened_at.to_string(), says.opened_at.to_string());
     check("the stage", row.stage.clone(), says.stage.clone());
     check("the rung", text(row.rung.as_ref()), text(says.rung.as_ref()));

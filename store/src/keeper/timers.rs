@@ -11,6 +11,7 @@ use engine::time::Instant;
 
 use crate::cases::{Failure, Others, StreamId, Tenant, Timer};
 use crate::keeper::Shared;
+use crate::keeper::amending;
 use crate::keeper::figures::add;
 use crate::keeper::writing::Job;
 
@@ -153,7 +154,12 @@ pub(crate) fn run(shared: &Shared) {
     while !shared.alarm.is_stopping() {
         // Before the round: what others write while it lasts is looked at after it.
         let others = shared.place.others().unwrap_or_default();
-        match round(shared, &mut stuck) {
+        // What is due comes first; then what was amended, some cases at a time.
+        let done = match round(shared, &mut stuck) {
+            Ok(Some(sleep)) => amending::round(shared).map(|more| (!more).then_some(sleep)),
+            done => done,
+        };
+        match done {
             Ok(Some((until, wait))) => {
                 if forgotten_at.is_none_or(|it| it.elapsed() >= FORGET_EVERY) {
                     forgotten_at = Some(Moment::now());
@@ -182,6 +188,7 @@ fn sleep(shared: &Shared, others: Option<Others>, until: Option<Instant>, wait: 
         }
         // Where the place fails, the next round says so.
         if shared.place.others() != Ok(others) {
+            shared.rounds.look();
             return shared.shelf.forget_all_in_use();
         }
     }
@@ -255,12 +262,19 @@ fn sleep_for(
     Ok((next, wait.map_or(most, |it| it.min(most))))
 }
 
-/// Orders time to act, and waits until it has.
 fn wake(shared: &Shared, due: &[Timer]) -> bool {
+    wake_all(shared, due.iter().map(|it| (it.tenant, it.stream)))
+}
+
+/// Orders time to act on these streams, and waits until it has. Whether something failed.
+pub(crate) fn wake_all(
+    shared: &Shared,
+    streams: impl ExactSizeIterator<Item = (Tenant, StreamId)>,
+) -> bool {
     let round = Arc::new(Round::default());
-    round.left().n = due.len();
-    for (place, timer) in due.iter().enumerate() {
-        let wake = Wake { tenant: timer.tenant, stream: timer.stream, round: Arc::clone(&round) };
+    round.left().n = streams.len();
+    for (place, (tenant, stream)) in streams.enumerate() {
+        let wake = Wake { tenant, stream, round: Arc::clone(&round) };
         let n = shared.queues.len().max(1);
         if let Some(queue) = shared.queues.get(place % n) {
             queue.pass_on(Job::Wake(wake));

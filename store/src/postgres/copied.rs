@@ -20,7 +20,7 @@ macro_rules! id {
 }
 
 /// What gives the rows of each table, in the order of the tables.
-const OUT: [&str; 15] = [
+const OUT: [&str; 16] = [
     "SELECT tenant::int8, name FROM tenant ORDER BY tenant",
     "SELECT coalesce(max(writer), 0)::int8 FROM writer",
     "SELECT tenant::int8, name, last FROM counter ORDER BY tenant, name",
@@ -31,7 +31,7 @@ const OUT: [&str; 15] = [
         id!("stream"),
         ", is_stop::int4::int8, ",
         id!("on_case"),
-        ", stop, protocol, version, hash, ticket, secret, complainant, opened_at, stage, rung, \
+        ", stop, protocol, version, hash, ticket, secret, complainant, respondent, opened_at, stage, rung, \
          severity, closed::int4::int8, breached::int4::int8, due_at, acts_at \
          FROM standing ORDER BY tenant, stream"
     ),
@@ -77,22 +77,27 @@ const OUT: [&str; 15] = [
         ", digest_sequence FROM message \
          ORDER BY tenant, webhook, stream, sequence"
     ),
+    concat!(
+        "SELECT tenant::int8, number, body, hash, ",
+        id!("reached"),
+        ", done::int4::int8 FROM amendment ORDER BY tenant, number"
+    ),
 ];
 
 /// What takes a row of each table.
-const IN: [&str; 15] = [
+const IN: [&str; 16] = [
     "INSERT INTO tenant (tenant, name) VALUES ($1::int8, $2)",
     "INSERT INTO writer (writer) SELECT $1::int8 WHERE $1::int8 > 0",
     "INSERT INTO counter (tenant, name, last) VALUES ($1::int8, $2, $3::int8)",
     "INSERT INTO protocol (tenant, hash, id, version, folder, names, active_from) \
        VALUES ($1::int8, $2, $3, $4, $5, $6, $7::int8)",
     "INSERT INTO standing (tenant, stream, is_stop, on_case, stop, protocol, protocol_id, version, \
-       hash, ticket, secret, complainant, opened_at, stage, rung, severity, closed, breached, \
+       hash, ticket, secret, complainant, respondent, opened_at, stage, rung, severity, closed, breached, \
        due_at, acts_at) SELECT $1::int8, encode($2::bytea, 'hex')::uuid, $3::int8 <> 0, \
        encode($4::bytea, 'hex')::uuid, $5::text, $6::bytea, \
        (SELECT id FROM protocol WHERE tenant = $1::int8 AND hash = $6::bytea), \
-       $7::int8, $8::bytea, $9::text, $10::bytea, $11::text, $12::int8, $13::text, $14::text, \
-       $15::text, $16::int8 <> 0, $17::int8 <> 0, $18::int8, $19::int8",
+       $7::int8, $8::bytea, $9::text, $10::bytea, $11::text, $12::text, $13::int8, $14::text, \
+       $15::text, $16::text, $17::int8 <> 0, $18::int8 <> 0, $19::int8, $20::int8",
     "INSERT INTO decided (tenant, writer, page, place, stream, version, hash, body) \
        SELECT $1::int8, $2::int8, $3::int8, $6::int8, encode($7::bytea, 'hex')::uuid, $8::int8, \
        $9::bytea, $10::bytea WHERE $6::int8 IS NOT NULL AND $4::int8 IS NOT NULL \
@@ -120,6 +125,8 @@ const IN: [&str; 15] = [
        VALUES ($1::int8, $2::int8, encode($3::bytea, 'hex')::uuid, $4::int8, $5, $6, $7::int8, \
        $8, $9::int8, $10::int8, $11, $12::int8 <> 0, $13::int8, \
        encode($14::bytea, 'hex')::uuid, $15::int8)",
+    "INSERT INTO amendment (tenant, number, body, hash, reached, done) \
+       VALUES ($1::int8, $2::int8, $3, $4, encode($5::bytea, 'hex')::uuid, $6::int8 <> 0)",
 ];
 
 /// What takes a page, of its first row.

@@ -8,6 +8,7 @@
 //! such a text is not there.
 
 mod access;
+mod amendments;
 mod audited;
 mod copied;
 mod copied_order;

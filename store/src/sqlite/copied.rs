@@ -9,14 +9,14 @@ use rusqlite::{Connection, Transaction, params, params_from_iter};
 use std::collections::BTreeMap;
 
 /// What gives the rows of each table, in the order of the tables.
-const OUT: [&str; 15] = [
+const OUT: [&str; 16] = [
     "SELECT tenant, name FROM tenant ORDER BY tenant",
     "SELECT last FROM writer",
     "SELECT tenant, name, last FROM counter ORDER BY tenant, name",
     "SELECT tenant, hash, id, version, folder, names, active_from FROM protocol \
        ORDER BY tenant, number",
     "SELECT s.tenant, s.stream, s.kind, s.on_case, s.stop, p.hash, s.version, s.hash, s.ticket, \
-       s.secret, s.complainant, s.opened_at, s.stage, s.rung, s.severity, s.closed, s.breached, \
+       s.secret, s.complainant, s.respondent, s.opened_at, s.stage, s.rung, s.severity, s.closed, s.breached, \
        s.due_at, s.acts_at FROM stream s \
        LEFT JOIN protocol p ON p.tenant = s.tenant AND p.number = s.protocol \
        ORDER BY s.tenant, s.stream",
@@ -41,10 +41,11 @@ const OUT: [&str; 15] = [
        m.attempts, m.first_tried, m.why, m.dead, m.ready_at, d.stream, d.sequence \
        FROM message m LEFT JOIN message d ON d.id = m.digest \
        ORDER BY m.tenant, m.webhook, m.stream, m.sequence",
+    "SELECT tenant, number, body, hash, reached, done FROM amendment ORDER BY tenant, number",
 ];
 
 /// What takes a row of each table. Journals have their own.
-const IN: [&str; 15] = [
+const IN: [&str; 16] = [
     "INSERT INTO tenant (tenant, name) VALUES (?1, ?2)",
     "UPDATE writer SET last = ?1",
     "INSERT INTO counter (tenant, name, last) VALUES (?1, ?2, ?3)",
@@ -53,9 +54,9 @@ const IN: [&str; 15] = [
        n.n), ?2, ?3, ?4, ?5, ?6, ?7 \
        FROM (SELECT coalesce(max(number), 0) + 1 AS n FROM protocol WHERE tenant = ?1) n",
     "INSERT INTO stream (tenant, stream, kind, on_case, stop, protocol, family, version, hash, \
-       ticket, secret, complainant, opened_at, stage, rung, severity, closed, breached, due_at, \
-       acts_at, owed) SELECT ?1, ?2, ?3, ?4, ?5, p.number, p.family, ?7, ?8, ?9, ?10, ?11, ?12, \
-       ?13, ?14, ?15, ?16, ?17, ?18, ?19, x'' FROM (SELECT 1) LEFT JOIN protocol p \
+       ticket, secret, complainant, respondent, opened_at, stage, rung, severity, closed, breached, \
+       due_at, acts_at, owed) SELECT ?1, ?2, ?3, ?4, ?5, p.number, p.family, ?7, ?8, ?9, ?10, ?11, \
+       ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, x'' FROM (SELECT 1) LEFT JOIN protocol p \
        ON p.tenant = ?1 AND p.hash = ?6",
     "",
     "INSERT INTO duty (tenant, stream, deadline, occurrence, party, undue, due, missed) \
@@ -74,6 +75,8 @@ const IN: [&str; 15] = [
     "INSERT INTO message (tenant, webhook, stream, sequence, kind, body, not_before, tells, \
        attempts, first_tried, why, dead, ready_at, next) \
        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 0 WHERE ?14 IS ?14 AND ?15 IS ?15",
+    "INSERT INTO amendment (tenant, number, body, hash, reached, done) \
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
 ];
 
 const IN_DIGEST: &str = "UPDATE message SET digest = (SELECT id FROM message d \
@@ -150,15 +153,21 @@ fn value(cell: &Cell) -> ToSqlOutput<'_> {
     })
 }
 
+/// A page, and the ids of the first and the last of its decisions.
+type Begun = (Vec<Cell>, Option<(i64, i64)>);
+
+/// A stream of a tenant, and what is owed on it.
+type Owed = ((i64, Vec<u8>), Vec<Duty>);
+
 /// What spans several rows.
 #[derive(Default)]
 struct Taking {
     /// The number of the last decision of each tenant.
     last_ids: BTreeMap<i64, i64>,
     /// The page that was begun, and the ids of its decisions.
-    page: Option<(Vec<Cell>, Option<(i64, i64)>)>,
+    page: Option<Begun>,
     /// What is owed on the stream that was begun.
-    owed: Option<((i64, Vec<u8>), Vec<Duty>)>,
+    owed: Option<Owed>,
     /// Messages that are in a digest: whose, and the first one of it.
     digests: Vec<Vec<Value>>,
 }

@@ -5,6 +5,7 @@
 //! tables hold is said in `migrations/`.
 
 mod access;
+mod amendments;
 mod audited;
 mod copied;
 mod file;

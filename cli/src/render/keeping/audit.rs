@@ -70,12 +70,12 @@ pub(super) fn read(audited: &Audit) -> String {
     let sum = |of: fn(&store::audit::OfTenant) -> u64| audited.tenants.iter().map(of).sum::<u64>();
     let n_journals = audited.tenants.iter().map(|it| it.journals.len()).sum();
     format!(
-        "{}, {}, {} in {}, {} of protocols",
+        "{}, {}, {} in {}, {}",
         count(small(audited.n_read.1), "case or stop", "cases and stops"),
         count(small(sum(|it| it.n_decisions)), "decision", "decisions"),
         count(small(audited.n_read.0), "page", "pages"),
         count(n_journals, "journal", "journals"),
-        count(small(audited.n_protocols), "version", "versions"),
+        count(small(audited.n_protocols), "version of a protocol", "versions of protocols"),
     )
 }
 

@@ -56,9 +56,10 @@ fn of_case(case: &OfCase, is_done: bool) -> String {
 fn end(found: &Found, erased: Option<u64>) -> String {
     let (kept, going) = (found.n_kept(), found.n_going());
     let next = found.next().map(|on| format!(": more may go from {on} on")).unwrap_or_default();
+    let before = found.next().map_or_else(|| "yet".to_owned(), |on| format!("before {on}"));
     match erased {
         None if going == 0 && kept > 0 => {
-            format!("{} nothing may be erased yet{next}\n", paint(BAD, "refused:"))
+            format!("{} nothing may be erased {before}\n", paint(BAD, "refused:"))
         }
         None if kept == 0 => "nothing is left to erase\n".to_owned(),
         None => {
@@ -70,7 +71,7 @@ fn end(found: &Found, erased: Option<u64>) -> String {
             format!("nothing was changed: with `--yes` {going} would go{rest}\n")
         }
         Some(0) if kept > 0 => {
-            format!("{} nothing was erased{next}\n", paint(BAD, "refused:"))
+            format!("{} nothing was erased, and nothing may be {before}\n", paint(BAD, "refused:"))
         }
         Some(n) => {
             let n = usize::try_from(n).unwrap_or(usize::MAX);

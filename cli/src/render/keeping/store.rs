@@ -31,7 +31,11 @@ pub(crate) fn checked_text(it: &Checked<'_>) -> String {
     }
     text.push_str(&findings_text(it.findings, it.n_findings));
     let fine = it.faults.is_empty() && it.n_findings == 0;
-    let word = if fine { paint(GOOD, "sound") } else { paint(BAD, "not sound") };
+    let word = match (fine, it.opened) {
+        (true, Some(_)) => paint(GOOD, "sound"),
+        (true, None) => format!("{}, but its key was not tried", paint(DOUBT, "sound")),
+        (false, _) => paint(BAD, "not sound"),
+    };
     text.push_str(&format!("{} is {word}\n", it.store));
     text.push_str(&format!("  tables: version {}\n", it.form.kept));
     text.push_str(&format!("  read:   {}\n", read(it.audited)));

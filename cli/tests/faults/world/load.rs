@@ -1,12 +1,13 @@
 //! Those who use the servers: each opens cases and reports events, one request after the other,
 //! keeps what was acknowledged, and asks again with the same key where nobody answered.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, SecondsFormat};
 use serde_json::json;
+use store::audit::Anchor;
 
 use crate::world::{Answer, Client, Random, Request};
 
@@ -15,6 +16,9 @@ const TRIES_MAX: u32 = 600;
 
 /// How long a user waits after a failure.
 const PAUSE: Duration = Duration::from_millis(25);
+
+/// How long something is waited for that should be acknowledged soon.
+const PROMISED_WITHIN: Duration = Duration::from_secs(20);
 
 /// From how many of the newest cases a user takes one.
 const NEWEST: u64 = 12;
@@ -43,6 +47,9 @@ pub(crate) struct Open {
 pub(crate) struct Load {
     pub(crate) token: String,
     pub(crate) cases: Mutex<Vec<Open>>,
+    /// What the store held when it was looked at last.
+    pub(crate) anchors: Mutex<Vec<Anchor>>,
+    n_promised: AtomicU64,
     enough: AtomicBool,
 }
 
@@ -67,7 +74,9 @@ pub(crate) struct User {
 impl Load {
     pub(crate) fn new(token: &str) -> Self {
         let cases = Mutex::new(Vec::new());
-        Self { token: token.to_owned(), cases, enough: AtomicBool::new(false) }
+        let (token, anchors) = (token.to_owned(), Mutex::default());
+        let n_promised = AtomicU64::new(0);
+        Self { token, cases, anchors, n_promised, enough: AtomicBool::new(false) }
     }
 
     /// Lets users work until something has been done meanwhile.
@@ -104,6 +113,15 @@ impl Load {
                 }
             }
             assert!(user.pending.is_none(), "{}: {:?}", user.last, user.pending);
+        }
+    }
+
+    /// Waits until so much more was acknowledged, or nothing is for long.
+    pub(crate) fn until_promised(&self, n: u64) {
+        let wanted = self.n_promised.load(Ordering::SeqCst) + n;
+        let begun = Instant::now();
+        while self.n_promised.load(Ordering::SeqCst) < wanted && begun.elapsed() < PROMISED_WITHIN {
+            std::thread::sleep(Duration::from_millis(1));
         }
     }
 
@@ -206,6 +224,7 @@ impl User {
             load.know(open);
         }
         let key = request.key.clone().unwrap();
+        load.n_promised.fetch_add(1, Ordering::SeqCst);
         self.said.push(Said { case, key, version, answer: answer.body.clone(), request });
     }
 

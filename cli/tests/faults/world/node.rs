@@ -1,7 +1,9 @@
 //! A server as a process of its own. It ends when it is dropped, also where a test fails.
 
+use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::str::FromStr;
 use std::time::{Duration, Instant};
 
 use crate::world::{Answer, Client, Request};
@@ -91,7 +93,7 @@ impl Node {
     }
 
     /// A figure of `/metrics`.
-    pub(crate) fn figure(&self, name: &str) -> f64 {
+    pub(crate) fn figure<T: FromStr<Err: Debug>>(&self, name: &str) -> T {
         let all = self.ask(&Request::get("/metrics", "")).body;
         let line = all.lines().find_map(|it| it.strip_prefix(name)?.strip_prefix(' '));
         line.unwrap_or_else(|| panic!("no {name} in {all}")).parse().unwrap()

@@ -1,6 +1,7 @@
 //! Where servers run: a folder, a store, a configuration, and tokens.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -96,10 +97,10 @@ impl Site {
     }
 
     /// Opens the store, to look at what is in it.
-    pub(crate) fn place(&self) -> Box<dyn Place> {
-        let postgres = |url: &str| Box::new(Postgres::connect(url, &Options::default()).unwrap());
+    pub(crate) fn place(&self) -> Arc<dyn Place> {
+        let postgres = |url: &str| Arc::new(Postgres::connect(url, &Options::default()).unwrap());
         match &self.store {
-            Store::Sqlite => Box::new(Sqlite::open(&self.folder.join("cases.db")).unwrap()),
+            Store::Sqlite => Arc::new(Sqlite::open(&self.folder.join("cases.db")).unwrap()),
             Store::Shared(database) => postgres(&database.url),
             Store::Own(cluster) => postgres(&cluster.url("postgres")),
         }
@@ -121,7 +122,9 @@ impl Site {
         let now_ms = store::clock::now().timestamp_millis();
         let place = self.place();
         node.until("time acts", SETTLED_WITHIN, |_| overdue(place.as_ref(), now_ms) == 0);
-        node.until("all is sent", SETTLED_WITHIN, |it| it.figure("redress_outbox_depth") == 0.0);
+        node.until("all is sent", SETTLED_WITHIN, |it| {
+            it.figure::<u64>("redress_outbox_depth") == 0
+        });
         now_ms
     }
 

@@ -38,12 +38,12 @@ const fn table(name: &'static str, kinds: &'static str) -> CopiedTable {
 }
 
 /// All tables, in the order in which their rows come. `docs/RECORDS.md` says what the columns hold.
-pub const TABLES: [CopiedTable; 15] = [
+pub const TABLES: [CopiedTable; 16] = [
     table("tenant", "it"),
     table("writer", "i"),
     table("counter", "iti"),
     table("protocol", "ibttbbi"),
-    table("stream", "ibibtbibtbtitttiiii"),
+    table("stream", "ibibtbibtbttitttiiii"),
     table("journal", "iiiibibibb"),
     table("duty", "ibtitii"),
     table("answer", "itbibi"),
@@ -54,6 +54,7 @@ pub const TABLES: [CopiedTable; 15] = [
     table("webhook", "iitbi"),
     table("webhook_kind", "iiit"),
     table("message", "iibitbitiitiibi"),
+    table("amendment", "iibbbi"),
 ];
 
 /// Where the journals stand in [`TABLES`].
