@@ -65,36 +65,61 @@ fn of_another_tenant(folder: &Path) -> (String, String) {
     (ticket, id)
 }
 
-#[test]
-fn hostile_words_are_said_to_be_wrong_and_change_nothing() {
-    let folder = folder("hostile-words");
-    let desk = desk().into_os_string();
-    let open = [OsStr::new("case"), OsStr::new("open"), &desk]
-        .into_iter()
-        .chain(["summary=late", "--by", "complainant"].map(OsStr::new))
-        .collect::<Vec<_>>();
-    let (code, said, why) = run(&folder, &open);
-    assert_eq!(code, Some(0), "{said}{why}");
-    let ticket = said.split(' ').next().unwrap().to_owned();
-    let id = said.split("id    ").nth(1).unwrap().lines().next().unwrap().to_owned();
-    let (others_ticket, others_id) = of_another_tenant(&folder);
-    assert_ne!(others_ticket, ticket);
-    let before = kept(&folder);
-    let long = "x".repeat(100_000);
-    let long_value = format!("summary={long}");
-    let check = |words: &[&OsStr], says: &str| {
-        let (code, said, why) = run(&folder, words);
+/// A store with a case in two tenants, and what it held at first.
+struct Store {
+    folder: PathBuf,
+    ticket: String,
+    id: String,
+    /// Ticket and id of the case of the other tenant.
+    others: (String, String),
+    before: Vec<String>,
+}
+
+impl Store {
+    fn new(name: &str) -> Self {
+        let folder = folder(name);
+        let desk = desk().into_os_string();
+        let words = ["summary=late", "--by", "complainant"].map(OsStr::new);
+        let open = [OsStr::new("case"), OsStr::new("open"), &desk].into_iter().chain(words);
+        let (code, said, why) = run(&folder, &open.collect::<Vec<_>>());
+        assert_eq!(code, Some(0), "{said}{why}");
+        let ticket = said.split(' ').next().unwrap().to_owned();
+        let id = said.split("id    ").nth(1).unwrap().lines().next().unwrap().to_owned();
+        let others = of_another_tenant(&folder);
+        assert_ne!(others.0, ticket);
+        let before = kept(&folder);
+        Self { folder, ticket, id, others, before }
+    }
+
+    /// The words are refused, with this among what is said.
+    #[track_caller]
+    fn refuses(&self, words: &[&OsStr], says: &str) {
+        let (code, said, why) = run(&self.folder, words);
         let shown = format!("{:.300}: {why:.1000}", format!("{words:?}"));
         assert_eq!((code, said.as_str()), (Some(2), ""), "{shown}");
         assert!(why.contains(says), "{shown}");
         assert!(why.len() < 1_000 && !why.contains('\u{1b}'), "{shown}");
-    };
-    let text = |words: &[&str], says: &str| {
-        check(&words.iter().map(OsStr::new).collect::<Vec<_>>(), says);
-    };
-    let upper = id.to_uppercase();
-    let cut = &id[..35];
-    let braced = format!("{{{id}}}");
+    }
+
+    #[track_caller]
+    fn refuses_text(&self, words: &[&str], says: &str) {
+        self.refuses(&words.iter().map(OsStr::new).collect::<Vec<_>>(), says);
+    }
+
+    /// Nothing was changed.
+    fn end(self) {
+        assert!(kept(&self.folder) == self.before, "something was changed");
+        std::fs::remove_dir_all(&self.folder).unwrap();
+    }
+}
+
+#[test]
+fn what_is_no_case_here_is_none_whatever_it_looks_like() {
+    let store = Store::new("hostile-cases");
+    let long = "x".repeat(100_000);
+    let upper = store.id.to_uppercase();
+    let cut: String = store.id.chars().take(35).collect();
+    let braced = format!("{{{}}}", store.id);
     for case in [
         "",
         " ",
@@ -107,20 +132,29 @@ fn hostile_words_are_said_to_be_wrong_and_change_nothing() {
         "\u{202e}",
         "00000000-0000-0000-0000-000000000000",
         &upper,
-        cut,
+        &cut,
         &braced,
         &long,
-        &others_ticket,
-        &others_id,
+        &store.others.0,
+        &store.others.1,
     ] {
-        if case != "-1" {
-            text(&["case", "show", case], "there is no case");
-            text(&["case", "allowed", case], "there is no case");
-        }
-        text(&["case", "event", "--by", "agent", "--", case, "listened", "heard=yes"], "no case");
+        store.refuses_text(&["case", "show", "--", case], "there is no case");
+        store.refuses_text(&["case", "allowed", "--", case], "there is no case");
+        let event = ["case", "event", "--by", "agent", "--", case, "listened", "heard=yes"];
+        store.refuses_text(&event, "there is no case");
     }
+    let raw = OsString::from_vec(b"\xff".to_vec());
+    store.refuses(&[OsStr::new("case"), OsStr::new("show"), &raw], "UTF-8");
+    store.end();
+}
+
+#[test]
+fn hostile_words_are_said_to_be_wrong_and_change_nothing() {
+    let store = Store::new("hostile-words");
+    let long = "x".repeat(100_000);
+    let ticket = store.ticket.as_str();
     let event = |word: &str, says: &str| {
-        text(&["case", "event", &ticket, "listened", "--by", "agent", word], says);
+        store.refuses_text(&["case", "event", ticket, "listened", "--by", "agent", word], says);
     };
     event("heard=\u{1b}[2J", "a character that nobody can see (U+001B)");
     event("heard=yes\u{202e}", "a character that nobody can see (U+202E)");
@@ -128,47 +162,37 @@ fn hostile_words_are_said_to_be_wrong_and_change_nothing() {
     event("=yes", "is no field of this protocol");
     event(&long, "xxx…");
     event(&format!("heard={long}"), "xxx…");
-    text(&["case", "event", &ticket, &long, "--by", "agent"], "xxx…");
-    text(&["case", "event", &ticket, "", "--by", "agent"], "is no event of this protocol");
-    text(&["case", "open", "desk", "--by", "complainant", &long_value], "");
-    text(&["case", "open", "desk", "summary=x", "--by", &format!("complainant:{long}")], "");
-    text(&["case", "open", &long], "");
-    text(&["case", "list", "--stage", "x", "--cursor", &long], "");
+    let text = |words: &[&str], says: &str| store.refuses_text(words, says);
+    text(&["case", "event", ticket, &long, "--by", "agent"], "xxx…");
+    text(&["case", "event", ticket, "", "--by", "agent"], "is no event of this protocol");
+    let summary = format!("summary={long}");
+    text(&["case", "open", "desk", "--by", "complainant", &summary], "at most 16384");
+    let by = format!("complainant:{long}");
+    text(&["case", "open", "desk", "summary=x", "--by", &by], "at most 255");
+    text(&["case", "open", &long], "xxx");
+    text(&["case", "list", "--stage", "closed", "--cursor", &long], "");
+    text(&["case", "list", "--stage", &long], "xxx…");
     text(&["case", "list", "--due-before", &long], "xxx…");
     text(&["case", "list", "--tenant", &long], "there is no tenant");
     text(&["case", "list", "--tenant", "\u{1b}[2J"], "there is no tenant");
-    text(&["token", "create", &long, "--role", "agent"], "");
+    text(&["token", "create", &long, "--role", "agent"], "at most 255");
     text(&["token", "create", "x", "--role", &long], "xxx…");
     text(&["token", "revoke", &long], "there is no token");
     text(&["token", "revoke", "../cases"], "there is no token");
     let raw = OsString::from_vec(b"heard=\xff\xfe".to_vec());
-    let words = ["case", "event", &ticket, "listened", "--by", "agent"];
-    check(&words.map(OsStr::new).into_iter().chain([&*raw]).collect::<Vec<_>>(), "UTF-8");
-    let raw = OsString::from_vec(b"\xff".to_vec());
-    check(&[OsStr::new("case"), OsStr::new("show"), &raw], "UTF-8");
-    assert!(kept(&folder) == before, "something was changed");
-    std::fs::remove_dir_all(&folder).unwrap();
+    let words = ["case", "event", ticket, "listened", "--by", "agent"].map(OsStr::new);
+    store.refuses(&words.into_iter().chain([&*raw]).collect::<Vec<_>>(), "UTF-8");
+    store.end();
 }
 
 #[test]
 fn hostile_bodies_are_said_to_be_wrong_and_change_nothing() {
-    let folder = folder("hostile-bodies");
-    let desk = desk().into_os_string();
-    let words = ["summary=late", "--by", "complainant"].map(OsStr::new);
-    let open = [OsStr::new("case"), OsStr::new("open"), &desk].into_iter().chain(words);
-    let (code, said, _) = run(&folder, &open.collect::<Vec<_>>());
-    assert_eq!(code, Some(0));
-    let ticket = said.split(' ').next().unwrap().to_owned();
-    let before = kept(&folder);
+    let store = Store::new("hostile-bodies");
+    let ticket = store.ticket.as_str();
     let check = |body: &[u8], says: &str| {
-        std::fs::write(folder.join("body.json"), body).unwrap();
-        for words in [&["case", "open"][..], &["case", "event", &ticket]] {
-            let words = [words, &["--json", "body.json"]].concat();
-            let words: Vec<&OsStr> = words.iter().map(OsStr::new).collect();
-            let (code, said, why) = run(&folder, &words);
-            assert_eq!((code, said.as_str()), (Some(2), ""), "{why}");
-            assert!(why.contains(says) && !why.contains('\u{1b}'), "{says}: {why}");
-        }
+        std::fs::write(store.folder.join("body.json"), body).unwrap();
+        store.refuses_text(&["case", "open", "--json", "body.json"], says);
+        store.refuses_text(&["case", "event", ticket, "--json", "body.json"], says);
     };
     check(b"", "the body is empty");
     check(b"\xff\xfe", "not UTF-8");
@@ -176,7 +200,6 @@ fn hostile_bodies_are_said_to_be_wrong_and_change_nothing() {
     check("[".repeat(100_000).as_bytes(), "levels are nested");
     check(format!("\"{}\"", "x".repeat(400_000)).as_bytes(), "the request is too large");
     check(format!("\"{}\"", "x".repeat(2_000_000)).as_bytes(), "the body has more than");
-    check(b"{\"protocol\": \"\\u0000\"}", "NUL");
-    assert!(kept(&folder) == before, "something was changed");
-    std::fs::remove_dir_all(&folder).unwrap();
+    check(b"{\"protocol\": \"\\u0000\"}", "`protocol`: ");
+    store.end();
 }
