@@ -1,7 +1,7 @@
 //! The OpenAPI document: what the routes say of themselves, and what holds for all of them.
 
 use crate::route;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 const ABOUT: &str = "Complaints protocols over HTTP: cases are opened, events are reported, \
     deadlines run. Instants are RFC 3339; numbers and amounts are texts with their exact digits. \
@@ -23,8 +23,8 @@ pub fn document() -> Value {
     });
     if let Some(paths) = document["paths"].as_object_mut() {
         for (path, item) in paths {
-            for operation in item.as_object_mut().into_iter().flat_map(Map::values_mut) {
-                complete(path, operation);
+            for (method, operation) in item.as_object_mut().into_iter().flatten() {
+                complete(path, method, operation);
             }
         }
     }
@@ -40,7 +40,7 @@ pub fn text(document: &Value) -> String {
 }
 
 /// What every route answers with besides what it says itself.
-fn complete(path: &str, operation: &mut Value) {
+fn complete(path: &str, method: &str, operation: &mut Value) {
     let is_ours = path.starts_with("/v1/");
     if is_ours && operation.get("security").is_none() {
         operation["security"] = json!([{ "token": [] }]);
@@ -60,6 +60,9 @@ fn complete(path: &str, operation: &mut Value) {
         ("500", "A fault of ours."),
         ("503", "Too much to do, or the store is away."),
     ];
+    if is_ours && method == "get" && is_kept(operation) {
+        may_be_unchanged(operation);
+    }
     let takes_body = operation.get("requestBody").is_some();
     for (status, description) in statuses {
         let of_body = ["408", "409", "412", "413", "415", "422"].contains(&status);
@@ -76,10 +79,33 @@ fn complete(path: &str, operation: &mut Value) {
     }
 }
 
+/// Whether what an operation reads is JSON that may be kept: the status of a complaint may not.
+fn is_kept(operation: &Value) -> bool {
+    let is_json = operation.pointer("/responses/200/content/application~1json").is_some();
+    is_json && operation["tags"][0] != "status"
+}
+
+/// What is read again and has not changed is not sent again.
+fn may_be_unchanged(operation: &mut Value) {
+    let header = json!({
+        "name": "If-None-Match",
+        "in": "header",
+        "required": false,
+        "description": "The `ETag` of an answer to the same request: 304 where it would be the same.",
+        "schema": { "type": "string" },
+    });
+    match operation.get_mut("parameters").and_then(Value::as_array_mut) {
+        Some(all) => all.push(header),
+        None => operation["parameters"] = json!([header]),
+    }
+    operation["responses"]["304"] = json!({ "description": "The same as before." });
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::body::Shapes;
+    use serde_json::Map;
     use std::env;
     use std::fs;
     use std::path::Path;

@@ -23,7 +23,7 @@ use tokio::task::JoinSet;
     params(
         ("id" = String, Path, format = Uuid, description = "The id of the case."),
         ("Idempotency-Key" = Option<String>, Header, description = "Names the request, so that it happens once however often it is sent. Required unless it is only tried.", max_length = 255),
-        ("If-Match" = Option<String>, Header, description = "The `ETag` that the case must have."),
+        ("If-Match" = Option<String>, Header, description = "An `ETag` of the case: nothing may have been recorded since."),
         ("dry_run" = Option<bool>, Query, description = "Whether it is only tried."),
     ),
     responses((status = 200, body = Reported)),

@@ -5,6 +5,7 @@ mod client;
 mod hostile;
 mod lists;
 mod manage;
+mod reads;
 mod roles;
 mod served;
 mod status;
