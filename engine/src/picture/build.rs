@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::machine::{Edge, Machine, Node, Why};
 use crate::model::{DeadlineId, RungId, To};
 use crate::picture::gather::{self, Lengthening};
-use crate::picture::path::{self, Hop, Taken, Wanted};
+use crate::picture::path::{self, Course, Taken, Wanted};
 use crate::picture::reach::Reach;
 use crate::picture::saying::Sayer;
 use crate::picture::{Arrow, Band, Kind, Note, Picture, Place, Way};
@@ -37,7 +37,7 @@ fn drawn(
     machine: &Machine,
     sources: &SourceSet,
     rung: Option<RungId>,
-    path: Option<(&str, (Vec<Hop>, Option<Node>))>,
+    path: Option<(&str, Course)>,
 ) -> Picture {
     let sayer = Sayer { machine, sources, strings: machine.strings() };
     let reach = Reach::of(machine);

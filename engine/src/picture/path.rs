@@ -35,6 +35,9 @@ pub(crate) struct Hop {
     rule: Option<RuleId>,
 }
 
+/// The moves of a case, in order, and where it stands after them, if that is known.
+pub(crate) type Course = (Vec<Hop>, Option<Node>);
+
 /// The moves of the first case, in order. It begins in the stage that it enters first.
 pub(crate) fn hops(outcome: &Outcome) -> Vec<Hop> {
     let first = outcome.steps.first().map(|it| it.case);
@@ -50,11 +53,11 @@ pub(crate) fn hops(outcome: &Outcome) -> Vec<Hop> {
 }
 
 /// The moves of a case, in order, from its facts; and where it stands after them.
-pub(crate) fn hops_of(facts: &[Fact]) -> (Vec<Hop>, Option<Node>) {
+pub(crate) fn hops_of(facts: &[Fact]) -> Course {
     walked(|| facts.iter())
 }
 
-fn walked<'a, F: Iterator<Item = &'a Fact>>(facts: impl Fn() -> F) -> (Vec<Hop>, Option<Node>) {
+fn walked<'a, F: Iterator<Item = &'a Fact>>(facts: impl Fn() -> F) -> Course {
     let entered = facts().find_map(|it| match it.kind {
         FactKind::StageEntered { stage } => Some(stage),
         _ => None,
@@ -132,7 +135,7 @@ pub(crate) struct Taken {
 }
 
 impl Taken {
-    pub(crate) fn new((hops, at): (Vec<Hop>, Option<Node>), edges: &[Edge]) -> Self {
+    pub(crate) fn new((hops, at): Course, edges: &[Edge]) -> Self {
         let mut by_edge: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
         for (hop, number) in hops.iter().zip(1u32..) {
             let fits = |edge: &Edge| fits(hop, edge);
