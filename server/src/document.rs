@@ -25,7 +25,7 @@ pub fn document() -> Value {
         for (path, item) in paths {
             for (method, operation) in item.as_object_mut().into_iter().flatten() {
                 operation["operationId"] = json!(links::operation_id(method, path));
-                complete(path, operation);
+                complete(path, method, operation);
             }
         }
     }
@@ -43,7 +43,7 @@ pub fn text(document: &Value) -> String {
 }
 
 /// What every route answers with besides what it says itself.
-fn complete(path: &str, operation: &mut Value) {
+fn complete(path: &str, method: &str, operation: &mut Value) {
     let is_ours = path.starts_with("/v1/");
     if is_ours && operation.get("security").is_none() {
         operation["security"] = json!([{ "token": [] }]);
@@ -63,6 +63,9 @@ fn complete(path: &str, operation: &mut Value) {
         ("500", "A fault of ours."),
         ("503", "Too much to do, or the store is away."),
     ];
+    if is_ours && method == "get" && is_kept(operation) {
+        may_be_unchanged(operation);
+    }
     let takes_body = operation.get("requestBody").is_some();
     let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
     for parameter in parameters.into_iter().flatten() {
@@ -101,6 +104,28 @@ fn never_null(schema: &mut Value) {
     if let (Some(kind), None) = (kinds.next().cloned(), kinds.next()) {
         schema["type"] = kind;
     }
+}
+
+/// Whether what an operation reads is JSON that may be kept: the status of a complaint may not.
+fn is_kept(operation: &Value) -> bool {
+    let is_json = operation.pointer("/responses/200/content/application~1json").is_some();
+    is_json && operation["tags"][0] != "status"
+}
+
+/// What is read again and has not changed is not sent again.
+fn may_be_unchanged(operation: &mut Value) {
+    let header = json!({
+        "name": "If-None-Match",
+        "in": "header",
+        "required": false,
+        "description": "The `ETag` of an answer to the same request: 304 where it would be the same.",
+        "schema": { "type": "string" },
+    });
+    match operation.get_mut("parameters").and_then(Value::as_array_mut) {
+        Some(all) => all.push(header),
+        None => operation["parameters"] = json!([header]),
+    }
+    operation["responses"]["304"] = json!({ "description": "The same as before." });
 }
 
 #[cfg(test)]

@@ -222,6 +222,8 @@ impl FromRequestParts<App> for Version {
             return Ok(Self(None));
         }
         let number = text.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+        // Behind the version stands a hash of what was read: it says nothing of the case.
+        let number = number.map(|it| it.split_once('-').map_or(it, |(version, _)| version));
         let number = number.filter(|it| it.bytes().all(|it| it.is_ascii_digit()));
         match number.and_then(|it| it.parse().ok()).filter(|_| other.is_none()) {
             Some(version) => Ok(Self(Some(version))),

@@ -1,12 +1,12 @@
 //! All routes, and the document that describes them.
 
 use crate::problem::{Kind, Problem, page};
-use crate::route::manage::{calendars, protocols, tokens, webhooks};
+use crate::route::manage::{calendars, graph, protocols, tokens, webhooks};
 use crate::route::{about, cases, events, facts, health, parts, register, status, worklist};
 use crate::running::App;
-use crate::running::around;
+use crate::running::{around, unchanged};
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -34,6 +34,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(protocols::list, protocols::upload))
         .routes(routes!(protocols::activate))
         .routes(routes!(calendars::list, calendars::amend))
+        .routes(routes!(graph::graph))
         .routes(routes!(tokens::list, tokens::make))
         .routes(routes!(tokens::revoke))
         .routes(routes!(webhooks::list, webhooks::add))
@@ -61,6 +62,7 @@ pub fn routes(app: &App) -> Router {
         .route("/status", get(status::form).post(status::page))
         .fallback(|| async { Problem::new(Kind::NOT_FOUND) })
         .method_not_allowed_fallback(|| async { Problem::new(Kind::WRONG_METHOD) })
+        .layer(from_fn(unchanged))
         .layer(CatchPanicLayer::custom(broke))
         .layer(from_fn_with_state(app.clone(), around))
         .with_state(app.clone())

@@ -10,6 +10,7 @@ mod inside;
 mod limits;
 mod metrics;
 mod serve;
+mod unchanged;
 
 pub use app::{App, Shared};
 pub use around::around;
@@ -18,3 +19,4 @@ pub use inside::{Ask, Inside, Told};
 pub use limits::Limits;
 pub use metrics::{Gauge, Metrics, Sizes};
 pub use serve::{Server, Stopper};
+pub use unchanged::unchanged;

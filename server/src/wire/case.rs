@@ -31,8 +31,8 @@ pub struct ProtocolName {
 pub struct CaseState {
     /// Its id.
     pub id: String,
-    /// How many decisions were recorded: the `ETag` is this number. Left out in a reading of the
-    /// past.
+    /// How many decisions were recorded: the `ETag` begins with this number. Left out in a reading
+    /// of the past.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<u32>,
     /// The number that people use for it.

@@ -40,6 +40,7 @@ macro_rules! every_place {
         ]);
         $crate::place_tests::every_place!($make, outbox: [
             messages_of_a_stream_go_one_after_the_other,
+            what_did_not_arrive_waits_since_it_was_tried_first,
             a_lease_keeps_others_away,
             a_message_that_failed_comes_again_and_blocks_its_stream,
             dead_letters_let_the_next_pass_and_are_sent_again,

@@ -6,6 +6,7 @@ pub(crate) mod client;
 mod hostile;
 mod lists;
 mod manage;
+mod reads;
 mod register;
 mod roles;
 pub(crate) mod served;
