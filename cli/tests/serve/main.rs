@@ -4,8 +4,6 @@
 #[cfg(test)]
 mod beside;
 #[cfg(test)]
-mod calendar;
-#[cfg(test)]
 mod process;
 #[cfg(test)]
 mod start;

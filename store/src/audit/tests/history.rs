@@ -81,6 +81,7 @@ fn one(world: &World, id: &str, person: Option<&str>, way: usize) {
     if let crate::keeper::Act::Open { report, .. } = &mut opening.act {
         report.data = vec![given("story", &format!("the story of {id}"))];
         report.reason = Some(format!("told by telephone, {id}"));
+        report.respondent = Some(format!("till-{way}"));
     }
     let reply = world.ask(opening).unwrap();
     assert_eq!(reply.status, 201, "{}", crate::keeper::world::text(&reply));
