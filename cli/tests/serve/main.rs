@@ -5,6 +5,7 @@
 mod beside;
 #[cfg(test)]
 mod calendar;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod process;
