@@ -99,7 +99,11 @@ fn libraries_of_others_verify_and_parse_what_is_sent() {
         &json!({ "event": "stop_proposed", "by": "agent", "stop": "out_of_scope", "reason": "a car, too" }),
     );
     // Deadlines of this one were missed days ago, so that people are told of several at once.
-    let old = open(&served, "old", Some(chrono::Utc::now() - chrono::TimeDelta::days(8)));
+    let old = open(
+        &served,
+        "old",
+        Some(chrono::DateTime::from(std::time::SystemTime::now()) - chrono::TimeDelta::days(8)),
+    );
     let got = receiving.until(&[
         ("a retry", |got| tries(got).values().any(|it| *it > 1)),
         ("a digest", |got| arrived(got).any(|it| it["type"] == "redress.digest")),
