@@ -10,6 +10,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
+use store::clock::{Clock as _, SystemClock};
 
 /// How long is waited for everything to arrive: a try that failed is made again after 5 s.
 const ARRIVE_MAX: Duration = Duration::from_secs(60);
@@ -99,7 +100,8 @@ fn libraries_of_others_verify_and_parse_what_is_sent() {
         &json!({ "event": "stop_proposed", "by": "agent", "stop": "out_of_scope", "reason": "a car, too" }),
     );
     // Deadlines of this one were missed days ago, so that people are told of several at once.
-    let old = open(&served, "old", Some(chrono::Utc::now() - chrono::TimeDelta::days(8)));
+    let days_ago = SystemClock.now().minus_ms(8 * 86_400_000).unwrap();
+    let old = open(&served, "old", Some(days_ago.to_string()));
     let got = receiving.until(&[
         ("a retry", |got| tries(got).values().any(|it| *it > 1)),
         ("a digest", |got| arrived(got).any(|it| it["type"] == "redress.digest")),
@@ -135,14 +137,14 @@ fn libraries_of_others_verify_and_parse_what_is_sent() {
     }
 }
 
-fn open(served: &Served, key: &str, at: Option<chrono::DateTime<chrono::Utc>>) -> String {
+fn open(served: &Served, key: &str, at: Option<String>) -> String {
     let body = json!({
         "protocol": "small-business",
         "by": "complainant",
         "entered_by": "agent",
         "channel": "phone",
         "complainant": key,
-        "at": at.map(|it| it.to_rfc3339_opts(chrono::SecondsFormat::Millis, true)),
+        "at": at,
         "reason": "left on the desk",
         "data": { "category": "delivery", "received_by": "agent", "summary": "a parcel" },
     });
