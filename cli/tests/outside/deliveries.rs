@@ -15,6 +15,9 @@ use store::clock::{Clock as _, SystemClock};
 /// How long is waited for everything to arrive: a try that failed is made again after 5 s.
 const ARRIVE_MAX: Duration = Duration::from_secs(60);
 
+/// What is waited for, and whether it has arrived.
+type Wanted<'a> = (&'a str, fn(&[Value]) -> bool);
+
 /// A receiver in Python. It ends when this is dropped.
 struct Receiving {
     child: Child,
@@ -55,7 +58,7 @@ impl Receiving {
     }
 
     /// Everything that arrives until all of these hold of it.
-    fn until(&self, wanted: &[(&str, fn(&[Value]) -> bool)]) -> Vec<Value> {
+    fn until(&self, wanted: &[Wanted<'_>]) -> Vec<Value> {
         let (began, mut got) = (Instant::now(), Vec::new());
         loop {
             let missing = wanted.iter().filter(|(_, holds)| !holds(&got)).map(|(what, _)| *what);
@@ -101,7 +104,7 @@ fn libraries_of_others_verify_and_parse_what_is_sent() {
     );
     // Deadlines of this one were missed days ago, so that people are told of several at once.
     let days_ago = SystemClock.now().minus_ms(8 * 86_400_000).unwrap();
-    let old = open(&served, "old", Some(days_ago.to_string()));
+    let old = open(&served, "old", Some(&days_ago.to_string()));
     let got = receiving.until(&[
         ("a retry", |got| tries(got).values().any(|it| *it > 1)),
         ("a digest", |got| arrived(got).any(|it| it["type"] == "redress.digest")),
@@ -137,7 +140,7 @@ fn libraries_of_others_verify_and_parse_what_is_sent() {
     }
 }
 
-fn open(served: &Served, key: &str, at: Option<String>) -> String {
+fn open(served: &Served, key: &str, at: Option<&str>) -> String {
     let body = json!({
         "protocol": "small-business",
         "by": "complainant",

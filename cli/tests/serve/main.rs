@@ -4,8 +4,6 @@
 #[cfg(test)]
 mod beside;
 #[cfg(test)]
-mod calendar;
-#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod process;

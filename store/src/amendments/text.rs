@@ -70,7 +70,7 @@ impl Amended {
             let (reason, source) = (lines.value("reason")?, lines.value("source")?);
             let (reason, source) = (reason.to_owned(), source.to_owned());
             let by = lines.value("by")?.to_owned();
-            let person = lines.maybe("person")?.map(str::to_owned);
+            let person = lines.maybe("person").ok()?.map(str::to_owned);
             lines.rest.is_empty().then_some(Self {
                 recorded_at,
                 calendar,
@@ -102,6 +102,9 @@ impl Amended {
 }
 
 /// What is left to be read.
+/// The next line is not what it should be.
+struct OtherLine;
+
 struct Lines<'a> {
     rest: &'a str,
 }
@@ -109,19 +112,22 @@ struct Lines<'a> {
 impl<'a> Lines<'a> {
     /// The value of the next line, which has this name.
     fn value(&mut self, name: &str) -> Option<&'a str> {
-        self.maybe(name)?
+        self.maybe(name).ok()?
     }
 
-    fn maybe(&mut self, name: &str) -> Option<Option<&'a str>> {
-        let rest = self.rest.strip_prefix(name)?.strip_prefix(' ')?;
+    /// The value of the next line, which has this name and may have none.
+    fn maybe(&mut self, name: &str) -> Result<Option<&'a str>, OtherLine> {
+        let rest = self.rest.strip_prefix(name).and_then(|it| it.strip_prefix(' '));
+        let rest = rest.ok_or(OtherLine)?;
         if let Some(rest) = rest.strip_prefix("-\n") {
             self.rest = rest;
-            return Some(None);
+            return Ok(None);
         }
-        let (length, rest) = rest.split_once(':')?;
-        let (value, rest) = rest.split_at_checked(usize::from_str(length).ok()?)?;
-        self.rest = rest.strip_prefix('\n')?;
-        Some(Some(value))
+        let (length, rest) = rest.split_once(':').ok_or(OtherLine)?;
+        let length = usize::from_str(length).map_err(|_| OtherLine)?;
+        let (value, rest) = rest.split_at_checked(length).ok_or(OtherLine)?;
+        self.rest = rest.strip_prefix('\n').ok_or(OtherLine)?;
+        Ok(Some(value))
     }
 
     /// The values of the next lines with this name, as dates.

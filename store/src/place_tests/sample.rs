@@ -105,7 +105,7 @@ pub(crate) fn case(number: u32, version: u32) -> Standing {
         ticket: Some(format!("C-2026-{number:06}")),
         secret: Some(hash(number + 7_000)),
         complainant: Some(format!("person-{}", number % 5)),
-        respondent: (number % 3 == 0).then(|| format!("person-{}", number % 4)),
+        respondent: number.is_multiple_of(3).then(|| format!("person-{}", number % 4)),
         opened_at: at(i64::from(number)),
         stage: "received".to_owned(),
         rung: Some("first".to_owned()),

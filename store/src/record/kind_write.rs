@@ -215,14 +215,6 @@ fn of_clock<'a>(out: &mut Out<'a>, fact: &Fact, with: Writing<'a>) -> Result<(),
             counted(out, id.deadline, alternative, agreed, with)?;
             derived(out, times, fact.at);
         }
-        FactKind::MetEarly { deadline } | FactKind::Forgotten { deadline } => {
-            names.write(out, deadline.0)?;
-        }
-        FactKind::Waiting { deadline, start: from } => {
-            names.write(out, deadline.0)?;
-            out.byte(of_start(from));
-            out.since(from.at, fact.at);
-        }
         FactKind::Warned { clock: id, warning, times } => {
             clock(out, id)?;
             out.byte(options(times));
@@ -270,9 +262,26 @@ fn of_clock<'a>(out: &mut Out<'a>, fact: &Fact, with: Writing<'a>) -> Result<(),
         FactKind::Breached { clock: id }
         | FactKind::Lapsed { clock: id }
         | FactKind::Replaced { clock: id } => clock(out, id)?,
-        _ => return Err(damaged("a fact is of no kind that is known")),
+        _ => of_no_clock(out, fact, with)?,
     }
     Ok(())
+}
+
+/// A duty whose clock has not begun.
+fn of_no_clock<'a>(out: &mut Out<'a>, fact: &Fact, with: Writing<'a>) -> Result<(), Failure> {
+    let names = &with.terms.deadlines;
+    match fact.kind {
+        FactKind::MetEarly { deadline } | FactKind::Forgotten { deadline } => {
+            names.write(out, deadline.0)
+        }
+        FactKind::Waiting { deadline, start: from } => {
+            names.write(out, deadline.0)?;
+            out.byte(of_start(from));
+            out.since(from.at, fact.at);
+            Ok(())
+        }
+        _ => Err(damaged("a fact is of no kind that is known")),
+    }
 }
 
 const fn why(why: Cancelled) -> u8 {

@@ -21,8 +21,8 @@ const ROUTE: &str = "/v1/calendars/amendments";
 /// When the answer is due, as the worklist says it: what is kept, without looking at the case.
 fn due(served: &Served, case: &str) -> String {
     let list = served.get(&served.all, "/v1/worklist?limit=200").is(200).json();
-    let all = list["duties"].as_array().unwrap().iter();
-    let own = all.filter(|it| it.to_string().contains(case)).last();
+    let mut all = list["duties"].as_array().unwrap().iter();
+    let own = all.rfind(|it| it.to_string().contains(case));
     own.unwrap_or_else(|| panic!("{list}")).to_string()
 }
 

@@ -55,7 +55,7 @@ fn made() -> Vec<Amended> {
 
 /// As the page says it: over the byte 3, the hash before, the number in 4 bytes, the body.
 fn hashed(before: &str, number: u32, body: &[u8]) -> String {
-    let byte = |at: usize| u8::from_str_radix(&before[at * 2..at * 2 + 2], 16).unwrap();
+    let byte = |at: usize| u8::from_str_radix(before.get(at * 2..at * 2 + 2).unwrap(), 16).unwrap();
     let mut bytes = vec![3];
     bytes.extend((0..32).map(byte));
     bytes.extend(number.to_be_bytes());

@@ -50,16 +50,10 @@ pub fn apply(case: &mut Case, fact: &Fact) {
         }
         FactKind::Reopened => case.closed = false,
         FactKind::Closed => case.closed = true,
-        FactKind::TimerSet { place, due } => {
-            let receipt = fact.cause.is_some();
-            case.timers.push(Timer { place, due, from: fact.at, receipt, rule: fact.rule });
-        }
-        FactKind::TimerMoved { place, due, .. } => {
-            let moved = case.timers.iter_mut().filter(|timer| timer.place == place);
-            moved.for_each(|timer| timer.due = due);
+        FactKind::TimerSet { .. } | FactKind::TimerMoved { .. } | FactKind::TimerRan { .. } => {
+            apply_to_timer(case, fact);
         }
         FactKind::CalendarsAmended { amendment } => amend(case, amendment),
-        FactKind::TimerRan { place } => case.timers.retain(|timer| timer.place != place),
         FactKind::LetterDue { letter } => {
             if let Err(place) = case.sent.binary_search(&letter) {
                 case.sent.insert(place, letter);
@@ -88,6 +82,21 @@ pub fn apply(case: &mut Case, fact: &Fact) {
         | FactKind::InsertedBefore { .. }
         | FactKind::SetAside { .. } => {}
         _ => apply_to_clock(case, fact),
+    }
+}
+
+fn apply_to_timer(case: &mut Case, fact: &Fact) {
+    match fact.kind {
+        FactKind::TimerSet { place, due } => {
+            let receipt = fact.cause.is_some();
+            case.timers.push(Timer { place, due, from: fact.at, receipt, rule: fact.rule });
+        }
+        FactKind::TimerMoved { place, due, .. } => {
+            let moved = case.timers.iter_mut().filter(|timer| timer.place == place);
+            moved.for_each(|timer| timer.due = due);
+        }
+        FactKind::TimerRan { place } => case.timers.retain(|timer| timer.place != place),
+        _ => {}
     }
 }
 

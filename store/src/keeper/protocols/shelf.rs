@@ -21,14 +21,20 @@ pub(crate) struct Shelf {
     place: Arc<dyn Place>,
     company: Company,
     /// Each version, and how many amendments of its tenant were known when it was loaded.
-    loaded: Mutex<BTreeMap<(Tenant, Hash), (usize, Arc<Loaded>)>>,
-    amended: Mutex<BTreeMap<Tenant, (Moment, Arc<[Known]>)>>,
+    loaded: Mutex<BTreeMap<(Tenant, Hash), KnowingSome>>,
+    amended: Mutex<BTreeMap<Tenant, AllKnown>>,
     in_use: Mutex<BTreeMap<Tenant, AllInUse>>,
     names: Mutex<BTreeMap<Tenant, Arc<str>>>,
 }
 
 /// An amendment, and the instant from which it holds.
 type Known = (Instant, Amendment);
+
+/// All amendments of a tenant, and when they were read.
+type AllKnown = (Moment, Arc<[Known]>);
+
+/// A version, after how many amendments of its tenant.
+type KnowingSome = (usize, Arc<Loaded>);
 
 /// All versions of a tenant that are or will be in use, and when that was read.
 type AllInUse = (Moment, Arc<[InUse]>);

@@ -106,12 +106,8 @@ fn lived(seed: u64, up: Up) -> (Vec<String>, Record, usize) {
         if n > 0 && random.below(4) == 0 {
             let ahead = NaiveDate::from_epoch_days(20_514 + i32::try_from(now / 24).unwrap());
             let day = ahead.unwrap() + chrono::Days::new(random.below(8));
-            let day = day
-                + chrono::Days::new(if day.format("%u").to_string() >= "6".to_owned() {
-                    2
-                } else {
-                    0
-                });
+            let is_weekend = day.format("%u").to_string().as_str() >= "6";
+            let day = day + chrono::Days::new(if is_weekend { 2 } else { 0 });
             let change = match days.contains(&day) {
                 true => NewAmendment { open: vec![day], ..new(&[], &[]) },
                 false => NewAmendment { closed: vec![day], ..new(&[], &[]) },
