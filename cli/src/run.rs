@@ -70,10 +70,15 @@ fn run_unguarded(words: Vec<OsString>, io: &mut Io<'_>) -> Exit {
         Command::Letter(args) => command::letter(&args, &mut output),
         Command::Graph(args) => command::graph(&args, &mut output),
         Command::Serve(args) => command::serve(&args, &mut output),
+        Command::Audit(args) => command::audit(&args, &mut output),
+        Command::Erase(args) => command::erase(&args, &mut output),
+        Command::Store(args) => command::store(&args, &mut output),
         Command::Case(args) => command::case(&args, &mut output),
         Command::Worklist(args) => command::worklist(&args, &mut output),
         Command::Token(args) => command::token(&args, &mut output),
+        Command::Calendar(args) => command::calendar(&args, &mut output),
         Command::Register(args) => command::register(&args, &mut output),
+        Command::Report(args) => command::report(&args, &mut output),
     };
     done.unwrap_or_else(|error| {
         let io_error = error.downcast_ref::<std::io::Error>();

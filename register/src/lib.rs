@@ -7,7 +7,9 @@
 
 pub mod cell;
 pub mod import;
+pub mod log;
 pub mod out;
+pub mod returns;
 pub mod rows;
 pub mod tables;
 pub mod viewer;

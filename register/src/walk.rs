@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, anyhow};
 use chrono::NaiveDate;
 use engine::machine::Machine;
+use engine::model::Covers;
 use engine::time::Instant;
 use store::cases::{Find, StreamId, Tenant};
 use store::keeper::{Loaded, Look, Reader, Reading, Unread};
@@ -97,15 +98,23 @@ fn hand(
     take: &mut dyn FnMut(&Rows<'_>) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let protocol = &look.loaded.machine.protocol;
-    let stops = match protocol.stops.is_empty() {
+    let mut stops = match protocol.stops.is_empty() {
         true => Vec::new(),
         false => looks(reader, asked, &reader.stops_of(asked.tenant, &look.standing)?)?,
     };
+    stops.retain(|it| it.standing.on == Some(look.standing.stream) || is_on_the_person(it));
     let personal = match asked.viewer.opens_personal() {
         true => reader.personal(asked.tenant, &look.standing)?,
         false => BTreeMap::new(),
     };
     take(&Rows { look, stops: &stops, personal: &personal, viewer: &asked.viewer })
+}
+
+/// Whether a stop reaches every case of its person.
+fn is_on_the_person(stop: &Look) -> bool {
+    let stops = &stop.loaded.machine.protocol.stops;
+    let declared = stops.iter().find(|it| Some(it.name.as_str()) == stop.standing.stop.as_deref());
+    declared.is_some_and(|it| it.covers == Covers::Complainant)
 }
 
 fn looks(reader: &Reader, asked: &Asked, streams: &[StreamId]) -> anyhow::Result<Vec<Look>> {

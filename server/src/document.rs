@@ -1,6 +1,6 @@
 //! The OpenAPI document: what the routes say of themselves, and what holds for all of them.
 
-use crate::route;
+use crate::{links, route};
 use serde_json::{Value, json};
 
 const ABOUT: &str = "Complaints protocols over HTTP: cases are opened, events are reported, \
@@ -24,10 +24,13 @@ pub fn document() -> Value {
     if let Some(paths) = document["paths"].as_object_mut() {
         for (path, item) in paths {
             for (method, operation) in item.as_object_mut().into_iter().flatten() {
+                operation["operationId"] = json!(links::operation_id(method, path));
                 complete(path, method, operation);
             }
         }
     }
+    links::add(&mut document);
+    written_within(&mut document["components"]["schemas"]["FactEvent"]["properties"]["data"]);
     document
 }
 
@@ -64,6 +67,10 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
         may_be_unchanged(operation);
     }
     let takes_body = operation.get("requestBody").is_some();
+    let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
+    for parameter in parameters.into_iter().flatten() {
+        never_null(&mut parameter["schema"]);
+    }
     for (status, description) in statuses {
         let of_body = ["408", "409", "412", "413", "415", "422"].contains(&status);
         let of_token = ["401", "403", "404", "400"].contains(&status);
@@ -99,6 +106,26 @@ fn may_be_unchanged(operation: &mut Value) {
         None => operation["parameters"] = json!([header]),
     }
     operation["responses"]["304"] = json!({ "description": "The same as before." });
+}
+
+/// A value that is written as a text within another format, which OpenAPI has a form for.
+fn written_within(schema: &mut Value) {
+    let inner = schema["$ref"].take();
+    *schema = json!({
+        "type": "string",
+        "description": schema["description"].take(),
+        "contentMediaType": "application/json",
+        "contentSchema": { "$ref": inner },
+    });
+}
+
+/// A header that is not there is left out; no text of it means `null`.
+fn never_null(schema: &mut Value) {
+    let kinds = schema.get("type").and_then(Value::as_array);
+    let mut kinds = kinds.into_iter().flatten().filter(|it| *it != "null");
+    if let (Some(kind), None) = (kinds.next().cloned(), kinds.next()) {
+        schema["type"] = kind;
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What was asked for.
 
 use crate::bench::Bench;
+use crate::faults::{self, Faults};
 use crate::rules::LAYERS;
 
 /// What works, one line each.
@@ -14,6 +15,8 @@ usage: cargo xtask <command>
   bench                             every figure of speed and size beside its baseline; takes some minutes
   bench server [--quick | --soak MINUTES]
                                     the server beside its baselines: a quarter of an hour, two minutes, or a long load
+  faults --minutes N [--seed S] [--only sqlite|postgres]
+                                    servers are killed, databases stopped, disks filled, until the time is over
   new diagnostic CODE --layer LAYER [--warning]
                                     rule file, fixture and page of a new diagnostic
   help                              this text";
@@ -33,6 +36,8 @@ pub(crate) enum Command {
     Generate,
     /// Measure.
     Bench(Bench),
+    /// Try what goes wrong, for longer than the tests do.
+    Faults(Faults),
     /// Start a new diagnostic.
     New(NewDiagnostic),
 }
@@ -62,6 +67,7 @@ pub(crate) fn read(words: &[String]) -> Result<Command, String> {
         ["tidy"] => Ok(Command::Tidy),
         ["bench"] => Ok(Command::Bench(Bench::Engine)),
         ["bench", "server", rest @ ..] => bench_server(rest).map(Command::Bench),
+        ["faults", rest @ ..] => faults::read(rest).map(Command::Faults),
         ["gen"] => Ok(Command::Generate),
         ["new", "diagnostic", rest @ ..] => new_diagnostic(rest).map(Command::New),
         [first, ..] => Err(format!("`{first}` with these words is no command")),

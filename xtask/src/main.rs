@@ -3,6 +3,7 @@
 mod args;
 mod bench;
 mod ci;
+mod faults;
 mod finding;
 mod generate;
 mod new;
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         Ok(Command::Tidy) => tidy::run(),
         Ok(Command::Generate) => generate::run(),
         Ok(Command::Bench(bench)) => bench::run(&bench),
+        Ok(Command::Faults(faults)) => faults::run(faults),
         Ok(Command::New(diagnostic)) => new::run(&diagnostic),
         Err(fault) => return output::usage(&fault),
     };

@@ -147,6 +147,9 @@ pub(crate) struct CaseList {
     /// On this rung.
     #[arg(long, value_name = "RUNG", value_hint = ValueHint::Other)]
     pub rung: Option<String>,
+    /// With something owed by this role, or by `complainant`, `respondent` or `system`.
+    #[arg(long, value_name = "ROLE", value_hint = ValueHint::Other)]
+    pub role: Option<String>,
     /// Of this complainant.
     #[arg(long = "for", value_name = "PERSON", value_hint = ValueHint::Other)]
     pub complainant: Option<String>,

@@ -21,6 +21,16 @@ pub(crate) enum RegisterCommand {
     Import(Import),
 }
 
+/// Whose register is meant.
+#[derive(Words)]
+pub(crate) struct RegisterWords {
+    #[command(flatten)]
+    pub store: StoreWords,
+    /// The organisation whose cases are meant.
+    #[arg(long, value_name = "NAME", default_value = "main", value_hint = ValueHint::Other)]
+    pub tenant: String,
+}
+
 #[derive(Words)]
 pub(crate) struct Export {
     /// The id of the protocol; its cases in all versions.
@@ -53,7 +63,7 @@ pub(crate) struct Export {
     #[arg(long = "role", value_name = "ROLE", value_hint = ValueHint::Other)]
     pub roles: Vec<String>,
     #[command(flatten)]
-    pub store: StoreWords,
+    pub of: RegisterWords,
 }
 
 #[derive(Words)]
@@ -75,7 +85,7 @@ pub(crate) struct Import {
     #[arg(long)]
     pub dry_run: bool,
     #[command(flatten)]
-    pub store: StoreWords,
+    pub of: RegisterWords,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as Words, CommandFactory as _, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
-use crate::args::{Case, Register, Serve, Token, Worklist};
+use crate::args::{Audit, Calendar, Case, Erase, Register, Report, Serve, Store, Token, Worklist};
 use crate::explain::Codes;
 
 /// What the exit code of any command means.
@@ -76,8 +76,18 @@ pub(crate) enum Command {
     Worklist(Worklist),
     /// Manages the tokens that the routes of the server ask for.
     Token(Token),
+    /// Amends calendars after protocols were written: a holiday is proclaimed, or moved.
+    Calendar(Calendar),
     /// Takes the complaints register out of a store.
     Register(Register),
+    /// Shows that nothing that is kept was changed.
+    Audit(Audit),
+    /// Erases what is known of a person, once the protocol lets it go.
+    Erase(Erase),
+    /// Checks, copies and restores the store in which cases are kept.
+    Store(Store),
+    /// Works out the figures of a period, the same for ever.
+    Report(Report),
     /// Writes what a shell reads to complete the words of this command.
     Completions(Completions),
     /// Writes manual pages.

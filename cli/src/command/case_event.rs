@@ -4,13 +4,15 @@ use std::path::Path;
 
 use engine::diagnostic::nearest_or_listed;
 use engine::machine::Machine;
+use engine::runtime::Possible;
 use serde::Deserialize;
 use server::wire::Reported;
+use store::keeper::Reading;
 
 use crate::Exit;
 use crate::args::CaseEvent;
 use crate::command::case_open::{alone, ask, look};
-use crate::desk::{Desk, Found, Making, finish, report_body, sent_body};
+use crate::desk::{Desk, Found, Making, WhoMay, finish, report_body, sent_body};
 use crate::output::Output;
 use crate::render::{self, Followed};
 use crate::unusable::Unusable;
@@ -34,7 +36,12 @@ pub(crate) fn event(args: &CaseEvent, output: &mut Output<'_, '_>) -> anyhow::Re
         (Some(event), _) => {
             let of_stop = args.stop.as_deref().map(|it| stop(machine, it)).transpose()?;
             let about = (event, args.stop.as_deref());
-            let body = report_body(of_stop.unwrap_or(machine), about, words, desk.keeper.now())?;
+            let may = |event: &str| match args.stop {
+                None => who_may(&desk, &found, event),
+                Some(_) => Vec::new(),
+            };
+            let now = (desk.keeper.now(), &may as WhoMay<'_>);
+            let body = report_body(of_stop.unwrap_or(machine), about, words, now)?;
             (event.to_owned(), body)
         }
         (None, sent) => {
@@ -56,6 +63,17 @@ pub(crate) fn event(args: &CaseEvent, output: &mut Output<'_, '_>) -> anyhow::Re
         let followed = Followed { looked: looked.as_ref(), zone, is_replayed: told.is_replayed };
         Ok(render::event_text(&followed, &event, &reported))
     })
+}
+
+/// Who may report an event now; nobody where that cannot be said.
+fn who_may(desk: &Desk, found: &Found, event: &str) -> Vec<String> {
+    let looked = desk.keeper.look(desk.tenant, found.standing.stream, Reading::Now);
+    let Ok(Some(look)) = looked else { return Vec::new() };
+    let protocol = &look.loaded.machine.protocol;
+    let id = protocol.event(event);
+    let all = look.allowed();
+    let possible = all.iter().filter(|it| Some(it.event) == id).flat_map(Possible::open_to);
+    possible.map(|it| protocol.party_name(it.party).to_owned()).collect()
 }
 
 /// The machine of a stop.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use engine::model::Protocol;
 use engine::runtime::ReportedAt;
 use engine::time::Zone;
 use server::extract::query;
@@ -11,7 +12,7 @@ use store::keeper::Loaded;
 use crate::Exit;
 use crate::args::{AnswerFormat, CaseAllowed, CaseList, CaseShow, Page};
 use crate::command::case_open::look;
-use crate::desk::{Desk, Found, Making, finish};
+use crate::desk::{Desk, Found, Making, declared, finish, known, known_roles};
 use crate::output::Output;
 use crate::play::read_moment;
 use crate::render;
@@ -48,6 +49,17 @@ pub(crate) fn allowed(args: &CaseAllowed, output: &mut Output<'_, '_>) -> anyhow
 /// Lists cases.
 pub(crate) fn list(args: &CaseList, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
     let desk = Desk::open(&args.of, Making::Never, output)?;
+    if let Some(role) = &args.role {
+        known("role", role, &known_roles(&desk)?)?;
+    }
+    if let Some(stage) = &args.stage {
+        let names = |it: &Protocol| it.stages.iter().map(|it| it.name.clone()).collect();
+        known("stage", stage, &declared(&desk, names)?)?;
+    }
+    if let Some(rung) = &args.rung {
+        let names = |it: &Protocol| it.ladder.iter().map(|it| it.name.clone()).collect();
+        known("rung", rung, &declared(&desk, names)?)?;
+    }
     let due_before = match &args.due_before {
         None => None,
         Some(text) => Some(before(&desk, args.protocol.as_deref(), text)?),
@@ -56,6 +68,7 @@ pub(crate) fn list(args: &CaseList, output: &mut Output<'_, '_>) -> anyhow::Resu
         ("protocol", args.protocol.clone()),
         ("stage", args.stage.clone()),
         ("rung", args.rung.clone()),
+        ("role", args.role.clone()),
         ("complainant", args.complainant.clone()),
         ("due_before", due_before),
         ("breached", args.breached.then(|| "true".to_owned())),
@@ -64,10 +77,12 @@ pub(crate) fn list(args: &CaseList, output: &mut Output<'_, '_>) -> anyhow::Resu
     asked.extend(of_page(&args.page));
     let inside = desk.with_roles(Vec::new())?;
     let told = inside.get(&format!("/v1/cases?{}", query(&asked)))?;
-    finish(&told, args.of.format, output, |body| {
+    let exit = finish(&told, args.of.format, output, |body| {
         let list: Listed = serde_json::from_slice(body)?;
         render::list_text(&list, &|row| version(&desk, row))
-    })
+    })?;
+    desk.note_late_time(output)?;
+    Ok(exit)
 }
 
 /// What says which part of a list is wanted.

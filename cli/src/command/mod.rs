@@ -1,20 +1,25 @@
 //! One file a command: read the words, ask the engine, render.
 
+mod audit;
+mod calendar;
 mod case;
 mod case_event;
 mod case_open;
 mod case_read;
 mod check;
 mod completions;
+mod erase;
 mod explain;
 mod graph;
 mod letter;
 mod man;
 mod new;
 mod register;
+mod report;
 mod run;
 mod scenario;
 mod serve;
+mod store;
 mod test;
 mod token;
 mod watch;
@@ -22,17 +27,22 @@ mod when;
 mod why_not;
 mod worklist;
 
+pub(crate) use audit::audit;
+pub(crate) use calendar::calendar;
 pub(crate) use case::case;
 pub(crate) use check::check;
 pub(crate) use completions::completions;
+pub(crate) use erase::erase;
 pub(crate) use explain::explain;
 pub(crate) use graph::graph;
 pub(crate) use letter::letter;
 pub(crate) use man::man;
 pub(crate) use new::new;
 pub(crate) use register::register;
+pub(crate) use report::report;
 pub(crate) use run::run;
 pub(crate) use serve::serve;
+pub(crate) use store::store;
 pub(crate) use test::test;
 pub(crate) use token::token;
 pub(crate) use when::{question, when};

@@ -28,7 +28,7 @@ pub(crate) fn register(args: &Register, output: &mut Output<'_, '_>) -> anyhow::
 
 fn export(args: &Export, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
     let format = format(args)?;
-    let kept = Kept::open(&args.store)?;
+    let kept = Kept::open(&args.of, output)?;
     let asked = asked(args, &kept)?;
     match (&args.output, format) {
         (None, Format::Xlsx) => {

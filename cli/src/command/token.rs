@@ -1,7 +1,5 @@
 //! `protocol token`: tokens for the routes of the server.
 
-use engine::diagnostic::nearest_or_listed;
-use engine::model::Party;
 use serde_json::json;
 use server::extract::query_part;
 use server::running::Ask;
@@ -9,12 +7,15 @@ use server::wire::{TokenList as Listed, TokenMade};
 
 use crate::Exit;
 use crate::args::{AnswerFormat, Token, TokenCommand, TokenCreate, TokenList, TokenRevoke};
-use crate::desk::{Desk, Making, finish, known_roles};
+use crate::desk::{Desk, Making, finish, known, known_roles};
 use crate::output::Output;
 use crate::render;
 use crate::unusable::Unusable;
 
 const DAY_MS: i64 = 86_400_000;
+
+/// The longest text that may be an id, in bytes: longer ones fit into no address.
+const ID_BYTES_MAX: usize = 255;
 
 /// Carries out what is asked about tokens.
 pub(crate) fn token(args: &Token, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
@@ -28,13 +29,8 @@ pub(crate) fn token(args: &Token, output: &mut Output<'_, '_>) -> anyhow::Result
 /// Makes a token. The secret alone is data, so that `TOKEN=$(…)` takes it.
 fn create(args: &TokenCreate, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
     let desk = Desk::open(&args.of, Making::Never, output)?;
-    let known = known_roles(&desk)?;
-    let names = known.iter().map(String::as_str).chain(Party::built_in_names());
-    if let Some(role) = args.roles.iter().find(|role| !names.clone().any(|it| it == *role)) {
-        return Err(Unusable::new(format!("`{role}` is no role of any protocol here"))
-            .maybe_help(nearest_or_listed(role, "role", names))
-            .into());
-    }
+    let roles = known_roles(&desk)?;
+    args.roles.iter().try_for_each(|it| known("role", it, &roles))?;
     let expires = args.days.map(|days| desk.keeper.now().plus_ms(i64::from(days) * DAY_MS));
     let expires = expires.flatten().map(|it| it.to_string());
     let body = json!({
@@ -67,12 +63,17 @@ fn list(args: &TokenList, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
 
 fn revoke(args: &TokenRevoke, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
     let desk = Desk::open(&args.of, Making::Never, output)?;
+    let none = || {
+        let id = render::one_line(&args.id);
+        Unusable::new(format!("there is no token `{id}` that still works"))
+            .help("`protocol token list` shows the ids")
+    };
+    if args.id.len() > ID_BYTES_MAX {
+        return Err(none().into());
+    }
     let told = desk.administration()?.delete(&format!("/v1/tokens/{}", query_part(&args.id)))?;
     if told.status == 404 && args.of.format == AnswerFormat::Human {
-        let id = render::one_line(&args.id);
-        return Err(Unusable::new(format!("there is no token `{id}` that still works"))
-            .help("`protocol token list` shows the ids")
-            .into());
+        return Err(none().into());
     }
     finish(&told, args.of.format, output, |_| {
         let id = render::one_line(&args.id);

@@ -7,8 +7,8 @@ mod report;
 mod use_folder;
 mod which;
 
-pub(crate) use open::{Desk, Making};
+pub(crate) use open::{Desk, Making, tenant_named};
 pub(crate) use reply::finish;
-pub(crate) use report::{Opening, opening_body, report_body, sent_body};
+pub(crate) use report::{Opening, WhoMay, opening_body, report_body, sent_body};
 pub(crate) use use_folder::use_folder;
-pub(crate) use which::{Found, known_roles, protocol_in_use};
+pub(crate) use which::{Found, declared, known, known_roles, protocol_in_use};

@@ -7,7 +7,7 @@ use engine::machine::Machine;
 use engine::model::Party;
 use server::access::Caller;
 use server::running::Inside;
-use store::cases::{StreamId, Tenant};
+use store::cases::{Place, StreamId, Tenant};
 use store::clock::{Clock, SetClock, SystemClock};
 use store::keeper::{Ids as _, Keeper, RandomIds};
 
@@ -18,6 +18,9 @@ use crate::unusable::Unusable;
 
 /// The tenant that is there without being made by anybody.
 const MAIN: &str = server::route::TENANT;
+
+/// How late time may act before this is said, in milliseconds: a server that runs is not so late.
+const LATE_MS: i64 = 60_000;
 
 /// Whether a store that is not there is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,19 +59,7 @@ impl Desk {
             Some(now) => Arc::new(SetClock::at(now)),
             None => Arc::new(SystemClock),
         };
-        let tenants = place.tenants()?;
-        let found = tenants.iter().find(|(_, name)| *name == words.tenant).map(|(id, _)| *id);
-        let tenant = match found {
-            Some(tenant) => tenant,
-            None if words.tenant == MAIN => place.tenant(MAIN)?,
-            None => {
-                let name = &words.tenant;
-                let names = tenants.iter().map(|(_, name)| name.as_str());
-                let help = nearest_or_listed(name, "tenant", names);
-                let what = format!("there is no tenant `{name}` in this store");
-                return Err(Unusable::new(what).maybe_help(help).into());
-            }
-        };
+        let tenant = tenant_named(place.as_ref(), &words.tenant)?;
         let keeper = Keeper::start(place, Arc::clone(&clock), options)?;
         Ok(Self { keeper, tenant, clock })
     }
@@ -90,6 +81,24 @@ impl Desk {
         self.inside(Caller::operator(self.tenant, None))
     }
 
+    /// Says so where time should have acted on cases and has not: lists show them as they were
+    /// recorded.
+    ///
+    /// # Errors
+    /// The store failed, or nothing can be written.
+    pub(crate) fn note_late_time(&self, output: &mut Output<'_, '_>) -> anyhow::Result<()> {
+        let first = self.keeper.place().first_timer()?;
+        let Some(first) = first.filter(|it| self.keeper.now().ms_since(*it) > LATE_MS) else {
+            return Ok(());
+        };
+        let says = format!(
+            "note: time has not acted since {first} on every case, so that missed deadlines may \
+             not be recorded yet\n  = help: `protocol serve` lets it act; `protocol case show` \
+             shows how one case stands now\n"
+        );
+        Ok(output.note(&says)?)
+    }
+
     /// An id that nothing has yet.
     pub(crate) fn new_id(&self) -> anyhow::Result<StreamId> {
         Ok(RandomIds::default().stream(self.keeper.now())?)
@@ -98,6 +107,24 @@ impl Desk {
     fn inside(&self, caller: Caller) -> anyhow::Result<Inside> {
         let inside = Inside::new(self.keeper.clone(), Arc::clone(&self.clock), caller);
         inside.map_err(anyhow::Error::msg)
+    }
+}
+
+/// The tenant with a name; the main one is there in every store.
+///
+/// # Errors
+/// There is none; or the store failed.
+pub(crate) fn tenant_named(place: &dyn Place, name: &str) -> anyhow::Result<Tenant> {
+    let tenants = place.tenants()?;
+    match tenants.iter().find(|(_, it)| it == name) {
+        Some((tenant, _)) => Ok(*tenant),
+        None if name == MAIN => Ok(place.tenant(MAIN)?),
+        None => {
+            let names = tenants.iter().map(|(_, name)| name.as_str());
+            let help = nearest_or_listed(name, "tenant", names);
+            let what = format!("there is no tenant `{name}` in this store");
+            Err(Unusable::new(what).maybe_help(help).into())
+        }
     }
 }
 

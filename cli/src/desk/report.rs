@@ -20,6 +20,9 @@ use crate::unusable::Unusable;
 /// The longest body that is read, in bytes: the routes take less.
 const BODY_BYTES_MAX: u64 = 1024 * 1024;
 
+/// Says who may report an event now.
+pub(crate) type WhoMay<'a> = &'a dyn Fn(&str) -> Vec<String>;
+
 /// Who is named when a case is opened.
 pub(crate) struct Opening<'a> {
     /// The id of the protocol.
@@ -42,7 +45,7 @@ pub(crate) fn opening_body(
     let said = read(machine, EventId::OPENED, first, words, now)?;
     let mut body = Map::new();
     body.insert("protocol".to_owned(), json!(opening.protocol));
-    let by = said.told.by.clone().map_or_else(|| only_one(machine, EventId::OPENED), Ok)?;
+    let by = said.told.by.clone().map_or_else(|| only_one(machine, EventId::OPENED, &[]), Ok)?;
     fill(machine, EventId::OPENED, (&said, by, words), &mut body)?;
     let told = &said.told;
     put(&mut body, "intake", told.intake.as_deref());
@@ -62,7 +65,7 @@ pub(crate) fn report_body(
     machine: &Machine,
     (event, stop): (&str, Option<&str>),
     words: &Reporting,
-    now: Instant,
+    (now, who_may): (Instant, WhoMay<'_>),
 ) -> anyhow::Result<Vec<u8>> {
     let protocol = &machine.protocol;
     let id = protocol.event(event).ok_or_else(|| {
@@ -74,7 +77,7 @@ pub(crate) fn report_body(
     let mut body = Map::new();
     body.insert("event".to_owned(), json!(event));
     put(&mut body, "stop", stop);
-    let by = said.told.by.clone().map_or_else(|| only_one(machine, id), Ok)?;
+    let by = said.told.by.clone().map_or_else(|| only_one(machine, id, &who_may(event)), Ok)?;
     fill(machine, id, (&said, by, words), &mut body)?;
     let told = &said.told;
     put(&mut body, "entry", told.entry.as_deref());
@@ -185,8 +188,9 @@ fn written<'w>(words: &'w Reporting, field: &str) -> &'w str {
 /// The one party whose act it can be.
 ///
 /// # Errors
-/// There are several: none of them is assumed.
-fn only_one(machine: &Machine, event: EventId) -> Result<String, Unusable> {
+/// There are several, or it depends on the case: none of them is assumed. Says who may now, where
+/// that is known.
+fn only_one(machine: &Machine, event: EventId, who_may: &[String]) -> Result<String, Unusable> {
     let protocol = &machine.protocol;
     let doers = protocol.events.get(event.index()).map_or(&[][..], |it| &it.by);
     if let [Doer::Party(party)] = doers {
@@ -197,9 +201,12 @@ fn only_one(machine: &Machine, event: EventId) -> Result<String, Unusable> {
         Doer::Handler => "the role that handles the case",
         Doer::Owner => "the role that has the stage",
     });
-    let names = names.collect::<Vec<_>>().join(" or ");
+    let names = match who_may {
+        [] => names.collect::<Vec<_>>().join(" or "),
+        known => listed(known.iter().map(String::as_str)),
+    };
     Err(Unusable::new("it is not said whose act it is")
-        .help(format!("add `--by ROLE` or `--by ROLE:PERSON`; it may be {names}")))
+        .help(format!("add `--by ROLE` or `--by ROLE:PERSON`; it may be by {names}")))
 }
 
 fn put(body: &mut Map<String, Value>, name: &str, value: Option<&str>) {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use engine::diagnostic::nearest_or_listed;
+use engine::model::{Party, Protocol};
 use server::extract::CaseId;
 use store::cases::{Standing, StreamKind};
 use store::keeper::Loaded;
@@ -84,16 +85,42 @@ pub(crate) fn protocol_in_use(desk: &Desk, id: &str) -> anyhow::Result<Arc<Loade
     Err(Unusable::new(format!("no protocol `{shown}` is in use")).maybe_help(help).into())
 }
 
-/// The roles of all protocols of the tenant.
+/// The names that the protocols of the tenant declare, in any version.
+///
+/// # Errors
+/// The store failed.
+pub(crate) fn declared(
+    desk: &Desk,
+    names: impl Fn(&Protocol) -> Vec<String>,
+) -> anyhow::Result<BTreeSet<String>> {
+    let mut found = BTreeSet::new();
+    for text in desk.keeper.place().protocols(desk.tenant)? {
+        if let Some(loaded) = desk.keeper.protocol(desk.tenant, text.hash)? {
+            found.extend(names(&loaded.machine.protocol));
+        }
+    }
+    Ok(found)
+}
+
+/// The roles of all protocols of the tenant, and the parties that are there without being declared.
 ///
 /// # Errors
 /// The store failed.
 pub(crate) fn known_roles(desk: &Desk) -> anyhow::Result<BTreeSet<String>> {
-    let mut names = BTreeSet::new();
-    for text in desk.keeper.place().protocols(desk.tenant)? {
-        if let Some(loaded) = desk.keeper.protocol(desk.tenant, text.hash)? {
-            names.extend(loaded.machine.protocol.roles.iter().map(|it| it.name.clone()));
-        }
+    let mut roles = declared(desk, |it| it.roles.iter().map(|role| role.name.clone()).collect())?;
+    roles.extend(Party::built_in_names().map(str::to_owned));
+    Ok(roles)
+}
+
+/// Checks a name that is to be one of these.
+///
+/// # Errors
+/// It is none; says which may have been meant.
+pub(crate) fn known(kind: &str, name: &str, names: &BTreeSet<String>) -> Result<(), Unusable> {
+    if names.contains(name) {
+        return Ok(());
     }
-    Ok(names)
+    let names = names.iter().map(String::as_str);
+    Err(Unusable::new(format!("`{name}` is no {kind} of any protocol here"))
+        .maybe_help(nearest_or_listed(name, kind, names)))
 }

@@ -54,12 +54,12 @@ impl Parts {
     }
 }
 
-fn sqlite_file(store: &str) -> Option<&str> {
+pub(super) fn sqlite_file(store: &str) -> Option<&str> {
     store.strip_prefix("sqlite:").filter(|file| !file.is_empty())
 }
 
 /// The file of the key under which personal values are sealed.
-fn key_file(choice: &Choice) -> anyhow::Result<PathBuf> {
+pub(super) fn key_file(choice: &Choice) -> anyhow::Result<PathBuf> {
     let store = choice.store.as_str();
     let is_url = ["postgres:", "postgresql:"].iter().any(|it| store.starts_with(it));
     match (&choice.key, sqlite_file(store)) {
@@ -75,7 +75,7 @@ fn key_file(choice: &Choice) -> anyhow::Result<PathBuf> {
     }
 }
 
-fn no_store(store: &str) -> anyhow::Error {
+pub(super) fn no_store(store: &str) -> anyhow::Error {
     // A URL may hold a password.
     let kind = store.split(':').next().unwrap_or_default();
     let what = format!("`{kind}` is no kind of store");

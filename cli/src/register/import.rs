@@ -18,7 +18,7 @@ const LINES_MAX: usize = 10_000;
 
 /// Imports a file: tried first, and done only if every row fits.
 pub(crate) fn import(args: &Import, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
-    let kept = Kept::open(&args.store)?;
+    let kept = Kept::open(&args.of, output)?;
     let (sheet, map) = read(args, &kept)?;
     let versions = kept.versions(&args.protocol)?;
     let machine = versions.first().map(|it| &it.machine).context("the protocol has no version")?;

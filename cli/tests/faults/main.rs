@@ -3,6 +3,14 @@
 #![cfg(target_os = "linux")]
 
 #[cfg(test)]
+mod database;
+#[cfg(test)]
+mod disk;
+#[cfg(test)]
 mod kills;
+#[cfg(test)]
+mod nodes;
+#[cfg(test)]
+mod receivers;
 #[cfg(test)]
 mod world;

@@ -167,7 +167,7 @@ fn both_write(name: &str, words: &[&str], config: &str) {
     let timeline = beside.read(&format!("/v1/cases/{case}/timeline"));
     let ids = timeline["decisions"].as_array().unwrap().iter().map(|it| &it["event"]["id"]);
     let ids: BTreeSet<&str> = ids.map(|it| it.as_str().unwrap()).collect();
-    assert_eq!(ids.len(), n_events as usize + 1);
+    assert_eq!(u64::try_from(ids.len()).unwrap(), n_events + 1);
     told_in_order(&facts, &opened, (&case, n_events + 1));
     let (code, _) = served.stop();
     assert_eq!(code, Some(0));

@@ -4,6 +4,9 @@
 #[cfg(test)]
 mod beside;
 #[cfg(test)]
+mod calendar;
+mod hostile;
+#[cfg(test)]
 mod process;
 #[cfg(test)]
 mod start;

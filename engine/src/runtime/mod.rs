@@ -30,7 +30,9 @@ pub use correct::{
     Correction, Journal, News, Posted, Reading, Recorded, as_known_at, as_true_at, correct, news,
     post, posted,
 };
-pub use decide::{ACTS_MAX, Decision, Scratch, allowed, decide, decide_into, wake, wake_into};
+pub use decide::{
+    ACTS_MAX, Amending, Decision, Scratch, allowed, amend, decide, decide_into, wake, wake_into,
+};
 pub(crate) use decide::{party, who};
 pub use event::{
     Actor, Context, Event, Given, Misread, REPORT_TEXT_MAX, Report, ReportedAt, Revised, Revision,

@@ -14,6 +14,9 @@ use store::vault::StoreKey;
 use crate::import::plan::Plan;
 use crate::import::run::{Done, Refused, run};
 
+/// How many decisions are held in memory: a row is rarely gone back to.
+const HELD_MAX: usize = 10_000;
+
 /// A keeper that imports into a place, and its clock, which is set to when each row counts as
 /// recorded. Nothing is sent: what a register tells of has happened.
 ///
@@ -26,7 +29,8 @@ pub fn importing(
 ) -> anyhow::Result<(Keeper, Arc<SetClock>)> {
     let clock = Arc::new(SetClock::at(now));
     let own: Arc<dyn Clock> = Arc::<SetClock>::clone(&clock);
-    let options = Options { announce: None, writers: 1, stay: Stay::Passing, ..options };
+    let options =
+        Options { announce: None, writers: 1, stay: Stay::Passing, held_max: HELD_MAX, ..options };
     Ok((Keeper::start(place, own, options)?, clock))
 }
 

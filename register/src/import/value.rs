@@ -83,8 +83,9 @@ fn number(text: &str, map: &Map) -> Result<Decimal, String> {
     if !is_grouped || !groups.iter().all(|it| is_digits(it)) || !rest.is_none_or(is_digits) {
         return Err(wrong());
     }
-    let plain = format!("{sign}{}.{}", groups.concat(), rest.unwrap_or("0"));
-    Decimal::from_str_exact(&plain).map(|it| it.normalize()).map_err(|_| wrong())
+    let rest = rest.map_or_else(String::new, |it| format!(".{it}"));
+    let plain = format!("{sign}{}{rest}", groups.concat());
+    Decimal::from_str_exact(&plain).map_err(|_| wrong())
 }
 
 /// When something happened, as a cell says it; nothing where it is empty.
@@ -134,7 +135,7 @@ fn read(text: &str, forms: &[String]) -> Result<Read, String> {
     if let Ok(at) = DateTime::parse_from_rfc3339(text) {
         return Ok(Read::Instant(at));
     }
-    let is_iso_date = text.len() == 10 && text.bytes().nth(4) == Some(b'-');
+    let is_iso_date = text.len() == 10 && text.as_bytes().get(4) == Some(&b'-');
     if let Some(date) = is_iso_date.then(|| text.parse().ok()).flatten() {
         return in_years(Read::Date(date), text);
     }

@@ -19,7 +19,7 @@ pub(crate) fn text(text: &str) -> Given {
 
 /// Three cases: one answered in time, one late and with a note in confidence, one that nobody has
 /// answered.
-fn lived() -> World {
+pub(crate) fn lived() -> World {
     let world = World::new(SHOP);
     let price = Given::Number(Decimal::new(-1250, 2));
     let bought = Given::Date(NaiveDate::from_ymd_opt(2026, 5, 4).unwrap());
@@ -169,4 +169,34 @@ fn a_workbook_has_real_dates_and_no_formula() {
     assert_eq!(cell(3, "closed"), Data::Empty);
     let formulas = book.worksheet_formula("cases").unwrap();
     assert!(formulas.used_cells().all(|(_, _, it)| it.is_empty()));
+}
+
+/// A stop on one case, and one on a person that reaches every case of theirs.
+#[test]
+fn stops_stand_beside_the_cases_that_they_concern() {
+    const STOPS: &str = include_str!("../../../store/src/keeper/tests/shop.toml");
+    let world = World::new(STOPS);
+    let first = world.open("anna", &[]);
+    world.open("anna", &[]);
+    world.open("bert", &[]);
+    world.stop(first, "no_calls", "stop_proposed", "agent:amy");
+    world.stop(first, "written_only", "stop_proposed", "agent:amy");
+    world.set("2026-06-02T09:00:00Z");
+    world.stop(first, "no_calls", "stop_decided", "manager:max");
+    world.stop(first, "written_only", "stop_decided", "manager:max");
+    world.set("2026-06-03T09:00:00Z");
+    let asked = world.asked(Viewer::Anybody);
+    let column = |reading| {
+        let asked = Asked { reading, ..asked.clone() };
+        let text = csv(&world, &asked, "cases");
+        let mut reader =
+            ::csv::Reader::from_reader(text.strip_prefix('\u{feff}').unwrap().as_bytes());
+        let at = reader.headers().unwrap().iter().position(|it| it == "stops").unwrap();
+        reader.records().map(|it| it.unwrap()[at].to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(column(Reading::Now), ["no_calls, written_only", "written_only", ""]);
+    let before = Reading::AsKnownAt(at("2026-06-01T12:00:00Z"));
+    assert_eq!(column(before), ["", "", ""]);
+    let stops = csv(&world, &asked, "stops");
+    assert_eq!(stops.matches(",standing,").count(), 3, "{stops}");
 }

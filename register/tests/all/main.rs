@@ -7,6 +7,10 @@ mod hostile;
 #[cfg(test)]
 mod import;
 #[cfg(test)]
+mod logs;
+#[cfg(test)]
+mod returns;
+#[cfg(test)]
 mod round_trip;
 #[cfg(test)]
 mod world;

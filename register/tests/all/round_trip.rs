@@ -32,8 +32,13 @@ fn fields() -> impl Strategy<Value = Fields> {
     let price = (any::<i32>(), 0u32..4).prop_map(|(n, scale)| Decimal::new(i64::from(n), scale));
     let date = (1970i32..2100, 1u32..365)
         .prop_map(|(year, day)| NaiveDate::from_yo_opt(year, day).unwrap());
-    let optional = proptest::option::of;
-    (complaint(), optional(price), optional(date), optional(any::<bool>()), optional(complaint()))
+    (
+        complaint(),
+        proptest::option::of(price),
+        proptest::option::of(date),
+        proptest::option::of(any::<bool>()),
+        proptest::option::of(complaint()),
+    )
         .prop_map(|(complaint, price, bought, urgent, name)| {
             let mut all: Fields = vec![("complaint", Given::Text(complaint))];
             all.extend(price.map(|it| ("price", Given::Number(it))));
@@ -66,7 +71,7 @@ fn exported(world: &World) -> Vec<u8> {
 
 #[test]
 fn what_goes_out_comes_in_as_it_was() {
-    let mut runner = TestRunner::new(ProptestConfig::with_cases(24));
+    let mut runner = TestRunner::new(ProptestConfig::with_cases(12));
     let cases = proptest::collection::vec(fields(), 1..5);
     runner
         .run(&cases, |cases| {

@@ -106,6 +106,32 @@ impl World {
         self.report_late(case, event, by, data, None);
     }
 
+    /// Reports an event of a stop on a case.
+    pub(crate) fn stop(&self, case: StreamId, stop: &str, event: &str, by: &str) {
+        let mut report = Report::new(format!("{stop}-{event}"), event, self.clock.now(), by);
+        report.stop = Some(stop.to_owned());
+        report.reason = Some("because".to_owned());
+        let report = Box::new(report);
+        self.submit(Act::Report { case, report, happened: None, if_match: None });
+    }
+
+    /// Adds an entry of a record.
+    pub(crate) fn entry(
+        &self,
+        case: StreamId,
+        record: &str,
+        id: &str,
+        by: &str,
+        data: &[(&str, Given)],
+    ) {
+        let mut report = Report::new(format!("{record}-{id}"), record, self.clock.now(), by);
+        report.data =
+            data.iter().map(|(name, given)| ((*name).to_owned(), given.clone())).collect();
+        report.entry = Some(id.to_owned());
+        let report = Box::new(report);
+        self.submit(Act::Report { case, report, happened: None, if_match: None });
+    }
+
     /// Reports an event that happened before.
     pub(crate) fn report_late(
         &self,

@@ -95,6 +95,20 @@ impl Caller {
         }
     }
 
+    /// Whether the caller may report events of every case under a protocol, so that nobody has to
+    /// look whose it is.
+    ///
+    /// # Errors
+    /// The caller is nobody in this protocol: said as if there were no such case.
+    pub fn may_report_all(&self, machine: &Machine) -> Result<bool, Problem> {
+        let capacity = self.capacity()?;
+        let all = Reader::of(machine, &capacity.roles);
+        match all.is_somebody() {
+            true => Ok(all.reads_all_cases()),
+            false => Err(Problem::new(Kind::NOT_FOUND)),
+        }
+    }
+
     /// Whether the caller may report events of a case at all, as somebody; whether this event, is
     /// for the protocol to say. Whoever reads every case may; a complainant or a respondent only on
     /// what is theirs. Where the token names no person, it is that of a program which vouches for
@@ -110,14 +124,11 @@ impl Caller {
         case: StreamId,
         own: &str,
     ) -> Result<(), Problem> {
-        let capacity = self.capacity()?;
-        let all = Reader::of(machine, &capacity.roles);
-        if !all.is_somebody() {
-            return Err(Problem::new(Kind::NOT_FOUND));
-        }
-        if all.reads_all_cases() {
+        if self.may_report_all(machine)? {
             return Ok(());
         }
+        let capacity = self.capacity()?;
+        let all = Reader::of(machine, &capacity.roles);
         let look = of_keeper(app, self.tenant, case, Reading::Now)?;
         let person = |id: Option<Symbol>| id.map(|id| look.strings.get(id).to_owned());
         let named = own.split_once(':').map(|(_, person)| person.to_owned());

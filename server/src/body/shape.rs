@@ -51,6 +51,8 @@ pub enum Form {
     Date,
     /// An instant: `2026-03-30T09:00:00+02:00`.
     Instant,
+    /// The id of a case: a UUID in small letters.
+    Id,
 }
 
 impl Shape {
@@ -86,6 +88,7 @@ impl Shape {
             Self::Text(_, _, Form::Instant) => {
                 "an instant such as `2026-03-30T09:00:00+02:00`".to_owned()
             }
+            Self::Text(_, _, Form::Id) => "the id of a case".to_owned(),
             Self::Words(words) => {
                 words.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(" or ")
             }
@@ -165,6 +168,7 @@ impl Found {
             Form::Any => true,
             Form::Date => crate::wire::date(text).is_some(),
             Form::Instant => crate::wire::instant(text).is_some(),
+            Form::Id => crate::extract::CaseId::read(text).is_some(),
         };
         if !fits {
             self.add("wrong-form", format!("it takes {}", shape.says()));

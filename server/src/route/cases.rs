@@ -27,7 +27,7 @@ const PAGES_MAX: usize = 20;
 #[utoipa::path(
     post, path = "/v1/cases", tag = "cases", request_body = OpenCase,
     params(
-        ("Idempotency-Key" = Option<String>, Header, description = "Names the request, so that it happens once however often it is sent. Required unless it is only tried.", max_length = 255),
+        ("Idempotency-Key" = Option<String>, Header, description = "Names the request, so that it happens once however often it is sent. Required unless it is only tried.", min_length = 1, max_length = 255, pattern = "^[!-~]+$"),
         ("dry_run" = Option<bool>, Query, description = "Whether it is only tried."),
     ),
     responses((status = 200, body = Opened, description = "It would be opened."), (status = 201, body = Opened, description = "It is opened.")),

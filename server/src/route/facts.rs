@@ -5,7 +5,7 @@ use crate::extract::{Asked, cursor};
 use crate::problem::{Kind, Problem, RETRY};
 use crate::reading::{Looked, look_at_stream};
 use crate::running::{App, Shared};
-use crate::wire::{FactOfCase, facts};
+use crate::wire::{FactEvent, FactOfCase, facts};
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
@@ -49,7 +49,7 @@ const WRITERS_MAX: usize = 1_000;
         ("Last-Event-ID" = Option<String>, Header, description = "The id of the last event that was read; all facts where it is left out."),
         ("after" = Option<String>, Query, description = "The same."),
     ),
-    responses((status = 200, body = FactOfCase, content_type = "text/event-stream")),
+    responses((status = 200, body = FactEvent, content_type = "text/event-stream")),
 )]
 pub(super) async fn facts_as_recorded(
     State(app): State<App>,

@@ -1,7 +1,7 @@
 //! All routes, and the document that describes them.
 
 use crate::problem::{Kind, Problem, page};
-use crate::route::manage::{graph, protocols, tokens, webhooks};
+use crate::route::manage::{calendars, graph, protocols, tokens, webhooks};
 use crate::route::{about, cases, events, facts, health, parts, register, status, worklist};
 use crate::running::App;
 use crate::running::{around, unchanged};
@@ -26,12 +26,15 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(parts::letter))
         .routes(routes!(worklist::worklist))
         .routes(routes!(facts::facts_as_recorded))
-        .routes(routes!(register::csv))
-        .routes(routes!(register::xlsx))
+        .routes(routes!(register::tables::csv))
+        .routes(routes!(register::tables::xlsx))
+        .routes(routes!(register::logs::xes))
+        .routes(routes!(register::logs::ocel))
         .routes(routes!(status::read))
         .routes(routes!(protocols::list, protocols::upload))
         .routes(routes!(protocols::activate))
         .routes(routes!(graph::graph))
+        .routes(routes!(calendars::list, calendars::amend))
         .routes(routes!(tokens::list, tokens::make))
         .routes(routes!(tokens::revoke))
         .routes(routes!(webhooks::list, webhooks::add))

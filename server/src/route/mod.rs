@@ -8,7 +8,6 @@ mod health;
 mod list;
 mod manage;
 mod parts;
-mod pipe;
 mod register;
 mod status;
 mod worklist;

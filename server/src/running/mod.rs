@@ -5,6 +5,7 @@ mod accept;
 mod app;
 mod around;
 mod first;
+mod full;
 mod inside;
 mod limits;
 mod metrics;

@@ -103,6 +103,10 @@ fact! {
     "deadline" deadline: String;
     /// Which instance of it, from 1.
     "occurrence" occurrence: u32;
+    /// By which amendment its calendars are counted: the hash of it.
+    "amendment" amendment: String;
+    /// When it was due before a calendar was amended.
+    "was-due" was_due: String;
     /// When it is due, inclusive.
     "due" due: String;
     /// When somebody is warned, or a pause ends.

@@ -81,6 +81,20 @@ pub struct FactOfCase {
     pub fact: Fact,
 }
 
+/// One event of the stream of facts, as the fields of server-sent events have it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FactEvent {
+    /// The kind of the fact.
+    #[schema(example = "stage-entered")]
+    pub event: String,
+    /// Where to read on after this fact: it stands at the last of a decision.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The fact and its case, as JSON on one line.
+    pub data: FactOfCase,
+}
+
 /// Opens a reason that may have been sealed.
 pub(super) type Opened<'a> = &'a dyn Fn(&str) -> Option<String>;
 

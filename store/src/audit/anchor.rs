@@ -161,8 +161,9 @@ mod tests {
     #[test]
     fn any_other_text_is_refused() {
         let text = anchor().text();
-        for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
-            assert!(Anchor::read(&text[..end]).is_err(), "{end}");
+        for end in 0..text.len() {
+            let Some((cut, _)) = text.split_at_checked(end) else { continue };
+            assert!(Anchor::read(cut).is_err(), "{end}");
         }
         for place in 0..text.len() {
             let mut bytes = text.clone().into_bytes();

@@ -16,8 +16,10 @@ mod journals;
 mod row;
 mod run;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
+mod values;
 
 pub use anchor::{Anchor, Head, OfTenant};
 pub use finding::{Finding, Where};
 pub use run::{Audit, audit};
+pub use values::values;

@@ -13,11 +13,12 @@ pub(super) fn row_against(row: &Standing, says: &Standing) -> Vec<String> {
     };
     check("the protocol", row.protocol_id.clone(), says.protocol_id.clone());
     check("the hash", hash(row.hash), hash(says.hash));
-    check("the complainant", text(&row.complainant), text(&says.complainant));
+    check("the complainant", text(row.complainant.as_ref()), text(says.complainant.as_ref()));
+    check("the respondent", text(row.respondent.as_ref()), text(says.respondent.as_ref()));
     check("the opening", row.opened_at.to_string(), says.opened_at.to_string());
     check("the stage", row.stage.clone(), says.stage.clone());
-    check("the rung", text(&row.rung), text(&says.rung));
-    check("the severity", text(&row.severity), text(&says.severity));
+    check("the rung", text(row.rung.as_ref()), text(says.rung.as_ref()));
+    check("the severity", text(row.severity.as_ref()), text(says.severity.as_ref()));
     check("`closed`", row.closed.to_string(), says.closed.to_string());
     check("`breached`", row.breached.to_string(), says.breached.to_string());
     check("the due instant", instant(row.due_at), instant(says.due_at));
@@ -29,8 +30,8 @@ fn hash(hash: Hash) -> String {
     hash.to_string()
 }
 
-fn text(text: &Option<String>) -> String {
-    text.clone().unwrap_or_else(|| "-".to_owned())
+fn text(text: Option<&String>) -> String {
+    text.cloned().unwrap_or_else(|| "-".to_owned())
 }
 
 fn instant(at: Option<Instant>) -> String {

@@ -84,6 +84,7 @@ pub(super) fn audit_with(
     for (tenant, name) in &tenants {
         run.tenant.clone_from(name);
         protocols(&mut run, *tenant)?;
+        amendments(&mut run, (*tenant, name))?;
         cases::walk(&mut run, (*tenant, name))?;
         let held = journals::walk(&mut run, (*tenant, name), &heads(anchors, name))?;
         for stray in place.strays(*tenant, STRAYS)? {
@@ -130,6 +131,18 @@ fn heads(anchors: &[Anchor], name: &str) -> BTreeMap<Writer, BTreeMap<u64, Hash>
 }
 
 /// Versions of protocols are what their hashes say, and say of themselves what their rows say.
+/// The amendments of calendars are those that were recorded. That the last ones were taken out shows
+/// in the cases that count by them.
+fn amendments(run: &mut Run<'_>, (tenant, name): (Tenant, &str)) -> Result<(), Failure> {
+    let kept = run.place.amendments(tenant)?;
+    match crate::amendments::check(name, &kept) {
+        Ok(_) => {}
+        Err(Failure::Damaged(why)) => run.find(Where::Store, format!("is not sound: {why}")),
+        Err(other) => return Err(other),
+    }
+    Ok(())
+}
+
 fn protocols(run: &mut Run<'_>, tenant: Tenant) -> Result<(), Failure> {
     for text in run.place.protocols(tenant)? {
         run.audit.n_protocols = run.audit.n_protocols.saturating_add(1);

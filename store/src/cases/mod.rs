@@ -9,7 +9,6 @@
 //! Nothing in here decides: that is for `keeper`. Nothing in here reads a clock.
 
 mod access;
-mod audited;
 mod batch;
 pub(crate) mod course;
 mod failure;
@@ -17,16 +16,18 @@ mod id;
 mod outbox;
 mod people;
 mod place;
-mod protocols;
+mod rules;
 mod standing;
+mod whole;
 
 pub use access::{Access, Scope, Token, TokenId};
-pub use audited::{Audited, Form, OnPage, Stray};
 pub use batch::{Answer, Batch, Change, Decided, Page};
 pub use failure::Failure;
 pub use id::{Hash, Others, StreamId, Tenant, Writer};
 pub use outbox::{Attempt, Message, MessageState, Outbox, Room, Taken, Webhook, WebhookId};
 pub use people::{Erasure, Key, People, Sealed};
 pub use place::{Cases, Feed, FeedCursor, Find, Kept, Listed, Own, Place, Timer, Worklist};
-pub use protocols::{ProtocolText, Protocols};
+pub use rules::{Amendments, KeptAmendment, ProtocolText, Protocols, Reached};
 pub use standing::{Duty, Standing, StreamKind};
+pub use whole::{Audited, Cell, Copied, CopiedRow, CopiedTable, Form, OnPage, Stray, TABLES};
+pub(crate) use whole::{DUTY, JOURNAL};

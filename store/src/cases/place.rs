@@ -2,14 +2,16 @@
 //! them from a thread that may.
 
 use crate::cases::{
-    Access, Answer, Audited, Batch, Decided, Duty, Failure, Others, Outbox, Page, People,
-    Protocols, Standing, StreamId, Tenant, Writer,
+    Access, Amendments, Answer, Audited, Batch, Copied, Decided, Duty, Failure, Others, Outbox,
+    Page, People, Protocols, Standing, StreamId, Tenant, Writer,
 };
 use engine::time::Instant;
 use std::collections::BTreeMap;
 
 /// A place for cases. Every implementation passes the tests of `place_tests`.
-pub trait Place: Cases + People + Access + Outbox + Protocols + Audited + Send + Sync {
+pub trait Place:
+    Cases + People + Access + Outbox + Protocols + Audited + Copied + Amendments + Send + Sync
+{
     /// Takes the number of a writer: no two that run have the same.
     ///
     /// # Errors

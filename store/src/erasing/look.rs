@@ -10,7 +10,7 @@ use crate::cases::{
     Erasure, Failure, Find, Kept, Place, Sealed, Standing, StreamId, StreamKind, Tenant,
 };
 use crate::erasing::{Found, OfCase, OfEntry};
-use crate::keeper::{Company, Shelf, decisions};
+use crate::keeper::{Company, Shelf, decisions_of};
 use crate::vault::{Plan, plan};
 
 /// How many cases are listed at once.
@@ -145,10 +145,10 @@ fn one(
     let stream = kept.standing.stream;
     let damaged = |what: &str| Failure::Damaged(format!("the stream {stream} {what}"));
     let loaded = shelf.get(tenant, kept.standing.protocol)?;
-    let loaded = loaded.ok_or_else(|| damaged("is of a protocol that is not kept"))?;
+    let mut loaded = loaded.ok_or_else(|| damaged("is of a protocol that is not kept"))?;
+    let mut strings = loaded.machine.strings();
+    let decided = decisions_of(shelf, tenant, &mut loaded, &kept, None, &mut strings)?;
     let machine = &loaded.machine;
-    let mut strings = machine.strings();
-    let decided = decisions(&kept, machine, &loaded.dictionary, None, &mut strings)?;
     let facts: Vec<Fact> = decided.iter().flat_map(|it| &it.facts).copied().collect();
     let case = fold(machine, &facts);
     let on = machine.protocol.zone.civil(now).date();

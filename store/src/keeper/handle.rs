@@ -9,6 +9,7 @@ use engine::time::Instant;
 
 use crate::cases::{Failure, Hash, Place, StreamId, Tenant};
 use crate::clock::Clock;
+use crate::keeper::amending::Rounds;
 use crate::keeper::figures::Counters;
 use crate::keeper::protocols::{Shelf, text};
 use crate::keeper::queue::{NotTaken, Queue};
@@ -41,6 +42,7 @@ pub(crate) struct Shared {
     pub(crate) queues: Vec<Arc<Queue<Job>>>,
     pub(crate) counters: Arc<Counters>,
     pub(crate) alarm: Alarm,
+    pub(crate) rounds: Rounds,
 }
 
 impl Keeper {
@@ -65,6 +67,7 @@ impl Keeper {
             routes: Routes::default(),
             counters: Arc::default(),
             alarm: Alarm::default(),
+            rounds: Rounds::default(),
         });
         let writers: Result<Vec<Writer>, Failure> =
             (0..n).map(|at| Writer::new(&shared, at)).collect();
@@ -189,6 +192,12 @@ impl Keeper {
     /// The place fails, or what it keeps cannot be loaded.
     pub fn protocol(&self, tenant: Tenant, hash: Hash) -> Result<Option<Arc<Loaded>>, Failure> {
         self.shared.shelf.get(tenant, hash)
+    }
+
+    /// A version by its hash, where it was asked for before; never asks the place.
+    #[must_use]
+    pub fn protocol_in_memory(&self, tenant: Tenant, hash: Hash) -> Option<Arc<Loaded>> {
+        self.shared.shelf.held(tenant, hash)
     }
 
     /// The version under which cases received at an instant are opened.

@@ -14,6 +14,11 @@ macro_rules! every_place {
             an_id_of_a_token_is_taken_once,
             protocols_stay_as_they_were,
         ]);
+        $crate::place_tests::every_place!($make, amendments: [
+            amendments_are_numbered_without_gaps,
+            how_far_an_amendment_came_is_kept,
+            open_streams_are_read_to_their_end_in_any_steps,
+        ]);
         $crate::place_tests::every_place!($make, feed: [
             a_feed_is_read_to_its_end_in_any_steps,
             decisions_of_two_writers_come_by_version,

@@ -47,6 +47,10 @@ impl Postgres {
         &self.writers
     }
 
+    pub(super) const fn readers(&self) -> &Pool {
+        &self.readers
+    }
+
     /// Asks some questions at once; the answers come in their order.
     pub(super) fn ask_all(&self, asked: &[Asked<'_>]) -> Result<Vec<Vec<Row>>, Failure> {
         self.readers.with(|connection| connection.ask(asked))

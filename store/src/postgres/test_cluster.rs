@@ -148,6 +148,14 @@ impl Cluster {
         self.control(&["--mode=immediate", "stop"])
     }
 
+    /// Stops it in order: it breaks off what runs, and writes what it holds.
+    ///
+    /// # Errors
+    /// It was not running.
+    pub fn stop_in_order(&self) -> anyhow::Result<()> {
+        self.control(&["--mode=fast", "stop"])
+    }
+
     /// Starts it.
     ///
     /// # Errors

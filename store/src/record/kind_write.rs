@@ -58,6 +58,9 @@ pub(super) const fn code(kind: &FactKind) -> u8 {
         FactKind::Corrected { .. } => code::CORRECTED,
         FactKind::InsertedBefore { .. } => code::INSERTED_BEFORE,
         FactKind::SetAside { .. } => code::SET_ASIDE,
+        FactKind::CalendarsAmended { .. } => code::CALENDARS_AMENDED,
+        FactKind::Moved { .. } => code::MOVED,
+        FactKind::TimerMoved { .. } => code::TIMER_MOVED,
     }
 }
 
@@ -155,6 +158,15 @@ fn of_whole<'a>(out: &mut Out<'a>, fact: &Fact, with: Writing<'a>) -> Result<(),
             out.number(before);
         }
         FactKind::SetAside { event } => out.text(with.strings.get(event)),
+        FactKind::CalendarsAmended { amendment } => {
+            let name = with.all.amendments.get(amendment.index());
+            out.text(name.ok_or_else(|| unknown("amendment"))?);
+        }
+        FactKind::TimerMoved { place, before, due } => {
+            out.number(place);
+            out.since(before, fact.at);
+            out.since(due, fact.at);
+        }
         _ => return of_entries(out, fact, with),
     }
     Ok(())
@@ -243,6 +255,12 @@ fn of_clock<'a>(out: &mut Out<'a>, fact: &Fact, with: Writing<'a>) -> Result<(),
             clock(out, id)?;
             out.byte(options(times) | of_date(agreed));
             counted(out, id.deadline, alternative, agreed, with)?;
+            derived(out, times, fact.at);
+        }
+        FactKind::Moved { clock: id, before, times } => {
+            clock(out, id)?;
+            out.byte(options(times) | bit(before.is_some(), code::BEFORE));
+            before.iter().for_each(|before| out.since(*before, fact.at));
             derived(out, times, fact.at);
         }
         FactKind::Cancelled { clock: id, why } => {

@@ -5,6 +5,10 @@
 //! with optimisations.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "what is rounded is a figure, or a number of cases"
+)]
 
 mod bare;
 mod kept;

@@ -115,7 +115,7 @@ impl Clones {
         self.page = chain::page(self.page, self.sequence, at, &hashes);
         let (writer, sequence, hash) = (self.writer, self.sequence, self.page);
         let page = Page { tenant: self.tenant, writer, sequence, at, hash };
-        Ok(Batch { pages: vec![page], changes, decided_on: None })
+        Ok(Batch { pages: vec![page], changes, ..Batch::default() })
     }
 
     fn change(&self, pattern: &Pattern, number: usize, place: u32) -> Result<Change> {

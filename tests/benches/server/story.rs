@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use chrono::{Days, Utc};
+use chrono::Days;
 use serde_json::{Value, json};
 
 /// The id of the protocol.
@@ -34,7 +34,7 @@ pub(crate) fn opening(person: &str) -> Value {
 
 /// The events after the opening, in their order.
 pub(crate) fn events() -> [Value; EVENTS - 1] {
-    let today = Utc::now().date_naive();
+    let today = store::clock::now().date_naive();
     let soon = today.checked_add_days(Days::new(14)).unwrap_or(today).to_string();
     let event =
         |event: &str, by: &str, data: Value| json!({ "event": event, "by": by, "data": data });

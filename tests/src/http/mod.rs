@@ -1,13 +1,15 @@
 //! The server, over a real connection on this machine: everything that is said here goes over HTTP.
 
+mod calendars;
 mod cases;
-mod client;
+pub(crate) mod client;
 mod hostile;
 mod lists;
 mod manage;
 mod reads;
+mod register;
 mod roles;
-mod served;
+pub(crate) mod served;
 mod status;
 mod stops;
 mod stream;

@@ -5,12 +5,12 @@ use engine::runtime::outlook;
 use engine::scenario::value_words;
 use engine::script::Value;
 use engine::text::Symbol;
-use engine::time::{spoken, spoken_date};
+use engine::time::spoken_date;
 use server::reading::Looked;
 
-use crate::render::kept::timeline::decision_text;
+use crate::render::kept::timeline::{decision_text, unrecorded_text};
 use crate::render::palette::{FAINT, STRONG, paint};
-use crate::render::{ahead_text, harmless, may_text, one_line};
+use crate::render::{ahead_text, harmless, may_text, one_line, spoken_minute};
 
 /// The names on the left have so many columns.
 const NAME_WIDTH: usize = 13;
@@ -24,6 +24,7 @@ pub(crate) fn show_text(looked: &Looked, name: &str) -> String {
     text.push_str(&ahead_text(machine, &look.strings, &outlook(machine, &look.case, look.at)));
     text.push_str(&format!("{}\n", paint(STRONG, "what happened")));
     look.kept.iter().for_each(|it| text.push_str(&decision_text(looked, it)));
+    text.push_str(&unrecorded_text(looked));
     text
 }
 
@@ -58,7 +59,7 @@ fn head(looked: &Looked, name: &str) -> String {
         protocol.id,
         protocol.version,
         protocol.zone.name(),
-        spoken(&protocol.zone, look.at)
+        spoken_minute(&protocol.zone, look.at)
     );
     format!("{title}\n  {}\n", paint(FAINT, &harmless(&which)))
 }
@@ -75,7 +76,7 @@ fn standing(looked: &Looked) -> String {
         let opened = look.kept.first().and_then(|it| it.event.as_ref());
         let is_day = opened.is_some_and(|it| it.date_only);
         let day = || spoken_date(protocol.zone.civil(at).date());
-        add("received", &if is_day { day() } else { spoken(&protocol.zone, at) });
+        add("received", &if is_day { day() } else { spoken_minute(&protocol.zone, at) });
     }
     let stage = protocol.stages.get(case.stage.index());
     if let Some(stage) = stage {

@@ -34,7 +34,10 @@ pub(crate) fn opened_text(it: &Followed<'_>, opened: &Opened) -> String {
         text.push_str(&format!(
             "  code  {}  {}\n",
             one_line(secret),
-            paint(FAINT, "give it to the complainant with the ticket: both show how it stands")
+            paint(
+                FAINT,
+                "for the complainant: with the ticket it shows how the case stands; not shown again"
+            )
         ));
     }
     text.push_str(&after(it, looked, facts));
@@ -123,18 +126,19 @@ fn plain(zone: &Zone, fact: &Fact) -> Option<String> {
         FieldValue::Flag(false) => "no".to_owned(),
         FieldValue::Text(text) => text.clone(),
     });
+    if let (Some(field), Some(value)) = (&fact.field, &value) {
+        return Some(format!("{field}: {value}"));
+    }
     let due = fact.due.as_deref().and_then(instant);
     let names = [
         &fact.stage,
         &fact.rung,
         &fact.level,
-        &fact.field,
         &fact.record,
         &fact.entry,
         &fact.deadline,
         &fact.letter,
         &fact.party,
-        &value,
         &due.map(|it| format!("due {}", spoken(zone, it))),
     ];
     let said: Vec<&str> = names.into_iter().filter_map(|it| it.as_deref()).collect();

@@ -1,6 +1,6 @@
 //! Lists of cases, and of what is owed on them.
 
-use engine::time::{Zone, spoken, spoken_date};
+use engine::time::{Instant, Zone, spoken, spoken_date};
 use server::wire::{CaseList, CaseRow, Worklist, WorklistRow, instant};
 use store::keeper::Loaded;
 
@@ -20,8 +20,8 @@ pub(crate) fn list_text(list: &CaseList, version: Version<'_>) -> anyhow::Result
         let loaded = version(row)?;
         let zone = &loaded.machine.protocol.zone;
         let state = match row.closed {
-            true => format!("{} (closed)", row.stage),
-            false => row.stage.clone(),
+            true if row.stage != "closed" => format!("{} (closed)", row.stage),
+            _ => row.stage.clone(),
         };
         let due = instant_in(zone, row.due_at.as_deref());
         let opened = instant(&row.opened_at).map(|at| spoken_date(zone.civil(at).date()));
@@ -47,7 +47,11 @@ pub(crate) fn list_text(list: &CaseList, version: Version<'_>) -> anyhow::Result
 ///
 /// # Errors
 /// As [`list_text`].
-pub(crate) fn worklist_text(list: &Worklist, version: Version<'_>) -> anyhow::Result<String> {
+pub(crate) fn worklist_text(
+    list: &Worklist,
+    now: Instant,
+    version: Version<'_>,
+) -> anyhow::Result<String> {
     let mut rows = Vec::new();
     for row in &list.duties {
         let loaded = version(&row.case)?;
@@ -55,7 +59,7 @@ pub(crate) fn worklist_text(list: &Worklist, version: Version<'_>) -> anyhow::Re
         let deadline = protocol.deadlines.iter().find(|it| it.name == row.deadline);
         let title = deadline.map_or_else(|| row.deadline.clone(), |it| it.title.clone());
         rows.push([
-            due_words(&protocol.zone, row),
+            due_words(&protocol.zone, row, now),
             row.party.clone(),
             name(&row.case),
             row.case.stage.clone(),
@@ -70,11 +74,12 @@ pub(crate) fn worklist_text(list: &Worklist, version: Version<'_>) -> anyhow::Re
     ))
 }
 
-fn due_words(zone: &Zone, row: &WorklistRow) -> String {
-    match (instant_in(zone, row.due.as_deref()), row.missed) {
-        (None, _) => "no date is counted".to_owned(),
-        (Some(due), false) => due,
-        (Some(due), true) => format!("MISSED {due}"),
+/// When it is due. What is past due was missed, also where time has not acted on the case yet.
+fn due_words(zone: &Zone, row: &WorklistRow, now: Instant) -> String {
+    match row.due.as_deref().and_then(instant) {
+        None => "no date is counted".to_owned(),
+        Some(due) if row.missed || due < now => format!("MISSED {}", spoken(zone, due)),
+        Some(due) => spoken(zone, due),
     }
 }
 

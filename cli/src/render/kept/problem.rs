@@ -39,7 +39,8 @@ pub(crate) fn problem_text(told: &Told) -> serde_json::Result<String> {
     if let [only] = errors.as_slice() {
         return Ok(format!("{error} {}\n", said(only)));
     }
-    let what = detail.unwrap_or_else(|| fragment(&title));
+    let detail = detail.map_or_else(String::new, |it| format!(": {it}"));
+    let what = format!("{}{detail}", fragment(&title));
     let mut text = format!("{error} {}\n", one_line(&what));
     for fault in &errors {
         text.push_str(&format!("  {}\n", said(fault)));

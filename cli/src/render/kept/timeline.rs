@@ -4,11 +4,11 @@ use engine::machine::Machine;
 use engine::runtime::{Actor, Event, Kept};
 use engine::scenario::fact_words;
 use engine::text::Strings;
-use engine::time::{spoken, spoken_date};
+use engine::time::spoken_date;
 use server::reading::Looked;
 
-use crate::render::one_line;
 use crate::render::palette::{FAINT, paint};
+use crate::render::{one_line, spoken_minute};
 
 /// How late something may be recorded without this being said, in milliseconds: people type.
 const AT_ONCE_MS: i64 = 60_000;
@@ -20,7 +20,7 @@ pub(super) fn decision_text(looked: &Looked, kept: &Kept) -> String {
     let zone = &machine.protocol.zone;
     let mut text = match &kept.event {
         Some(event) => format!("  {}\n", heading(looked, event, kept)),
-        None => format!("  {}  time acts\n", spoken(zone, kept.recorded_at)),
+        None => format!("  {}  time acts\n", spoken_minute(zone, kept.recorded_at)),
     };
     if let Some(reason) = kept.event.as_ref().and_then(|it| it.reason) {
         let reason = looked.reason(look.strings.get(reason));
@@ -35,6 +35,28 @@ pub(super) fn decision_text(looked: &Looked, kept: &Kept) -> String {
     text
 }
 
+/// What time has done since and nobody has recorded yet: whoever acts on the case next records it.
+pub(super) fn unrecorded_text(looked: &Looked) -> String {
+    let look = &looked.look;
+    let machine = &look.loaded.machine;
+    let recorded = look.kept.iter().flat_map(|it| &it.facts).map(|it| it.sequence).max();
+    let open = look.facts.iter().filter(|it| Some(it.sequence) > recorded);
+    let mut text = String::new();
+    let mut told_at = None;
+    for fact in open.filter(|it| looked.reader.sees(machine, it)) {
+        let told = fact_words(machine, &look.strings, &look.case, fact);
+        let Some(told) = told else { continue };
+        if told_at != Some(fact.at) {
+            told_at = Some(fact.at);
+            let at = spoken_minute(&machine.protocol.zone, fact.at);
+            let note = paint(FAINT, ", not recorded yet");
+            text.push_str(&format!("  {at}  time acts{note}\n"));
+        }
+        text.push_str(&format!("      {}\n", one_line(&told)));
+    }
+    text
+}
+
 /// "Mon 30 Mar 2026 16:20  answer_sent by agent:anna, by post".
 fn heading(looked: &Looked, event: &Event, kept: &Kept) -> String {
     let look = &looked.look;
@@ -42,7 +64,7 @@ fn heading(looked: &Looked, event: &Event, kept: &Kept) -> String {
     let protocol = &machine.protocol;
     let at = match event.date_only {
         true => spoken_date(protocol.zone.civil(event.at).date()),
-        false => spoken(&protocol.zone, event.at),
+        false => spoken_minute(&protocol.zone, event.at),
     };
     let name = match event.stop.and_then(|it| protocol.stops.get(it.index())) {
         Some(stop) => {
@@ -60,7 +82,7 @@ fn heading(looked: &Looked, event: &Event, kept: &Kept) -> String {
     line.extend(channel.map(|it| format!(", by {}", it.name)));
     let is_late = kept.recorded_at.ms_since(event.at) > AT_ONCE_MS;
     if is_late {
-        let recorded = format!(", recorded {}", spoken(&protocol.zone, kept.recorded_at));
+        let recorded = format!(", recorded {}", spoken_minute(&protocol.zone, kept.recorded_at));
         line.push_str(&paint(FAINT, &recorded));
     }
     line

@@ -10,6 +10,9 @@ use serde_json::Value;
 /// How long an answer may take.
 const WAIT: Duration = Duration::from_secs(30);
 
+/// How long those wait who then ask somebody else.
+const IMPATIENT: Duration = Duration::from_secs(3);
+
 /// A request, the same however often it is sent.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Request {
@@ -75,12 +78,18 @@ impl Answer {
 /// A client of one server.
 pub(crate) struct Client {
     at: String,
+    wait: Duration,
     stream: Option<BufReader<TcpStream>>,
 }
 
 impl Client {
     pub(crate) fn new(at: &str) -> Self {
-        Self { at: at.to_owned(), stream: None }
+        Self { at: at.to_owned(), wait: WAIT, stream: None }
+    }
+
+    /// A client that does not wait for long.
+    pub(crate) fn impatient(at: &str) -> Self {
+        Self { wait: IMPATIENT, ..Self::new(at) }
     }
 
     /// Sends a request and reads the answer. After an error nobody knows what became of it.
@@ -95,7 +104,7 @@ impl Client {
     fn exchange(&mut self, request: &Request) -> io::Result<Answer> {
         let stream = match self.stream.take() {
             Some(stream) => stream,
-            None => connect(&self.at)?,
+            None => connect(&self.at, self.wait)?,
         };
         let stream = self.stream.insert(stream);
         stream.get_mut().write_all(request.text(&self.at).as_bytes())?;
@@ -107,10 +116,10 @@ impl Client {
     }
 }
 
-fn connect(at: &str) -> io::Result<BufReader<TcpStream>> {
+fn connect(at: &str, wait: Duration) -> io::Result<BufReader<TcpStream>> {
     let stream = TcpStream::connect(at)?;
-    stream.set_read_timeout(Some(WAIT))?;
-    stream.set_write_timeout(Some(WAIT))?;
+    stream.set_read_timeout(Some(wait))?;
+    stream.set_write_timeout(Some(wait))?;
     stream.set_nodelay(true)?;
     Ok(BufReader::new(stream))
 }
@@ -138,9 +147,7 @@ fn read(stream: &mut BufReader<TcpStream>) -> io::Result<Answer> {
 fn line(stream: &mut BufReader<TcpStream>) -> io::Result<String> {
     let mut line = String::new();
     stream.read_line(&mut line)?;
-    line.strip_suffix("\r\n")
-        .map(str::to_owned)
-        .ok_or_else(|| io::Error::other(format!("cut off: {line:?}")))
+    line.strip_suffix("\r\n").map(str::to_owned).ok_or_else(cut_off)
 }
 
 fn cut_off() -> io::Error {

@@ -1,12 +1,13 @@
 //! Those who use the servers: each opens cases and reports events, one request after the other,
 //! keeps what was acknowledged, and asks again with the same key where nobody answered.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, SecondsFormat};
 use serde_json::json;
+use store::audit::Anchor;
 
 use crate::world::{Answer, Client, Random, Request};
 
@@ -15,6 +16,9 @@ const TRIES_MAX: u32 = 600;
 
 /// How long a user waits after a failure.
 const PAUSE: Duration = Duration::from_millis(25);
+
+/// How long something is waited for that should be acknowledged soon.
+const PROMISED_WITHIN: Duration = Duration::from_secs(20);
 
 /// From how many of the newest cases a user takes one.
 const NEWEST: u64 = 12;
@@ -43,6 +47,9 @@ pub(crate) struct Open {
 pub(crate) struct Load {
     pub(crate) token: String,
     pub(crate) cases: Mutex<Vec<Open>>,
+    /// What the store held when it was looked at last.
+    pub(crate) anchors: Mutex<Vec<Anchor>>,
+    n_promised: AtomicU64,
     enough: AtomicBool,
 }
 
@@ -51,6 +58,8 @@ pub(crate) struct User {
     name: String,
     random: Random,
     n_asked: u64,
+    /// Whether it opens cases.
+    pub(crate) opens: bool,
     pub(crate) said: Vec<Said>,
     /// What was not answered yet, and when its case was received.
     pub(crate) pending: Option<(Request, i64)>,
@@ -65,7 +74,9 @@ pub(crate) struct User {
 impl Load {
     pub(crate) fn new(token: &str) -> Self {
         let cases = Mutex::new(Vec::new());
-        Self { token: token.to_owned(), cases, enough: AtomicBool::new(false) }
+        let (token, anchors) = (token.to_owned(), Mutex::default());
+        let n_promised = AtomicU64::new(0);
+        Self { token, cases, anchors, n_promised, enough: AtomicBool::new(false) }
     }
 
     /// Lets users work until something has been done meanwhile.
@@ -94,13 +105,29 @@ impl Load {
     /// Lets users repeat what nobody answered.
     pub(crate) fn repeat(&self, users: &mut [User], node: &str) {
         for user in users {
-            let mut client = Client::new(node);
+            let mut client = Client::impatient(node);
             for _ in 0..TRIES_MAX {
                 let Some((request, received_ms)) = user.pending.take() else { break };
-                user.ask(self, &mut client, request, received_ms);
+                if !user.ask(self, &mut client, request, received_ms) {
+                    std::thread::sleep(PAUSE);
+                }
             }
             assert!(user.pending.is_none(), "{}: {:?}", user.last, user.pending);
         }
+    }
+
+    /// Waits until so much more was acknowledged, or nothing is for long.
+    pub(crate) fn until_promised(&self, n: u64) {
+        let wanted = self.n_promised.load(Ordering::SeqCst) + n;
+        let begun = Instant::now();
+        while self.n_promised.load(Ordering::SeqCst) < wanted && begun.elapsed() < PROMISED_WITHIN {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    /// Tells everybody of a case.
+    pub(crate) fn know(&self, open: Open) {
+        self.cases.lock().unwrap_or_else(PoisonError::into_inner).push(open);
     }
 
     pub(crate) fn cases(&self) -> Vec<Open> {
@@ -122,6 +149,7 @@ impl User {
             name: format!("u{number}"),
             random: Random::new(seed.wrapping_mul(1_000).wrapping_add(number)),
             n_asked: 0,
+            opens: true,
             said: Vec::new(),
             pending: None,
             last: String::new(),
@@ -132,7 +160,7 @@ impl User {
     }
 
     fn work(&mut self, load: &Load, nodes: &[&str]) {
-        let mut clients: Vec<Client> = nodes.iter().map(|it| Client::new(it)).collect();
+        let mut clients: Vec<Client> = nodes.iter().map(|it| Client::impatient(it)).collect();
         let mut turn = 0;
         while !load.enough.load(Ordering::SeqCst) {
             let is_again = self.pending.is_some();
@@ -149,6 +177,16 @@ impl User {
         }
     }
 
+    /// Opens a case that was received at an instant.
+    pub(crate) fn open(&mut self, load: &Load, node: &str, received_ms: i64) {
+        self.n_asked += 1;
+        let key = format!("{}-{}", self.name, self.n_asked);
+        let body = json!({ "protocol": "desk", "by": "clerk", "at": instant(received_ms) });
+        let request = Request::post("/v1/cases", &load.token, &key, &body);
+        self.ask(load, &mut Client::new(node), request, received_ms);
+        assert!(self.pending.is_none(), "{}", self.last);
+    }
+
     /// Sends a request. Where it is not answered it is pending, and the answer is `false`.
     fn ask(&mut self, load: &Load, client: &mut Client, request: Request, received: i64) -> bool {
         match client.send(&request) {
@@ -160,6 +198,11 @@ impl User {
                 assert!(answer.headers.contains_key("retry-after"), "{answer:?}");
                 self.n_away += 1;
                 self.last = format!("{answer:?}");
+                self.pending = Some((request, received));
+                false
+            }
+            // It is being answered to somebody who did not wait: to ourselves.
+            Ok(answer) if answer.status == 409 && answer.problem() == "in-progress" => {
                 self.pending = Some((request, received));
                 false
             }
@@ -178,9 +221,10 @@ impl User {
         let version = body["case"]["version"].as_u64().unwrap();
         if request.path == "/v1/cases" {
             let open = Open { case: case.clone(), received_ms };
-            load.cases.lock().unwrap_or_else(PoisonError::into_inner).push(open);
+            load.know(open);
         }
         let key = request.key.clone().unwrap();
+        load.n_promised.fetch_add(1, Ordering::SeqCst);
         self.said.push(Said { case, key, version, answer: answer.body.clone(), request });
     }
 
@@ -190,7 +234,7 @@ impl User {
         self.n_asked += 1;
         let key = format!("{}-{}", self.name, self.n_asked);
         let known = load.cases.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.is_empty() || self.random.one_in(6) {
+        if self.opens && (known.is_empty() || self.random.one_in(6)) {
             drop(known);
             return self.opening(load, &key);
         }
@@ -210,8 +254,7 @@ impl User {
         let minutes = if self.random.one_in(2) { 1 } else { 2 };
         let lead_ms = i64::try_from(self.random.between(0, 1_500)).unwrap();
         let received_ms = store::clock::now().timestamp_millis() - minutes * 60_000 + lead_ms;
-        let at = DateTime::from_timestamp_millis(received_ms).unwrap();
-        let at = at.to_rfc3339_opts(SecondsFormat::Millis, true);
+        let at = instant(received_ms);
         let mut body = json!({ "protocol": "desk", "by": "clerk", "at": at });
         if self.random.one_in(3) {
             // Some people complain several times: their cases are decided together.
@@ -219,4 +262,9 @@ impl User {
         }
         (Request::post("/v1/cases", &load.token, key, &body), received_ms)
     }
+}
+
+/// An instant as requests have it.
+pub(crate) fn instant(ms: i64) -> String {
+    DateTime::from_timestamp_millis(ms).unwrap().to_rfc3339_opts(SecondsFormat::Millis, true)
 }

@@ -11,7 +11,7 @@ mod site;
 
 pub(crate) use audit::{Audit, Seen, audit};
 pub(crate) use client::{Answer, Client, Request};
-pub(crate) use load::{Load, User};
+pub(crate) use load::{Load, Open, User, instant};
 pub(crate) use node::{Node, between};
 pub(crate) use random::Random;
 pub(crate) use receiver::{Answering, Arrived, Receiver, arrived_in, check_arrived};

@@ -1,7 +1,9 @@
 //! A server as a process of its own. It ends when it is dropped, also where a test fails.
 
+use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::str::FromStr;
 use std::time::{Duration, Instant};
 
 use crate::world::{Answer, Client, Request};
@@ -22,13 +24,14 @@ pub(crate) struct Node {
 impl Node {
     /// Starts `protocol serve` with these words, and waits until it takes requests.
     pub(crate) fn start(folder: &Path, words: &[&str]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_protocol"));
-        command.args(["serve", "--listen", "127.0.0.1:0"]).args(words);
-        Self::run(folder, command)
+        let server = [env!("CARGO_BIN_EXE_protocol"), "serve", "--listen", "127.0.0.1:0"];
+        Self::run(folder, &[&server, words].concat())
     }
 
-    /// Starts a command that is a server, or becomes one.
-    pub(crate) fn run(folder: &Path, mut command: Command) -> Self {
+    /// Starts a command that is a server, or becomes one. It ends with the test, however that ends.
+    pub(crate) fn run(folder: &Path, words: &[&str]) -> Self {
+        let mut command = Command::new("setpriv");
+        command.args(["--pdeathsig", "KILL"]).args(words);
         let log = (0..).map(|n| folder.join(format!("log-{n}"))).find(|it| !it.exists()).unwrap();
         let file = std::fs::File::create(&log).unwrap();
         command.current_dir(folder).stdin(Stdio::null()).stdout(Stdio::null()).stderr(file);
@@ -90,7 +93,7 @@ impl Node {
     }
 
     /// A figure of `/metrics`.
-    pub(crate) fn figure(&self, name: &str) -> f64 {
+    pub(crate) fn figure<T: FromStr<Err: Debug>>(&self, name: &str) -> T {
         let all = self.ask(&Request::get("/metrics", "")).body;
         let line = all.lines().find_map(|it| it.strip_prefix(name)?.strip_prefix(' '));
         line.unwrap_or_else(|| panic!("no {name} in {all}")).parse().unwrap()

@@ -1,6 +1,7 @@
 //! Where servers run: a folder, a store, a configuration, and tokens.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -20,6 +21,9 @@ const DESK: &str = include_str!("../desk/protocol.toml");
 const SENDING: &str = "\
     [webhooks]\nallow_private = true\nallow_http = true\nfolder = 'sent'\n\
     try_s = 1\nwaits_s = [1]\ntry_for_s = 600\n";
+
+/// How long it may take after a fault until all is done.
+const SETTLED_WITHIN: Duration = Duration::from_secs(30);
 
 /// Where cases are kept.
 pub(crate) enum Store {
@@ -93,10 +97,10 @@ impl Site {
     }
 
     /// Opens the store, to look at what is in it.
-    pub(crate) fn place(&self) -> Box<dyn Place> {
-        let postgres = |url: &str| Box::new(Postgres::connect(url, &Options::default()).unwrap());
+    pub(crate) fn place(&self) -> Arc<dyn Place> {
+        let postgres = |url: &str| Arc::new(Postgres::connect(url, &Options::default()).unwrap());
         match &self.store {
-            Store::Sqlite => Box::new(Sqlite::open(&self.folder.join("cases.db")).unwrap()),
+            Store::Sqlite => Arc::new(Sqlite::open(&self.folder.join("cases.db")).unwrap()),
             Store::Shared(database) => postgres(&database.url),
             Store::Own(cluster) => postgres(&cluster.url("postgres")),
         }
@@ -111,16 +115,30 @@ impl Site {
         made.json()["webhook"]["id"].as_i64().unwrap()
     }
 
-    /// Waits until time has acted on all that is due and nothing waits to be sent.
-    pub(crate) fn settle(&self, node: &Node) {
-        let limit = Duration::from_secs(60);
-        node.until("time acts", limit, |it| it.figure("redress_timer_behind_seconds") == 0.0);
-        node.until("all is sent", limit, |it| it.figure("redress_outbox_depth") == 0.0);
+    /// Waits until time has acted on all that was due by now and nothing waits to be sent; when
+    /// that was asked, in milliseconds since 1970. What a dead server has taken is free again after
+    /// a few seconds.
+    pub(crate) fn settle(&self, node: &Node) -> i64 {
+        let now_ms = store::clock::now().timestamp_millis();
+        let place = self.place();
+        node.until("time acts", SETTLED_WITHIN, |_| overdue(place.as_ref(), now_ms) == 0);
+        node.until("all is sent", SETTLED_WITHIN, |it| {
+            it.figure::<u64>("redress_outbox_depth") == 0
+        });
+        now_ms
     }
 
     pub(crate) fn sent(&self) -> PathBuf {
         Path::new(&self.folder).join("sent")
     }
+}
+
+/// On how many cases time should have acted by an instant and has not.
+fn overdue(place: &dyn Place, now_ms: i64) -> usize {
+    let tenant = place.tenant("main").unwrap();
+    let streams = place.streams(tenant, None, u32::MAX >> 1).unwrap();
+    let standings = streams.into_iter().map(|it| place.standing(tenant, it).unwrap().unwrap());
+    standings.filter(|it| it.acts_at.is_some_and(|at| at.ms() <= now_ms)).count()
 }
 
 impl Drop for Site {

@@ -83,6 +83,11 @@ impl Held {
         self.case = case;
     }
 
+    /// The latest instant at which something was recorded.
+    pub(crate) fn recorded_until(&self) -> Instant {
+        self.kept.iter().map(|it| it.recorded_at).max().unwrap_or(Instant::MIN)
+    }
+
     /// What was decided, as a correction needs it.
     #[must_use]
     pub fn journal(&self) -> Journal<'_> {

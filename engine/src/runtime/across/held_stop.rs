@@ -60,6 +60,11 @@ impl HeldStop {
         self.kept.iter()
     }
 
+    /// The latest instant at which something was recorded.
+    pub(crate) fn recorded_until(&self) -> Instant {
+        self.kept.iter().map(|it| it.recorded_at).max().unwrap_or(Instant::MIN)
+    }
+
     /// Where it was in its life at an instant, as far as is known now. What time did at the instant
     /// itself comes after every event of it.
     #[must_use]

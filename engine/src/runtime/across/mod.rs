@@ -16,7 +16,7 @@ mod stops;
 
 mod taking;
 
-mod restored;
+mod brought;
 
 mod seen;
 

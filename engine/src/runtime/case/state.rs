@@ -67,6 +67,8 @@ pub struct Case {
     pub received_on_a_date: bool,
     /// Whether it goes on as part of another case.
     pub merged: bool,
+    /// How many amendments of calendars hold for what it begins to count.
+    pub amended: u16,
 }
 
 /// One instance of a deadline.
@@ -93,6 +95,8 @@ pub struct Clock {
     pub times: Times,
     /// When it was met, cancelled or replaced.
     pub ended_at: Option<Instant>,
+    /// How many amendments of calendars it was counted with.
+    pub amended: u16,
 }
 
 /// Where a clock is in its life.
@@ -128,6 +132,7 @@ impl Clock {
             period: 1,
             times,
             ended_at: None,
+            amended: 0,
         }
     }
 
@@ -192,6 +197,10 @@ pub struct Timer {
     pub place: u16,
     /// When it acts.
     pub due: Instant,
+    /// From when it counts.
+    pub from: Instant,
+    /// Whether something that was reported began it.
+    pub receipt: bool,
     /// The entry of the protocol.
     pub rule: RuleId,
 }
@@ -262,6 +271,7 @@ impl Case {
             intake: IntakeId(0),
             received_on_a_date: false,
             merged: false,
+            amended: 0,
         }
     }
 

@@ -4,6 +4,7 @@ use crate::machine::Machine;
 use crate::model::{BuiltIn, EventId, RuleId};
 use crate::runtime::answer::reasons::Reasons;
 use crate::runtime::case::due;
+use crate::runtime::decide::amend;
 use crate::runtime::decide::built_in;
 use crate::runtime::decide::built_in::is_taken_unnamed;
 use crate::runtime::decide::carry_out;
@@ -117,6 +118,7 @@ fn is_effective<R>(work: &Work<'_, R>, at: Instant) -> bool {
 fn open<R: Reasons>(work: &mut Work<'_, R>, event: &Event, rule: RuleId) -> Result<(), NoDecision> {
     let (channel, complainant, respondent) = (event.channel, event.complainant, event.respondent);
     work.record(rule, FactKind::Opened { channel, complainant, respondent });
+    amend::as_known(work, rule);
     built_in::take_in(work, event);
     data::take_history(work, event);
     data::take(work, event);

@@ -202,6 +202,16 @@ fn of_whole(machine: &Machine, strings: &Strings, fact: &Fact, out: &mut Record)
             out.add("kind", "letter-failed");
             out.add("letter", protocol.letters[letter.index()].name.clone());
         }
+        FactKind::CalendarsAmended { amendment } => {
+            out.add("kind", "calendars-amended");
+            out.add("amendment", machine.amendment_name(amendment));
+        }
+        FactKind::TimerMoved { place, before, due } => {
+            out.add("kind", "timer-moved");
+            out.add("place-in-after", place.to_string());
+            out.add("was-due", instant(before));
+            out.add("due", instant(due));
+        }
         _ => of_journal(machine, strings, fact, out),
     }
 }
@@ -303,6 +313,11 @@ fn of_clock(machine: &Machine, fact: &Fact, out: &mut Record) {
         FactKind::Recounted { clock, alternative, agreed, times } => {
             head("deadline-recounted", clock);
             counted(machine, clock.deadline, alternative, agreed, out);
+            derived(machine, clock.deadline, times, out);
+        }
+        FactKind::Moved { clock, before, times } => {
+            head("deadline-moved", clock);
+            out.maybe("was-due", before.map(instant));
             derived(machine, clock.deadline, times, out);
         }
         FactKind::Cancelled { clock, why } => {

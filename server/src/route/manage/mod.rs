@@ -1,5 +1,6 @@
 //! What administration manages.
 
+pub(super) mod calendars;
 pub(super) mod graph;
 pub(super) mod protocols;
 pub(super) mod tokens;

@@ -6,7 +6,7 @@ use engine::runtime::Report;
 
 use crate::cases::{Place, Scope, Token, TokenId, Webhook, WebhookId};
 use crate::keeper::world::{World, given, hours, options};
-use crate::keeper::{Announce, News, Options};
+use crate::keeper::{Announce, NewAmendment, News, Options};
 use crate::test_folder::Folder;
 use crate::vault::StoreKey;
 
@@ -29,6 +29,20 @@ pub(crate) fn with_vault() -> Options {
     Options { vault: Some(vault()), announce: Some(Arc::new(Said)), ..options() }
 }
 
+/// A calendar by which the cases count is amended: a day is closed.
+fn amend(world: &World, day: &str) {
+    let new = NewAmendment {
+        calendar: "shop/office".to_owned(),
+        closed: vec![day.parse().unwrap()],
+        open: Vec::new(),
+        reason: "Day of mourning".to_owned(),
+        source: "Proclamation".to_owned(),
+        by: "admin".to_owned(),
+        person: None,
+    };
+    world.keeper.amend_calendar(world.tenant, &new).unwrap();
+}
+
 /// Cases of six people and of nobody, with stops, written by two writers. `between` is called when
 /// the first one is done.
 pub(crate) fn fill(folder: &Arc<Folder>, place: &Arc<dyn Place>, between: &dyn Fn()) {
@@ -36,6 +50,9 @@ pub(crate) fn fill(folder: &Arc<Folder>, place: &Arc<dyn Place>, between: &dyn F
     around(place.as_ref(), &world);
     let persons = ["ann", "bob", "cem", "dee", "eve", "fay"];
     for round in 0..5 {
+        if round % 3 == 0 {
+            amend(&world, ["2026-03-12", "2026-04-03"][round / 3]);
+        }
         for (at, person) in persons.iter().enumerate() {
             let id = format!("o{round}-{person}");
             one(&world, &id, Some(person), (round + at) % 4);
@@ -64,6 +81,7 @@ fn one(world: &World, id: &str, person: Option<&str>, way: usize) {
     if let crate::keeper::Act::Open { report, .. } = &mut opening.act {
         report.data = vec![given("story", &format!("the story of {id}"))];
         report.reason = Some(format!("told by telephone, {id}"));
+        report.respondent = Some(format!("till-{way}"));
     }
     let reply = world.ask(opening).unwrap();
     assert_eq!(reply.status, 201, "{}", crate::keeper::world::text(&reply));

@@ -2,5 +2,5 @@
 
 mod anchored;
 mod database;
-mod history;
+pub(crate) mod history;
 mod tamper;

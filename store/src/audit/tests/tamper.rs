@@ -1,9 +1,9 @@
 //! Whatever somebody does to any row of any table shows, or stands in a list with the reason.
 //!
-//! Nothing here is chosen: every row of every table is deleted, changed in one column (every column
-//! in turn) and exchanged with the next one, and tables are cut off. For PostgreSQL, where each change
-//! costs more, that is the first, the middle and the last row, and each of their columns; so it is
-//! for tables that are no record of cases.
+//! Nothing here is chosen: every row of every table is deleted, exchanged with the next one or changed
+//! in a column, in turn (every column comes); the first, the middle and the last row of each table
+//! suffer all of it, and tables are cut off. For PostgreSQL, where each change costs more, and for
+//! tables that are no record of cases, it is those three rows alone.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -34,6 +34,8 @@ const SILENT: &[(&str, &str, &str)] = &[
     ("message", "*", "what is still to be sent; what is to be told stands in the facts"),
     ("stream", "secret", "its hash is in no hash: the secret opens only the status page"),
     ("standing", "secret", "its hash is in no hash: the secret opens only the status page"),
+    ("amendment", "reached", "how far open cases took it; one that has it takes nothing again"),
+    ("amendment", "done", "how far open cases took it; one that has it takes nothing again"),
     ("protocol", "active_from", "from when a version is used for new cases; a setting"),
     ("decision", "id", "the order of two decisions of one page; their places say it"),
     ("page", "first_id", "where to look for decisions: more is looked at than must be"),
@@ -58,7 +60,7 @@ fn shows_at_once(place: &Arc<dyn Place>, shelf: &Shelf) -> bool {
 }
 
 /// Tables of which a place remembers something.
-const REMEMBERED: [&str; 3] = ["migration", "protocol", "tenant"];
+const REMEMBERED: [&str; 4] = ["amendment", "migration", "protocol", "tenant"];
 
 fn row(table: &Table, at: usize) -> String {
     let key = table.key.join(", ");
@@ -134,7 +136,12 @@ fn check(
         let is_silent = SILENT.iter().any(|(of, what, _)| *of == table.name && *what == "*");
         let all = if is_silent { some(table.n_rows) } else { rows(table.n_rows) };
         for at in all {
-            for (how, sql) in changes(behind, table, at, &columns(at, table.columns.len())) {
+            let mut each = changes(behind, table, at, &columns(at, table.columns.len()));
+            if !some(table.n_rows).contains(&at) {
+                // One of them, in turn.
+                each = each.into_iter().cycle().skip(at % 3).take(1).collect();
+            }
+            for (how, sql) in each {
                 if !behind.run(&sql) {
                     n_refused += 1;
                     continue;
@@ -157,8 +164,7 @@ fn check(
         SILENT.iter().any(|(of, what, _)| of == table && (*what == "*" || what == how))
     };
     let unknown: Vec<_> = silent.iter().filter(|(it, _)| !known(it)).collect();
-    eprintln!("{n_shown} show, {n_refused} are refused, {silent:?}");
-    assert!(unknown.is_empty(), "{unknown:?}");
+    assert!(unknown.is_empty(), "{n_shown} show, {n_refused} are refused, and not {unknown:?}");
     assert!(n_shown > 100, "only {n_shown}");
 }
 
@@ -167,10 +173,10 @@ fn whatever_is_done_to_a_file_shows() {
     let file = File::new("tamper");
     let decisions = file.tables().into_iter().find(|it| it.name == "decision").unwrap();
     assert!(decisions.n_rows > 150, "{}", decisions.n_rows);
-    // Every row, each with the next column; of the first rows of a table every column.
+    // Of the first row of a table every column.
     check(&file, &|n| (0..n).collect(), &|at, n| match at {
         0 => (0..n).collect(),
-        _ => vec![at],
+        _ => vec![at / 3],
     });
 }
 

@@ -74,7 +74,8 @@ impl Reader {
         kept.into_iter().map(look).collect()
     }
 
-    /// The streams of the stops that concern a case: those on it, and those on its person.
+    /// The streams of the stops on a case and on the other cases of its person, by id: which of them
+    /// reach this case, the protocol says.
     ///
     /// # Errors
     /// The place fails.

@@ -1,5 +1,7 @@
 //! Tests of a keeper on a real place.
 
+mod amended_life;
+mod amending;
 mod beside;
 mod faults;
 mod many;

@@ -44,7 +44,9 @@ impl Desk<'_, '_> {
             collect(self.hand, set, spot.part, Some(&own), self.now)?;
         }
         let Some(part) = set.parts.get(spot.part) else { return Err(lost()) };
-        let reply = rendered(order, part, spot, (&taken, secret.as_deref()), recorded_at)?;
+        let written = self.hand.changes().get(before..).unwrap_or_default();
+        let told = (&taken, secret.as_deref());
+        let reply = rendered(order, part, spot, told, (recorded_at, written))?;
         if order.mode == Mode::Keep {
             let about = taken.stop.and_then(|key| part.stream(Held::Stop(key))).map(|it| it.id);
             let about = about.unwrap_or(spot.id);

@@ -300,6 +300,10 @@ pub(crate) fn answer(job: Job, reply: Result<Reply, Undone>) {
             let done: Done = done;
             done(reply);
         }
-        Job::Wake(wake) => wake.done(reply.is_ok()),
+        Job::Wake(wake) => {
+            // What is damaged stays so; all else may have gone better in a moment.
+            let is_over = matches!(reply, Ok(_) | Err(Undone::Failed(Failure::Damaged(_))));
+            wake.done(is_over);
+        }
     }
 }

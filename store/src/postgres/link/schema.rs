@@ -6,7 +6,10 @@ use crate::postgres::link::failure::Broken;
 use crate::postgres::streams::read::get;
 
 /// What was added to the tables, from 1. None is ever changed.
-const MIGRATIONS: [&str; 1] = [include_str!("../migrations/0001_cases.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../migrations/0001_cases.sql"),
+    include_str!("../migrations/0002_amendments.sql"),
+];
 
 /// How often a node looks again that lost against another one which makes the tables.
 const TRIES_MAX: usize = 20;

@@ -4,7 +4,8 @@ use crate::cases::{Failure, Form};
 use rusqlite::{Connection, TransactionBehavior};
 
 /// The steps from each version to the next, the first one from an empty file.
-const STEPS: [&str; 1] = [include_str!("../migrations/0001.sql")];
+const STEPS: [&str; 2] =
+    [include_str!("../migrations/0001.sql"), include_str!("../migrations/0002.sql")];
 
 /// Marks the file as a store of ours: `RDRS` as a number.
 const APPLICATION: i64 = 0x5244_5253;

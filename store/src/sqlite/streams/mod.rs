@@ -11,4 +11,6 @@ mod row;
 mod worklist;
 mod write;
 
-pub(in crate::sqlite) use owed::read as owed_bytes;
+pub(in crate::sqlite) use owed::{
+    read as owed_bytes, sorted as owed_sorted, written as owed_written,
+};

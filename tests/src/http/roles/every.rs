@@ -51,7 +51,8 @@ impl Route {
     /// Whether it is for administration alone.
     pub(crate) fn is_administration(&self) -> bool {
         ["/v1/tokens", "/v1/webhooks"].iter().any(|it| self.template.starts_with(it))
-            || (self.template.starts_with("/v1/protocols") && self.method != "GET")
+            || (["/v1/protocols", "/v1/calendars"].iter().any(|it| self.template.starts_with(it))
+                && self.method != "GET")
     }
 
     /// Whether it answers with a stream that does not end.
@@ -90,6 +91,9 @@ fn body(template: &str, filling: &Filling) -> Value {
         }
         "/v1/tokens" => json!({ "label": "x", "roles": ["clerk"] }),
         "/v1/webhooks" => json!({ "url": "file:x" }),
+        "/v1/calendars/amendments" => json!({
+            "calendar": "nowhere", "add": ["2026-06-10"], "reason": "x", "source": "y"
+        }),
         "/v1/protocols" => json!({ "files": [{ "path": "protocol.toml", "text": "" }] }),
         it if it.ends_with("/events") => report,
         it if it.starts_with("/v1/webhooks/") && it.ends_with("/active") => {

@@ -101,3 +101,51 @@ impl Stream for Pieces {
         self.0.poll_recv(task)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http_body_util::BodyExt as _;
+
+    fn runtime() -> tokio::runtime::Runtime {
+        tokio::runtime::Builder::new_current_thread().build().unwrap()
+    }
+
+    #[test]
+    fn what_is_written_is_sent_whole() {
+        let (_stop, stopping) = watch::channel(false);
+        let (mut to, body) = pipe(stopping);
+        let bytes: Vec<u8> = (0..=255u8).cycle().take(5 * PIECE_BYTES + 7).collect();
+        let written = bytes.clone();
+        let writer = std::thread::spawn(move || {
+            written.chunks(1_000).for_each(|it| to.write_all(it).unwrap());
+            to.finish();
+        });
+        let read = runtime().block_on(body.collect()).unwrap().to_bytes();
+        assert!(read == bytes);
+        writer.join().unwrap();
+    }
+
+    #[test]
+    fn what_is_broken_off_is_noticed() {
+        let (_stop, stopping) = watch::channel(false);
+        let (mut to, body) = pipe(stopping);
+        let writer = std::thread::spawn(move || {
+            to.write_all(b"half").unwrap();
+            to.break_off();
+        });
+        assert!(runtime().block_on(body.collect()).is_err());
+        writer.join().unwrap();
+    }
+
+    #[test]
+    fn nobody_writes_for_a_reader_that_is_gone_or_a_server_that_stops() {
+        let (stop, stopping) = watch::channel(false);
+        let (mut to, body) = pipe(stopping.clone());
+        drop(body);
+        assert!(to.is_left() && to.write_all(&[0; PIECE_BYTES]).is_err());
+        let (mut to, _body) = pipe(stopping);
+        stop.send(true).unwrap();
+        assert!(to.is_left() && to.write_all(&[0; PIECE_BYTES]).is_err());
+    }
+}

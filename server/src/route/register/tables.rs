@@ -3,18 +3,17 @@
 use crate::access::Caller;
 use crate::extract::Asked;
 use crate::problem::{Fault, Kind, Problem, RETRY};
-use crate::route::pipe::{Pipe, of_file, pipe};
+use crate::route::register::pipe::{Pipe, of_file, pipe};
 use crate::running::{App, Shared};
+use ::register::out;
+use ::register::tables::{CASES, tables};
+use ::register::viewer::Viewer;
+use ::register::walk::{self, machines, versions};
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
-use register::out;
-use register::tables::{CASES, tables};
-use register::viewer::Viewer;
-use register::walk::{self, machines, versions};
-use std::fs::File;
 use std::io::BufWriter;
-use store::keeper::Reading;
+use store::keeper::{Reader, Reading};
 
 const CSV: &str = "text/csv; charset=utf-8; header=present";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -36,7 +35,7 @@ const NAMES: [&str; 6] = ["protocol", "table", "as_of", "as_known_at", "from", "
     ),
     responses((status = 200, body = String, content_type = "text/csv")),
 )]
-pub(super) async fn csv(
+pub(in crate::route) async fn csv(
     State(app): State<App>,
     caller: Caller,
     asked: Asked,
@@ -67,9 +66,9 @@ pub(super) async fn csv(
         ("from" = Option<String>, Query, format = Date, description = "Only cases received on this date or later."),
         ("to" = Option<String>, Query, format = Date, description = "Only cases received on this date or before."),
     ),
-    responses((status = 200, body = Vec<u8>, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+    responses((status = 200, body = String, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
 )]
-pub(super) async fn xlsx(
+pub(in crate::route) async fn xlsx(
     State(app): State<App>,
     caller: Caller,
     asked: Asked,
@@ -79,26 +78,21 @@ pub(super) async fn xlsx(
     let name = format!("register-{}.xlsx", wanted.protocol_id);
     let room = app.streams.clone().try_acquire_owned();
     let room = room.map_err(|_| Problem::new(Kind::BUSY).after(RETRY))?;
-    // A workbook can only be sent when its last row is known: it waits in a file that nobody else
-    // can open and that is gone with the request.
-    let file = app.wait(move |app| workbook(app, known(app, wanted, CASES)?)).await?;
+    let wanted = app.wait(move |app| known(app, wanted, CASES)).await?;
     let (to, body) = pipe(app.stopping.clone());
     tokio::task::spawn_blocking(move || {
-        end(to, |to| of_file(file, to));
+        end(to, |to| workbook(&app.keeper.reader(), &wanted, to));
         drop(room);
     });
     Ok((file_headers(XLSX, &name), body).into_response())
 }
 
-fn workbook(app: &Shared, wanted: walk::Asked) -> Result<File, Problem> {
-    let broken = |why: &dyn std::fmt::Display| Problem::broken(&why);
-    let file = tempfile::tempfile().map_err(|it| broken(&it))?;
-    let to = file.try_clone().map_err(|it| broken(&it))?;
-    let written = out::xlsx(&app.keeper.reader(), &wanted, BufWriter::new(to));
-    match written.map_err(|it| failed(&it))? {
-        Some(_) => Ok(file),
-        None => Err(Problem::new(Kind::NOT_FOUND)),
-    }
+/// A workbook can only be sent when its last row is known: it waits in a file that nobody else can
+/// open and that is gone with the request.
+fn workbook(reader: &Reader, wanted: &walk::Asked, to: &mut Pipe) -> anyhow::Result<()> {
+    let file = tempfile::tempfile()?;
+    out::xlsx(reader, wanted, BufWriter::new(file.try_clone()?))?;
+    of_file(file, to)
 }
 
 /// What is asked for, by whom.

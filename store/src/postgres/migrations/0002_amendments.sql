@@ -1,0 +1,11 @@
+-- Amendments of calendars: numbered, each with a hash over the one before it. `reached` is the last
+-- of the open streams, in the order of their ids, that were counted again; `done` says that all were.
+CREATE TABLE amendment (
+    tenant int4 NOT NULL,
+    number int8 NOT NULL,
+    body bytea NOT NULL,
+    hash bytea NOT NULL,
+    reached uuid,
+    done bool NOT NULL,
+    PRIMARY KEY (tenant, number)
+);
