@@ -86,26 +86,6 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
     }
 }
 
-/// A value that is written as a text within another format, which OpenAPI has a form for.
-fn written_within(schema: &mut Value) {
-    let inner = schema["$ref"].take();
-    *schema = json!({
-        "type": "string",
-        "description": schema["description"].take(),
-        "contentMediaType": "application/json",
-        "contentSchema": { "$ref": inner },
-    });
-}
-
-/// A header that is not there is left out; no text of it means `null`.
-fn never_null(schema: &mut Value) {
-    let kinds = schema.get("type").and_then(Value::as_array);
-    let mut kinds = kinds.into_iter().flatten().filter(|it| *it != "null");
-    if let (Some(kind), None) = (kinds.next().cloned(), kinds.next()) {
-        schema["type"] = kind;
-    }
-}
-
 /// Whether what an operation reads is JSON that may be kept: the status of a complaint may not.
 fn is_kept(operation: &Value) -> bool {
     let is_json = operation.pointer("/responses/200/content/application~1json").is_some();
@@ -126,6 +106,26 @@ fn may_be_unchanged(operation: &mut Value) {
         None => operation["parameters"] = json!([header]),
     }
     operation["responses"]["304"] = json!({ "description": "The same as before." });
+}
+
+/// A value that is written as a text within another format, which OpenAPI has a form for.
+fn written_within(schema: &mut Value) {
+    let inner = schema["$ref"].take();
+    *schema = json!({
+        "type": "string",
+        "description": schema["description"].take(),
+        "contentMediaType": "application/json",
+        "contentSchema": { "$ref": inner },
+    });
+}
+
+/// A header that is not there is left out; no text of it means `null`.
+fn never_null(schema: &mut Value) {
+    let kinds = schema.get("type").and_then(Value::as_array);
+    let mut kinds = kinds.into_iter().flatten().filter(|it| *it != "null");
+    if let (Some(kind), None) = (kinds.next().cloned(), kinds.next()) {
+        schema["type"] = kind;
+    }
 }
 
 #[cfg(test)]

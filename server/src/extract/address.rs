@@ -223,7 +223,13 @@ impl FromRequestParts<App> for Version {
         }
         let number = text.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
         // Behind the version stands a hash of what was read: it says nothing of the case.
-        let number = number.map(|it| it.split_once('-').map_or(it, |(version, _)| version));
+        let is_hash = |it: &str| {
+            it.len() == 16 && it.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'))
+        };
+        let number = number.map(|it| match it.split_once('-') {
+            Some((version, hash)) if is_hash(hash) => version,
+            _ => it,
+        });
         let number = number.filter(|it| it.bytes().all(|it| it.is_ascii_digit()));
         match number.and_then(|it| it.parse().ok()).filter(|_| other.is_none()) {
             Some(version) => Ok(Self(Some(version))),

@@ -23,7 +23,7 @@ use tokio::task::JoinSet;
     params(
         ("id" = String, Path, format = Uuid, description = "The id of the case."),
         ("Idempotency-Key" = Option<String>, Header, description = "Names the request, so that it happens once however often it is sent. Required unless it is only tried.", min_length = 1, max_length = 255, pattern = "^[!-~]+$"),
-        ("If-Match" = Option<String>, Header, description = "An `ETag` of the case: nothing may have been recorded since. Or `*`.", min_length = 1, pattern = r#"^("[0-9]{1,9}(-[0-9a-zA-Z_-]*)?"|\*)$"#),
+        ("If-Match" = Option<String>, Header, description = "An `ETag` of the case, after which nothing may have been recorded, or `*`.", min_length = 1, pattern = r#"^("[0-9]{1,9}(-[0-9a-f]{16})?"|\*)$"#),
         ("dry_run" = Option<bool>, Query, description = "Whether it is only tried."),
     ),
     responses((status = 200, body = Reported)),

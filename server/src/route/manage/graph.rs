@@ -36,7 +36,7 @@ struct Drawn {
     get, path = "/v1/protocols/{hash}/graph", tag = "protocols",
     params(
         ("hash" = String, Path, description = "The hash of the version.", min_length = 64, max_length = 64),
-        ("format" = Option<String>, Query, description = "`svg`, `dot` or `mermaid`; `svg` where it is left out."),
+        ("format" = Option<String>, Query, description = "`svg`, `dot` or `mermaid`; `svg` where it is left out.", pattern = "^(svg|dot|mermaid)$"),
         ("rung" = Option<String>, Query, description = "Only this rung, and where it leads."),
         ("case" = Option<String>, Query, format = Uuid, description = "The case whose way is marked; it runs under this version."),
     ),
@@ -88,7 +88,7 @@ fn picture_of(app: &Shared, caller: &Caller, wanted: &Drawn) -> Result<Picture, 
 fn rung(loaded: &Arc<Loaded>, name: &str) -> Result<RungId, Problem> {
     let ladder = &loaded.machine.protocol.ladder;
     let known = ladder.iter().position(|it| it.name == name).map(RungId::at);
-    known.ok_or_else(|| Problem::parameter("/query/rung", "the protocol has no rung of this name"))
+    known.ok_or_else(|| Problem::new(Kind::NOT_FOUND))
 }
 
 fn write(picture: &Picture, format: Format) -> Result<Response, Problem> {

@@ -64,7 +64,6 @@ CREATE TABLE standing (
     ticket text,
     secret bytea,
     complainant text,
-    respondent text,
     opened_at int8 NOT NULL,
     stage text NOT NULL,
     rung text,
@@ -78,8 +77,6 @@ CREATE TABLE standing (
 CREATE UNIQUE INDEX standing_by_ticket ON standing (tenant, ticket);
 CREATE INDEX standing_by_complainant ON standing (tenant, complainant, stream)
     WHERE complainant IS NOT NULL;
-CREATE INDEX standing_by_respondent ON standing (tenant, respondent, stream)
-    WHERE respondent IS NOT NULL;
 CREATE INDEX standing_on_case ON standing (tenant, on_case, stream) WHERE on_case IS NOT NULL;
 CREATE INDEX standing_by_protocol ON standing (tenant, protocol_id, stream);
 CREATE INDEX standing_by_stage ON standing (tenant, stage, stream);

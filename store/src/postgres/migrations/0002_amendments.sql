@@ -9,3 +9,8 @@ CREATE TABLE amendment (
     done bool NOT NULL,
     PRIMARY KEY (tenant, number)
 );
+
+-- The person complained about, who finds the cases that are about them.
+ALTER TABLE standing ADD COLUMN respondent text;
+CREATE INDEX standing_by_respondent ON standing (tenant, respondent, stream)
+    WHERE respondent IS NOT NULL;

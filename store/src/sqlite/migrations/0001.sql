@@ -58,7 +58,6 @@ CREATE TABLE stream (
   ticket      TEXT,
   secret      BLOB,
   complainant TEXT,
-  respondent  TEXT,
   opened_at   INTEGER NOT NULL,
   stage       TEXT NOT NULL,
   rung        TEXT,
@@ -74,7 +73,6 @@ CREATE TABLE stream (
 
 CREATE UNIQUE INDEX stream_ticket ON stream (tenant, ticket) WHERE ticket IS NOT NULL;
 CREATE INDEX stream_person ON stream (tenant, complainant, stream) WHERE complainant IS NOT NULL;
-CREATE INDEX stream_about ON stream (tenant, respondent, stream) WHERE respondent IS NOT NULL;
 CREATE INDEX stream_on ON stream (tenant, on_case, stream) WHERE on_case IS NOT NULL;
 CREATE INDEX stream_family ON stream (tenant, family, stream) WHERE kind = 0;
 CREATE INDEX stream_stage ON stream (tenant, stage, stream) WHERE kind = 0;

@@ -9,3 +9,7 @@ CREATE TABLE amendment (
   done    INTEGER NOT NULL,
   PRIMARY KEY (tenant, number)
 ) STRICT;
+
+-- The person complained about, who finds the cases that are about them.
+ALTER TABLE stream ADD COLUMN respondent TEXT;
+CREATE INDEX stream_about ON stream (tenant, respondent, stream) WHERE respondent IS NOT NULL;
