@@ -230,38 +230,13 @@ impl Stage {
         if let Some(channel) = &act.channel {
             put("channel", json!(channel));
         }
-        let mut marks = Vec::new();
-        let mut mark = |under: Under, personal: bool| {
-            self.n_marks.set(self.n_marks.get() + 1);
-            let text = format!("mark{}end", self.n_marks.get());
-            let case = case.cloned().unwrap_or_default();
-            marks.push(Mark { text: text.clone(), under, personal, stop: stop.clone(), case });
-            text
-        };
+        let mut marking = Marking { play: self, stop: stop.as_ref(), case, marks: Vec::new() };
         if let Some(reason) = &act.reason {
-            let text = mark(Under::Reason(kind.name.clone()), false);
+            let text = marking.mark(Under::Reason(kind.name.clone()), false);
             put("reason", json!(format!("{reason} {text}")));
         }
-        let mut data = Map::new();
-        for (name, given) in &act.data {
-            let personal = act.personal.iter().find(|(it, _)| it == name).map(|(_, text)| text);
-            let value = match (given, personal) {
-                (Given::Slot(_), Some(text)) | (Given::Text(text), _) => {
-                    match under(protocol, event, name) {
-                        Some((under, is_personal)) => {
-                            json!(format!("{text} {}", mark(under, is_personal)))
-                        }
-                        None => json!(text),
-                    }
-                }
-                (Given::Slot(slot), None) => json!(slot),
-                (Given::Number(number), _) => json!(number.to_string()),
-                (Given::Flag(flag), _) => json!(flag),
-                (Given::Date(date), _) => json!(date.to_string()),
-            };
-            data.insert(name.clone(), value);
-        }
-        put("data", Value::Object(data));
+        put("data", Value::Object(data(act, protocol, event, &mut marking)));
+        let marks = marking.marks;
         if let Some(it) = event.complainant {
             put("complainant", json!(person(it)));
         }
@@ -282,28 +257,79 @@ impl Stage {
             return (self.served.post(&token, "/v1/cases", &Value::Object(body)), marks);
         };
         put("event", json!(kind.name));
-        if let Some(it) = event.entry {
-            put("entry", json!(text(it)));
+        put("entry", json!(event.entry.map(text)));
+        put("stop", json!(stop));
+        for (name, value) in of_others(act, ids) {
+            put(name, value);
         }
-        if let Some(it) = &stop {
-            put("stop", json!(it));
-        }
-        if let Some(it) = &act.case {
-            put("case", json!(ids.get(it).unwrap_or(it)));
-        }
-        if let Some(it) = &act.letter {
-            put("letter", json!(it));
-        }
-        if let Some(it) = &act.revision {
-            let happened = it.happened_at.map(|it| match it {
-                ReportedAt::Instant(at) => at.to_string(),
-                ReportedAt::Date(date) => date.to_string(),
-            });
-            put("revision", json!({ "of": it.of, "happened_at": happened, "struck": it.struck }));
-        }
+        body.retain(|_, it| !it.is_null());
         let path = format!("/v1/cases/{id}/events");
         (self.served.post(&token, &path, &Value::Object(body)), marks)
     }
+}
+
+/// Puts marks into what is sent, and remembers them.
+struct Marking<'a> {
+    play: &'a Stage,
+    stop: Option<&'a String>,
+    case: Option<&'a String>,
+    marks: Vec<Mark>,
+}
+
+impl Marking<'_> {
+    fn mark(&mut self, under: Under, personal: bool) -> String {
+        let n_marks = &self.play.n_marks;
+        n_marks.set(n_marks.get() + 1);
+        let text = format!("mark{}end", n_marks.get());
+        let (stop, case) = (self.stop.cloned(), self.case.cloned().unwrap_or_default());
+        self.marks.push(Mark { text: text.clone(), under, personal, stop, case });
+        text
+    }
+}
+
+/// The fields that an act brings, with a mark in every text.
+fn data(
+    act: &Act,
+    protocol: &Protocol,
+    event: &runtime::Event,
+    marking: &mut Marking<'_>,
+) -> Map<String, Value> {
+    let mut data = Map::new();
+    for (name, given) in &act.data {
+        let personal = act.personal.iter().find(|(it, _)| it == name).map(|(_, text)| text);
+        let value = match (given, personal) {
+            (Given::Slot(_), Some(text)) | (Given::Text(text), _) => {
+                match under(protocol, event, name) {
+                    Some((under, is_personal)) => {
+                        json!(format!("{text} {}", marking.mark(under, is_personal)))
+                    }
+                    None => json!(text),
+                }
+            }
+            (Given::Slot(slot), None) => json!(slot),
+            (Given::Number(number), _) => json!(number.to_string()),
+            (Given::Flag(flag), _) => json!(flag),
+            (Given::Date(date), _) => json!(date.to_string()),
+        };
+        data.insert(name.clone(), value);
+    }
+    data
+}
+
+/// What an act names besides: another case, a letter, a report before it.
+fn of_others(act: &Act, ids: &BTreeMap<String, String>) -> [(&'static str, Value); 3] {
+    let revision = act.revision.as_ref().map(|it| {
+        let happened = it.happened_at.map(|it| match it {
+            ReportedAt::Instant(at) => at.to_string(),
+            ReportedAt::Date(date) => date.to_string(),
+        });
+        json!({ "of": it.of, "happened_at": happened, "struck": it.struck })
+    });
+    [
+        ("case", json!(act.case.as_ref().map(|it| ids.get(it).unwrap_or(it)))),
+        ("letter", json!(act.letter)),
+        ("revision", json!(revision)),
+    ]
 }
 
 fn act<'a>(scenario: &'a Scenario, step: &StepOutcome, id: &str) -> Option<&'a Act> {
