@@ -9,7 +9,7 @@ fn lived() -> (Served, String) {
     let note =
         json!({ "event": "talk", "by": "counsellor", "entry": "t1", "data": { "note": "=1+1" } });
     served.post(&served.all, &format!("/v1/cases/{case}/events"), &note).is(200);
-    served.set("2026-06-02T09:00:00Z");
+    served.set("2026-06-02T08:00:00Z");
     (served, case)
 }
 
