@@ -37,7 +37,7 @@ pub use options::{Announce, Company, Ids, News, Options, Stay};
 pub use order::{Act, Done, Key, Mode, Order, Render, Reply, Undone};
 pub use outcome::{Accepted, NotDecided, Outcome, Scene, Stopped};
 pub use protocols::Loaded;
-pub(crate) use protocols::Shelf;
+pub(crate) use protocols::{Shelf, respondent};
 pub use reading::{Look, Reader, Reading, Sent, Unread};
 pub(crate) use set::{Held, Whose, WorkingSet, add, decisions_of, load as load_set, whose};
 #[cfg(test)]

@@ -76,7 +76,7 @@ pub(crate) fn fill(folder: &Arc<Folder>, place: &Arc<dyn Place>, between: &dyn F
 }
 
 /// A case, as far as it goes in a way.
-fn one(world: &World, id: &str, person: Option<&str>, way: usize) {
+pub(super) fn one(world: &World, id: &str, person: Option<&str>, way: usize) {
     let mut opening = world.opening(id, person);
     if let crate::keeper::Act::Open { report, .. } = &mut opening.act {
         report.data = vec![given("story", &format!("the story of {id}"))];

@@ -3,4 +3,5 @@
 mod anchored;
 mod database;
 pub(crate) mod history;
+mod older;
 mod tamper;

@@ -1,11 +1,17 @@
 //! The versions of the tables.
 
 use crate::cases::{Failure, Form};
+use crate::sqlite::file::fill;
 use rusqlite::{Connection, TransactionBehavior};
 
 /// The steps from each version to the next, the first one from an empty file.
-const STEPS: [&str; 2] =
-    [include_str!("../migrations/0001.sql"), include_str!("../migrations/0002.sql")];
+const STEPS: [&str; 3] = [
+    include_str!("../migrations/0001.sql"),
+    include_str!("../migrations/0002.sql"),
+    include_str!("../migrations/0003.sql"),
+];
+/// The version from which on rows say whom a case is about that was opened before.
+const RESPONDENTS: usize = 3;
 
 /// Marks the file as a store of ours: `RDRS` as a number.
 const APPLICATION: i64 = 0x5244_5253;
@@ -63,6 +69,9 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), Failure> {
     }
     for (step, text) in STEPS.iter().enumerate().skip(kept) {
         transaction.execute_batch(text)?;
+        if step + 1 == RESPONDENTS && kept > 0 {
+            fill::respondents(&transaction)?;
+        }
         transaction.execute("INSERT INTO migration (version) VALUES (?1)", [step as i64 + 1])?;
     }
     transaction.commit()?;

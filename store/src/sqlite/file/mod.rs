@@ -2,6 +2,7 @@
 
 mod check;
 mod failure;
+mod fill;
 mod log;
 mod migrate;
 mod mount;
