@@ -12,6 +12,10 @@ use std::collections::BTreeMap;
 use store::cases::StreamId;
 use uuid::Uuid;
 
+/// How far the clocks of two nodes may be apart, in milliseconds: what one has recorded can be read as
+/// of then at another one.
+const CLOCKS_APART_MS: i64 = 5_000;
+
 /// The id of a case, as it stands in an address. What is no id, is no case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CaseId(pub StreamId);
@@ -146,6 +150,19 @@ impl Asked {
     /// It is none.
     pub fn instant(&self, name: &str) -> Result<Option<Instant>, Problem> {
         self.read(name, "an instant such as `2026-03-30T09:00:00Z`", crate::wire::instant)
+    }
+
+    /// An instant that is not still to come, clocks apart: of that nothing is true or known yet.
+    ///
+    /// # Errors
+    /// It is none, or is still to come.
+    pub fn past(&self, name: &str, now: Instant) -> Result<Option<Instant>, Problem> {
+        let at = self.instant(name)?;
+        if at.is_some_and(|at| at.ms().saturating_sub(now.ms()) > CLOCKS_APART_MS) {
+            let why = format!("it is still to come: it is {now} now");
+            return Err(Problem::parameter(&format!("/query/{name}"), why));
+        }
+        Ok(at)
     }
 
     /// A date.

@@ -12,6 +12,7 @@ use axum::extract::State;
 use axum::http::header::ETAG;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
+use engine::time::Instant;
 use store::cases::{Find, Own, Standing};
 
 /// How many cases a page of a list has where nobody says, and at most.
@@ -176,15 +177,15 @@ pub(super) async fn read(
     CaseId(id): CaseId,
     asked: Asked,
 ) -> Result<(HeaderMap, Json<CaseState>), Problem> {
-    let when = when(asked.only(&["as_of", "as_known_at"])?)?;
+    let when = when(asked.only(&["as_of", "as_known_at"])?, app.now())?;
     let state = app.wait(move |app| look(app, &caller, id, when).map(|it| it.state())).await?;
     let etag = state.version.and_then(|it| HeaderValue::from_str(&format!("\"{it}\"")).ok());
     Ok((etag.map(|it| (ETAG, it)).into_iter().collect(), Json(state)))
 }
 
 /// How a case is to be read.
-pub(super) fn when(asked: &Asked) -> Result<When, Problem> {
-    match (asked.instant("as_of")?, asked.instant("as_known_at")?) {
+pub(super) fn when(asked: &Asked, now: Instant) -> Result<When, Problem> {
+    match (asked.past("as_of", now)?, asked.past("as_known_at", now)?) {
         (None, None) => Ok(When::Now),
         (Some(at), None) => Ok(When::AsOf(at)),
         (None, Some(at)) => Ok(When::AsKnownAt(at)),

@@ -30,7 +30,7 @@ pub(super) async fn timeline(
     CaseId(id): CaseId,
     asked: Asked,
 ) -> Result<Json<Timeline>, Problem> {
-    let until = asked.only(&["as_known_at"])?.instant("as_known_at")?;
+    let until = asked.only(&["as_known_at"])?.past("as_known_at", app.now())?;
     let told = app.wait(move |app| {
         let looked = look(app, &caller, id, When::Now)?;
         let stops = stops_on(app, caller.tenant, &looked)?;
@@ -60,7 +60,7 @@ pub(super) async fn allowed(
     CaseId(id): CaseId,
     asked: Asked,
 ) -> Result<Json<Allowed>, Problem> {
-    let when = when(asked.only(&["as_of", "as_known_at"])?)?;
+    let when = when(asked.only(&["as_of", "as_known_at"])?, app.now())?;
     let told = app.wait(move |app| {
         let Looked { look, .. } = look(app, &caller, id, when)?;
         let machine = &look.loaded.machine;
@@ -93,7 +93,7 @@ pub(super) async fn ledger(
     asked: Asked,
 ) -> Result<Json<Ledger>, Problem> {
     let asked = asked.only(&["occurrence", "entry", "as_of", "as_known_at"])?;
-    let when = when(asked)?;
+    let when = when(asked, app.now())?;
     let occurrence = asked.number("occurrence", 1, 65_535)?;
     let entry = asked.text("entry").map(str::to_owned);
     let deadline = path.get("deadline").cloned().unwrap_or_default();
@@ -165,7 +165,7 @@ pub(super) async fn letter(
         number: asked.number("number", 1, 65_535)?,
         recipient: asked.text("recipient").map(str::to_owned),
         language: asked.text("language").map(str::to_owned),
-        known_at: asked.instant("as_known_at")?,
+        known_at: asked.past("as_known_at", app.now())?,
     };
     let told = app.wait(move |app| {
         let looked = look(app, &caller, id, When::Now)?;

@@ -106,7 +106,8 @@ pub(super) fn wanted(
     let asked = asked.only(names)?;
     let missing = || Problem::parameter("/query/protocol", "it takes the id of a protocol");
     let protocol_id = asked.text("protocol").ok_or_else(missing)?.to_owned();
-    let reading = match (asked.instant("as_of")?, asked.instant("as_known_at")?) {
+    let now = app.now();
+    let reading = match (asked.past("as_of", now)?, asked.past("as_known_at", now)?) {
         (None, None) => Reading::Now,
         (Some(at), None) => Reading::AsTrueAt(at),
         (None, Some(at)) => Reading::AsKnownAt(at),
@@ -119,7 +120,7 @@ pub(super) fn wanted(
         tenant: caller.tenant,
         protocol_id,
         reading,
-        now: app.now(),
+        now,
         from: asked.date("from")?,
         to: asked.date("to")?,
         viewer: Viewer::Roles(roles),

@@ -89,3 +89,29 @@ fn one_reading_at_a_time_and_no_other_words() {
         assert_eq!(served.get(&served.all, &path).is(400).pointers(), ["/query/as_of"]);
     }
 }
+
+#[test]
+fn what_is_to_come_is_not_told_as_if_it_were_known() {
+    let served = Served::start();
+    let (case, ..) = served.open("anna");
+    for (part, name) in [
+        ("", "as_of"),
+        ("", "as_known_at"),
+        ("/allowed", "as_of"),
+        ("/deadlines/answer/ledger", "as_known_at"),
+        ("/timeline", "as_known_at"),
+        ("/letters/answer", "as_known_at"),
+    ] {
+        for at in ["2026-09-01T09:00:00Z", "9999-12-31T23:59:59Z"] {
+            let path = format!("/v1/cases/{case}{part}?{name}={at}");
+            let refused = served.get(&served.all, &path).is(400);
+            assert_eq!(refused.pointers(), [format!("/query/{name}")], "{path}");
+        }
+    }
+    let path = "/v1/register.csv?protocol=shop&as_of=2026-09-01T09:00:00Z";
+    assert_eq!(served.get(&served.all, path).is(400).pointers(), ["/query/as_of"]);
+    // The clock of another node is a little ahead.
+    let path = format!("/v1/cases/{case}?as_of=2026-06-01T09:00:04Z");
+    let read = served.get(&served.all, &path).is(200).json();
+    assert_eq!(read["breached"], false);
+}
