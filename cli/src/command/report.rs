@@ -1,7 +1,11 @@
 //! `protocol report`: the figures of a period, as they were on record at an instant.
 
+use std::sync::Arc;
+
 use anyhow::Context as _;
-use register::returns::{Period, as_csv, as_json, as_text, of};
+use engine::diagnostic::nearest_or_listed;
+use register::returns::{Period, as_csv, as_json, as_text, divided_by, of};
+use store::keeper::Loaded;
 
 use crate::Exit;
 use crate::args::{Report, ReportFormat};
@@ -42,7 +46,7 @@ pub(crate) fn report(args: &Report, output: &mut Output<'_, '_>) -> anyhow::Resu
             format!("it may end with {known}, the date of `--as-of`, and begins before it ends");
         return Err(Unusable::new(what).help(help).into());
     }
-    let only = args.only.as_deref().map(only).transpose()?;
+    let only = args.only.as_deref().map(|it| only(&versions, it)).transpose()?;
     let period = Period { as_of, from, to, only };
     let found = of(&kept.reader, (kept.tenant, &protocol), period)?;
     let text = match args.format {
@@ -54,10 +58,21 @@ pub(crate) fn report(args: &Report, output: &mut Output<'_, '_>) -> anyhow::Resu
     Ok(Exit::Fine)
 }
 
-fn only(text: &str) -> Result<(String, String), Unusable> {
+/// What a return is narrowed to; a name or a value that no version has would be a return of nothing.
+fn only(versions: &[Arc<Loaded>], text: &str) -> Result<(String, String), Unusable> {
     let parts = text.split_once('=').filter(|(name, value)| !name.is_empty() && !value.is_empty());
     let (name, value) = parts.ok_or_else(|| {
         Unusable::new(format!("`{text}` names no value")).help("write it as `entity=north`")
     })?;
+    let all = divided_by(versions);
+    let Some(values) = all.get(name) else {
+        let help = nearest_or_listed(name, "field", all.keys().map(String::as_str));
+        return Err(Unusable::new(format!("returns are not divided by `{name}`")).maybe_help(help));
+    };
+    if !values.contains(value) {
+        let help = nearest_or_listed(value, "value", values.iter().map(String::as_str));
+        let what = format!("`{value}` is no value of `{name}`");
+        return Err(Unusable::new(what).maybe_help(help));
+    }
     Ok((name.to_owned(), value.to_owned()))
 }

@@ -7,7 +7,7 @@ use engine::machine::Machine;
 use engine::model::Party;
 use server::access::Caller;
 use server::running::Inside;
-use store::cases::{Place, StreamId, Tenant};
+use store::cases::{Place, Reached, StreamId, Tenant};
 use store::clock::{Clock, SetClock, SystemClock};
 use store::keeper::{Ids as _, Keeper, RandomIds};
 
@@ -81,12 +81,20 @@ impl Desk {
         self.inside(Caller::operator(self.tenant, None))
     }
 
-    /// Says so where time should have acted on cases and has not: lists show them as they were
-    /// recorded.
+    /// Says so where time should have acted on cases and has not, or where they were not counted
+    /// again since a calendar was amended: lists show them as they were recorded.
     ///
     /// # Errors
     /// The store failed, or nothing can be written.
     pub(crate) fn note_late_time(&self, output: &mut Output<'_, '_>) -> anyhow::Result<()> {
+        let amended = self.keeper.place().amendments(self.tenant)?;
+        if amended.iter().any(|it| it.reached != Reached::All) {
+            output.note(
+                "note: a calendar was amended, and not every case is counted again yet, so that due \
+                 dates may be those of before\n  = help: `protocol serve` counts them again; \
+                 `protocol case show` shows how one case stands now\n",
+            )?;
+        }
         let first = self.keeper.place().first_timer()?;
         let Some(first) = first.filter(|it| self.keeper.now().ms_since(*it) > LATE_MS) else {
             return Ok(());

@@ -80,6 +80,12 @@ pub(crate) fn report_body(
     let by = said.told.by.clone().map_or_else(|| only_one(machine, id, &who_may(event)), Ok)?;
     fill(machine, id, (&said, by, words), &mut body)?;
     let told = &said.told;
+    let is_of_record = protocol.events.get(id.index()).is_some_and(|it| it.of.is_some());
+    if is_of_record && told.entry.is_none() {
+        let what = format!("`{event}` says nothing of which entry it is");
+        let help = "add `entry NAME`: a new name for a new entry, else the one that it was given";
+        return Err(Unusable::new(what).help(help).into());
+    }
     put(&mut body, "entry", told.entry.as_deref());
     put(&mut body, "case", told.case.as_deref());
     put(&mut body, "letter", told.letter.as_deref());

@@ -121,6 +121,9 @@ opens     = { by = "complainant", entered_by = "agent" }
         session.run(NOW, "protocol report --as-of 2026-03-03");
         session.run(NOW, "protocol report --from 2026-03-02 --to 2026-03-01");
         session.run(NOW, "protocol report desk --only entity");
+        session.run(NOW, "protocol report desk --only entity=north");
+        session.run(NOW, "protocol report desk --only severty=high");
+        session.run(NOW, "protocol report desk --only harm=seriuos");
         // Much later, and with a case more that was received in the period, nothing is different.
         session.write("more.csv", "No;Received;By;What;Harm\n3;2026-02-20;post;Late;none\n");
         session.write("now.toml", &MAP.replace("recorded  = \"then\"", ""));

@@ -278,7 +278,7 @@ fn groups(machine: &Machine, case: &Case, version: &str) -> Vec<Group> {
 }
 
 /// What stands for a value that nobody has said.
-const UNSAID: &str = "(not said)";
+pub(super) const UNSAID: &str = "(not said)";
 
 fn choice(machine: &Machine, set: engine::script::SetId, value: engine::script::Value) -> String {
     let engine::script::Value::Choice(place) = value else { return UNSAID.to_owned() };

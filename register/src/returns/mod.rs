@@ -5,9 +5,11 @@
 
 mod count;
 mod days;
+mod divided;
 mod figure;
 mod write;
 
 pub use count::{Period, Return, of};
+pub use divided::divided_by;
 pub use figure::{DEFINITIONS, Figure};
 pub use write::{as_csv, as_json, as_text};

@@ -33,8 +33,11 @@ fn one(made: &Amendment) -> String {
     let changes: Vec<String> = changes.into_iter().flatten().collect();
     let person = person.as_ref().map_or_else(String::new, |it| format!(" ({it})"));
     let line = format!("{number}  {calendar}: {}, {reason}", changes.join("; "));
-    let state =
-        if made.done { "all open cases counted again" } else { "cases being counted again" };
+    let state = if made.done {
+        "all open cases counted again"
+    } else {
+        "not every open case counted again yet"
+    };
     let more = format!("{source}; recorded {recorded_at} by {by}{person}; {state}");
     format!("{}\n   {}\n", one_line(&line), paint(FAINT, &one_line(&more)))
 }

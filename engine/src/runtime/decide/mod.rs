@@ -24,5 +24,5 @@ pub use passing::ACTS_MAX;
 pub use start::{Decision, Scratch, decide, decide_into, wake, wake_into};
 pub(crate) use start::{explained, explained_wake, may};
 pub use steps::allowed;
-pub(crate) use steps::is_too_long_ago;
+pub(crate) use steps::{is_taken, is_too_long_ago};
 pub(crate) use work::{Work, party, who};
