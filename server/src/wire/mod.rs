@@ -12,6 +12,7 @@ mod register;
 mod report;
 mod status;
 mod timeline;
+mod trends;
 mod written;
 
 pub use allowed::{Allowed, MayEvent, MayParty, allowed};
@@ -39,4 +40,5 @@ pub use status::{Status, Step};
 pub use timeline::{
     FactEvent, FactOfCase, Stream, Timeline, TimelineDecision, TimelineEvent, facts, timeline,
 };
+pub use trends::{TrendCase, TrendList, TrendSignal, TrendState, TrendValue, trend_list};
 pub use written::{FieldValue, Id, Moment, Name, Words, date, instant};
