@@ -178,7 +178,7 @@ macro_rules! pass {
 }
 
 /// The names of the calls that change something: every one of them is a write point.
-pub const WRITES: [&str; 19] = [
+pub const WRITES: [&str; 22] = [
     "take_writer",
     "tenant",
     "writable",
@@ -188,6 +188,7 @@ pub const WRITES: [&str; 19] = [
     "keep_key",
     "destroy_key",
     "delete_sealed",
+    "erase",
     "add_token",
     "revoke",
     "add_webhook",
@@ -198,6 +199,8 @@ pub const WRITES: [&str; 19] = [
     "resend",
     "add_protocol",
     "activate",
+    "add_amendment",
+    "set_reached",
 ];
 
 impl<P: Place> Place for Faulty<P> {

@@ -26,10 +26,16 @@ const OF_WHEN: &str = "Exit codes: 0 answered, 1 a line of a batch has no answer
 /// The words of the command with all its subcommands, as help, completions and manual pages show
 /// them. Each says what its exit codes mean.
 pub(crate) fn command() -> clap::Command {
-    Args::command().max_term_width(100).mut_subcommands(|command| match command.get_after_help() {
-        Some(_) => command,
-        None => command.after_help(EXIT_CODES),
-    })
+    let command = Args::command().max_term_width(100);
+    command.mut_subcommands(|it| saying_what_codes_mean(it, EXIT_CODES))
+}
+
+/// Where a command says nothing of its exit codes, they mean what they do one level up.
+fn saying_what_codes_mean(command: clap::Command, above: &str) -> clap::Command {
+    let own = command.get_after_help().map(ToString::to_string);
+    let codes = own.unwrap_or_else(|| above.to_owned());
+    let command = command.after_help(codes.clone());
+    command.mut_subcommands(|it| saying_what_codes_mean(it, &codes))
 }
 
 /// Checks, tests and explains complaints protocols.

@@ -2,6 +2,7 @@
 //! answer that is true, or is told to come again; what was answered is there, once.
 
 use crate::faults::sending::Sending;
+use crate::http::calendars::amendment;
 use crate::http::client::Answer;
 use crate::http::served::PROTOCOL;
 use crate::random::seed_from;
@@ -17,7 +18,7 @@ use store::faulty::{Fault, Faults, Faulty, WRITES};
 const TRIES_MAX: u32 = 200;
 
 /// What no request leads to: persons are erased by a command.
-const NOT_OVER_HTTP: [&str; 2] = ["destroy_key", "delete_sealed"];
+const NOT_OVER_HTTP: [&str; 3] = ["destroy_key", "delete_sealed", "erase"];
 
 /// Sends a request until it is not told to come again.
 #[track_caller]
@@ -76,6 +77,16 @@ fn manage(served: &Sending) {
     let path = format!("/v1/protocols/{}/active", kept["hash"].as_str().unwrap());
     let from = json!({ "from": "2026-07-01T00:00:00Z" });
     insist(served, true, ("PUT", &path), "use", &from).is(200);
+
+    let all = "/v1/calendars/amendments";
+    let status = insist(served, true, ("POST", all), "-", &amendment()).status;
+    // It may have been recorded by a request that was not answered.
+    assert!([201, 422].contains(&status), "{status}");
+    served.until("what is owed is counted again", || {
+        let list = served.send(&served.admin, "GET", all, "-", &Value::Null).is(200).json();
+        let list = list["amendments"].as_array().unwrap();
+        list.len() == 1 && list.iter().all(|it| it["done"] == true)
+    });
 }
 
 /// Everything that leads to a write, and then what must be true.

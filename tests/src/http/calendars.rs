@@ -7,7 +7,7 @@ use crate::http::served::Served;
 use serde_json::{Value, json};
 
 /// Wednesday, 10 June 2026: a day of mourning.
-fn amendment() -> Value {
+pub(crate) fn amendment() -> Value {
     json!({
         "calendar": "england-and-wales",
         "add": ["2026-06-10"],

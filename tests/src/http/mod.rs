@@ -1,6 +1,6 @@
 //! The server, over a real connection on this machine: everything that is said here goes over HTTP.
 
-mod calendars;
+pub(crate) mod calendars;
 mod cases;
 pub(crate) mod client;
 mod hostile;
