@@ -80,7 +80,7 @@ pub fn of(reader: &Reader, asked: &Asked, signals_max: usize) -> anyhow::Result<
             let own = &look.loaded;
             let their = if own.hash == loaded.hash { machine } else { &own.machine };
             let seen = Seen { machine: their, strings: &look.strings, case: &look.case };
-            gathered.add(machine, CaseKey::at(streams.len()), seen, look.facts.iter());
+            gathered.add(machine, CaseKey::at(streams.len()), seen, &look.facts.iter());
             streams.push(look.standing.stream);
             Ok(())
         })?;

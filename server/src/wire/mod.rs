@@ -12,7 +12,6 @@ mod register;
 mod report;
 mod status;
 mod timeline;
-mod trends;
 mod written;
 
 pub use allowed::{Allowed, MayEvent, MayParty, allowed};
@@ -31,7 +30,7 @@ pub use manage::{
 pub use refusal::{Refusal, Rule, refusal, rule};
 pub use register::{
     LogAttributeType, LogEvent, LogEventValue, LogObject, LogObjectValue, LogRelation, LogType,
-    ObjectLog,
+    ObjectLog, TrendCase, TrendList, TrendSignal, TrendState, TrendValue, trend_list,
 };
 pub use report::{
     Batch, BatchAnswer, BatchAnswers, BatchEvent, OpenCase, Opened, Report, Reported, Revision,
@@ -40,5 +39,4 @@ pub use status::{Status, Step};
 pub use timeline::{
     FactEvent, FactOfCase, Stream, Timeline, TimelineDecision, TimelineEvent, facts, timeline,
 };
-pub use trends::{TrendCase, TrendList, TrendSignal, TrendState, TrendValue, trend_list};
 pub use written::{FieldValue, Id, Moment, Name, Words, date, instant};

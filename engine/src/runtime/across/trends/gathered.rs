@@ -52,7 +52,7 @@ impl Gathered {
         machine: &Machine,
         key: CaseKey,
         seen: Seen<'_>,
-        facts: impl Iterator<Item = &'a Fact> + Clone,
+        facts: &(impl Iterator<Item = &'a Fact> + Clone),
     ) {
         if machine.protocol.trends.is_empty() {
             return;

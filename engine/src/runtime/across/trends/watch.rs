@@ -44,7 +44,7 @@ pub(crate) struct Watch {
 pub fn trends(machine: &Machine, register: &Register, strings: &Strings) -> Vec<Signal> {
     let mut gathered = Gathered::default();
     for (key, held) in register.iter() {
-        gathered.add(machine, key, Seen { machine, strings, case: &held.case }, held.facts());
+        gathered.add(machine, key, Seen { machine, strings, case: &held.case }, &held.facts());
     }
     gathered.standing(machine).into_iter().map(|it| it.signal).collect()
 }
