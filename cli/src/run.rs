@@ -79,6 +79,7 @@ fn run_unguarded(words: Vec<OsString>, io: &mut Io<'_>) -> Exit {
         Command::Calendar(args) => command::calendar(&args, &mut output),
         Command::Register(args) => command::register(&args, &mut output),
         Command::Report(args) => command::report(&args, &mut output),
+        Command::Trends(args) => command::trends(&args, &mut output),
     };
     done.unwrap_or_else(|error| {
         let io_error = error.downcast_ref::<std::io::Error>();

@@ -12,5 +12,6 @@ pub mod out;
 pub mod returns;
 pub mod rows;
 pub mod tables;
+pub mod trends;
 pub mod viewer;
 pub mod walk;

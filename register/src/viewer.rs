@@ -1,7 +1,7 @@
 //! For whom a register is written.
 
 use engine::machine::Machine;
-use engine::model::{Field, Party, Readable, RoleId};
+use engine::model::{Field, Party, Readable, RoleId, Trend};
 use engine::runtime::may_read;
 
 /// For whom a register is written.
@@ -42,6 +42,16 @@ impl Viewer {
     #[must_use]
     pub fn reads_field(&self, machine: &Machine, field: &Field, what: Readable) -> bool {
         self.reads(machine, what) && (!field.personal || matches!(self, Self::Roles(_)))
+    }
+
+    /// Whether they are told of a trend: one of their roles is among those that it tells.
+    #[must_use]
+    pub fn is_told(&self, machine: &Machine, trend: &Trend) -> bool {
+        let tells = |it| matches!(it, Party::Role(role) if trend.tells.contains(&role));
+        match self {
+            Self::Anybody => true,
+            Self::Roles(names) => parties(machine, names).any(tells),
+        }
     }
 
     /// Whether personal values are theirs to read.

@@ -73,6 +73,18 @@ pub fn each(
     asked: &Asked,
     take: &mut dyn FnMut(&Rows<'_>) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
+    each_look(reader, asked, &mut |look| hand(reader, asked, look, take))
+}
+
+/// The same, each case alone: without its stops and without what is personal.
+///
+/// # Errors
+/// The store fails; time cannot act on a case; or what is handed a case says so.
+pub fn each_look(
+    reader: &Reader,
+    asked: &Asked,
+    take: &mut dyn FnMut(&Look) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
     let mut find = Find {
         protocol_id: Some(asked.protocol_id.clone()),
         limit: CASES_AT_ONCE,
@@ -83,7 +95,7 @@ pub fn each(
         let streams: Vec<StreamId> = listed.cases.iter().map(|it| it.stream).collect();
         find.after = streams.last().copied();
         for look in looks(reader, asked, &streams)?.iter().filter(|it| asked.wants(it)) {
-            hand(reader, asked, look, take)?;
+            take(look)?;
         }
         if !listed.more || find.after.is_none() {
             return Ok(());

@@ -7,6 +7,7 @@ mod keeping;
 mod kept;
 mod register;
 mod report;
+mod trends;
 mod words;
 
 pub(crate) use calendar::{Calendar, CalendarAmend, CalendarCommand, CalendarList};
@@ -23,6 +24,7 @@ pub(crate) use register::{
     Export, Import, Register, RegisterCommand, RegisterFormat, RegisterWords,
 };
 pub(crate) use report::{Report, ReportFormat};
+pub(crate) use trends::Trends;
 pub(crate) use words::{
     AnswerFormat, Args, Assumed, Check, CheckFormat, Color, Command, Completions, Explain, Graph,
     GraphFormat, Letter, LetterFormat, Manual, New, Run, Test, TestFormat, When, command,

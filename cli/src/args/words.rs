@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::{Args as Words, CommandFactory as _, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
-use crate::args::{Audit, Calendar, Case, Erase, Register, Report, Serve, Store, Token, Worklist};
+use crate::args::{
+    Audit, Calendar, Case, Erase, Register, Report, Serve, Store, Token, Trends, Worklist,
+};
 use crate::explain::Codes;
 
 /// What the exit code of any command means.
@@ -94,6 +96,8 @@ pub(crate) enum Command {
     Store(Store),
     /// Works out the figures of a period, the same for ever.
     Report(Report),
+    /// Shows what many cases have in common: the trends that the protocol watches for.
+    Trends(Trends),
     /// Writes what a shell reads to complete the words of this command.
     Completions(Completions),
     /// Writes manual pages.

@@ -17,6 +17,16 @@ mod tests {
 
     const DESK: &str = "../tests/suite/cli/protocols/desk";
 
+    const TREND: &str = r#"
+[trends.crowded]
+title    = "People come in numbers"
+group_by = ["region"]
+count    = 2
+within   = "60 calendar days"
+tells    = ["officer"]
+source   = "house rule 9"
+"#;
+
     const MAP: &str = r#"
 reference = "No"
 source    = "book"
@@ -59,10 +69,22 @@ opens     = { by = "complainant", entered_by = "agent" }
                 Arc::new(Sqlite::open(&self.folder.join("cases.db")).unwrap());
             let keeper = Keeper::start(place, Arc::new(SystemClock), Options::default()).unwrap();
             let tenant = keeper.place().tenant("main").unwrap();
-            let sources = store::folder::read(Path::new(DESK)).unwrap();
+            let text = std::fs::read_to_string(Path::new(DESK).join("protocol.toml")).unwrap();
+            let folder = self.folder.join("desk");
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(folder.join("protocol.toml"), text + TREND).unwrap();
+            let sources = store::folder::read(&folder).unwrap();
             let (loaded, _) = keeper.add_protocol(tenant, &sources).unwrap();
             keeper.activate(tenant, loaded.unwrap().hash, Instant::from_ms(0)).unwrap();
             keeper.stop();
+        }
+
+        /// Runs a command that says what is different each time, such as ids.
+        fn unsaid(&mut self, now: &str, line: &str) -> String {
+            let n_bytes = self.told.len();
+            let stdout = self.run(now, line);
+            self.told.truncate(n_bytes);
+            stdout
         }
 
         /// Runs a command at an instant; what it writes becomes part of the transcript.
@@ -124,6 +146,18 @@ opens     = { by = "complainant", entered_by = "agent" }
         session.run(NOW, "protocol report desk --only entity=north");
         session.run(NOW, "protocol report desk --only severty=high");
         session.run(NOW, "protocol report desk --only harm=seriuos");
+        let trends = "protocol trends desk --as-known-at 2026-03-02";
+        let stands = session.run(NOW, trends);
+        session.run(NOW, "protocol trends --as-of 2026-01-31");
+        session.run(NOW, "protocol trends dsk");
+        session.run(NOW, "protocol trends desk --as-of then");
+        session.run(NOW, "protocol trends desk --as-of 2026-03-01 --as-known-at 2026-03-01");
+        session.run(NOW, "protocol trends desk --limit 0");
+        let as_json = session.unsaid(NOW, &format!("{trends} --format json"));
+        let list: server::wire::TrendList = serde_json::from_str(&as_json).unwrap();
+        assert_eq!((list.trends.len(), list.trends[0].signals_total), (1, 1));
+        let cases = list.trends[0].signals[0].cases.clone().unwrap();
+        assert_eq!(cases.len(), 2);
         // Much later, and with a case more that was received in the period, nothing is different.
         session.write("more.csv", "No;Received;By;What;Harm\n3;2026-02-20;post;Late;none\n");
         session.write("now.toml", &MAP.replace("recorded  = \"then\"", ""));
@@ -133,9 +167,13 @@ opens     = { by = "complainant", entered_by = "agent" }
         );
         let again = session.run("2026-09-01T09:00:00Z", report);
         assert_eq!(again, first);
+        assert_eq!(session.run("2026-09-01T09:00:00Z", trends), stands);
         assert!(std::fs::read(session.folder.join("register.xlsx")).unwrap().starts_with(b"PK"));
         assert!(!session.folder.join("register.pdf").exists());
 
+        for (place, case) in cases.iter().enumerate() {
+            session.told = session.told.replace(&case.id, &format!("CASE-{place}"));
+        }
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/register/transcript.txt");
         if std::env::var_os("UPDATE").is_some() {
             std::fs::write(&file, &session.told).unwrap();

@@ -13,8 +13,8 @@ mod visible;
 
 pub(crate) use across::one_short;
 pub use across::{
-    CaseKey, Change, Changed, Followed, Held, HeldStop, Kept, Past, Register, Seen, Signal,
-    StopKey, Taken, is_upheld, seen_by, stop_seen_by, trends,
+    CaseKey, Change, Changed, Followed, Gathered, Held, HeldStop, Kept, Past, Register, Seen,
+    Signal, Standing, StopKey, Taken, is_upheld, seen_by, stop_seen_by, trends,
 };
 pub use answer::{
     Answer, Assumed, Backdated, ByItself, EntryFault, Erasure, Explanation, Fault, FaultKind,

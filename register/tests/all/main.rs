@@ -13,4 +13,6 @@ mod returns;
 #[cfg(test)]
 mod round_trip;
 #[cfg(test)]
+mod trends;
+#[cfg(test)]
 mod world;

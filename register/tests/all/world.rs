@@ -72,6 +72,11 @@ impl World {
     }
 
     fn submit(&self, act: Act) -> StreamId {
+        self.tried(act).unwrap_or_else(|why| panic!("{why}"))
+    }
+
+    /// Hands an order in; why it was not accepted, where it was not.
+    pub(crate) fn tried(&self, act: Act) -> Result<StreamId, String> {
         let (tell, told) = mpsc::channel();
         self.keeper.submit(Order {
             tenant: self.tenant,
@@ -85,8 +90,10 @@ impl World {
             done: Box::new(move |reply| tell.send(reply).unwrap()),
         });
         let reply = told.recv().unwrap().unwrap();
-        assert_eq!(reply.status, 200, "{}", String::from_utf8_lossy(&reply.body));
-        reply.case.unwrap().0
+        match reply.status {
+            200 => Ok(reply.case.unwrap().0),
+            _ => Err(String::from_utf8_lossy(&reply.body).into_owned()),
+        }
     }
 
     /// Opens a case of a person, with these fields.

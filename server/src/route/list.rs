@@ -2,7 +2,9 @@
 
 use crate::problem::{Kind, Problem, page};
 use crate::route::manage::{calendars, graph, protocols, tokens, webhooks};
-use crate::route::{about, cases, events, facts, health, parts, register, status, worklist};
+use crate::route::{
+    about, cases, events, facts, health, parts, register, status, trends, worklist,
+};
 use crate::running::App;
 use crate::running::{around, unchanged};
 use axum::Router;
@@ -30,6 +32,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(register::tables::xlsx))
         .routes(routes!(register::logs::xes))
         .routes(routes!(register::logs::ocel))
+        .routes(routes!(trends::trends))
         .routes(routes!(status::read))
         .routes(routes!(protocols::list, protocols::upload))
         .routes(routes!(protocols::activate))

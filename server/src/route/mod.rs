@@ -10,6 +10,7 @@ mod manage;
 mod parts;
 mod register;
 mod status;
+mod trends;
 mod worklist;
 
 pub use list::{document, routes};

@@ -30,7 +30,7 @@ pub use manage::{
 pub use refusal::{Refusal, Rule, refusal, rule};
 pub use register::{
     LogAttributeType, LogEvent, LogEventValue, LogObject, LogObjectValue, LogRelation, LogType,
-    ObjectLog,
+    ObjectLog, TrendCase, TrendList, TrendSignal, TrendState, TrendValue, trend_list,
 };
 pub use report::{
     Batch, BatchAnswer, BatchAnswers, BatchEvent, OpenCase, Opened, Report, Reported, Revision,

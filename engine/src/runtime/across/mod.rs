@@ -34,4 +34,4 @@ pub use seen::{Seen, seen_by, stop_seen_by};
 pub use stops::StopKey;
 pub use taking::{Followed, Taken};
 pub(crate) use trends::one_short;
-pub use trends::{Change, Changed, Signal, trends};
+pub use trends::{Change, Changed, Gathered, Signal, Standing, trends};

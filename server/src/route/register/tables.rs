@@ -107,24 +107,28 @@ pub(super) fn wanted(
     let missing = || Problem::parameter("/query/protocol", "it takes the id of a protocol");
     let protocol_id = asked.text("protocol").ok_or_else(missing)?.to_owned();
     let now = app.now();
-    let reading = match (asked.past("as_of", now)?, asked.past("as_known_at", now)?) {
-        (None, None) => Reading::Now,
-        (Some(at), None) => Reading::AsTrueAt(at),
-        (None, Some(at)) => Reading::AsKnownAt(at),
-        (Some(_), Some(_)) => {
-            let why = "one reading at a time: `as_of` or `as_known_at`";
-            return Err(Problem::new(Kind::BAD_PARAMETER).because(why));
-        }
-    };
     Ok(walk::Asked {
         tenant: caller.tenant,
         protocol_id,
-        reading,
+        reading: reading(asked, now)?,
         now,
         from: asked.date("from")?,
         to: asked.date("to")?,
         viewer: Viewer::Roles(roles),
     })
+}
+
+/// In which reading.
+pub(in crate::route) fn reading(asked: &Asked, now: Instant) -> Result<Reading, Problem> {
+    match (asked.past("as_of", now)?, asked.past("as_known_at", now)?) {
+        (None, None) => Ok(Reading::Now),
+        (Some(at), None) => Ok(Reading::AsTrueAt(at)),
+        (None, Some(at)) => Ok(Reading::AsKnownAt(at)),
+        (Some(_), Some(_)) => {
+            let why = "one reading at a time: `as_of` or `as_known_at`";
+            Err(Problem::new(Kind::BAD_PARAMETER).because(why))
+        }
+    }
 }
 
 /// The same, if there is such a table in a protocol whose cases the caller reads. May wait for the
@@ -168,7 +172,7 @@ pub(super) fn end(to: Pipe, write: impl FnOnce(&mut Pipe) -> anyhow::Result<()>)
     to.finish();
 }
 
-pub(super) fn failed(why: &anyhow::Error) -> Problem {
+pub(in crate::route) fn failed(why: &anyhow::Error) -> Problem {
     match why.downcast_ref::<store::cases::Failure>() {
         Some(failure) => Problem::of_store(failure),
         None => Problem::broken(&format!("{why:#}")),
