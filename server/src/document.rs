@@ -7,6 +7,23 @@ const ABOUT: &str = "Complaints protocols over HTTP: cases are opened, events ar
     deadlines run. Instants are RFC 3339; numbers and amounts are texts with their exact digits. \
     Whatever is not carried out is answered as a problem (RFC 9457) whose type has a page.";
 
+/// What every route may answer with besides what it says itself.
+const PROBLEMS: [(&str, &str); 13] = [
+    ("400", "Unreadable, or a parameter means nothing."),
+    ("401", "No token that works."),
+    ("403", "The token does not allow this."),
+    ("404", "Nothing here for this token."),
+    ("408", "It did not arrive in time."),
+    ("409", "The protocol refuses, or cannot decide."),
+    ("412", "The case has changed since it was read."),
+    ("413", "Too large."),
+    ("415", "Not JSON."),
+    ("422", "Not what is expected: every fault."),
+    ("429", "Too many requests."),
+    ("500", "A fault of ours."),
+    ("503", "Too much to do, or the store is away."),
+];
+
 /// The document, as it is published.
 #[must_use]
 pub fn document() -> Value {
@@ -21,6 +38,14 @@ pub fn document() -> Value {
     document["components"]["securitySchemes"] = json!({
         "token": { "type": "http", "scheme": "bearer", "description": "A token of ours: `redress_…`." }
     });
+    for (status, description) in PROBLEMS {
+        document["components"]["responses"][status] = json!({
+            "description": description,
+            "content": {
+                "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } }
+            }
+        });
+    }
     if let Some(paths) = document["paths"].as_object_mut() {
         for (path, item) in paths {
             for (method, operation) in item.as_object_mut().into_iter().flatten() {
@@ -52,21 +77,6 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
     if is_ours && operation.get("security").is_none() {
         operation["security"] = json!([{ "token": [] }]);
     }
-    let statuses = [
-        ("400", "Unreadable, or a parameter means nothing."),
-        ("401", "No token that works."),
-        ("403", "The token does not allow this."),
-        ("404", "Nothing here for this token."),
-        ("408", "It did not arrive in time."),
-        ("409", "The protocol refuses, or cannot decide."),
-        ("412", "The case has changed since it was read."),
-        ("413", "Too large."),
-        ("415", "Not JSON."),
-        ("422", "Not what is expected: every fault."),
-        ("429", "Too many requests."),
-        ("500", "A fault of ours."),
-        ("503", "Too much to do, or the store is away."),
-    ];
     if is_ours && method == "get" && is_kept(operation) {
         may_be_unchanged(operation);
     }
@@ -75,7 +85,7 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
     for parameter in parameters.into_iter().flatten() {
         never_null(&mut parameter["schema"]);
     }
-    for (status, description) in statuses {
+    for (status, _) in PROBLEMS {
         let of_body = ["408", "409", "412", "413", "415", "422"].contains(&status);
         // Reading a case lets time act on it first.
         let of_case = status == "409" && CASES.iter().any(|it| path.starts_with(it));
@@ -83,12 +93,8 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
         if (of_body && !takes_body && !of_case) || (of_token && !is_ours) {
             continue;
         }
-        operation["responses"][status] = json!({
-            "description": description,
-            "content": {
-                "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } }
-            }
-        });
+        let named = format!("#/components/responses/{status}");
+        operation["responses"][status] = json!({ "$ref": named });
     }
 }
 

@@ -44,7 +44,7 @@ pub(super) async fn trends(
     let wanted = walk::Asked {
         tenant: caller.tenant,
         protocol_id: asked.text("protocol").ok_or_else(missing)?.to_owned(),
-        reading: reading(asked)?,
+        reading: reading(asked, app.now())?,
         now: app.now(),
         from: None,
         to: None,

@@ -12,6 +12,7 @@ use ::register::walk::{self, machines, versions};
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
+use engine::time::Instant;
 use std::io::BufWriter;
 use store::keeper::{Reader, Reading};
 
