@@ -124,8 +124,9 @@ fn libraries_of_others_verify_and_parse_what_is_sent() {
     let facts = arrived(&got).filter(|it| it["type"] != "redress.digest");
     for it in facts {
         assert_eq!(it["time"], it["data"]["fact"]["at"], "{it}");
-        assert_eq!(it["source"], format!("/v1/cases/{}", it["subject"].as_str().unwrap()));
-        let of = it["data"]["case"].as_str().unwrap();
+        let (of, subject) = (it["data"]["case"].as_str().unwrap(), it["subject"].as_str().unwrap());
+        let stop = if subject == of { String::new() } else { format!("#stop-{subject}") };
+        assert_eq!(it["source"], format!("/v1/cases/{of}{stop}"), "{it}");
         assert!([&case, &old].contains(&&of.to_owned()), "{it}");
     }
     in_order(&got);
