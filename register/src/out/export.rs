@@ -60,7 +60,7 @@ pub fn csv(
 /// protocol.
 ///
 /// # Errors
-/// As [`csv`]; a sheet takes no more rows.
+/// As [`csv()`]; a sheet takes no more rows.
 pub fn xlsx(
     reader: &Reader,
     asked: &Asked,
