@@ -32,4 +32,6 @@ pub struct Place {
     pub is_ci: bool,
     /// Columns for the text of `--help`; found out from the terminal if not given.
     pub columns: Option<usize>,
+    /// What time it is for commands over kept cases, in tests; the time of the machine if not given.
+    pub now: Option<engine::time::Instant>,
 }

@@ -2,6 +2,7 @@
 
 mod args;
 mod command;
+mod desk;
 mod exit;
 pub mod explain;
 mod fix;
@@ -13,6 +14,7 @@ mod load;
 mod output;
 mod play;
 mod question;
+mod register;
 pub mod render;
 mod run;
 mod serve;

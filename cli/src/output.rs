@@ -56,6 +56,11 @@ impl<'a, 'b> Output<'a, 'b> {
         Ok((n_bytes > 0).then(|| text.trim().to_owned()))
     }
 
+    /// Standard output, for data that is written as it comes.
+    pub(crate) fn stdout(&mut self) -> &mut dyn Write {
+        self.io.stdout
+    }
+
     /// Standard input, for batches.
     pub(crate) fn stdin(&mut self) -> &mut dyn io::BufRead {
         self.io.stdin

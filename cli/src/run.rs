@@ -25,13 +25,15 @@ pub fn process() -> Exit {
         no_color: is_set("NO_COLOR"),
         is_ci: is_set("CI") && !is_off("CI"),
         columns: None,
+        now: None,
     };
     run(
         std::env::args_os(),
         &mut Io {
             stdin: &mut std::io::stdin().lock(),
             stdout: &mut std::io::stdout().lock(),
-            stderr: &mut std::io::stderr().lock(),
+            // Not locked: a server has other threads that log.
+            stderr: &mut std::io::stderr(),
             place,
         },
     )
@@ -68,6 +70,16 @@ fn run_unguarded(words: Vec<OsString>, io: &mut Io<'_>) -> Exit {
         Command::Letter(args) => command::letter(&args, &mut output),
         Command::Graph(args) => command::graph(&args, &mut output),
         Command::Serve(args) => command::serve(&args, &mut output),
+        Command::Audit(args) => command::audit(&args, &mut output),
+        Command::Erase(args) => command::erase(&args, &mut output),
+        Command::Store(args) => command::store(&args, &mut output),
+        Command::Case(args) => command::case(&args, &mut output),
+        Command::Worklist(args) => command::worklist(&args, &mut output),
+        Command::Token(args) => command::token(&args, &mut output),
+        Command::Calendar(args) => command::calendar(&args, &mut output),
+        Command::Register(args) => command::register(&args, &mut output),
+        Command::Report(args) => command::report(&args, &mut output),
+        Command::Trends(args) => command::trends(&args, &mut output),
     };
     done.unwrap_or_else(|error| {
         let io_error = error.downcast_ref::<std::io::Error>();

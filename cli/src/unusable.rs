@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// The longest sentence, in characters: words of the caller in it may be of any length.
+const WHAT_MAX: usize = 500;
+
 /// Something the caller gave cannot be used.
 #[derive(Debug)]
 pub(crate) struct Unusable {
@@ -10,9 +13,14 @@ pub(crate) struct Unusable {
 }
 
 impl Unusable {
-    /// `what` is one fragment, lower case, no full stop.
+    /// `what` is one fragment, lower case, no full stop. One that is too long is cut off.
     pub(crate) fn new(what: impl Into<String>) -> Self {
-        Self { what: what.into(), help: None }
+        let mut what = what.into();
+        if let Some((end, _)) = what.char_indices().nth(WHAT_MAX) {
+            what.truncate(end);
+            what.push('…');
+        }
+        Self { what, help: None }
     }
 
     /// Adds what to do.

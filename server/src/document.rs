@@ -1,11 +1,28 @@
 //! The OpenAPI document: what the routes say of themselves, and what holds for all of them.
 
-use crate::route;
-use serde_json::{Map, Value, json};
+use crate::{links, route};
+use serde_json::{Value, json};
 
 const ABOUT: &str = "Complaints protocols over HTTP: cases are opened, events are reported, \
     deadlines run. Instants are RFC 3339; numbers and amounts are texts with their exact digits. \
     Whatever is not carried out is answered as a problem (RFC 9457) whose type has a page.";
+
+/// What every route may answer with besides what it says itself.
+const PROBLEMS: [(&str, &str); 13] = [
+    ("400", "Unreadable, or a parameter means nothing."),
+    ("401", "No token that works."),
+    ("403", "The token does not allow this."),
+    ("404", "Nothing here for this token."),
+    ("408", "It did not arrive in time."),
+    ("409", "The protocol refuses, or cannot decide."),
+    ("412", "The case has changed since it was read."),
+    ("413", "Too large."),
+    ("415", "Not JSON."),
+    ("422", "Not what is expected: every fault."),
+    ("429", "Too many requests."),
+    ("500", "A fault of ours."),
+    ("503", "Too much to do, or the store is away."),
+];
 
 /// The document, as it is published.
 #[must_use]
@@ -21,13 +38,24 @@ pub fn document() -> Value {
     document["components"]["securitySchemes"] = json!({
         "token": { "type": "http", "scheme": "bearer", "description": "A token of ours: `redress_…`." }
     });
+    for (status, description) in PROBLEMS {
+        document["components"]["responses"][status] = json!({
+            "description": description,
+            "content": {
+                "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } }
+            }
+        });
+    }
     if let Some(paths) = document["paths"].as_object_mut() {
         for (path, item) in paths {
-            for operation in item.as_object_mut().into_iter().flat_map(Map::values_mut) {
-                complete(path, operation);
+            for (method, operation) in item.as_object_mut().into_iter().flatten() {
+                operation["operationId"] = json!(links::operation_id(method, path));
+                complete(path, method, operation);
             }
         }
     }
+    links::add(&mut document);
+    written_within(&mut document["components"]["schemas"]["FactEvent"]["properties"]["data"]);
     document
 }
 
@@ -39,40 +67,76 @@ pub fn text(document: &Value) -> String {
     text + "\n"
 }
 
+/// What reads whole cases.
+const CASES: [&str; 5] =
+    ["/v1/cases/", "/v1/export/", "/v1/protocols/{hash}/graph", "/v1/register.", "/v1/status/"];
+
 /// What every route answers with besides what it says itself.
-fn complete(path: &str, operation: &mut Value) {
+fn complete(path: &str, method: &str, operation: &mut Value) {
     let is_ours = path.starts_with("/v1/");
     if is_ours && operation.get("security").is_none() {
         operation["security"] = json!([{ "token": [] }]);
     }
-    let statuses = [
-        ("400", "Unreadable, or a parameter means nothing."),
-        ("401", "No token that works."),
-        ("403", "The token does not allow this."),
-        ("404", "Nothing here for this token."),
-        ("408", "It did not arrive in time."),
-        ("409", "The protocol refuses, or cannot decide."),
-        ("412", "The case has changed since it was read."),
-        ("413", "Too large."),
-        ("415", "Not JSON."),
-        ("422", "Not what is expected: every fault."),
-        ("429", "Too many requests."),
-        ("500", "A fault of ours."),
-        ("503", "Too much to do, or the store is away."),
-    ];
+    if is_ours && method == "get" && is_kept(operation) {
+        may_be_unchanged(operation);
+    }
     let takes_body = operation.get("requestBody").is_some();
-    for (status, description) in statuses {
+    let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
+    for parameter in parameters.into_iter().flatten() {
+        never_null(&mut parameter["schema"]);
+    }
+    for (status, _) in PROBLEMS {
         let of_body = ["408", "409", "412", "413", "415", "422"].contains(&status);
+        // Reading a case lets time act on it first.
+        let of_case = status == "409" && CASES.iter().any(|it| path.starts_with(it));
         let of_token = ["401", "403", "404", "400"].contains(&status);
-        if (of_body && !takes_body && status != "409") || (of_token && !is_ours) {
+        if (of_body && !takes_body && !of_case) || (of_token && !is_ours) {
             continue;
         }
-        operation["responses"][status] = json!({
-            "description": description,
-            "content": {
-                "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } }
-            }
-        });
+        let named = format!("#/components/responses/{status}");
+        operation["responses"][status] = json!({ "$ref": named });
+    }
+}
+
+/// Whether what an operation reads is JSON that may be kept: the status of a complaint may not.
+fn is_kept(operation: &Value) -> bool {
+    let is_json = operation.pointer("/responses/200/content/application~1json").is_some();
+    is_json && operation["tags"][0] != "status"
+}
+
+/// What is read again and has not changed is not sent again.
+fn may_be_unchanged(operation: &mut Value) {
+    let header = json!({
+        "name": "If-None-Match",
+        "in": "header",
+        "required": false,
+        "description": "The `ETag` of an answer to the same request: 304 where it would be the same.",
+        "schema": { "type": "string" },
+    });
+    match operation.get_mut("parameters").and_then(Value::as_array_mut) {
+        Some(all) => all.push(header),
+        None => operation["parameters"] = json!([header]),
+    }
+    operation["responses"]["304"] = json!({ "description": "The same as before." });
+}
+
+/// A value that is written as a text within another format, which OpenAPI has a form for.
+fn written_within(schema: &mut Value) {
+    let inner = schema["$ref"].take();
+    *schema = json!({
+        "type": "string",
+        "description": schema["description"].take(),
+        "contentMediaType": "application/json",
+        "contentSchema": { "$ref": inner },
+    });
+}
+
+/// A header that is not there is left out; no text of it means `null`.
+fn never_null(schema: &mut Value) {
+    let kinds = schema.get("type").and_then(Value::as_array);
+    let mut kinds = kinds.into_iter().flatten().filter(|it| *it != "null");
+    if let (Some(kind), None) = (kinds.next().cloned(), kinds.next()) {
+        schema["type"] = kind;
     }
 }
 
@@ -80,6 +144,7 @@ fn complete(path: &str, operation: &mut Value) {
 mod tests {
     use super::*;
     use crate::body::Shapes;
+    use serde_json::Map;
     use std::env;
     use std::fs;
     use std::path::Path;

@@ -4,6 +4,7 @@ pub mod access;
 pub mod body;
 pub mod document;
 pub mod extract;
+mod links;
 pub mod outbox;
 pub mod pages;
 pub mod post;

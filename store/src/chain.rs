@@ -72,41 +72,53 @@ pub fn link(before: Hash, version: u32, body: &[u8]) -> Hash {
     Hash(hasher.finalize().into())
 }
 
+/// Where a chain breaks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Break {
+    /// The number of the decision.
+    pub version: u32,
+    /// What is wrong with it, said of it: `is missing`.
+    pub what: String,
+}
+
 /// Checks that decisions are all those of a stream up to the last of them, as they were written;
 /// returns the hash of the last one.
 ///
 /// # Errors
 /// [`Failure::Damaged`] with the first decision that is missing, one too many or another one.
 pub fn check(origin: &Origin<'_>, decided: &[Decided]) -> Result<Hash, Failure> {
+    whole(origin, decided).map_err(|Break { version, what }| {
+        Failure::Damaged(format!("decision {version} of the stream {} {what}", origin.stream))
+    })
+}
+
+/// The same, and where the chain breaks first.
+///
+/// # Errors
+/// The first decision that is missing, one too many or another one.
+pub fn whole(origin: &Origin<'_>, decided: &[Decided]) -> Result<Hash, Break> {
     let stream = origin.stream;
+    let broken = |version: u32, what: &str| Err(Break { version, what: what.to_owned() });
     let mut before = genesis(origin);
     for (wanted, decided) in (1u32..).zip(decided) {
         let version = decided.version;
         if decided.stream != stream {
             let other = decided.stream;
-            return Err(damaged(stream, wanted, &format!("belongs to the stream {other}")));
+            return broken(wanted, &format!("belongs to the stream {other}"));
         }
         if version > wanted {
-            return Err(damaged(stream, wanted, "is missing"));
+            return broken(wanted, "is missing");
         }
         if version < wanted {
-            return Err(damaged(stream, version, "is there twice"));
+            return broken(version, "is there twice");
         }
         let hash = link(before, version, &decided.body);
         if hash != decided.hash {
-            return Err(damaged(
-                stream,
-                version,
-                "is not what was written, or what came before it",
-            ));
+            return broken(version, "is not what was written, or what came before it");
         }
         before = hash;
     }
     Ok(before)
-}
-
-fn damaged(stream: StreamId, version: u32, what: &str) -> Failure {
-    Failure::Damaged(format!("decision {version} of the stream {stream} {what}"))
 }
 
 /// The hash that comes before the first page of the journal of a tenant and a writer.

@@ -6,13 +6,16 @@
 //! are passed on as they are.
 
 use crate::cases::{
-    Access, Answer, Attempt, Batch, Cases, Failure, Feed, FeedCursor, Find, Hash, Kept, Key,
-    Listed, Message, MessageState, Outbox, Page, People, Place, ProtocolText, Protocols, Room,
-    Sealed, Standing, StreamId, Taken, Tenant, Timer, Token, TokenId, Webhook, WebhookId, Worklist,
-    Writer,
+    Access, Amendments, Answer, Attempt, Audited, Batch, Cases, Copied, CopiedRow, Duty, Erasure,
+    Failure, Feed, FeedCursor, Find, Form, Hash, Kept, KeptAmendment, Key, Listed, Message,
+    MessageState, OnPage, Others, Outbox, Page, People, Place, ProtocolText, Protocols, Reached,
+    Room, Sealed, Standing, Stray, StreamId, Taken, Tenant, Timer, Token, TokenId, Webhook,
+    WebhookId, Worklist, Writer,
 };
 use engine::time::Instant;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -44,15 +47,32 @@ pub enum Faults {
         /// One in so many; at least 1.
         one_in: u64,
     },
+    /// At one call of a kind.
+    In {
+        /// The name of the call: one of [`WRITES`].
+        call: &'static str,
+        /// Which of them, counted from 1.
+        nth: u64,
+        /// What goes wrong.
+        fault: Fault,
+    },
 }
 
 impl Faults {
-    /// What goes wrong at a write point.
+    /// What goes wrong at a write point that is the n-th call of a name.
+    fn in_call(self, point: u64, name: &str, n: u64) -> Option<Fault> {
+        match self {
+            Self::In { call, nth, fault } => (call == name && nth == n).then_some(fault),
+            _ => self.at(point),
+        }
+    }
+
+    /// What goes wrong at a write point, whichever call it is.
     #[must_use]
     pub const fn at(self, point: u64) -> Option<Fault> {
         match self {
             Self::At(chosen, fault) if chosen == point => Some(fault),
-            Self::At(..) => None,
+            Self::At(..) | Self::In { .. } => None,
             Self::Seeded { seed, one_in } => {
                 let chance = mixed(seed ^ mixed(point));
                 if !(chance >> 2).is_multiple_of(if one_in == 0 { 1 } else { one_in }) {
@@ -82,12 +102,23 @@ pub struct Faulty<P> {
     inner: P,
     faults: Faults,
     points: AtomicU64,
+    calls: Mutex<BTreeMap<&'static str, Calls>>,
+}
+
+/// The calls of one name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Calls {
+    /// How many there were.
+    pub made: u64,
+    /// In how many of them something went wrong.
+    pub failed: u64,
 }
 
 impl<P: Place> Faulty<P> {
     /// A place that fails at some write points, and keeps what it keeps in another one.
     pub const fn new(inner: P, faults: Faults) -> Self {
-        Self { inner, faults, points: AtomicU64::new(0) }
+        let calls = Mutex::new(BTreeMap::new());
+        Self { inner, faults, points: AtomicU64::new(0), calls }
     }
 
     /// How many write points there were.
@@ -95,15 +126,32 @@ impl<P: Place> Faulty<P> {
         self.points.load(Ordering::SeqCst)
     }
 
+    /// The calls that change something, by their names.
+    pub fn calls(&self) -> BTreeMap<&'static str, Calls> {
+        self.calls.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// The place that keeps it all, without faults.
     pub const fn inner(&self) -> &P {
         &self.inner
     }
 
-    fn change<T>(&self, write: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+    fn change<T>(
+        &self,
+        name: &'static str,
+        write: impl FnOnce() -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
         let point = self.points.fetch_add(1, Ordering::SeqCst) + 1;
+        let fault = {
+            let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
+            let of_name = calls.entry(name).or_default();
+            of_name.made += 1;
+            let fault = self.faults.in_call(point, name, of_name.made);
+            of_name.failed += u64::from(fault.is_some());
+            fault
+        };
         let why = || format!("a fault at write point {point}");
-        match self.faults.at(point) {
+        match fault {
             None => write(),
             Some(Fault::Away) => Err(Failure::Unavailable(why())),
             Some(Fault::LostBefore) => Err(Failure::Unknown(why())),
@@ -114,10 +162,6 @@ impl<P: Place> Faulty<P> {
             }
         }
     }
-
-    fn read<T>(&self, read: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
-        read()
-    }
 }
 
 /// Passes calls on, each as a read or a change.
@@ -125,15 +169,44 @@ macro_rules! pass {
     ($($kind:ident $name:ident($($value:ident: $type:ty),*) -> $answer:ty;)*) => {
         $(
             fn $name(&self, $($value: $type),*) -> Result<$answer, Failure> {
-                self.$kind(|| self.inner.$name($($value),*))
+                pass!(@$kind self $name || self.inner.$name($($value),*))
             }
         )*
     };
+    (@change $self:ident $name:ident $call:expr) => { $self.change(stringify!($name), $call) };
+    (@read $self:ident $name:ident $call:expr) => { ($call)() };
 }
+
+/// The names of the calls that change something: every one of them is a write point.
+pub const WRITES: [&str; 22] = [
+    "take_writer",
+    "tenant",
+    "writable",
+    "write",
+    "take_numbers",
+    "forget_answers",
+    "keep_key",
+    "destroy_key",
+    "delete_sealed",
+    "erase",
+    "add_token",
+    "revoke",
+    "add_webhook",
+    "set_active",
+    "take",
+    "take_digest",
+    "tried",
+    "resend",
+    "add_protocol",
+    "activate",
+    "add_amendment",
+    "set_reached",
+];
 
 impl<P: Place> Place for Faulty<P> {
     pass! {
         change take_writer() -> Writer;
+        read others() -> Option<Others>;
         change tenant(name: &str) -> Tenant;
         read tenants() -> Vec<(Tenant, String)>;
         change writable() -> ();
@@ -174,6 +247,7 @@ impl<P: Place> People for Faulty<P> {
         change destroy_key(tenant: Tenant, person: &str, at: Instant) -> ();
         read sealed(tenant: Tenant, stream: StreamId) -> Vec<Sealed>;
         change delete_sealed(tenant: Tenant, stream: StreamId, slots: &[String]) -> u64;
+        change erase(tenant: Tenant, erasure: &Erasure) -> u64;
     }
 }
 
@@ -201,6 +275,7 @@ impl<P: Place> Outbox for Faulty<P> {
         read messages(tenant: Tenant, state: MessageState, limit: u32) -> Vec<Taken>;
         change resend(tenant: Tenant, webhook: WebhookId, now: Instant) -> u64;
         read depth() -> u64;
+        read oldest_waiting() -> Option<Instant>;
         read next_send() -> Option<Instant>;
     }
 }
@@ -211,6 +286,48 @@ impl<P: Place> Protocols for Faulty<P> {
         read protocol(tenant: Tenant, hash: Hash) -> Option<ProtocolText>;
         read protocols(tenant: Tenant) -> Vec<ProtocolText>;
         change activate(tenant: Tenant, hash: Hash, from: Instant) -> bool;
+    }
+}
+
+impl<P: Place> Amendments for Faulty<P> {
+    pass! {
+        change add_amendment(tenant: Tenant, amendment: &KeptAmendment) -> ();
+        read amendments(tenant: Tenant) -> Vec<KeptAmendment>;
+        change set_reached(tenant: Tenant, number: u32, reached: Reached) -> ();
+        read open_streams(tenant: Tenant, after: Option<StreamId>, limit: u32) -> Vec<StreamId>;
+    }
+}
+
+impl<P: Place> Copied for Faulty<P> {
+    fn copy_out(
+        &self,
+        take: &mut dyn FnMut(CopiedRow) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        self.inner.copy_out(take)
+    }
+
+    fn copy_in(
+        &self,
+        next: &mut dyn FnMut() -> Result<Option<CopiedRow>, Failure>,
+    ) -> Result<(), Failure> {
+        self.change("copy_in", || self.inner.copy_in(next))
+    }
+}
+
+impl<P: Place> Audited for Faulty<P> {
+    pass! {
+        read nameless() -> Vec<Tenant>;
+        read writers(tenant: Tenant) -> Vec<Writer>;
+        read journal(
+            tenant: Tenant,
+            writer: Writer,
+            after: u64,
+            limit: u32
+        ) -> Vec<(Page, Vec<OnPage>)>;
+        read owed(tenant: Tenant, stream: StreamId) -> Vec<Duty>;
+        read strays(tenant: Tenant, limit: u32) -> Vec<Stray>;
+        read faults() -> Vec<String>;
+        read form() -> Form;
     }
 }
 
@@ -240,6 +357,26 @@ mod tests {
         check(Fault::LostAfter, &Err(Failure::Unknown(why())), true);
         check(Fault::LostBefore, &Err(Failure::Unknown(why())), false);
         check(Fault::Slow, &Ok(()), true);
+    }
+
+    #[test]
+    fn every_call_that_changes_something_is_named_and_no_other() {
+        let text = include_str!("faulty.rs");
+        let named = text.lines().filter_map(|it| it.trim_start().strip_prefix("change "));
+        let named: Vec<&str> = named.filter_map(|it| it.split('(').next()).collect();
+        assert_eq!(named, WRITES);
+    }
+
+    #[test]
+    fn a_call_is_chosen_by_its_name() {
+        let folder = Folder::new("faulty-call", &[]);
+        let inner = Sqlite::open(&folder.0.join("cases.sqlite")).unwrap();
+        let faults = Faults::In { call: "writable", nth: 2, fault: Fault::Away };
+        let place = Faulty::new(inner, faults);
+        place.tenant("one").unwrap();
+        assert!(place.writable().is_ok() && place.writable().is_err() && place.writable().is_ok());
+        assert_eq!(place.calls()["writable"], Calls { made: 3, failed: 1 });
+        assert_eq!(place.calls()["tenant"], Calls { made: 1, failed: 0 });
     }
 
     #[test]

@@ -1,8 +1,12 @@
 //! Reads protocol folders and owns the clock: the only crate that opens files.
 
+pub mod amendments;
+pub mod audit;
 pub mod cases;
 pub mod chain;
 pub mod clock;
+pub mod copy;
+pub mod erasing;
 #[cfg(any(test, feature = "faults"))]
 pub mod faulty;
 pub mod file;

@@ -4,8 +4,9 @@
 
 use std::fs;
 
-use engine::model::{Party, RoleId, RuleId};
-use engine::runtime::{Fact, FactKind, record};
+use engine::machine::{Amendment, Machine};
+use engine::model::{AmendmentId, DeadlineId, Party, RoleId, RuleId};
+use engine::runtime::{ClockId, Fact, FactKind, Times, record};
 use engine::text::{SourceSet, folder_bytes, sha256};
 use engine::time::Instant;
 
@@ -14,7 +15,8 @@ use crate::histories::{World, machine, protocol_of, read};
 const FOLDER: &str = "suite/canonical";
 
 /// Every kind of fact, as it is stored.
-pub(crate) const KINDS: [&str; 42] = [
+pub(crate) const KINDS: [&str; 45] = [
+    "calendars-amended",
     "closed",
     "converted",
     "corrected",
@@ -25,6 +27,7 @@ pub(crate) const KINDS: [&str; 42] = [
     "deadline-lapsed",
     "deadline-met",
     "deadline-met-early",
+    "deadline-moved",
     "deadline-paused",
     "deadline-recounted",
     "deadline-replaced",
@@ -52,6 +55,7 @@ pub(crate) const KINDS: [&str; 42] = [
     "split-off",
     "stage-entered",
     "taken-in",
+    "timer-moved",
     "timer-ran",
     "timer-set",
     "told",
@@ -99,7 +103,7 @@ fn facts() -> Vec<u8> {
 
 /// The facts that a correction writes about the record.
 fn corrections() -> Vec<u8> {
-    let machine = machine("ladder");
+    let machine = amended("ladder");
     let mut strings = machine.strings();
     let cause = Some(strings.intern("late"));
     let (from, event) = (Instant::from_ms(1_772_532_000_000), strings.intern("later"));
@@ -110,9 +114,38 @@ fn corrections() -> Vec<u8> {
         FactKind::InsertedBefore { fact: 3, before: 2 },
         FactKind::SetAside { event },
     ];
+    let kinds = kinds.into_iter().chain(of_amendments(from));
     let fact = |kind| Fact { sequence: 9, at: from, cause, rule: RuleId(1), kind };
     let bytes = kinds.map(|kind| record(&machine, &strings, &fact(kind)).bytes());
-    bytes.concat()
+    bytes.collect::<Vec<_>>().concat()
+}
+
+/// A machine that knows of one amendment of its first calendar.
+pub(crate) fn amended(protocol: &str) -> Machine {
+    let mut machine = machine(protocol);
+    let (id, calendar) = (&machine.protocol.id, machine.protocol.calendars[0].id());
+    let amendment = Amendment {
+        id: "0123abcd".to_owned(),
+        calendar: format!("{id}/{calendar}"),
+        closed: vec!["2026-03-04".parse().unwrap()],
+        open: Vec::new(),
+        name: "Day of mourning".to_owned(),
+    };
+    assert!(machine.amend(&amendment));
+    machine
+}
+
+/// The facts of a case whose calendar was amended.
+pub(crate) fn of_amendments(at: Instant) -> [FactKind; 4] {
+    let clock = ClockId { deadline: DeadlineId(0), occurrence: 1 };
+    let (before, due) = (at.plus_ms(1).unwrap(), at.plus_ms(86_400_000).unwrap());
+    let times = Times { due: Some(due), alarm: None };
+    [
+        FactKind::CalendarsAmended { amendment: AmendmentId(0) },
+        FactKind::Moved { clock, before: Some(before), times },
+        FactKind::Moved { clock, before: None, times: Times { due: None, alarm: Some(due) } },
+        FactKind::TimerMoved { place: 0, before, due },
+    ]
 }
 
 #[test]

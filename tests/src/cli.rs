@@ -6,8 +6,9 @@
 //! In a command `CASE` is the folder of the case, `PROTOCOLS` the folder with protocols that
 //! cases share, `TMP` an empty folder, or a copy of the folder `start` of the case. Before the
 //! command may stand `CI=true`, `TERMINAL=true`, `TYPED=true` (somebody types standard input) or
-//! `QUIET=true` (only the exit code is shown), after it `< FILE` for standard input. `cat` and `ls` show what a command has written.
+//! `QUIET=true` (only the exit code is shown), `NOW=…` (what time it is for commands over kept cases), after it `< FILE` for standard input. `cat` and `ls` show what a command has written.
 
+use std::cell::RefCell;
 use std::fs;
 use std::io::{BufReader, Cursor};
 use std::path::{Path, PathBuf};
@@ -18,9 +19,14 @@ const FOLDER: &str = "suite/cli";
 const PROTOCOLS: &str = "suite/cli/protocols";
 const TRANSCRIPT: &str = "transcript.txt";
 
+/// The folders whose commands show what is random.
+const MASKED: [&str; 3] = ["suite/cli/case", "suite/cli/worklist", "suite/cli/token"];
+
 struct Case {
     folder: PathBuf,
     temporary: PathBuf,
+    /// The ids that were shown, in order: another in each run, so that their numbers stand for them.
+    ids: RefCell<Vec<String>>,
 }
 
 impl Case {
@@ -28,7 +34,7 @@ impl Case {
         let name = folder.to_string_lossy().replace(['/', '\\'], "-");
         let temporary = std::env::temp_dir().join(format!("redress-{}-{name}", std::process::id()));
         copy(&folder.join("start"), &temporary);
-        Self { folder: folder.to_path_buf(), temporary }
+        Self { folder: folder.to_path_buf(), temporary, ids: RefCell::default() }
     }
 
     fn names(&self) -> [(&'static str, String); 3] {
@@ -47,7 +53,50 @@ impl Case {
         let names = self.names();
         let text =
             names.iter().fold(text.to_owned(), |text, (name, path)| text.replace(path, name));
-        text.lines().map(|line| timeless(line.trim_end()) + "\n").collect()
+        let text: String = text.lines().map(|line| timeless(line.trim_end()) + "\n").collect();
+        match MASKED.iter().any(|it| self.folder.starts_with(it)) {
+            true => self.masked(&text),
+            false => text,
+        }
+    }
+
+    /// The text without what is random: ids, secrets, tokens.
+    fn masked(&self, text: &str) -> String {
+        let is_of_word = |it: char| it.is_ascii_alphanumeric() || it == '_' || it == '-';
+        let mut shown = String::new();
+        for part in text.split_inclusive(|it: char| !is_of_word(it)) {
+            let end = part.find(|it: char| !is_of_word(it)).unwrap_or(part.len());
+            let (word, rest) = part.split_at(end);
+            shown.push_str(&self.mask(word));
+            shown.push_str(rest);
+        }
+        shown
+    }
+
+    fn mask(&self, word: &str) -> String {
+        let is_hex = word.bytes().all(|it| it.is_ascii_hexdigit());
+        let (before, id) = word.split_at(word.len().saturating_sub(36));
+        let is_id = id.len() == 36
+            && id.char_indices().all(|(at, it)| match at {
+                8 | 13 | 18 | 23 => it == '-',
+                _ => it.is_ascii_hexdigit(),
+            });
+        if is_id {
+            let mut ids = self.ids.borrow_mut();
+            let place = ids.iter().position(|it| it == id).unwrap_or_else(|| {
+                ids.push(id.to_owned());
+                ids.len() - 1
+            });
+            return format!("{before}ID{}", place + 1);
+        }
+        match word.len() {
+            32 if is_hex => "CODE".to_owned(),
+            64 if is_hex => "HASH".to_owned(),
+            51 if word.starts_with("redress_") => "redress_TOKEN".to_owned(),
+            // It holds an id.
+            40.. => "CURSOR".to_owned(),
+            _ => word.to_owned(),
+        }
     }
 
     fn run(&self, line: &str) -> String {
@@ -59,6 +108,7 @@ impl Case {
             match name {
                 "CI" => place.is_ci = true,
                 "QUIET" => is_quiet = true,
+                "NOW" => place.now = server::wire::instant(words[0].trim_start_matches("NOW=")),
                 "TYPED" => place.stdin_is_terminal = true,
                 "TERMINAL" => place.stdout_is_terminal = true,
                 _ => panic!("{line}: nothing knows {name}"),

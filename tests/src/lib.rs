@@ -21,6 +21,8 @@ mod diagnostics;
 mod documents;
 pub mod edits;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 pub mod fuzzed;
 #[cfg(all(feature = "fuzzing", not(test)))]
 pub mod fuzzed;

@@ -1,5 +1,7 @@
 //! What was asked for.
 
+use crate::bench::Bench;
+use crate::faults::{self, Faults};
 use crate::rules::LAYERS;
 
 /// What works, one line each.
@@ -11,6 +13,10 @@ usage: cargo xtask <command>
   tidy                              the house rules, one line a fault: `path:line: what`
   gen                               writes the generated files: the index of diagnostics, the pages of `--explain`
   bench                             every figure of speed and size beside its baseline; takes some minutes
+  bench server [--quick | --soak MINUTES]
+                                    the server beside its baselines: a quarter of an hour, two minutes, or a long load
+  faults --minutes N [--seed S] [--only sqlite|postgres]
+                                    servers are killed, databases stopped, disks filled, until the time is over
   new diagnostic CODE --layer LAYER [--warning]
                                     rule file, fixture and page of a new diagnostic
   help                              this text";
@@ -29,7 +35,9 @@ pub(crate) enum Command {
     /// Write the generated files.
     Generate,
     /// Measure.
-    Bench,
+    Bench(Bench),
+    /// Try what goes wrong, for longer than the tests do.
+    Faults(Faults),
     /// Start a new diagnostic.
     New(NewDiagnostic),
 }
@@ -57,10 +65,26 @@ pub(crate) fn read(words: &[String]) -> Result<Command, String> {
         ["ci"] => Ok(Command::Ci),
         ["setup"] => Ok(Command::Setup),
         ["tidy"] => Ok(Command::Tidy),
-        ["bench"] => Ok(Command::Bench),
+        ["bench"] => Ok(Command::Bench(Bench::Engine)),
+        ["bench", "server", rest @ ..] => bench_server(rest).map(Command::Bench),
+        ["faults", rest @ ..] => faults::read(rest).map(Command::Faults),
         ["gen"] => Ok(Command::Generate),
         ["new", "diagnostic", rest @ ..] => new_diagnostic(rest).map(Command::New),
         [first, ..] => Err(format!("`{first}` with these words is no command")),
+    }
+}
+
+fn bench_server(words: &[&str]) -> Result<Bench, String> {
+    let is_part = |it: &&&str| it.strip_prefix("--only=").is_some_and(|it| !it.is_empty());
+    let rest: Vec<&str> = words.iter().filter(|it| !is_part(it)).copied().collect();
+    let is_known = match rest.as_slice() {
+        [] | ["--quick"] => true,
+        ["--soak", minutes] => minutes.parse::<u32>().is_ok(),
+        _ => false,
+    };
+    match is_known {
+        true => Ok(Bench::Server(words.iter().map(|it| (*it).to_owned()).collect())),
+        false => Err("say `bench server`, with `--quick` or `--soak MINUTES`".to_owned()),
     }
 }
 
@@ -90,7 +114,7 @@ fn is_code(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Command, NewDiagnostic, read};
+    use super::{Bench, Command, NewDiagnostic, read};
 
     #[track_caller]
     fn check(line: &str, expected: Result<Command, &str>) {
@@ -116,6 +140,17 @@ mod tests {
     fn a_code_is_lower_case_words() {
         let fault = "`UnknownStage` is no code; write lower case words joined by hyphens";
         check("new diagnostic UnknownStage --layer check", Err(fault));
+    }
+
+    #[test]
+    fn the_server_is_measured_in_three_ways() {
+        for words in ["", " --quick", " --soak 60", " --quick --only=sqlite"] {
+            let given = words.split_whitespace().map(str::to_owned).collect();
+            check(&format!("bench server{words}"), Ok(Command::Bench(Bench::Server(given))));
+        }
+        let fault = "say `bench server`, with `--quick` or `--soak MINUTES`";
+        check("bench server --soak", Err(fault));
+        check("bench server --fast", Err(fault));
     }
 
     #[test]

@@ -6,25 +6,45 @@ use anyhow::{Context, Result};
 
 use crate::tree;
 
-/// The command itself is measured too, so it is built first; then all benchmarks run in turn.
-const STEPS: [&[&str]; 2] = [
-    &["build", "--quiet", "--release", "-p", "cli"],
-    &["bench", "--quiet", "-p", "tests", "--bench", "speed", "--bench", "growth"],
-];
+/// What is measured.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Bench {
+    /// The engine and the command.
+    Engine,
+    /// The server beside its baselines; the words go to the benchmark.
+    Server(Vec<String>),
+}
 
 /// Runs the benchmarks; their figures go to the terminal as they come. Answers whether all ran.
+///
+/// The command itself is measured too, so it is built first.
 ///
 /// # Errors
 ///
 /// Cargo cannot be started.
-pub(crate) fn run() -> Result<bool> {
-    let root = tree::root()?;
-    for words in STEPS {
-        let mut command = Command::new("cargo");
-        command.args(words).current_dir(&root);
-        if !command.status().context("cargo cannot be started")?.success() {
-            return Ok(false);
+pub(crate) fn run(bench: &Bench) -> Result<bool> {
+    match bench {
+        Bench::Engine => Ok(cargo(&["build", "--quiet", "--release", "-p", "cli"])?
+            && cargo(&words_of(&["speed", "growth"]))?),
+        Bench::Server(words) => {
+            // Both at once, so that what they share is built once.
+            let built = ["build", "--release", "-p", "cli", "-p", "tests"];
+            let built = [&built[..], &["--bin", "protocol", "--bench", "server"]].concat();
+            let words = words.iter().map(String::as_str);
+            let run: Vec<&str> =
+                words_of(&["server"]).into_iter().chain(["--"]).chain(words).collect();
+            Ok(cargo(&built)? && cargo(&run)?)
         }
     }
-    Ok(true)
+}
+
+fn words_of<'a>(names: &[&'a str]) -> Vec<&'a str> {
+    let names = names.iter().flat_map(|it| ["--bench", it]);
+    ["bench", "--quiet", "-p", "tests"].into_iter().chain(names).collect()
+}
+
+fn cargo(words: &[&str]) -> Result<bool> {
+    let mut command = Command::new("cargo");
+    command.args(words).current_dir(tree::root()?);
+    Ok(command.status().context("cargo cannot be started")?.success())
 }

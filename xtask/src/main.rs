@@ -3,6 +3,7 @@
 mod args;
 mod bench;
 mod ci;
+mod faults;
 mod finding;
 mod generate;
 mod new;
@@ -24,7 +25,8 @@ fn main() -> ExitCode {
         Ok(Command::Setup) => ci::setup::run(),
         Ok(Command::Tidy) => tidy::run(),
         Ok(Command::Generate) => generate::run(),
-        Ok(Command::Bench) => bench::run(),
+        Ok(Command::Bench(bench)) => bench::run(&bench),
+        Ok(Command::Faults(faults)) => faults::run(faults),
         Ok(Command::New(diagnostic)) => new::run(&diagnostic),
         Err(fault) => return output::usage(&fault),
     };

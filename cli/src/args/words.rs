@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::{Args as Words, CommandFactory as _, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
-use crate::args::Serve;
+use crate::args::{
+    Audit, Calendar, Case, Erase, Register, Report, Serve, Store, Token, Trends, Worklist,
+};
 use crate::explain::Codes;
 
 /// What the exit code of any command means.
@@ -24,10 +26,16 @@ const OF_WHEN: &str = "Exit codes: 0 answered, 1 a line of a batch has no answer
 /// The words of the command with all its subcommands, as help, completions and manual pages show
 /// them. Each says what its exit codes mean.
 pub(crate) fn command() -> clap::Command {
-    Args::command().max_term_width(100).mut_subcommands(|command| match command.get_after_help() {
-        Some(_) => command,
-        None => command.after_help(EXIT_CODES),
-    })
+    let command = Args::command().max_term_width(100);
+    command.mut_subcommands(|it| saying_what_codes_mean(it, EXIT_CODES))
+}
+
+/// Where a command says nothing of its exit codes, they mean what they do one level up.
+fn saying_what_codes_mean(command: clap::Command, above: &str) -> clap::Command {
+    let own = command.get_after_help().map(ToString::to_string);
+    let codes = own.unwrap_or_else(|| above.to_owned());
+    let command = command.after_help(codes.clone());
+    command.mut_subcommands(|it| saying_what_codes_mean(it, &codes))
 }
 
 /// Checks, tests and explains complaints protocols.
@@ -70,6 +78,26 @@ pub(crate) enum Command {
     Letter(Letter),
     /// Serves cases over HTTP.
     Serve(Serve),
+    /// Opens cases, reports their events, shows them; also while a server runs on the store.
+    Case(Case),
+    /// Shows who must do what by when on all cases, the soonest due first.
+    Worklist(Worklist),
+    /// Manages the tokens that the routes of the server ask for.
+    Token(Token),
+    /// Amends calendars after protocols were written: a holiday is proclaimed, or moved.
+    Calendar(Calendar),
+    /// Takes the complaints register out of a store.
+    Register(Register),
+    /// Shows that nothing that is kept was changed.
+    Audit(Audit),
+    /// Erases what is known of a person, once the protocol lets it go.
+    Erase(Erase),
+    /// Checks, copies and restores the store in which cases are kept.
+    Store(Store),
+    /// Works out the figures of a period, the same for ever.
+    Report(Report),
+    /// Shows what many cases have in common: the trends that the protocol watches for.
+    Trends(Trends),
     /// Writes what a shell reads to complete the words of this command.
     Completions(Completions),
     /// Writes manual pages.

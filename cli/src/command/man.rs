@@ -17,10 +17,9 @@ pub(crate) fn man(args: &Manual, output: &mut Output<'_, '_>) -> anyhow::Result<
         output.data(&page(command)?.1)?;
         return Ok(Exit::Fine);
     };
-    let commands: Vec<clap::Command> = command.get_subcommands().cloned().collect();
     file::ensure_folder(folder)?;
     let mut n_pages = 0usize;
-    for command in std::iter::once(command).chain(commands) {
+    for command in all(&command) {
         let (name, text) = page(command)?;
         file::write(&folder.join(name), &text)?;
         n_pages = n_pages.saturating_add(1);
@@ -28,6 +27,15 @@ pub(crate) fn man(args: &Manual, output: &mut Output<'_, '_>) -> anyhow::Result<
     let pages = render::count(n_pages, "page is", "pages are");
     output.note(&format!("{pages} in `{}`\n", folder.display()))?;
     Ok(Exit::Fine)
+}
+
+/// A command and those below it, at any depth.
+fn all(command: &clap::Command) -> Vec<clap::Command> {
+    let mut found = vec![command.clone()];
+    for below in command.get_subcommands().filter(|it| it.get_name() != "help") {
+        found.extend(all(below));
+    }
+    found
 }
 
 /// The file name of a page and its text.
@@ -48,9 +56,8 @@ mod tests {
     fn the_page_of_every_command_says_what_its_exit_codes_mean() {
         let mut command = args::command();
         command.build();
-        let commands = command.get_subcommands().filter(|it| it.get_name() != "help");
-        for command in std::iter::once(&command).chain(commands) {
-            let (name, text) = page(command.clone()).unwrap();
+        for command in all(&command) {
+            let (name, text) = page(command).unwrap();
             assert!(text.contains("\n.SH EXIT STATUS\n0 "), "{name}: {text}");
             assert!(text.contains("\n.SH DESCRIPTION\n"), "{name}: {text}");
         }

@@ -37,10 +37,13 @@ pub(crate) fn serve(args: &Serve, output: &mut Output<'_, '_>) -> anyhow::Result
         let listener = listener.with_context(|| format!("cannot listen on {}", settings.listen))?;
         let at = listener.local_addr().context("the address is not known")?;
         let store = shown(&settings.store.store);
-        let started = Started { at, store: &store, used: &used, first: first.as_ref(), now };
+        let schedule = &settings.sending.schedule;
+        let first = first.as_ref();
+        let started = Started { at, store: &store, used: &used, schedule, first, now };
         // Whoever reads that it has started may stop it at once.
         let stopped = stop_on_signal(server.stopper())?;
         let sender = sender(place, &settings)?;
+        server.shows(sender.counted());
         output.note(&started.text())?;
         let served = server.serve(listener).await;
         stopped.abort();

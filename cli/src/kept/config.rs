@@ -1,5 +1,6 @@
 //! The file of `--config`, and which store is meant.
 
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -15,6 +16,13 @@ pub(crate) struct Choice {
     pub store: String,
     /// The file of the key under which personal values are sealed, where it is named.
     pub key: Option<PathBuf>,
+}
+
+impl Choice {
+    /// Whether there is a store already, as far as that shows without opening it.
+    pub(crate) fn is_there(&self) -> bool {
+        self.store.strip_prefix("sqlite:").is_none_or(|file| Path::new(file).exists())
+    }
 }
 
 /// The file of `--config`.
@@ -38,6 +46,12 @@ pub(crate) struct Webhooks {
     pub allow_private: bool,
     pub allow_http: bool,
     pub folder: Option<PathBuf>,
+    /// How long one try may take, in seconds.
+    pub try_s: Option<NonZeroU32>,
+    /// The waits between tries, in seconds; the last one is repeated.
+    pub waits_s: Option<Vec<NonZeroU32>>,
+    /// For how long it is tried, in seconds from the first try.
+    pub try_for_s: Option<NonZeroU32>,
 }
 
 impl Config {

@@ -2,6 +2,8 @@
 
 mod config;
 mod parts;
+mod there;
 
-pub(crate) use config::{Choice, Config};
+pub(crate) use config::{Choice, Config, Webhooks};
 pub(crate) use parts::{Parts, shown};
+pub(crate) use there::There;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use server::post::Announcing;
 use store::cases::Place;
-use store::keeper::{Company, Options};
+use store::keeper::{Company, Options, Stay};
 use store::postgres::Postgres;
 use store::sqlite::Sqlite;
 use store::vault::StoreKey;
@@ -46,12 +46,20 @@ impl Parts {
     }
 }
 
-fn sqlite_file(store: &str) -> Option<&str> {
+impl Parts {
+    /// Opens the store for one command, beside whoever else has it open.
+    pub(crate) fn passing(choice: &Choice) -> anyhow::Result<Self> {
+        let Self { place, options } = Self::of(choice)?;
+        Ok(Self { place, options: Options { stay: Stay::Passing, ..options } })
+    }
+}
+
+pub(super) fn sqlite_file(store: &str) -> Option<&str> {
     store.strip_prefix("sqlite:").filter(|file| !file.is_empty())
 }
 
 /// The file of the key under which personal values are sealed.
-fn key_file(choice: &Choice) -> anyhow::Result<PathBuf> {
+pub(super) fn key_file(choice: &Choice) -> anyhow::Result<PathBuf> {
     let store = choice.store.as_str();
     let is_url = ["postgres:", "postgresql:"].iter().any(|it| store.starts_with(it));
     match (&choice.key, sqlite_file(store)) {
@@ -67,7 +75,7 @@ fn key_file(choice: &Choice) -> anyhow::Result<PathBuf> {
     }
 }
 
-fn no_store(store: &str) -> anyhow::Error {
+pub(super) fn no_store(store: &str) -> anyhow::Error {
     // A URL may hold a password.
     let kind = store.split(':').next().unwrap_or_default();
     let what = format!("`{kind}` is no kind of store");

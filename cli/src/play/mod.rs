@@ -25,4 +25,6 @@ mod why_not;
 pub(crate) use keep::{Keep, named_as_a_scenario};
 pub(crate) use lines::Lines;
 pub(crate) use moment::read as read_moment;
+pub(crate) use report::{Reported, reported};
 pub(crate) use session::Session;
+pub(crate) use words::Word;

@@ -16,6 +16,11 @@ pub(crate) struct Word {
 }
 
 impl Word {
+    /// A word that somebody gave as one: the blanks and quotes in it are its own.
+    pub(crate) fn of(text: &str) -> Self {
+        Self { text: text.to_owned(), equals: text.find('='), is_quoted: false }
+    }
+
     /// The word, where it is no quoted text.
     pub(crate) fn plain(&self) -> Option<&str> {
         (!self.is_quoted).then_some(self.text.as_str())

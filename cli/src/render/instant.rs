@@ -1,6 +1,8 @@
 //! Instants for programs.
 
-use engine::time::{Instant, Zone};
+use engine::time::{Instant, Zone, spoken};
+
+const MINUTE_MS: i64 = 60_000;
 
 /// RFC 3339 with the offset of the zone at that instant, with milliseconds only where they are
 /// not zero: `2026-04-14T17:00:00+02:00`. An offset that RFC 3339 cannot write gives UTC.
@@ -14,6 +16,13 @@ pub(crate) fn rfc3339(zone: &Zone, at: Instant) -> String {
         _ => "%Y-%m-%dT%H:%M:%S%.3f",
     };
     format!("{}{}", zone.civil(at).format(shape), offset_text(offset))
+}
+
+/// "Mon 30 Mar 2026 16:20": the minute in which something happened, for people. A due instant is
+/// said whole.
+pub(crate) fn spoken_minute(zone: &Zone, at: Instant) -> String {
+    let minute = at.ms().div_euclid(MINUTE_MS).saturating_mul(MINUTE_MS);
+    spoken(zone, Instant::from_ms(minute))
 }
 
 /// `+02:00`.

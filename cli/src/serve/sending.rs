@@ -13,12 +13,6 @@ pub(crate) fn sender(
     place: Arc<dyn Place>,
     settings: &Settings,
 ) -> anyhow::Result<outbox::Running> {
-    let options = outbox::Options {
-        allow_private: settings.allow_private,
-        allow_http: settings.allow_http,
-        sink: settings.sink.clone(),
-        ..outbox::Options::default()
-    };
     let outside = Outside::machine().context("TLS cannot be set up")?;
-    Ok(outbox::start(place, options, outside))
+    Ok(outbox::start(place, settings.sending.clone(), outside))
 }

@@ -1,12 +1,15 @@
 //! What a server is started with.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
+use std::time::Duration;
 
+use server::outbox::{self, Schedule};
 use server::running::Limits;
 
 use crate::args::Serve;
-use crate::kept::{Choice, Config};
+use crate::kept::{Choice, Config, Webhooks};
 use crate::unusable::Unusable;
 
 /// What is taken where neither the words nor the configuration say.
@@ -19,12 +22,8 @@ pub(crate) struct Settings {
     pub store: Choice,
     pub listen: SocketAddr,
     pub limits: Limits,
-    /// Whether receivers may be on this machine or in a private network.
-    pub allow_private: bool,
-    /// Whether receivers may be spoken to without TLS.
-    pub allow_http: bool,
-    /// The folder for receivers that are files.
-    pub sink: Option<PathBuf>,
+    /// How messages are sent.
+    pub sending: outbox::Options,
 }
 
 impl Settings {
@@ -48,9 +47,32 @@ impl Settings {
                 connections_max: config.connections_max.unwrap_or(usual.connections_max),
                 ..usual
             },
-            allow_private: config.webhooks.allow_private,
-            allow_http: config.webhooks.allow_http,
-            sink: config.webhooks.folder,
+            sending: sending(config.webhooks)?,
         })
     }
+}
+
+fn sending(said: Webhooks) -> anyhow::Result<outbox::Options> {
+    let usual = outbox::Options::default();
+    let waits = said.waits_s.map(|all| all.into_iter().map(seconds).collect::<Vec<_>>());
+    if waits.as_ref().is_some_and(Vec::is_empty) {
+        return Err(Unusable::new("`waits_s` of `[webhooks]` names no wait")
+            .help("write the seconds between tries, as in `waits_s = [5, 300]`")
+            .into());
+    }
+    Ok(outbox::Options {
+        allow_private: said.allow_private,
+        allow_http: said.allow_http,
+        sink: said.folder,
+        schedule: Schedule {
+            waits: waits.unwrap_or(usual.schedule.waits),
+            try_for: said.try_for_s.map_or(usual.schedule.try_for, seconds),
+        },
+        try_max: said.try_s.map_or(usual.try_max, seconds),
+        ..usual
+    })
+}
+
+fn seconds(n: NonZeroU32) -> Duration {
+    Duration::from_secs(n.get().into())
 }

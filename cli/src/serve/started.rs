@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use engine::time::Instant;
+use server::outbox::Schedule;
 use server::running::First;
 use store::keeper::Loaded;
 
@@ -17,6 +18,8 @@ pub(crate) struct Started<'a> {
     pub at: SocketAddr,
     pub store: &'a str,
     pub used: &'a [Arc<Loaded>],
+    /// When what did not arrive is sent again.
+    pub schedule: &'a Schedule,
     pub first: Option<&'a First>,
     pub now: Instant,
 }
@@ -33,6 +36,7 @@ impl Started<'_> {
             ),
             _ => text.push_str(&format!("protocols: {}\n", names.collect::<Vec<_>>().join(", "))),
         }
+        text.push_str(&format!("what does not arrive is sent again after {}\n", self.schedule));
         text.push_str(&format!("routes: http://{at}/docs   status page: http://{at}/status\n"));
         let Some(first) = self.first else { return text };
         let admin = first.admin.shown();

@@ -2,6 +2,10 @@
 #![cfg(unix)]
 
 #[cfg(test)]
+mod beside;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod process;
 #[cfg(test)]
 mod start;

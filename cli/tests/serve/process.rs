@@ -12,9 +12,15 @@ pub(crate) struct Served {
 
 impl Served {
     pub(crate) fn start(folder: &Path, words: &[&str]) -> Self {
+        Self::run(folder, words, &[])
+    }
+
+    /// Starts it with these variables.
+    pub(crate) fn run(folder: &Path, words: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_protocol"))
             .args(["serve", "--listen", "127.0.0.1:0"])
             .args(words)
+            .envs(variables.iter().copied())
             .current_dir(folder)
             .stderr(Stdio::piped())
             .spawn()
@@ -66,10 +72,15 @@ pub(crate) fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
 
 /// Posts a body and returns the answer.
 pub(crate) fn post(at: &str, path: &str, token: &str, body: &str) -> String {
+    post_as(at, path, token, "k", body)
+}
+
+/// The same under a key.
+pub(crate) fn post_as(at: &str, path: &str, token: &str, key: &str, body: &str) -> String {
     let mut stream = TcpStream::connect(at).unwrap();
     let head = format!(
         "POST {path} HTTP/1.1\r\nHost: {at}\r\nAuthorization: Bearer {token}\r\n\
-         Content-Type: application/json\r\nIdempotency-Key: k\r\nConnection: close\r\n\
+         Content-Type: application/json\r\nIdempotency-Key: {key}\r\nConnection: close\r\n\
          Content-Length: {}\r\n\r\n{body}",
         body.len()
     );

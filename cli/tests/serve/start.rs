@@ -46,6 +46,22 @@ fn the_lines_that_are_shown_open_a_case_under_every_protocol_that_ships() {
 }
 
 #[test]
+fn a_server_that_logs_much_answers_all_the_same() {
+    let folder = folder("serve-logs");
+    std::fs::write(folder.join("c.toml"), "webhooks.allow_http = true\n").unwrap();
+    let mut served = Served::run(&folder, &["--config", "c.toml"], &[("REDRESS_LOG", "debug")]);
+    let said = served.until("token for administration");
+    let at = between(&said, "http://", " ").to_owned();
+    for _ in 0..20 {
+        assert!(get(&at, "/v1/cases", "none").starts_with("HTTP/1.1 401"));
+    }
+    let (code, rest) = served.stop();
+    assert_eq!(code, Some(0), "{rest}");
+    assert!(rest.contains("no more messages are sent"), "{rest}");
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
 fn what_is_kept_is_sent_to_whoever_asked_for_it() {
     let folder = folder("serve-sends");
     std::fs::write(folder.join("c.toml"), "webhooks.folder = 'sent'\n").unwrap();

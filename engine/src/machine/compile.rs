@@ -45,6 +45,7 @@ pub(crate) fn machine(protocol: Protocol, graph: Graph) -> Machine {
         keeps_actors: keeps_actors(&protocol),
         calendar_versions: protocol.calendars.iter().map(calendar_version).collect(),
         stops: stops(&protocol),
+        amendments: Vec::new(),
         strings: strings.into(),
         graph,
         protocol,

@@ -2,6 +2,7 @@
 //! set, and a graph of the reachable pairs of stage and rung. Every analysis and `decide` read
 //! the same tables, so they cannot drift. Knows nothing of cases and of time.
 
+mod amended;
 mod compile;
 mod graph;
 mod operation;
@@ -10,6 +11,7 @@ mod stop;
 mod tables;
 mod texts;
 
+pub use amended::{AMENDED_DATES_MAX, Amendment};
 pub use graph::{Edge, Graph, Node, Why};
 pub use operation::{Entry, Move, Operation, Trigger};
 pub use reaction::{Phase, PointIndex, Reaction};

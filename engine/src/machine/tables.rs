@@ -8,6 +8,7 @@ use crate::machine::Move;
 use crate::machine::PointIndex;
 use crate::machine::Reaction;
 use crate::machine::Why;
+use crate::machine::amended::Amended;
 use crate::machine::compile;
 use crate::machine::graph;
 use crate::model::{
@@ -52,6 +53,7 @@ pub struct Machine {
     pub(in crate::machine) calendar_versions: Vec<String>,
     pub(in crate::machine) graph: Graph,
     pub(in crate::machine) stops: Vec<Self>,
+    pub(in crate::machine) amendments: Vec<Amended>,
 }
 
 impl Machine {

@@ -24,6 +24,8 @@ macro_rules! ids {
 }
 
 ids! {
+    /// An amendment of calendars, in the order in which a machine was told of them.
+    AmendmentId
     /// A calendar of `[calendars]`.
     CalendarId
     /// A channel of `[channels]`.

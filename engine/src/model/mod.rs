@@ -16,8 +16,8 @@ mod variable;
 pub use across::{Asked, History, Question, Trend};
 pub use citation::{Rule, RuleId};
 pub use id::{
-    CalendarId, ChannelId, ConditionId, DeadlineId, EventId, FieldId, HelpId, IntakeId, LetterId,
-    LevelId, RecordId, RetentionId, RoleId, RungId, StageId, StopId, TrendId,
+    AmendmentId, CalendarId, ChannelId, ConditionId, DeadlineId, EventId, FieldId, HelpId,
+    IntakeId, LetterId, LevelId, RecordId, RetentionId, RoleId, RungId, StageId, StopId, TrendId,
 };
 pub use organisation::Retention;
 pub use organisation::{

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::machine::{Edge, Machine, Node, Why};
 use crate::model::{DeadlineId, RungId, To};
 use crate::picture::gather::{self, Lengthening};
-use crate::picture::path::{self, Taken, Wanted};
+use crate::picture::path::{self, Course, Taken, Wanted};
 use crate::picture::reach::Reach;
 use crate::picture::saying::Sayer;
 use crate::picture::{Arrow, Band, Kind, Note, Picture, Place, Way};
+use crate::runtime::Fact;
 use crate::text::SourceSet;
 
 /// The picture of a machine. `sources` are the files it was made from: conditions are shown as
@@ -16,10 +17,32 @@ use crate::text::SourceSet;
 /// picture.
 #[must_use]
 pub fn of(machine: &Machine, sources: &SourceSet, wanted: &Wanted<'_>) -> Picture {
+    let path = wanted.path.map(|(title, outcome)| (title, (path::hops(outcome), None)));
+    drawn(machine, sources, wanted.rung, path)
+}
+
+/// The picture of a machine with the way of one case marked, and where it stands. `facts` are those
+/// that hold of it.
+#[must_use]
+pub fn of_case(
+    machine: &Machine,
+    sources: &SourceSet,
+    rung: Option<RungId>,
+    (title, facts): (&str, &[Fact]),
+) -> Picture {
+    drawn(machine, sources, rung, Some((title, path::hops_of(facts))))
+}
+
+fn drawn(
+    machine: &Machine,
+    sources: &SourceSet,
+    rung: Option<RungId>,
+    path: Option<(&str, Course)>,
+) -> Picture {
     let sayer = Sayer { machine, sources, strings: machine.strings() };
     let reach = Reach::of(machine);
-    let hops = wanted.path.map(|(_, outcome)| path::hops(outcome));
-    let taken = Taken::new(hops.unwrap_or_default(), &reach.edges);
+    let (title, way) = path.unzip();
+    let taken = Taken::new(way.unwrap_or_default(), &reach.edges);
     let groups = gather::groups(&sayer, &reach);
     let said_once: BTreeSet<usize> = groups.iter().flatten().copied().collect();
     let mut draft = Draft::new(&sayer, &reach, &taken);
@@ -49,9 +72,9 @@ pub fn of(machine: &Machine, sources: &SourceSet, wanted: &Wanted<'_>) -> Pictur
         places: draft.places,
         arrows: draft.arrows,
         notes,
-        path: wanted.path.map(|(title, _)| title.to_owned()),
+        path: title.map(str::to_owned),
     };
-    match wanted.rung {
+    match rung {
         None => picture,
         Some(rung) => only(picture, rung),
     }

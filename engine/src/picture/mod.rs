@@ -21,6 +21,6 @@ mod build;
 #[cfg(test)]
 mod tests;
 
-pub use build::of;
+pub use build::{of, of_case};
 pub use path::Wanted;
 pub use shape::{Arrow, Band, Kind, Note, Picture, Place, Way, Within};

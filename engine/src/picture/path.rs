@@ -35,6 +35,9 @@ pub(crate) struct Hop {
     rule: Option<RuleId>,
 }
 
+/// The moves of a case, in order, and where it stands after them, if that is known.
+pub(crate) type Course = (Vec<Hop>, Option<Node>);
+
 /// The moves of the first case, in order. It begins in the stage that it enters first.
 pub(crate) fn hops(outcome: &Outcome) -> Vec<Hop> {
     let first = outcome.steps.first().map(|it| it.case);
@@ -46,15 +49,24 @@ pub(crate) fn hops(outcome: &Outcome) -> Vec<Hop> {
             own.chain(others.map(|(_, fact)| fact))
         })
     };
+    walked(facts).0
+}
+
+/// The moves of a case, in order, from its facts; and where it stands after them.
+pub(crate) fn hops_of(facts: &[Fact]) -> Course {
+    walked(|| facts.iter())
+}
+
+fn walked<'a, F: Iterator<Item = &'a Fact>>(facts: impl Fn() -> F) -> Course {
     let entered = facts().find_map(|it| match it.kind {
         FactKind::StageEntered { stage } => Some(stage),
         _ => None,
     });
-    let Some(stage) = entered else { return Vec::new() };
+    let Some(stage) = entered else { return (Vec::new(), None) };
     let mut walk = Walk { found: Vec::new(), open: None, at: Node { stage, rung: RungId(0) } };
     facts().for_each(|it| walk.step(it));
     walk.close();
-    walk.found
+    (walk.found, Some(walk.at))
 }
 
 struct Walk {
@@ -118,10 +130,12 @@ impl Walk {
 pub(crate) struct Taken {
     hops: Vec<Hop>,
     by_edge: BTreeMap<usize, Vec<u32>>,
+    /// Where it stands at the end, where that is known.
+    at: Option<Node>,
 }
 
 impl Taken {
-    pub(crate) fn new(hops: Vec<Hop>, edges: &[Edge]) -> Self {
+    pub(crate) fn new((hops, at): Course, edges: &[Edge]) -> Self {
         let mut by_edge: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
         for (hop, number) in hops.iter().zip(1u32..) {
             let fits = |edge: &Edge| fits(hop, edge);
@@ -130,7 +144,7 @@ impl Taken {
                 by_edge.entry(at).or_default().push(number);
             }
         }
-        Self { hops, by_edge }
+        Self { hops, by_edge, at }
     }
 
     /// The numbers of the hops that take the edge with this place.
@@ -147,7 +161,7 @@ impl Taken {
 
     /// Whether the path comes through a pair.
     pub(crate) fn visits(&self, node: Node) -> bool {
-        self.hops.iter().any(|hop| hop.from == node || hop.to == node)
+        self.at == Some(node) || self.hops.iter().any(|hop| hop.from == node || hop.to == node)
     }
 }
 

@@ -13,8 +13,8 @@ mod visible;
 
 pub(crate) use across::one_short;
 pub use across::{
-    CaseKey, Change, Changed, Followed, Held, HeldStop, Kept, Past, Register, Seen, Signal,
-    StopKey, Taken, seen_by, stop_seen_by, trends,
+    CaseKey, Change, Changed, Followed, Gathered, Held, HeldStop, Kept, Past, Register, Seen,
+    Signal, Standing, StopKey, Taken, is_upheld, seen_by, stop_seen_by, trends,
 };
 pub use answer::{
     Answer, Assumed, Backdated, ByItself, EntryFault, Erasure, Explanation, Fault, FaultKind,
@@ -30,7 +30,9 @@ pub use correct::{
     Correction, Journal, News, Posted, Reading, Recorded, as_known_at, as_true_at, correct, news,
     post, posted,
 };
-pub use decide::{ACTS_MAX, Decision, Scratch, allowed, decide, decide_into, wake, wake_into};
+pub use decide::{
+    ACTS_MAX, Amending, Decision, Scratch, allowed, amend, decide, decide_into, wake, wake_into,
+};
 pub(crate) use decide::{party, who};
 pub use event::{
     Actor, Context, Event, Given, Misread, REPORT_TEXT_MAX, Report, ReportedAt, Revised, Revision,

@@ -1,7 +1,7 @@
 //! What somebody reads of a case: the sum of what their roles read.
 
 use engine::machine::Machine;
-use engine::model::{Party, Readable, RoleId};
+use engine::model::{EventId, FieldId, Party, Readable, RecordId, RoleId};
 use engine::runtime::{Fact, may_read, visible};
 
 /// Somebody who reads a case, in one or several capacities.
@@ -47,9 +47,43 @@ impl Reader {
         self.parties.iter().any(|party| may_read(machine, *party, what))
     }
 
+    /// Whether they may learn what is personal about the complainant: the complainant, and the
+    /// roles of the organisation. Letters go by the same rule.
+    #[must_use]
+    pub fn knows_the_person(&self, machine: &Machine) -> bool {
+        self.parties.iter().any(|party| knows_the_person(machine, *party))
+    }
+
+    /// Whether they read a letter that goes to somebody: it goes to them; or every case is theirs
+    /// to read, and nothing that its recipient may read is kept from them.
+    #[must_use]
+    pub fn reads_letters_to(&self, machine: &Machine, recipient: Party) -> bool {
+        if self.is(recipient) {
+            return true;
+        }
+        let protocol = &machine.protocol;
+        let fields = (0..protocol.fields.len()).map(|it| Readable::Field(FieldId::at(it)));
+        let records = (0..protocol.records.len()).map(|it| Readable::Record(RecordId::at(it)));
+        let reasons = (0..protocol.events.len()).map(|it| Readable::Reason(EventId::at(it)));
+        let mut all = fields.chain(records).chain(reasons);
+        self.reads_all_cases()
+            && (self.knows_the_person(machine) || !knows_the_person(machine, recipient))
+            && all.all(|what| !may_read(machine, recipient, what) || self.reads(machine, what))
+    }
+
     /// Whether they see what a fact says.
     #[must_use]
     pub fn sees(&self, machine: &Machine, fact: &Fact) -> bool {
         self.parties.iter().any(|party| visible(machine, *party, fact))
+    }
+}
+
+fn knows_the_person(machine: &Machine, party: Party) -> bool {
+    match party {
+        Party::Complainant => true,
+        Party::Role(role) => {
+            machine.protocol.roles.get(role.index()).is_some_and(|it| !it.external)
+        }
+        Party::Respondent | Party::System => false,
     }
 }

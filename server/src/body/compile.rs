@@ -130,11 +130,12 @@ fn text(schema: &Map<String, Value>) -> Result<Shape, String> {
         None => Form::Any,
         Some("date") => Form::Date,
         Some("date-time") => Form::Instant,
+        Some("uuid") => Form::Id,
         Some(other) => return Err(format!("the format `{other}` is not checked")),
     };
     let high = match form {
         Form::Any => length(schema, "maxLength", u64::MAX)?,
-        Form::Date | Form::Instant => length(schema, "maxLength", 64)?,
+        Form::Date | Form::Instant | Form::Id => length(schema, "maxLength", 64)?,
     };
     Ok(Shape::Text(length(schema, "minLength", 0)?, high, form))
 }

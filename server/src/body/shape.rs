@@ -51,6 +51,8 @@ pub enum Form {
     Date,
     /// An instant: `2026-03-30T09:00:00+02:00`.
     Instant,
+    /// The id of a case: a UUID in small letters.
+    Id,
 }
 
 impl Shape {
@@ -86,6 +88,7 @@ impl Shape {
             Self::Text(_, _, Form::Instant) => {
                 "an instant such as `2026-03-30T09:00:00+02:00`".to_owned()
             }
+            Self::Text(_, _, Form::Id) => "the id of a case".to_owned(),
             Self::Words(words) => {
                 words.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(" or ")
             }
@@ -147,7 +150,10 @@ impl Found {
             (Shape::Names(of, high), Value::Object(values)) => {
                 self.length("members", values.len(), (0, *high));
                 for (name, value) in values {
-                    self.inside(name, |it| it.look(of, value));
+                    self.inside(name, |it| {
+                        it.without_nul(name);
+                        it.look(of, value);
+                    });
                 }
             }
             (Shape::Either(all), _) => self.either(shape, all, value),
@@ -157,13 +163,22 @@ impl Found {
 
     fn text(&mut self, shape: &Shape, (low, high, form): (u64, u64, Form), text: &str) {
         self.length("characters", text.chars().count(), (low, high));
+        self.without_nul(text);
         let fits = match form {
             Form::Any => true,
             Form::Date => crate::wire::date(text).is_some(),
             Form::Instant => crate::wire::instant(text).is_some(),
+            Form::Id => crate::extract::CaseId::read(text).is_some(),
         };
         if !fits {
             self.add("wrong-form", format!("it takes {}", shape.says()));
+        }
+    }
+
+    /// Databases differ in whether they can keep U+0000, so that no text may hold it.
+    fn without_nul(&mut self, text: &str) {
+        if text.contains('\0') {
+            self.add("nul", "it holds the character U+0000, which no text may hold".to_owned());
         }
     }
 

@@ -12,6 +12,10 @@ use std::collections::BTreeMap;
 use store::cases::StreamId;
 use uuid::Uuid;
 
+/// How far the clocks of two nodes may be apart, in milliseconds: what one has recorded can be read as
+/// of then at another one.
+const CLOCKS_APART_MS: i64 = 5_000;
+
 /// The id of a case, as it stands in an address. What is no id, is no case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CaseId(pub StreamId);
@@ -148,6 +152,27 @@ impl Asked {
         self.read(name, "an instant such as `2026-03-30T09:00:00Z`", crate::wire::instant)
     }
 
+    /// An instant that is not still to come, clocks apart: of that nothing is true or known yet.
+    ///
+    /// # Errors
+    /// It is none, or is still to come.
+    pub fn past(&self, name: &str, now: Instant) -> Result<Option<Instant>, Problem> {
+        let at = self.instant(name)?;
+        if at.is_some_and(|at| at.ms().saturating_sub(now.ms()) > CLOCKS_APART_MS) {
+            let why = format!("it is still to come: it is {now} now");
+            return Err(Problem::parameter(&format!("/query/{name}"), why));
+        }
+        Ok(at)
+    }
+
+    /// A date.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn date(&self, name: &str) -> Result<Option<engine::time::NaiveDate>, Problem> {
+        self.read(name, "a date such as `2026-03-30`", crate::wire::date)
+    }
+
     /// What a list gave out as `next`.
     ///
     /// # Errors
@@ -169,6 +194,26 @@ impl Asked {
         let wrong = || Problem::parameter(&format!("/query/{name}"), format!("it takes {what}"));
         read(text).map(Some).ok_or_else(wrong)
     }
+}
+
+/// What stands after the `?` for these names, as [`Asked`] reads it; a name without a value is left
+/// out.
+#[must_use]
+pub fn query(asked: &[(&str, Option<String>)]) -> String {
+    let said = asked.iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
+    let pairs = said.map(|(name, value)| format!("{name}={}", query_part(value)));
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+/// A text as it stands in an address: every byte but letters, digits and `-._~` with a percent sign.
+#[must_use]
+pub fn query_part(text: &str) -> String {
+    let part = |byte: u8| match byte {
+        b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        _ if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    text.bytes().map(part).collect()
 }
 
 /// How a list writes where to read on.
@@ -194,6 +239,14 @@ impl FromRequestParts<App> for Version {
             return Ok(Self(None));
         }
         let number = text.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+        // Behind the version stands a hash of what was read: it says nothing of the case.
+        let is_hash = |it: &str| {
+            it.len() == 16 && it.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'))
+        };
+        let number = number.map(|it| match it.split_once('-') {
+            Some((version, hash)) if is_hash(hash) => version,
+            _ => it,
+        });
         let number = number.filter(|it| it.bytes().all(|it| it.is_ascii_digit()));
         match number.and_then(|it| it.parse().ok()).filter(|_| other.is_none()) {
             Some(version) => Ok(Self(Some(version))),

@@ -6,6 +6,6 @@ mod caller;
 mod key;
 mod sent;
 
-pub use address::{Asked, CaseId, Version, cursor};
+pub use address::{Asked, CaseId, Version, cursor, query, query_part};
 pub use key::{IdempotencyKey, MaybeKey, request_hash};
 pub use sent::{Large, Sent, bytes};

@@ -2,7 +2,7 @@
 
 use crate::problem::{Kind, Problem};
 use crate::running::App;
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes, HttpBody as _, to_bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
@@ -51,13 +51,20 @@ async fn read<T: ToSchema + DeserializeOwned>(
 /// # Errors
 /// It is, or it does; or it breaks off.
 pub async fn bytes(body: Body, app: &App, bytes_max: usize) -> Result<Bytes, Problem> {
+    let too_large = || {
+        Problem::new(Kind::TOO_LARGE).because(format!("at most {bytes_max} bytes are taken here"))
+    };
+    // What says that it is too large is not waited for.
+    let declared = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    if declared > bytes_max {
+        return Err(too_large());
+    }
     let arrived = tokio::time::timeout(app.limits.body_wait, to_bytes(body, bytes_max)).await;
     match arrived {
         Err(_) => Err(Problem::new(Kind::TOO_SLOW)),
         Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(why)) => Err(match is_too_large(&why) {
-            true => Problem::new(Kind::TOO_LARGE)
-                .because(format!("at most {bytes_max} bytes are taken here")),
+            true => too_large(),
             false => Problem::new(Kind::UNREADABLE).because("the body breaks off"),
         }),
     }

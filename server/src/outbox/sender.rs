@@ -63,6 +63,12 @@ impl Running {
         self.shared.counters.read()
     }
 
+    /// What tells what it has done, for as long as somebody asks.
+    pub fn counted(&self) -> impl Fn() -> Figures + Send + Sync + 'static {
+        let shared = self.shared.clone();
+        move || shared.counters.read()
+    }
+
     /// Takes nothing more, waits for the tries that are under way, for a little more than the
     /// longest try, and ends.
     pub async fn stop(self) {

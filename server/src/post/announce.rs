@@ -3,7 +3,7 @@
 
 use crate::wire::{FactOfCase, fact};
 use engine::model::Party;
-use engine::runtime::visible;
+use engine::runtime::{may_read, visible};
 use store::cases::{StreamKind, Webhook};
 use store::keeper::{Announce, News};
 
@@ -17,15 +17,18 @@ impl Announce for Announcing {
             return None;
         }
         let standing = news.standing;
-        let (case, of_stop) = match standing.kind {
+        let (case, stop) = match standing.kind {
             StreamKind::Case => (standing.stream, None),
-            StreamKind::Stop => (standing.on.unwrap_or(standing.stream), standing.stop.as_deref()),
+            StreamKind::Stop => (standing.on.unwrap_or(standing.stream), Some(standing.stream)),
         };
+        let reads = |what| may_read(news.machine, Party::System, what);
+        let of_stop = standing.stop.as_deref();
         let written = FactOfCase {
             case: case.to_string(),
+            stop: stop.map(|it| it.to_string()),
             version: standing.version,
             recorded_at: news.recorded_at.to_string(),
-            fact: fact(news.machine, news.strings, of_stop, news.fact),
+            fact: fact(news.machine, news.strings, (of_stop, &reads), news.fact),
         };
         serde_json::to_vec(&written).ok()
     }

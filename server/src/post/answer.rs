@@ -28,7 +28,27 @@ pub fn answer(reply: Reply, is_opening: bool) -> Response {
         let location = HeaderValue::from_str(&format!("/v1/cases/{id}")).ok();
         headers.extend(location.filter(|_| is_opening).map(|it| (LOCATION, it)));
     }
-    (status, headers, reply.body).into_response()
+    let refused = if status.is_success() { None } else { refused(&reply.body) };
+    let mut response = (status, headers, reply.body).into_response();
+    if let Some(refused) = refused {
+        response.extensions_mut().insert(refused);
+    }
+    response
+}
+
+/// The name of the problem in the body of an answer that the keeper made, for whoever counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused(pub String);
+
+fn refused(body: &[u8]) -> Option<Refused> {
+    #[derive(Deserialize)]
+    struct Body {
+        #[serde(rename = "type")]
+        kind: String,
+    }
+    let body: Body = serde_json::from_slice(body).ok()?;
+    let name = body.kind.rsplit('/').next().and_then(Kind::named)?.name;
+    Some(Refused(name.to_owned()))
 }
 
 /// What the body of a replayed answer says of its case.

@@ -6,6 +6,6 @@ mod order;
 mod render;
 
 pub use announce::Announcing;
-pub use answer::{answer, undone};
+pub use answer::{Refused, answer, undone};
 pub use order::{Asking, opening, reporting, submit};
 pub use render::{Wanted, render};

@@ -7,7 +7,7 @@ use crate::problem::{Fault, Kind, Problem};
 use crate::running::{App, Shared};
 use crate::wire::{Moment, OpenCase, Report};
 use store::cases::{Hash, StreamId};
-use store::keeper::{Act, Key, Mode, Order, Reply};
+use store::keeper::{Act, Key, Loaded, Mode, Order, Reply};
 use tokio::sync::oneshot;
 
 /// Who asks, and how.
@@ -77,23 +77,43 @@ pub fn opening(app: &Shared, asking: &Asking, open: &OpenCase) -> Result<Unsent,
     asking.order(act, Wanted::opened(asking.dry_run))
 }
 
-/// The order to report an event of a case. May wait for the store.
+/// The order to report an event of a case. Waits for the store only where it must: for a case that
+/// was not heard of lately, and for a caller whose own case it has to be.
 ///
 /// # Errors
 /// The token may not report this; there is no such case; or the store failed.
-pub fn reporting(
-    app: &Shared,
-    asking: &Asking,
+pub async fn reporting(
+    app: &App,
+    asking: Asking,
     case: StreamId,
-    sent: &Report,
+    sent: Report,
     if_match: Option<u32>,
 ) -> Result<Unsent, Problem> {
-    let capacity = asking.caller.capacity()?;
-    let by = sent.by.0.as_str();
-    let (by, entered_by) = capacity.acting(by, sent.entered_by.as_ref().map(|it| it.0.as_str()))?;
-    let tenant = asking.caller.tenant;
-    let loaded = app.versions.of(&app.keeper, tenant, case)?;
-    asking.caller.may_report(app, &loaded.machine, case)?;
+    let (tenant, by) = (asking.caller.tenant, sent.by.0.as_str());
+    let entered_by = sent.entered_by.as_ref().map(|it| it.0.as_str());
+    let acting = asking.caller.capacity()?.acting(by, entered_by)?;
+    if let Some(loaded) = app.versions.known(&app.keeper, tenant, case)
+        && asking.caller.may_report_all(&loaded.machine)?
+    {
+        return order(&asking, &loaded, (case, if_match), &sent, acting);
+    }
+    let order = move |app: &Shared| {
+        let loaded = app.versions.of(&app.keeper, tenant, case)?;
+        let own = acting.1.as_deref().unwrap_or(&acting.0);
+        asking.caller.may_report(app, &loaded.machine, case, own)?;
+        order(&asking, &loaded, (case, if_match), &sent, acting)
+    };
+    app.wait(order).await
+}
+
+/// The order of somebody who may report events of this case: who acts, and who enters it.
+fn order(
+    asking: &Asking,
+    loaded: &Loaded,
+    (case, if_match): (StreamId, Option<u32>),
+    sent: &Report,
+    (by, entered_by): (String, Option<String>),
+) -> Result<Unsent, Problem> {
     let mut report = sent.report(&loaded.machine, asking.id());
     (report.by, report.entered_by) = (by, entered_by);
     let happened = sent.at.as_ref().and_then(Moment::reported);

@@ -3,9 +3,11 @@
 
 use crate::access::Reader;
 use crate::problem::{Fault, Kind, Problem};
-use crate::wire::{self, CaseState, Fact, Opened, Reported, Shown};
-use engine::machine::Machine;
-use engine::runtime::{Decision, Misread, NoDecision, allowed};
+use crate::wire::{self, CaseState, Shown};
+use engine::model::Readable;
+use engine::runtime::{Misread, NoDecision, allowed};
+use serde::ser::SerializeSeq as _;
+use serde::{Serialize, Serializer};
 use store::keeper::{Accepted, NotDecided, Outcome, Scene};
 
 /// What was asked, as far as the answer depends on it.
@@ -52,26 +54,36 @@ pub fn render(outcome: &Outcome<'_>, wanted: &Wanted, roles: &[String]) -> (u16,
     (problem.status(), problem.body())
 }
 
+/// The body of an answer: [`wire::Opened`], or without the secret [`wire::Reported`].
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    secret: Option<&'a str>,
+    recorded_at: String,
+    facts: Facts<'a>,
+    case: CaseState,
+    allowed: Vec<&'a str>,
+}
+
+/// How much room an answer is given at first, in bytes: few are longer.
+const ANSWER_BYTES: usize = 8 * 1024;
+
 fn accept(accepted: &Accepted<'_>, wanted: &Wanted, roles: &[String]) -> (u16, Vec<u8>) {
     let scene = accepted.scene;
     let reader = Reader::of(scene.machine, roles);
-    let (facts, case) = (facts(accepted, &reader), state(&scene, &reader));
     let names = allowed(scene.machine, scene.case)
         .into_iter()
-        .filter_map(|id| scene.machine.protocol.events.get(id.index()).map(|it| it.name.clone()));
-    let (recorded_at, allowed) = (scene.recorded_at.to_string(), names.collect());
-    let body = match wanted.is_opening {
-        true => serde_json::to_vec(&Opened {
-            secret: accepted.secret.map(str::to_owned),
-            recorded_at,
-            facts,
-            case,
-            allowed,
-        }),
-        false => serde_json::to_vec(&Reported { recorded_at, facts, case, allowed }),
+        .filter_map(|id| scene.machine.protocol.events.get(id.index()).map(|it| it.name.as_str()));
+    let told = Told {
+        secret: accepted.secret.filter(|_| wanted.is_opening),
+        recorded_at: scene.recorded_at.to_string(),
+        facts: Facts { accepted, reader: &reader },
+        case: state(&scene, &reader),
+        allowed: names.collect(),
     };
-    match body {
-        Ok(body) => (wanted.status, body),
+    let mut body = Vec::with_capacity(ANSWER_BYTES);
+    match serde_json::to_writer(&mut body, &told) {
+        Ok(()) => (wanted.status, body),
         Err(why) => {
             let problem = Problem::broken(&why);
             (problem.status(), problem.body())
@@ -80,24 +92,33 @@ fn accept(accepted: &Accepted<'_>, wanted: &Wanted, roles: &[String]) -> (u16, V
 }
 
 /// What was concluded, as far as it may be read: of the case, of the stop that the event was of,
-/// and of the stops that followed it.
-fn facts(accepted: &Accepted<'_>, reader: &Reader) -> Vec<Fact> {
-    let scene = accepted.scene;
-    let written = |machine: &Machine, of_stop: Option<&str>, decision: &Decision| {
-        let open = decision.facts.iter().filter(|it| reader.sees(machine, it));
-        open.map(|it| wire::fact(machine, scene.strings, of_stop, it)).collect::<Vec<_>>()
-    };
-    let mut all = match &accepted.why.outcome {
-        Ok(decision) => match accepted.stop {
-            Some(stop) => written(stop.machine, Some(stop.name), decision),
-            None => written(scene.machine, None, decision),
-        },
-        Err(_) => Vec::new(),
-    };
-    for (stop, decision) in accepted.follows {
-        all.extend(written(stop.machine, Some(stop.name), decision));
+/// and of the stops that followed it. Each fact is written and dropped before the next one: they
+/// are large.
+struct Facts<'a> {
+    accepted: &'a Accepted<'a>,
+    reader: &'a Reader,
+}
+
+impl Serialize for Facts<'_> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        let Self { accepted, reader } = self;
+        let scene = accepted.scene;
+        let own = accepted.why.outcome.as_ref().ok().map(|decision| match accepted.stop {
+            Some(stop) => (stop.machine, Some(stop.name), decision),
+            None => (scene.machine, None, decision),
+        });
+        let follows = accepted.follows.iter();
+        let follows = follows.map(|(stop, decision)| (stop.machine, Some(stop.name), *decision));
+        let mut all = out.serialize_seq(None)?;
+        for (machine, of_stop, decision) in own.into_iter().chain(follows) {
+            let reads = |what| reader.reads(machine, what);
+            for fact in decision.facts.iter().filter(|it| reader.sees(machine, it)) {
+                let whose = (of_stop, &reads as &dyn Fn(Readable) -> bool);
+                all.serialize_element(&wire::fact(machine, scene.strings, whose, fact))?;
+            }
+        }
+        all.end()
     }
-    all
 }
 
 /// The case without its personal values: these are read with `GET`.

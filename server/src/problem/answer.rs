@@ -54,6 +54,10 @@ pub struct ProblemBody {
     #[serde(skip)]
     #[schema(ignore)]
     retry: Option<Duration>,
+    /// What the store said, for those who run it.
+    #[serde(skip)]
+    #[schema(ignore)]
+    cause: Option<String>,
 }
 
 /// One thing that is wrong with a request.
@@ -91,6 +95,7 @@ impl Problem {
             errors: Vec::new(),
             refusal: None,
             retry: None,
+            cause: None,
         }))
     }
 
@@ -150,14 +155,22 @@ impl Problem {
     /// The store failed. What it says goes to the log.
     #[must_use]
     pub fn of_store(failure: &Failure) -> Self {
-        match failure {
+        let mut problem = match failure {
             Failure::Overtaken => Self::new(Kind::BUSY).after(RETRY),
             Failure::Unavailable(_) | Failure::Unknown(_) => {
                 tracing::warn!(%failure, "the store failed");
                 Self::new(Kind::AWAY).after(RETRY)
             }
             Failure::Damaged(_) => Self::broken(failure),
-        }
+        };
+        problem.0.cause = Some(failure.to_string());
+        problem
+    }
+
+    /// What the store said, where it failed. It is not for callers.
+    #[must_use]
+    pub fn cause(&self) -> Option<&str> {
+        self.0.cause.as_deref()
     }
 
     /// The status of the answer.

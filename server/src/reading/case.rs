@@ -4,11 +4,11 @@
 use crate::access::{Caller, Reader};
 use crate::problem::{Kind, Problem};
 use crate::running::Shared;
-use crate::wire::{CaseState, Shown, state};
+use crate::wire::{CaseState, Shown, Stream, state};
 use engine::text::Symbol;
 use engine::time::Instant;
 use std::collections::BTreeMap;
-use store::cases::{StreamId, StreamKind, Tenant};
+use store::cases::{Standing, StreamId, StreamKind, Tenant};
 use store::keeper::{Look, Reading, Unread};
 
 /// What the reference of a personal value begins with.
@@ -59,6 +59,37 @@ pub fn look(app: &Shared, caller: &Caller, case: StreamId, when: When) -> Result
     Ok(Looked { look, reader, is_now: when == When::Now, personal })
 }
 
+/// Reads a case, or a stop for whoever reads the case on which it was proposed. Waits for the
+/// store.
+///
+/// # Errors
+/// As [`look`].
+pub fn look_at_stream(app: &Shared, caller: &Caller, stream: StreamId) -> Result<Looked, Problem> {
+    let standing =
+        app.place.standing(caller.tenant, stream).map_err(|it| Problem::of_store(&it))?;
+    match standing.and_then(|it| it.on) {
+        None => look(app, caller, stream, When::Now),
+        Some(on) => {
+            let case = look(app, caller, on, When::Now)?;
+            let look = of_stream(app, caller.tenant, stream, Reading::Now)?;
+            Ok(Looked { look, ..case })
+        }
+    }
+}
+
+/// The stops that were proposed on a case, in the order of their ids. Waits for the store.
+///
+/// # Errors
+/// The store failed.
+pub fn stops_on(app: &Shared, tenant: Tenant, case: &Looked) -> Result<Vec<Look>, Problem> {
+    if case.look.loaded.machine.protocol.stops.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids = app.place.stops_on(tenant, case.look.standing.stream);
+    let ids = ids.map_err(|it| Problem::of_store(&it))?;
+    ids.into_iter().map(|it| of_stream(app, tenant, it, Reading::Now)).collect()
+}
+
 /// A case, whoever asks.
 ///
 /// # Errors
@@ -69,14 +100,26 @@ pub fn of_keeper(
     case: StreamId,
     reading: Reading,
 ) -> Result<Look, Problem> {
-    let found = app.keeper.look(tenant, case, reading).map_err(|why| match why {
+    let found = of_stream(app, tenant, case, reading)?;
+    match found.standing.kind {
+        StreamKind::Case => Ok(found),
+        StreamKind::Stop => Err(Problem::new(Kind::NOT_FOUND)),
+    }
+}
+
+fn of_stream(
+    app: &Shared,
+    tenant: Tenant,
+    stream: StreamId,
+    reading: Reading,
+) -> Result<Look, Problem> {
+    let found = app.keeper.look(tenant, stream, reading).map_err(|why| match why {
         Unread::Failed(failure) => Problem::of_store(&failure),
         Unread::Broken(why) => {
-            tracing::error!(?why, %case, "time cannot act on a case");
+            tracing::error!(?why, %stream, "time cannot act on a case");
             Problem::new(Kind::FAULTED).because("time cannot act on the case")
         }
     })?;
-    let found = found.filter(|it| it.standing.kind == StreamKind::Case);
     found.ok_or_else(|| Problem::new(Kind::NOT_FOUND))
 }
 
@@ -89,6 +132,12 @@ impl Looked {
             true => self.personal.get(kept).cloned(),
             false => Some(kept.to_owned()),
         }
+    }
+
+    /// What was decided of it.
+    #[must_use]
+    pub fn stream(&self) -> Stream<'_> {
+        stream(&self.look)
     }
 
     /// The case as the reader may see it.
@@ -104,5 +153,18 @@ impl Looked {
             personal: &|slot| self.personal.get(slot).cloned(),
         };
         state(&shown, &self.reader)
+    }
+}
+
+/// What was decided of a case, or of a stop.
+#[must_use]
+pub fn stream(look: &Look) -> Stream<'_> {
+    let Standing { stream: id, kind, stop, .. } = &look.standing;
+    let name = stop.as_deref().filter(|_| *kind == StreamKind::Stop);
+    Stream {
+        machine: look.machine(),
+        strings: &look.strings,
+        stop: name.map(|it| (*id, it)),
+        kept: &look.kept,
     }
 }

@@ -5,7 +5,7 @@ mod letter;
 mod status;
 mod versions;
 
-pub use case::{Looked, When, look, of_keeper};
+pub use case::{Looked, When, look, look_at_stream, of_keeper, stops_on, stream};
 pub use letter::{Wanted, written};
 pub use status::of_case;
 pub use versions::Versions;

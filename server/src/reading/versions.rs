@@ -37,6 +37,13 @@ impl Versions {
             .ok_or_else(|| Problem::broken(&format!("the protocol {hash} of case {case} is gone")))
     }
 
+    /// The version of a case, where that is known without waiting for the store.
+    #[must_use]
+    pub fn known(&self, keeper: &Keeper, tenant: Tenant, case: StreamId) -> Option<Arc<Loaded>> {
+        let hash = self.lock().get(&(tenant, case)).copied()?;
+        keeper.protocol_in_memory(tenant, hash)
+    }
+
     fn look_up(&self, place: &dyn Place, tenant: Tenant, case: StreamId) -> Result<Hash, Problem> {
         let standing = place.standing(tenant, case).map_err(|it| Problem::of_store(&it))?;
         let standing = standing.filter(|it| it.kind == StreamKind::Case);

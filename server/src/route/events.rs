@@ -22,8 +22,8 @@ use tokio::task::JoinSet;
     post, path = "/v1/cases/{id}/events", tag = "cases", request_body = Report,
     params(
         ("id" = String, Path, format = Uuid, description = "The id of the case."),
-        ("Idempotency-Key" = Option<String>, Header, description = "Names the request, so that it happens once however often it is sent. Required unless it is only tried.", max_length = 255),
-        ("If-Match" = Option<String>, Header, description = "The `ETag` that the case must have."),
+        ("Idempotency-Key" = Option<String>, Header, description = "Names the request, so that it happens once however often it is sent. Required unless it is only tried.", min_length = 1, max_length = 255, pattern = "^[!-~]+$"),
+        ("If-Match" = Option<String>, Header, description = "An `ETag` of the case, after which nothing may have been recorded, or `*`.", min_length = 1, pattern = r#"^("[0-9]{1,9}(-[0-9a-f]{16})?"|\*)$"#),
         ("dry_run" = Option<bool>, Query, description = "Whether it is only tried."),
     ),
     responses((status = 200, body = Reported)),
@@ -47,9 +47,7 @@ pub(super) async fn report(
         }
     };
     let asking = Asking { caller, key, dry_run };
-    let order =
-        move |app: &crate::running::Shared| reporting(app, &asking, case, &sent.value, if_match);
-    let unsent = app.wait(order).await?;
+    let unsent = reporting(&app, asking, case, sent.value, if_match).await?;
     submit(&app, unsent).await.map(|reply| answer(reply, false))
 }
 
@@ -152,9 +150,7 @@ async fn one(
     let hash = request_hash("POST", &path, caller.capacity()?, &body);
     let key = IdempotencyKey::read(&event.key.0).map_err(|why| Problem::broken(&why))?;
     let asking = Asking { caller, key: Some((key, hash)), dry_run: false };
-    let order =
-        move |app: &crate::running::Shared| reporting(app, &asking, case, &event.report, None);
-    let unsent = app.wait(order).await?;
+    let unsent = reporting(app, asking, case, event.report, None).await?;
     submit(app, unsent).await
 }
 

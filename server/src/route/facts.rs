@@ -3,9 +3,9 @@
 use crate::access::Caller;
 use crate::extract::{Asked, cursor};
 use crate::problem::{Kind, Problem, RETRY};
-use crate::reading::{When, look};
+use crate::reading::{Looked, look_at_stream};
 use crate::running::{App, Shared};
-use crate::wire::{FactOfCase, facts};
+use crate::wire::{FactEvent, FactOfCase, facts};
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
@@ -19,7 +19,7 @@ use std::convert::Infallible;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
-use store::cases::{Decided, FeedCursor, StreamId, Writer};
+use store::cases::{Decided, FeedCursor, StreamId, Tenant, Writer};
 use tokio::sync::mpsc;
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
@@ -42,14 +42,14 @@ const WRITERS_MAX: usize = 1_000;
 
 /// The facts as they are recorded, as server-sent events: `data` is a fact and its case, `id` is to
 /// be sent as `Last-Event-ID` to read on, or as `after` where headers cannot be set. Facts of a
-/// case come in their order; those of a decision share an id, which stands at the last of them.
+/// case come in their order, and so do those of a stop; those of a decision share an id, which stands at the last of them.
 #[utoipa::path(
     get, path = "/v1/facts", tag = "cases",
     params(
         ("Last-Event-ID" = Option<String>, Header, description = "The id of the last event that was read; all facts where it is left out."),
         ("after" = Option<String>, Query, description = "The same."),
     ),
-    responses((status = 200, body = FactOfCase, content_type = "text/event-stream")),
+    responses((status = 200, body = FactEvent, content_type = "text/event-stream")),
 )]
 pub(super) async fn facts_as_recorded(
     State(app): State<App>,
@@ -66,7 +66,7 @@ pub(super) async fn facts_as_recorded(
     };
     let wrong = || Problem::parameter(pointer, "it takes the id of an event of this stream");
     let after = match text.filter(|it| !it.is_empty()) {
-        Some(text) => read_cursor(text).ok_or_else(wrong)?,
+        Some(text) => read_cursor(caller.tenant, text).ok_or_else(wrong)?,
         None => FeedCursor::new(),
     };
     let place = app.streams.clone().try_acquire_owned();
@@ -128,22 +128,22 @@ fn next(
     still_works(app, caller)?;
     let feed = app.place.feed(caller.tenant, after, DECISIONS_MAX);
     let feed = feed.map_err(|it| Problem::of_store(&it))?;
-    let mut looked = BTreeMap::<StreamId, Option<crate::reading::Looked>>::new();
+    let mut looked = BTreeMap::<StreamId, Option<Looked>>::new();
     let mut cursor = after.clone();
     let mut text = String::new();
     for decided in &feed.decided {
         let (writer, sequence) = decided.page;
         cursor.insert(writer, (sequence, decided.place));
         if let std::collections::btree_map::Entry::Vacant(slot) = looked.entry(decided.stream) {
-            slot.insert(match look(app, caller, decided.stream, When::Now) {
+            slot.insert(match look_at_stream(app, caller, decided.stream) {
                 Ok(looked) => Some(looked),
-                // Not to be read by this caller, or no case.
+                // Not to be read by this caller.
                 Err(problem) if problem.status() < 500 => None,
                 Err(problem) => return Err(problem),
             });
         }
         let Some(Some(looked)) = looked.get(&decided.stream) else { continue };
-        text.push_str(&lines(looked, decided, &cursor));
+        text.push_str(&lines(looked, decided, (caller.tenant, &cursor)));
     }
     Ok((text, feed.cursor))
 }
@@ -159,19 +159,21 @@ fn still_works(app: &Shared, caller: &Caller) -> Result<(), Problem> {
 
 /// The facts of one decision. Only the last has the id: whoever breaks off between them is sent all
 /// of them again.
-fn lines(looked: &crate::reading::Looked, decided: &Decided, cursor: &FeedCursor) -> String {
+fn lines(looked: &Looked, decided: &Decided, (tenant, cursor): (Tenant, &FeedCursor)) -> String {
     let look = &looked.look;
     let place = usize::try_from(decided.version).unwrap_or(usize::MAX).checked_sub(1);
     let Some(kept) = place.and_then(|it| look.kept.get(it)) else { return String::new() };
-    let mut all = facts(&look.loaded.machine, &look.strings, &kept.facts, &looked.reader);
+    let stream = looked.stream();
+    let mut all = facts(&stream, &kept.facts, &looked.reader);
     let last = all.pop();
     let told = all.into_iter().map(|it| (it, None));
-    let told = told.chain(last.map(|it| (it, Some(write_cursor(cursor)))));
+    let told = told.chain(last.map(|it| (it, Some(write_cursor(tenant, cursor)))));
     let mut text = String::new();
     for (fact, id) in told {
         let kind = fact.kind.clone();
         let of_case = FactOfCase {
-            case: decided.stream.to_string(),
+            case: look.standing.on.unwrap_or(decided.stream).to_string(),
+            stop: stream.stop.map(|(id, _)| id.to_string()),
             version: decided.version,
             recorded_at: kept.recorded_at.to_string(),
             fact,
@@ -183,14 +185,18 @@ fn lines(looked: &crate::reading::Looked, decided: &Decided, cursor: &FeedCursor
     text
 }
 
-fn write_cursor(after: &FeedCursor) -> String {
+/// Pages are counted for each tenant, so that the numbers of one would skip facts of another.
+fn write_cursor(tenant: Tenant, after: &FeedCursor) -> String {
     let each = after.iter().map(|(writer, (page, place))| format!("{} {page} {place}", writer.0));
-    cursor(&each.collect::<Vec<_>>().join(","))
+    cursor(&format!("{}:{}", tenant.0, each.collect::<Vec<_>>().join(",")))
 }
 
-fn read_cursor(text: &str) -> Option<FeedCursor> {
+fn read_cursor(own: Tenant, text: &str) -> Option<FeedCursor> {
     let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
-    let text = std::str::from_utf8(&bytes).ok()?;
+    let (tenant, text) = std::str::from_utf8(&bytes).ok()?.split_once(':')?;
+    if tenant != own.0.to_string() {
+        return None;
+    }
     let each = text.split(',').map(|it| {
         let mut parts = it.split(' ');
         let writer = Writer(parts.next()?.parse().ok()?);
@@ -219,9 +225,13 @@ mod tests {
     #[test]
     fn where_a_stream_is_read_on_comes_back_as_it_was() {
         let after = FeedCursor::from([(Writer(1), (7, 0)), (Writer(12), (u64::MAX, 3))]);
-        assert_eq!(read_cursor(&write_cursor(&after)), Some(after));
-        for text in ["", "x", "MQ", &cursor("1 2"), &cursor("1 2 3 4"), &cursor("a 1 1")] {
-            assert_eq!(read_cursor(text), None, "{text}");
+        let own = Tenant(7);
+        let text = write_cursor(own, &after);
+        assert_eq!(read_cursor(own, &text), Some(after));
+        assert_eq!(read_cursor(Tenant(8), &text), None, "of another tenant");
+        let wrong = ["1 2 3", "7:1 2", "7:1 2 3 4", "7:a 1 1", "7:", ":1 2 3", "07:1 2 3"];
+        for text in wrong.map(cursor).iter().map(String::as_str).chain(["", "x", "MQ"]) {
+            assert_eq!(read_cursor(own, text), None, "{text}");
         }
     }
 }

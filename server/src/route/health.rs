@@ -1,13 +1,14 @@
 //! Whether the server lives, whether it can work, and its figures.
 
+use crate::outbox;
 use crate::problem::Problem;
-use crate::running::Gauge;
 use crate::running::{App, Shared};
+use crate::running::{Gauge, Sizes};
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse as _, Response};
 use std::time::Duration;
-use store::keeper::Figures;
+use store::keeper::{BATCH_STEPS, Figures};
 
 /// The media type of figures.
 const FIGURES: &str = "text/plain; version=0.0.4; charset=utf-8";
@@ -54,14 +55,51 @@ pub(super) async fn metrics(State(app): State<App>) -> Response {
             used(limits.streams_max, app.streams.available_permits()),
         ),
     ]);
-    ([(CONTENT_TYPE, FIGURES)], app.metrics.text(&gauges)).into_response()
+    gauges.extend(app.sent.get().into_iter().flat_map(|sent| of_sender(&sent())));
+    let batches = batches(&app.keeper.figures());
+    ([(CONTENT_TYPE, FIGURES)], app.metrics.text(&gauges, &[batches])).into_response()
 }
 
 /// What the store says, as far as it says something.
 fn of_store(app: &Shared) -> Vec<Gauge> {
-    let depth = app.place.depth().ok();
-    let what = "Messages that wait to be sent.";
-    depth.map(|depth| Gauge::whole("outbox_depth", what, depth)).into_iter().collect()
+    let mut all = Vec::new();
+    if let Ok(depth) = app.place.depth() {
+        all.push(Gauge::whole("outbox_depth", "Messages that wait to be sent.", depth));
+    }
+    if let Ok(oldest) = app.place.oldest_waiting() {
+        let ms = oldest.map_or(0, |since| app.now().ms_since(since).max(0));
+        let what = "How long the oldest message that might have been sent waits.";
+        all.push(Gauge::ms("outbox_oldest_age_seconds", what, ms));
+    }
+    all
+}
+
+/// What the sender of messages says of itself.
+fn of_sender(it: &outbox::Figures) -> [Gauge; 6] {
+    let tries = it.arrived.saturating_add(it.failed);
+    [
+        Gauge::counter(
+            "outbox_tries_total",
+            "Messages that arrived, and tries that failed.",
+            tries,
+        ),
+        Gauge::counter("outbox_arrived_total", "Messages that arrived.", it.arrived),
+        Gauge::counter("outbox_failed_tries_total", "Tries that failed.", it.failed),
+        Gauge::counter("outbox_dead_total", "Messages that were given up.", it.dead),
+        Gauge::counter("outbox_gone_total", "Receivers that said that they are gone.", it.gone),
+        Gauge::whole("outbox_requests_running", "Deliveries under way.", it.in_flight),
+    ]
+}
+
+/// How large the transactions of the keeper were.
+fn batches(it: &Figures) -> Sizes {
+    Sizes {
+        name: "batch_decisions",
+        help: "Decisions in one transaction.",
+        steps: BATCH_STEPS.into_iter().zip(it.batch_steps).collect(),
+        n: it.batches,
+        sum: it.decisions,
+    }
 }
 
 /// What the keeper says of itself.

@@ -1,12 +1,14 @@
 //! All routes, and the document that describes them.
 
 use crate::problem::{Kind, Problem, page};
-use crate::route::manage::{protocols, tokens, webhooks};
-use crate::route::{about, cases, events, facts, health, parts, status, worklist};
+use crate::route::manage::{calendars, graph, protocols, tokens, webhooks};
+use crate::route::{
+    about, cases, events, facts, health, parts, register, status, trends, worklist,
+};
 use crate::running::App;
-use crate::running::around;
+use crate::running::{around, unchanged};
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -26,9 +28,16 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(parts::letter))
         .routes(routes!(worklist::worklist))
         .routes(routes!(facts::facts_as_recorded))
+        .routes(routes!(register::tables::csv))
+        .routes(routes!(register::tables::xlsx))
+        .routes(routes!(register::logs::xes))
+        .routes(routes!(register::logs::ocel))
+        .routes(routes!(trends::trends))
         .routes(routes!(status::read))
         .routes(routes!(protocols::list, protocols::upload))
         .routes(routes!(protocols::activate))
+        .routes(routes!(graph::graph))
+        .routes(routes!(calendars::list, calendars::amend))
         .routes(routes!(tokens::list, tokens::make))
         .routes(routes!(tokens::revoke))
         .routes(routes!(webhooks::list, webhooks::add))
@@ -56,6 +65,7 @@ pub fn routes(app: &App) -> Router {
         .route("/status", get(status::form).post(status::page))
         .fallback(|| async { Problem::new(Kind::NOT_FOUND) })
         .method_not_allowed_fallback(|| async { Problem::new(Kind::WRONG_METHOD) })
+        .layer(from_fn(unchanged))
         .layer(CatchPanicLayer::custom(broke))
         .layer(from_fn_with_state(app.clone(), around))
         .with_state(app.clone())

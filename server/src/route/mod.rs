@@ -8,7 +8,9 @@ mod health;
 mod list;
 mod manage;
 mod parts;
+mod register;
 mod status;
+mod trends;
 mod worklist;
 
 pub use list::{document, routes};

@@ -59,6 +59,7 @@ fn page(
     limit: u32,
 ) -> Result<Worklist, Problem> {
     let most = usize::try_from(limit).unwrap_or(usize::MAX);
+    let failed = |it: store::cases::Failure| Problem::of_store(&it);
     let mut duties = Vec::new();
     let mut next = None;
     for _ in 0..PAGES_MAX {
@@ -71,8 +72,13 @@ fn page(
                 break;
             }
             after = Some(behind(&standing, &duty));
-            if reads(app, caller, &standing)? {
-                duties.push(worklist_row(&standing, &duty));
+            let case = match standing.on {
+                None => Some(standing.clone()),
+                Some(on) => app.place.standing(caller.tenant, on).map_err(failed)?,
+            };
+            let Some(case) = case else { continue };
+            if reads(app, caller, &case)? {
+                duties.push(worklist_row(&case, standing.stop.as_deref(), &duty));
             }
         }
         next = after.as_ref().filter(|_| more).map(write_after);

@@ -1,6 +1,7 @@
 //! Takes connections, as many as there is room for, and lets them end when the server is stopped.
 
 use crate::running::Limits;
+use crate::running::full::Full;
 use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -10,7 +11,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 /// How long no connection is taken after one could not be: file handles run out, for instance.
 const AFTER_FAILURE: Duration = Duration::from_millis(100);
@@ -30,6 +31,7 @@ pub(super) async fn serve(
     mut stopping: watch::Receiver<bool>,
 ) -> io::Result<()> {
     let room = Arc::new(Semaphore::new(limits.connections_max));
+    let full = Full::new();
     let ending = GracefulShutdown::new();
     loop {
         let taken = tokio::select! {
@@ -41,7 +43,8 @@ pub(super) async fn serve(
                 tracing::warn!(%why, "a connection could not be taken");
                 tokio::time::sleep(AFTER_FAILURE).await;
             }
-            Ok((stream, place)) => {
+            Ok((stream, None)) => full.tell(stream),
+            Ok((stream, Some(place))) => {
                 // Answers are small, and each waits for the caller: they are sent at once.
                 let _ = stream.set_nodelay(true);
                 let mut server = http1::Builder::new();
@@ -68,12 +71,11 @@ pub(super) async fn serve(
     Ok(())
 }
 
-/// The next connection, once there is room for one.
+/// The next connection, and its place where there is room.
 async fn take(
     listener: &TcpListener,
     room: &Arc<Semaphore>,
-) -> io::Result<(TcpStream, tokio::sync::OwnedSemaphorePermit)> {
-    let place = room.clone().acquire_owned().await.map_err(io::Error::other)?;
+) -> io::Result<(TcpStream, Option<OwnedSemaphorePermit>)> {
     let (stream, _) = listener.accept().await?;
-    Ok((stream, place))
+    Ok((stream, room.clone().try_acquire_owned().ok()))
 }

@@ -2,13 +2,14 @@
 
 use crate::access::{Identities, Rates};
 use crate::body::Shapes;
+use crate::outbox::Figures;
 use crate::problem::{Kind, Problem, RETRY};
 use crate::reading::Versions;
 use crate::running::Limits;
 use crate::running::Metrics;
 use engine::time::Instant;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use store::cases::{Place, TokenId};
 use store::clock::Clock;
 use store::keeper::Keeper;
@@ -32,6 +33,8 @@ pub struct Shared {
     pub limits: Limits,
     /// What is counted.
     pub metrics: Metrics,
+    /// What the sender of messages has done, where one runs in this process.
+    pub sent: OnceLock<Box<dyn Fn() -> Figures + Send + Sync>>,
     /// What bodies look like.
     pub shapes: Shapes,
     /// The OpenAPI document.

@@ -2,6 +2,7 @@
 //! log and a count. Nothing personal is logged: neither address nor body, only the template of the
 //! route.
 
+use crate::post::Refused;
 use crate::problem::{Kind, Problem, RETRY};
 use crate::running::App;
 use axum::extract::{MatchedPath, Request, State};
@@ -30,6 +31,11 @@ pub async fn around(State(app): State<App>, request: Request, next: Next) -> Res
     }
     let (status, took) = (response.status().as_u16(), started.elapsed());
     app.metrics.answered(method.as_str(), &route, status, took);
+    let problem = response.extensions().get::<Problem>().map(Problem::name);
+    let kept = response.extensions().get::<Refused>().map(|it| it.0.as_str());
+    if let Some(name) = problem.or(kept) {
+        app.metrics.refused(name);
+    }
     let took_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
     span.in_scope(|| tracing::info!(status, took_us, "answered"));
     response

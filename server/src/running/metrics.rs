@@ -16,6 +16,22 @@ const STEPS_US: [u64; 12] = [
 #[derive(Debug, Default)]
 pub struct Metrics {
     requests: Mutex<BTreeMap<(String, String), OfRoute>>,
+    problems: Mutex<BTreeMap<String, u64>>,
+}
+
+/// Sizes that are counted in steps, as whoever counts them says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sizes {
+    /// Its name, without the prefix.
+    pub name: &'static str,
+    /// What it says.
+    pub help: &'static str,
+    /// The upper end of each step, and how many were at most that large.
+    pub steps: Vec<(u64, u64)>,
+    /// How many there were.
+    pub n: u64,
+    /// Their sum.
+    pub sum: u64,
 }
 
 #[derive(Debug, Default)]
@@ -74,10 +90,32 @@ impl Metrics {
         }
     }
 
+    /// Counts a request that was not carried out, by the name of the problem.
+    pub fn refused(&self, problem: &str) {
+        let mut problems = self.problems.lock().unwrap_or_else(PoisonError::into_inner);
+        *problems.entry(problem.to_owned()).or_default() += 1;
+    }
+
     /// All figures, with those that are asked for now.
     #[must_use]
-    pub fn text(&self, gauges: &[Gauge]) -> String {
+    pub fn text(&self, gauges: &[Gauge], sizes: &[Sizes]) -> String {
         let mut out = String::new();
+        for it in sizes {
+            head(&mut out, it.name, it.help, "histogram");
+            for (end, n) in &it.steps {
+                let _ = writeln!(out, "redress_{}_bucket{{le=\"{end}\"}} {n}", it.name);
+            }
+            let Sizes { name, n, sum, .. } = it;
+            let _ = writeln!(out, "redress_{name}_bucket{{le=\"+Inf\"}} {n}");
+            let _ = writeln!(out, "redress_{name}_sum {sum}\nredress_{name}_count {n}");
+        }
+        let name = "problems_total";
+        head(&mut out, name, "Requests that were not carried out, by kind of problem.", "counter");
+        let problems = self.problems.lock().unwrap_or_else(PoisonError::into_inner);
+        for (problem, n) in problems.iter() {
+            let _ = writeln!(out, "redress_{name}{{problem=\"{problem}\"}} {n}");
+        }
+        drop(problems);
         for it in gauges {
             let kind = if it.is_counter { "counter" } else { "gauge" };
             head(&mut out, it.name, it.help, kind);
@@ -137,8 +175,23 @@ mod tests {
         let metrics = Metrics::default();
         metrics.answered("GET", "/v1/cases", 200, Duration::from_micros(700));
         metrics.answered("GET", "/v1/cases", 429, Duration::from_secs(60));
-        let text = metrics.text(&[Gauge::ms("timer_lateness_seconds", "How late.", -1_250)]);
+        metrics.refused("refused");
+        let sizes = Sizes {
+            name: "batch_decisions",
+            help: "How large.",
+            steps: vec![(1, 2), (2, 3)],
+            n: 4,
+            sum: 9,
+        };
+        let late = [Gauge::ms("timer_lateness_seconds", "How late.", -1_250)];
+        let text = metrics.text(&late, &[sizes]);
         let lines = [
+            "redress_problems_total{problem=\"refused\"} 1",
+            "# TYPE redress_batch_decisions histogram",
+            "redress_batch_decisions_bucket{le=\"2\"} 3",
+            "redress_batch_decisions_bucket{le=\"+Inf\"} 4",
+            "redress_batch_decisions_sum 9",
+            "redress_batch_decisions_count 4",
             "# HELP redress_timer_lateness_seconds How late.",
             "# TYPE redress_timer_lateness_seconds gauge",
             "redress_timer_lateness_seconds -1.250",

@@ -1,8 +1,9 @@
 //! A server from its start to its end.
 
-use crate::access::{Rates, Tokens};
+use crate::access::{Identities, Rates, Tokens};
 use crate::body::Shapes;
 use crate::document;
+use crate::outbox::Figures;
 use crate::pages;
 use crate::reading::Versions;
 use crate::route::routes;
@@ -12,7 +13,7 @@ use crate::running::accept;
 use crate::running::{App, Shared};
 use axum::Router;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use store::clock::Clock;
 use store::keeper::Keeper;
 use tokio::net::TcpListener;
@@ -32,28 +33,8 @@ impl Server {
     /// # Errors
     /// What about the schemas of its own requests it cannot check: a fault of ours.
     pub fn new(keeper: Keeper, clock: Arc<dyn Clock>, limits: Limits) -> Result<Self, String> {
-        let described = document::document();
-        let (stop, stopping) = watch::channel(false);
-        let place = Arc::clone(keeper.place());
-        let app = App::new(Shared {
-            identities: Arc::new(Tokens::of(Arc::clone(&place))),
-            place,
-            keeper: keeper.clone(),
-            clock,
-            limits,
-            metrics: Metrics::default(),
-            shapes: Shapes::of(&described)?,
-            docs: pages::docs(&described),
-            document: document::text(&described),
-            requests: Arc::new(Semaphore::new(limits.requests_max)),
-            reads: Arc::new(Semaphore::new(limits.reads_max)),
-            streams: Arc::new(Semaphore::new(limits.streams_max)),
-            token_rates: Rates::new(limits.per_token),
-            ticket_rates: Rates::new(limits.per_ticket),
-            status_rates: Rates::new(limits.per_status),
-            versions: Versions::default(),
-            stopping,
-        });
+        let identities = Arc::new(Tokens::of(Arc::clone(keeper.place())));
+        let (app, stop) = app(keeper.clone(), clock, limits, identities)?;
         Ok(Self { app, keeper, limits, stop })
     }
 
@@ -68,6 +49,11 @@ impl Server {
         Stopper(self.stop.clone())
     }
 
+    /// Shows what a sender of messages has done among the figures. The first one that is said counts.
+    pub fn shows(&self, sent: impl Fn() -> Figures + Send + Sync + 'static) {
+        let _known = self.app.sent.set(Box::new(sent));
+    }
+
     /// Serves until it is stopped; then lets requests end, writes what waits, and returns.
     ///
     /// # Errors
@@ -78,6 +64,41 @@ impl Server {
         let keeper = self.keeper;
         tokio::task::spawn_blocking(move || keeper.stop()).await.map_err(io::Error::other)
     }
+}
+
+/// What all routes share, and what says that they are being stopped.
+///
+/// # Errors
+/// As [`Server::new`].
+pub(super) fn app(
+    keeper: Keeper,
+    clock: Arc<dyn Clock>,
+    limits: Limits,
+    identities: Arc<dyn Identities>,
+) -> Result<(App, watch::Sender<bool>), String> {
+    let described = document::document();
+    let (stop, stopping) = watch::channel(false);
+    let app = App::new(Shared {
+        identities,
+        place: Arc::clone(keeper.place()),
+        keeper,
+        clock,
+        limits,
+        metrics: Metrics::default(),
+        sent: OnceLock::new(),
+        shapes: Shapes::of(&described)?,
+        docs: pages::docs(&described),
+        document: document::text(&described),
+        requests: Arc::new(Semaphore::new(limits.requests_max)),
+        reads: Arc::new(Semaphore::new(limits.reads_max)),
+        streams: Arc::new(Semaphore::new(limits.streams_max)),
+        token_rates: Rates::new(limits.per_token),
+        ticket_rates: Rates::new(limits.per_ticket),
+        status_rates: Rates::new(limits.per_status),
+        versions: Versions::default(),
+        stopping,
+    });
+    Ok((app, stop))
 }
 
 /// Stops a server.

@@ -31,8 +31,8 @@ pub struct ProtocolName {
 pub struct CaseState {
     /// Its id.
     pub id: String,
-    /// How many decisions were recorded: the `ETag` is this number. Left out in a reading of the
-    /// past.
+    /// How many decisions were recorded: the `ETag` begins with this number. Left out in a reading
+    /// of the past.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<u32>,
     /// The number that people use for it.
@@ -127,6 +127,9 @@ pub struct CaseRow {
     /// The person who complains, as an opaque id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub complainant: Option<String>,
+    /// The person complained about, as an opaque id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub respondent: Option<String>,
     /// Whether it is in an end stage.
     pub closed: bool,
     /// Whether a deadline was missed, ever.
@@ -161,6 +164,7 @@ pub fn row(standing: &Standing) -> CaseRow {
         rung: standing.rung.clone(),
         severity: standing.severity.clone(),
         complainant: standing.complainant.clone(),
+        respondent: standing.respondent.clone(),
         closed: standing.closed,
         breached: standing.breached,
         due_at: standing.due_at.map(|it| it.to_string()),
@@ -201,7 +205,7 @@ pub fn state(shown: &Shown<'_>, reader: &Reader) -> CaseState {
     let rung = protocol.ladder.get(case.rung.index()).map(|it| it.name.clone());
     let stage = protocol.stages.get(case.stage.index()).map(|it| it.name.clone());
     let intake = protocol.intake.get(case.intake.index()).map(|it| it.name.clone());
-    let (duties, by_itself) = ahead(shown);
+    let (duties, by_itself) = ahead(shown, reader);
     let channel = case.channel.and_then(|id| protocol.channels.get(id.index()));
     CaseState {
         id: standing.stream.to_string(),
@@ -228,7 +232,9 @@ pub fn state(shown: &Shown<'_>, reader: &Reader) -> CaseState {
 fn fields(shown: &Shown<'_>, reader: &Reader) -> BTreeMap<String, FieldValue> {
     let protocol = &shown.machine.protocol;
     let each = (0u16..).map(engine::model::FieldId).zip(&protocol.fields);
-    let open = each.filter(|(id, _)| reader.reads(shown.machine, Readable::Field(*id)));
+    let knows = reader.knows_the_person(shown.machine);
+    let open = each.filter(|(_, field)| knows || !field.personal);
+    let open = open.filter(|(id, _)| reader.reads(shown.machine, Readable::Field(*id)));
     let values = open.filter_map(|(id, field)| {
         let value = shown.case.field(id);
         let value = written(protocol, field, value, shown.strings, shown.personal)?;
@@ -241,11 +247,12 @@ fn entries(shown: &Shown<'_>, reader: &Reader) -> Vec<EntryState> {
     let mut all = Vec::new();
     for (id, record) in (0u16..).map(RecordId).zip(&shown.machine.protocol.records) {
         let is_open = reader.reads(shown.machine, Readable::Record(id));
+        let knows = reader.knows_the_person(shown.machine);
         for (number, entry) in (1u16..).zip(shown.case.entries(id)) {
             let value = |(place, field): (u16, &engine::model::EntryField)| {
                 let value = shown.case.entry_value(id, number, place);
                 let protocol = &shown.machine.protocol;
-                let field = &field.field;
+                let field = Some(&field.field).filter(|it| knows || !it.personal)?;
                 let value = written(protocol, field, value, shown.strings, shown.personal)?;
                 Some((field.name.clone(), value))
             };

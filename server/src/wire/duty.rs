@@ -1,8 +1,9 @@
 //! What somebody owes, and what time does by itself.
 
+use crate::access::Reader;
 use crate::wire::case::{CaseRow, Shown};
 use crate::wire::{Rule, row, rule};
-use engine::model::Protocol;
+use engine::model::{Protocol, Readable};
 use engine::runtime::{Left, outlook};
 use serde::{Deserialize, Serialize};
 use store::cases;
@@ -16,7 +17,8 @@ pub struct Duty {
     pub deadline: String,
     /// Its name for people.
     pub title: String,
-    /// The entry that it is for, where each entry has a clock of its own.
+    /// The entry that it is for, where each entry has a clock of its own; left out where what it
+    /// holds is kept from this token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entry: Option<String>,
     /// Who owes it: a role, `complainant`, `respondent` or `system`.
@@ -103,34 +105,40 @@ pub struct WorklistRow {
     pub due: Option<String>,
     /// Whether it was missed and is owed still.
     pub missed: bool,
-    /// On which case.
+    /// The stop that it is about, by its name; left out for a deadline of the case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stop: Option<String>,
+    /// On which case; of a stop, that on which it was proposed.
     pub case: CaseRow,
 }
 
-/// A line of a worklist.
+/// A line of a worklist; `stop` names the stop that owes it, if one does.
 #[must_use]
-pub fn worklist_row(standing: &cases::Standing, duty: &cases::Duty) -> WorklistRow {
+pub fn worklist_row(case: &cases::Standing, stop: Option<&str>, duty: &cases::Duty) -> WorklistRow {
     WorklistRow {
         deadline: duty.deadline.clone(),
         occurrence: u32::from(duty.occurrence),
         party: duty.party.clone(),
         due: duty.due.map(|it| it.to_string()),
         missed: duty.missed,
-        case: row(standing),
+        stop: stop.map(str::to_owned),
+        case: row(case),
     }
 }
 
 /// What is owed on a case, and what time does by itself.
-pub(super) fn ahead(shown: &Shown<'_>) -> (Vec<Duty>, Vec<SelfActing>) {
+pub(super) fn ahead(shown: &Shown<'_>, reader: &Reader) -> (Vec<Duty>, Vec<SelfActing>) {
     let machine = shown.machine;
     let protocol = &machine.protocol;
     let ahead = outlook(machine, shown.case, shown.at);
     let owed = ahead.owed.into_iter().filter_map(|owed| {
         let deadline = protocol.deadlines.get(owed.deadline.index())?;
+        let record = deadline.for_each.map(|it| Readable::Record(it.record));
+        let is_open = record.is_none_or(|it| reader.reads(machine, it));
         Some(Duty {
             deadline: deadline.name.clone(),
             title: deadline.title.clone(),
-            entry: owed.entry.map(|id| shown.strings.get(id).to_owned()),
+            entry: owed.entry.filter(|_| is_open).map(|id| shown.strings.get(id).to_owned()),
             party: owed.who.map(|party| protocol.party_name(party).to_owned()),
             window: deadline.window,
             due: owed.due.map(|it| it.to_string()),

@@ -2,7 +2,8 @@
 
 use crate::wire::{FieldValue, Rule, rule};
 use engine::machine::Machine;
-use engine::runtime;
+use engine::model::Readable;
+use engine::runtime::{self, FactKind};
 use engine::text::Strings;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -94,7 +95,7 @@ fact! {
     "question" question: String;
     /// The record.
     "record" record: String;
-    /// The id of the entry.
+    /// The id of the entry; left out where what it holds is kept from this token.
     "entry" entry: String;
     /// The number of the entry within its record, from 1.
     "number" number: u32;
@@ -102,6 +103,10 @@ fact! {
     "deadline" deadline: String;
     /// Which instance of it, from 1.
     "occurrence" occurrence: u32;
+    /// By which amendment its calendars are counted: the hash of it.
+    "amendment" amendment: String;
+    /// When it was due before a calendar was amended.
+    "was-due" was_due: String;
     /// When it is due, inclusive.
     "due" due: String;
     /// When somebody is warned, or a pause ends.
@@ -171,12 +176,13 @@ impl Read for FieldValue {
     }
 }
 
-/// A fact as names and texts. `of_stop` names the stop whose machine this is.
+/// A fact as names and texts. `of_stop` names the stop whose machine this is; `reads` says what
+/// whoever is told may read. Whether the fact itself may be told, is asked before.
 #[must_use]
 pub fn fact(
     machine: &Machine,
     strings: &Strings,
-    of_stop: Option<&str>,
+    (of_stop, reads): (Option<&str>, &dyn Fn(Readable) -> bool),
     fact: &runtime::Fact,
 ) -> Fact {
     let mut out = Fact {
@@ -193,6 +199,14 @@ pub fn fact(
             (_, Some(value)) => out.set(name, value),
             (_, None) => {}
         }
+    }
+    // Whoever reports an entry chooses its id, which may say something.
+    if let FactKind::EntryAdded { record, .. }
+    | FactKind::EntryFieldSet { record, .. }
+    | FactKind::EntryDone { record, .. } = fact.kind
+        && !reads(Readable::Record(record))
+    {
+        out.entry = None;
     }
     if let (Some("flag"), Some(FieldValue::Text(text))) = (out.of_type.as_deref(), &out.value) {
         out.value = text.parse().ok().map(FieldValue::Flag);

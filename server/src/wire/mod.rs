@@ -1,18 +1,21 @@
 //! What bodies hold: one file a noun. The schemas that are published are those of these types.
 
 mod allowed;
+mod amendment;
 mod case;
 mod duty;
 mod fact;
 mod ledger;
 mod manage;
 mod refusal;
+mod register;
 mod report;
 mod status;
 mod timeline;
 mod written;
 
 pub use allowed::{Allowed, MayEvent, MayParty, allowed};
+pub use amendment::{Amendment, AmendmentList, NewAmendment, amendment};
 pub use case::{
     CaseList, CaseRow, CaseState, EntryState, ProtocolName, Shown, protocol_name, row, state,
 };
@@ -25,9 +28,15 @@ pub use manage::{
     WebhookMade, protocol, token, webhook,
 };
 pub use refusal::{Refusal, Rule, refusal, rule};
+pub use register::{
+    LogAttributeType, LogEvent, LogEventValue, LogObject, LogObjectValue, LogRelation, LogType,
+    ObjectLog, TrendCase, TrendList, TrendSignal, TrendState, TrendValue, trend_list,
+};
 pub use report::{
     Batch, BatchAnswer, BatchAnswers, BatchEvent, OpenCase, Opened, Report, Reported, Revision,
 };
 pub use status::{Status, Step};
-pub use timeline::{FactOfCase, Timeline, TimelineDecision, TimelineEvent, facts, timeline};
+pub use timeline::{
+    FactEvent, FactOfCase, Stream, Timeline, TimelineDecision, TimelineEvent, facts, timeline,
+};
 pub use written::{FieldValue, Id, Moment, Name, Words, date, instant};

@@ -110,7 +110,7 @@ pub struct BatchEvent {
     /// Its idempotency key.
     pub key: Id,
     /// The id of the case.
-    #[schema(min_length = 36, max_length = 36)]
+    #[schema(format = Uuid)]
     pub case: String,
     /// The event.
     pub report: Report,

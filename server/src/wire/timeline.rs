@@ -6,10 +6,13 @@ use engine::machine::Machine;
 use engine::model::Readable;
 use engine::runtime::{self, Kept};
 use engine::text::Strings;
+use engine::time::Instant;
 use serde::{Deserialize, Serialize};
+use store::cases::StreamId;
 use utoipa::ToSchema;
 
-/// Everything that was recorded of a case, in the order of recording.
+/// Everything that was recorded of a case, and of the stops that were proposed on it, in the order
+/// of recording.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Timeline {
@@ -21,6 +24,9 @@ pub struct Timeline {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TimelineDecision {
+    /// The id of the stop that it is about; left out for the case itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stop: Option<String>,
     /// When it was recorded.
     #[schema(format = DateTime)]
     pub recorded_at: String,
@@ -61,9 +67,12 @@ pub struct TimelineEvent {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FactOfCase {
-    /// The id of the case.
+    /// The id of the case; of a stop, of the case on which it was proposed.
     pub case: String,
-    /// The number of the decision, from 1: after it the case has this version.
+    /// The id of the stop that it is of; left out for the case itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stop: Option<String>,
+    /// The number of the decision, from 1: after it the case, or the stop, has this version.
     pub version: u32,
     /// When it was recorded.
     #[schema(format = DateTime)]
@@ -72,41 +81,80 @@ pub struct FactOfCase {
     pub fact: Fact,
 }
 
+/// One event of the stream of facts, as the fields of server-sent events have it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FactEvent {
+    /// The kind of the fact.
+    #[schema(example = "stage-entered")]
+    pub event: String,
+    /// Where to read on after this fact: it stands at the last of a decision.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The fact and its case, as JSON on one line.
+    pub data: FactOfCase,
+}
+
 /// Opens a reason that may have been sealed.
 pub(super) type Opened<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// The history of a case as a reader may see it. `reason` opens what was sealed.
-pub fn timeline<'a>(
-    machine: &Machine,
-    strings: &Strings,
-    kept: impl Iterator<Item = &'a Kept>,
+/// What is known of a case, or of a stop on it.
+#[derive(Clone, Copy)]
+pub struct Stream<'a> {
+    /// The machine that decides it.
+    pub machine: &'a Machine,
+    /// Its strings.
+    pub strings: &'a Strings,
+    /// The id and the name of the stop; nothing for the case itself.
+    pub stop: Option<(StreamId, &'a str)>,
+    /// What was decided, in the order of deciding.
+    pub kept: &'a [Kept],
+}
+
+/// The history of a case as a reader may see it, as far as it was recorded by an instant. `streams`
+/// are the case and its stops; `reason` opens what was sealed.
+#[must_use]
+pub fn timeline(
+    streams: &[Stream<'_>],
+    until: Instant,
     (reader, reason): (&Reader, Opened<'_>),
 ) -> Timeline {
-    let decisions = kept.map(|kept| TimelineDecision {
+    let mut all = Vec::new();
+    for stream in streams {
+        // What time did before a report that came late is recorded at its own instant. It was not
+        // known before the report was.
+        let mut known_at = Instant::MIN;
+        for kept in stream.kept {
+            known_at = known_at.max(kept.recorded_at);
+            all.push((known_at, stream, kept));
+        }
+    }
+    all.retain(|(known_at, ..)| *known_at <= until);
+    all.sort_by_key(|(known_at, ..)| *known_at);
+    let decisions = all.into_iter().map(|(_, stream, kept)| TimelineDecision {
+        stop: stream.stop.map(|(id, _)| id.to_string()),
         recorded_at: kept.recorded_at.to_string(),
-        event: kept.event.as_ref().map(|it| event(machine, strings, it, (reader, reason))),
-        facts: facts(machine, strings, &kept.facts, reader),
+        event: kept.event.as_ref().map(|it| event(stream, it, (reader, reason))),
+        facts: facts(stream, &kept.facts, reader),
     });
     Timeline { decisions: decisions.collect() }
 }
 
 /// The facts that a reader may see.
-pub fn facts(
-    machine: &Machine,
-    strings: &Strings,
-    facts: &[runtime::Fact],
-    reader: &Reader,
-) -> Vec<Fact> {
+#[must_use]
+pub fn facts(stream: &Stream<'_>, facts: &[runtime::Fact], reader: &Reader) -> Vec<Fact> {
+    let Stream { machine, strings, stop, .. } = *stream;
+    let reads = |what| reader.reads(machine, what);
     let open = facts.iter().filter(|it| reader.sees(machine, it));
-    open.map(|it| fact(machine, strings, None, it)).collect()
+    open.map(|it| fact(machine, strings, (stop.map(|it| it.1), &reads), it)).collect()
 }
 
 fn event(
-    machine: &Machine,
-    strings: &Strings,
+    stream: &Stream<'_>,
     event: &runtime::Event,
     (reader, reason): (&Reader, Opened<'_>),
 ) -> TimelineEvent {
+    let Stream { machine, strings, .. } = *stream;
     let protocol = &machine.protocol;
     let actor = |actor: runtime::Actor| {
         let party = protocol.party_name(actor.party);

@@ -1,6 +1,6 @@
 //! What is written in one transaction.
 
-use crate::cases::{Duty, Hash, Message, Sealed, Standing, StreamId, Tenant, Writer};
+use crate::cases::{Duty, Hash, Key, Message, Others, Sealed, Standing, StreamId, Tenant, Writer};
 use engine::time::Instant;
 
 /// What is written in one transaction: all of it or nothing.
@@ -10,6 +10,11 @@ pub struct Batch {
     pub pages: Vec<Page>,
     /// The changes, in the order of deciding. Several may be of one stream.
     pub changes: Vec<Change>,
+    /// The keys under which its personal values are sealed. Where one of them is not the one that
+    /// is kept any more, nothing is written.
+    pub keys: Vec<(Tenant, Key)>,
+    /// What others had left the place at when it was decided; nothing where that does not matter.
+    pub decided_on: Option<Others>,
 }
 
 /// A page of the journal of a tenant and a writer: it seals every decision of one batch.

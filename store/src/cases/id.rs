@@ -10,6 +10,16 @@ pub struct Tenant(pub i32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Writer(pub i32);
 
+impl Writer {
+    /// The number that is never taken: commands that write once and end share it and its journal.
+    pub const PASSING: Self = Self(0);
+}
+
+/// What others have left a place at: another number once somebody else has written there, through
+/// another connection. It says nothing but that it is another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Others(pub i64);
+
 /// A case or a stop: a UUID of version 7, so that what was opened later sorts later.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StreamId(pub [u8; 16]);

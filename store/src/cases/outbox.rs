@@ -181,6 +181,14 @@ pub trait Outbox {
     /// As every call.
     fn depth(&self) -> Result<u64, Failure>;
 
+    /// Since when the oldest message waits: the instant from which it might have been sent, also
+    /// where it was tried since and did not arrive. In a long queue the oldest is looked for among
+    /// the first of it.
+    ///
+    /// # Errors
+    /// As every call.
+    fn oldest_waiting(&self) -> Result<Option<Instant>, Failure>;
+
     /// When the first message may be taken: the first of its receiver and stream that waits, or one
     /// in a digest, to a receiver that is on, not before the end of a lease.
     ///

@@ -21,8 +21,24 @@ pub struct Key {
     pub person: String,
     /// The key, wrapped by the key of the store; nothing where it was destroyed.
     pub wrapped: Option<Vec<u8>>,
-    /// When it was destroyed.
+    /// When it was destroyed last; a key that came after it is another one.
     pub destroyed_at: Option<Instant>,
+}
+
+/// What is erased at once, and what it was planned on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Erasure {
+    /// The person, where it is somebody who is known by an id.
+    pub person: Option<String>,
+    /// All streams that name the person and all stops on them, each with the number of its latest
+    /// decision; for nobody who is known, one case and its stops.
+    pub streams: Vec<(StreamId, u32)>,
+    /// The values that go: the stream and the reference.
+    pub values: Vec<(StreamId, String)>,
+    /// The keys that are destroyed, each by its person.
+    pub keys: Vec<String>,
+    /// When.
+    pub at: Instant,
 }
 
 /// Personal values and their keys.
@@ -33,8 +49,8 @@ pub trait People {
     /// As every call.
     fn key(&self, tenant: Tenant, person: &str) -> Result<Option<Key>, Failure>;
 
-    /// Keeps the key of a person who has none, and returns the one that is kept then: another one
-    /// where somebody else was quicker.
+    /// Keeps the key of a person who has none, or whose key was destroyed, and returns the one that
+    /// is kept then: another one where somebody else was quicker.
     ///
     /// # Errors
     /// As every call.
@@ -64,4 +80,12 @@ pub trait People {
         stream: StreamId,
         slots: &[String],
     ) -> Result<u64, Failure>;
+
+    /// Erases at once, and leaves nothing of it in the files of the database as far as the database
+    /// lets us; how many values there were.
+    ///
+    /// # Errors
+    /// [`Failure::Overtaken`] where a stream has another version, or the person other streams, than
+    /// it was planned on: nothing is erased then.
+    fn erase(&self, tenant: Tenant, erasure: &Erasure) -> Result<u64, Failure>;
 }

@@ -2,19 +2,28 @@
 //! them from a thread that may.
 
 use crate::cases::{
-    Access, Answer, Batch, Decided, Duty, Failure, Outbox, Page, People, Protocols, Standing,
-    StreamId, Tenant, Writer,
+    Access, Amendments, Answer, Audited, Batch, Copied, Decided, Duty, Failure, Others, Outbox,
+    Page, People, Protocols, Standing, StreamId, Tenant, Writer,
 };
 use engine::time::Instant;
 use std::collections::BTreeMap;
 
 /// A place for cases. Every implementation passes the tests of `place_tests`.
-pub trait Place: Cases + People + Access + Outbox + Protocols + Send + Sync {
+pub trait Place:
+    Cases + People + Access + Outbox + Protocols + Audited + Copied + Amendments + Send + Sync
+{
     /// Takes the number of a writer: no two that run have the same.
     ///
     /// # Errors
     /// As every call.
     fn take_writer(&self) -> Result<Writer, Failure>;
+
+    /// What others have left it at; nothing where the database cannot tell at once. What is written
+    /// through this place itself does not count.
+    ///
+    /// # Errors
+    /// As every call.
+    fn others(&self) -> Result<Option<Others>, Failure>;
 
     /// The number of a tenant with this name, which is made if there is none.
     ///
@@ -61,10 +70,24 @@ pub struct Find {
     pub closed: Option<bool>,
     /// Of this person.
     pub complainant: Option<String>,
+    /// With something owed by this party.
+    pub party: Option<String>,
+    /// Of these people; of all where it is not given.
+    pub own: Option<Own>,
     /// After this case, in the order of opening.
     pub after: Option<StreamId>,
     /// At most so many.
     pub limit: u32,
+}
+
+/// Whose cases are listed for somebody who reads their own alone: those in which one person
+/// complains, and those about one person.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Own {
+    /// Of which this person complains; nothing for none.
+    pub complainant: Option<String>,
+    /// About this person; nothing for none.
+    pub respondent: Option<String>,
 }
 
 /// A page of a list.
@@ -115,7 +138,9 @@ pub trait Cases {
     ///
     /// # Errors
     /// [`Failure::Overtaken`] where a version, a page, a ticket or an idempotency key is there
-    /// already, and where the version or the page before is not there; nothing is written then.
+    /// already, where the version or the page before is not there, where a key under which values
+    /// are sealed was destroyed meanwhile, and where others have written since what the batch says
+    /// it was decided on; nothing is written then.
     /// [`Failure::Damaged`] where the batch contradicts itself (a decision without its page, a
     /// standing of another version) or names a protocol that is not kept: trying again is no use.
     fn write(&self, batch: &Batch) -> Result<(), Failure>;

@@ -38,6 +38,8 @@ pub struct Standing {
     pub secret: Option<Hash>,
     /// The person who complains, as the opaque id of the caller.
     pub complainant: Option<String>,
+    /// The person complained about, as the opaque id of the caller.
+    pub respondent: Option<String>,
     /// When it was opened.
     pub opened_at: Instant,
     /// The name of its stage.

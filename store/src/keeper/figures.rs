@@ -2,6 +2,9 @@
 
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
+/// The upper ends of the steps in which the sizes of transactions are counted, in decisions.
+pub const BATCH_STEPS: [u64; 10] = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
+
 /// What a keeper tells of itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Figures {
@@ -13,6 +16,8 @@ pub struct Figures {
     pub batches: u64,
     /// How many decisions were written.
     pub decisions: u64,
+    /// How many transactions had at most so many decisions as [`BATCH_STEPS`] says.
+    pub batch_steps: [u64; BATCH_STEPS.len()],
     /// How often somebody else wrote first, or a stream was found to be another.
     pub overtaken: u64,
     /// How often the store failed.
@@ -33,6 +38,7 @@ pub(crate) struct Counters {
     pub(crate) held: AtomicI64,
     pub(crate) batches: AtomicU64,
     pub(crate) decisions: AtomicU64,
+    pub(crate) batch_steps: [AtomicU64; BATCH_STEPS.len()],
     pub(crate) overtaken: AtomicU64,
     pub(crate) failures: AtomicU64,
     pub(crate) wakes: AtomicU64,
@@ -49,12 +55,25 @@ impl Counters {
             held: u64::try_from(self.held.load(Ordering::Relaxed)).unwrap_or(0),
             batches: get(&self.batches),
             decisions: get(&self.decisions),
+            batch_steps: std::array::from_fn(|at| get(&self.batch_steps[at])),
             overtaken: get(&self.overtaken),
             failures: get(&self.failures),
             wakes: get(&self.wakes),
             late_ms: get(&self.late_ms),
             behind_ms: get(&self.behind_ms),
             stuck: get(&self.stuck),
+        }
+    }
+}
+
+impl Counters {
+    /// Counts a transaction with so many decisions.
+    pub(crate) fn written(&self, n_decisions: usize) {
+        add(&self.batches, 1);
+        add(&self.decisions, n_decisions);
+        let size = u64::try_from(n_decisions).unwrap_or(u64::MAX);
+        for (step, end) in self.batch_steps.iter().zip(BATCH_STEPS) {
+            add(step, usize::from(size <= end));
         }
     }
 }

@@ -9,13 +9,14 @@ use engine::time::Instant;
 
 use crate::cases::{Failure, Hash, Place, StreamId, Tenant};
 use crate::clock::Clock;
+use crate::keeper::amending::Rounds;
 use crate::keeper::figures::Counters;
 use crate::keeper::protocols::{Shelf, text};
 use crate::keeper::queue::{NotTaken, Queue};
 use crate::keeper::set::{SetKey, Whose, whose};
 use crate::keeper::timers::{self, Alarm};
 use crate::keeper::writing::{Job, Routes, Writer, answer, owner};
-use crate::keeper::{Act, Company, Figures, Loaded, Options, Order, Undone};
+use crate::keeper::{Act, Company, Figures, Loaded, Options, Order, Reader, Stay, Undone};
 
 /// Decides what is ordered, keeps it in a place, and lets time act. Cheap to clone; all clones are
 /// one keeper.
@@ -36,11 +37,12 @@ pub(crate) struct Shared {
     pub(crate) place: Arc<dyn Place>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) options: Options,
-    pub(crate) shelf: Shelf,
+    pub(crate) shelf: Arc<Shelf>,
     pub(crate) routes: Routes,
     pub(crate) queues: Vec<Arc<Queue<Job>>>,
     pub(crate) counters: Arc<Counters>,
     pub(crate) alarm: Alarm,
+    pub(crate) rounds: Rounds,
 }
 
 impl Keeper {
@@ -53,10 +55,11 @@ impl Keeper {
         clock: Arc<dyn Clock>,
         options: Options,
     ) -> Result<Self, Failure> {
-        let n = options.writers.max(1);
+        // Those who share a journal would only overtake themselves.
+        let n = if options.stay == Stay::Passing { 1 } else { options.writers.max(1) };
         let queue_max = (options.queue_max / n).max(1);
         let shared = Arc::new(Shared {
-            shelf: Shelf::new(Arc::clone(&place), options.company),
+            shelf: Arc::new(Shelf::new(Arc::clone(&place), options.company)),
             queues: (0..n).map(|_| Arc::new(Queue::new(queue_max))).collect(),
             place,
             clock,
@@ -64,6 +67,7 @@ impl Keeper {
             routes: Routes::default(),
             counters: Arc::default(),
             alarm: Alarm::default(),
+            rounds: Rounds::default(),
         });
         let writers: Result<Vec<Writer>, Failure> =
             (0..n).map(|at| Writer::new(&shared, at)).collect();
@@ -76,8 +80,10 @@ impl Keeper {
             let thread = spawn("writer", Box::new(move || writer.run()))?;
             keeper.threads().writers.push(thread);
         }
-        let timers = spawn("timers", Box::new(move || timers::run(&shared)))?;
-        keeper.threads().timers = Some(timers);
+        if shared.options.stay == Stay::Resident {
+            let timers = spawn("timers", Box::new(move || timers::run(&shared)))?;
+            keeper.threads().timers = Some(timers);
+        }
         Ok(keeper)
     }
 
@@ -121,6 +127,17 @@ impl Keeper {
     #[must_use]
     pub fn place(&self) -> &Arc<dyn Place> {
         &self.shared.place
+    }
+
+    /// Reads many cases at once, with the protocols that are loaded here.
+    #[must_use]
+    pub fn reader(&self) -> Reader {
+        let Shared { place, shelf, options, .. } = self.shared.as_ref();
+        Reader::sharing(place, shelf, options.vault.as_ref())
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.shared
     }
 
     pub(crate) fn vault(&self) -> Option<&crate::vault::StoreKey> {
@@ -175,6 +192,12 @@ impl Keeper {
     /// The place fails, or what it keeps cannot be loaded.
     pub fn protocol(&self, tenant: Tenant, hash: Hash) -> Result<Option<Arc<Loaded>>, Failure> {
         self.shared.shelf.get(tenant, hash)
+    }
+
+    /// A version by its hash, where it was asked for before; never asks the place.
+    #[must_use]
+    pub fn protocol_in_memory(&self, tenant: Tenant, hash: Hash) -> Option<Arc<Loaded>> {
+        self.shared.shelf.held(tenant, hash)
     }
 
     /// The version under which cases received at an instant are opened.

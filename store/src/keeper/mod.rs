@@ -11,6 +11,7 @@
 //! Reading does not go through the queue: [`Keeper::look`] reads what is kept, on the thread of
 //! whoever asks.
 
+mod amending;
 mod figures;
 mod handle;
 mod ids;
@@ -27,12 +28,18 @@ mod tests;
 mod timers;
 mod writing;
 
-pub use figures::Figures;
+pub use amending::{NewAmendment, NotAmended};
+pub use figures::{BATCH_STEPS, Figures};
 pub use handle::Keeper;
 pub(crate) use handle::Shared;
 pub use ids::RandomIds;
-pub use options::{Announce, Company, Ids, News, Options};
+pub use options::{Announce, Company, Ids, News, Options, Stay};
 pub use order::{Act, Done, Key, Mode, Order, Render, Reply, Undone};
 pub use outcome::{Accepted, NotDecided, Outcome, Scene, Stopped};
 pub use protocols::Loaded;
-pub use reading::{Look, Reading, Sent, Unread};
+pub(crate) use protocols::{Shelf, respondent};
+pub use reading::{Look, Reader, Reading, Sent, Unread};
+pub(crate) use set::{Held, Whose, WorkingSet, add, decisions_of, load as load_set, whose};
+#[cfg(test)]
+pub(crate) use tests::world;
+pub(crate) use writing::{duties, standing, state};

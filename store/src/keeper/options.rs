@@ -27,6 +27,8 @@ pub struct Options {
     pub writers: usize,
     /// Who else writes to the place.
     pub company: Company,
+    /// Whether the keeper stays.
+    pub stay: Stay,
     /// How far in the future an instant may lie that a report brings, in milliseconds: it counts
     /// as the present. Clocks differ.
     pub skew_ms: i64,
@@ -49,10 +51,21 @@ pub struct Options {
 /// Who else writes to the place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Company {
-    /// Nobody: what is held in memory is what is kept.
+    /// No other node. Commands may write now and then where the place tells of it
+    /// ([`crate::cases::Place::others`]): what is held in memory is what is kept until it does.
     Alone,
-    /// Others may: what is held in memory is checked before it is used.
+    /// Others may, all the time: what is held in memory is checked before it is used.
     Others,
+}
+
+/// Whether a keeper stays, or is there for a few orders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stay {
+    /// It stays: time acts on all cases, and its journals are its own.
+    Resident,
+    /// It ends soon, and there may be many like it, beside one that stays: time acts on the cases
+    /// that are ordered about and on no others, and all of its kind share one journal.
+    Passing,
 }
 
 impl Default for Options {
@@ -64,6 +77,7 @@ impl Default for Options {
             held_max: 200_000,
             writers: 1,
             company: Company::Alone,
+            stay: Stay::Resident,
             skew_ms: 5_000,
             answers_ms: 7 * DAY_MS,
             look_every: Duration::from_secs(60),
@@ -83,6 +97,7 @@ impl fmt::Debug for Options {
             .field("held_max", &self.held_max)
             .field("writers", &self.writers)
             .field("company", &self.company)
+            .field("stay", &self.stay)
             .finish_non_exhaustive()
     }
 }

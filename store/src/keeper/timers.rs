@@ -9,13 +9,25 @@ use std::time::{Duration, Instant as Moment};
 
 use engine::time::Instant;
 
-use crate::cases::{Failure, StreamId, Tenant, Timer};
+use crate::cases::{Failure, Others, StreamId, Tenant, Timer};
 use crate::keeper::Shared;
+use crate::keeper::amending;
 use crate::keeper::figures::add;
 use crate::keeper::writing::Job;
 
 /// How long the timers wait before they ask a place again that has failed.
 const AFTER_FAILURE: Duration = Duration::from_millis(500);
+
+/// How often the timers ask whether others have written, where the place can tell: after so long
+/// they know of what is due earlier by what others wrote.
+const OTHERS_EVERY: Duration = Duration::from_secs(1);
+
+/// How long the timers leave alone what is due and just being written by another node.
+const TAKEN_NOW: Duration = Duration::from_millis(100);
+
+/// How long the timers sleep at most while time cannot act on some streams: what another node left
+/// is not seen behind them.
+const WITH_STUCK: Duration = Duration::from_secs(10);
 
 /// How often answers are forgotten that were kept long enough.
 const FORGET_EVERY: Duration = Duration::from_secs(600);
@@ -28,11 +40,11 @@ pub(crate) struct Wake {
 }
 
 impl Wake {
-    /// Says that it was done, or that it could not be.
-    pub(crate) fn done(self, is_written: bool) {
+    /// Says that it is over, or that the place failed.
+    pub(crate) fn done(self, is_over: bool) {
         let mut left = self.round.left();
         left.n = left.n.saturating_sub(1);
-        left.failed = left.failed || !is_written;
+        left.failed = left.failed || !is_over;
         drop(left);
         self.round.done.notify_all();
     }
@@ -108,8 +120,8 @@ impl Alarm {
         self.lock().is_stopping
     }
 
-    /// Sleeps for so long, or until it rings.
-    fn sleep(&self, until: Option<Instant>, wait: Duration) {
+    /// Sleeps for so long, or until it rings; whether it rang.
+    fn sleep(&self, until: Option<Instant>, wait: Duration) -> bool {
         let (begin, mut set) = (Moment::now(), self.lock());
         set.until = Some(until.unwrap_or(Instant::MAX));
         while !set.rings && !set.is_stopping {
@@ -121,7 +133,8 @@ impl Alarm {
                 self.changed.wait_timeout(set, left).unwrap_or_else(PoisonError::into_inner);
             set = woken;
         }
-        (set.rings, set.until) = (false, None);
+        set.until = None;
+        std::mem::take(&mut set.rings) || set.is_stopping
     }
 
     fn lock(&self) -> MutexGuard<'_, AlarmSet> {
@@ -139,20 +152,44 @@ pub(crate) fn run(shared: &Shared) {
     let mut stuck = Stuck::new();
     let mut forgotten_at = None::<Moment>;
     while !shared.alarm.is_stopping() {
-        match round(shared, &mut stuck) {
+        // Before the round: what others write while it lasts is looked at after it.
+        let others = shared.place.others().unwrap_or_default();
+        // What is due comes first; then what was amended, some cases at a time.
+        let done = match round(shared, &mut stuck) {
+            Ok(Some(sleep)) => amending::round(shared).map(|more| (!more).then_some(sleep)),
+            done => done,
+        };
+        match done {
             Ok(Some((until, wait))) => {
                 if forgotten_at.is_none_or(|it| it.elapsed() >= FORGET_EVERY) {
                     forgotten_at = Some(Moment::now());
                     let forgotten = shared.place.forget_answers(shared.clock.now());
                     add(&shared.counters.failures, usize::from(forgotten.is_err()));
                 }
-                shared.alarm.sleep(until, wait);
+                sleep(shared, others, until, wait);
             }
             Ok(None) => {}
             Err(_) => {
                 add(&shared.counters.failures, 1);
                 shared.alarm.sleep(None, AFTER_FAILURE.min(shared.options.look_every));
             }
+        }
+    }
+}
+
+/// Sleeps for so long, until the alarm rings, or until others have written.
+fn sleep(shared: &Shared, others: Option<Others>, until: Option<Instant>, wait: Duration) {
+    let begin = Moment::now();
+    loop {
+        let left = wait.saturating_sub(begin.elapsed());
+        let nap = if others.is_some() { left.min(OTHERS_EVERY) } else { left };
+        if shared.alarm.sleep(until, nap) || begin.elapsed() >= wait {
+            return;
+        }
+        // Where the place fails, the next round says so.
+        if shared.place.others() != Ok(others) {
+            shared.rounds.look();
+            return shared.shelf.forget_all_in_use();
         }
     }
 }
@@ -184,6 +221,8 @@ fn round(
     let retry = Moment::now() + shared.options.look_every;
     for it in &due {
         match again.contains(it) {
+            // The place failed: it is all tried again as soon as that is there again.
+            true if has_failed => None,
             true => stuck.insert(it.stream, (it.at, retry)),
             false => stuck.remove(&it.stream),
         };
@@ -196,28 +235,46 @@ fn round(
     }
 }
 
-/// How long to sleep: until the next act of time that is not stuck, and never for longer than the
-/// clock may be trusted.
+/// How long to sleep: until the next act of time, and never for longer than the clock may be
+/// trusted. What another node works on is looked at again when that has had its time, so that what
+/// it leaves when it dies is late by no more.
 fn sleep_for(
     shared: &Shared,
     stuck: &Stuck,
     now: Instant,
 ) -> Result<(Option<Instant>, Duration), Failure> {
+    let most = shared.options.look_every;
+    if stuck.is_empty() {
+        let next = shared.place.first_timer()?;
+        let wait = next.map_or(most, |at| match u64::try_from(at.ms_since(now)) {
+            Ok(ms) if ms > 0 => Duration::from_millis(ms),
+            // It is due and was not given to us: somebody else is writing it.
+            _ => TAKEN_NOW,
+        });
+        return Ok((next, wait.min(most)));
+    }
     let limit = u32::try_from(stuck.len()).unwrap_or(u32::MAX).saturating_add(1);
     let ahead = shared.place.timers(Instant::MAX, limit)?;
     let is_stuck = |it: &&Timer| stuck.get(&it.stream).is_some_and(|(at, _)| *at == it.at);
     let next = ahead.iter().find(|it| !is_stuck(it)).map(|it| it.at);
     let wait = next.map(|at| Duration::from_millis(u64::try_from(at.ms_since(now)).unwrap_or(0)));
-    let wait = wait.map_or(shared.options.look_every, |it| it.min(shared.options.look_every));
-    Ok((next, wait))
+    let most = most.min(WITH_STUCK);
+    Ok((next, wait.map_or(most, |it| it.min(most))))
 }
 
-/// Orders time to act, and waits until it has.
 fn wake(shared: &Shared, due: &[Timer]) -> bool {
+    wake_all(shared, due.iter().map(|it| (it.tenant, it.stream)))
+}
+
+/// Orders time to act on these streams, and waits until it has. Whether something failed.
+pub(crate) fn wake_all(
+    shared: &Shared,
+    streams: impl ExactSizeIterator<Item = (Tenant, StreamId)>,
+) -> bool {
     let round = Arc::new(Round::default());
-    round.left().n = due.len();
-    for (place, timer) in due.iter().enumerate() {
-        let wake = Wake { tenant: timer.tenant, stream: timer.stream, round: Arc::clone(&round) };
+    round.left().n = streams.len();
+    for (place, (tenant, stream)) in streams.enumerate() {
+        let wake = Wake { tenant, stream, round: Arc::clone(&round) };
         let n = shared.queues.len().max(1);
         if let Some(queue) = shared.queues.get(place % n) {
             queue.pass_on(Job::Wake(wake));

@@ -48,7 +48,13 @@ pub(crate) fn a_destroyed_key_takes_its_values_along(place: &dyn Place) {
     assert_eq!(place.key(tenant, "person-2").unwrap(), Some(key("person-2", 2)));
     place.destroy_key(tenant, "person-1", at(9)).unwrap();
     assert_eq!(place.key(tenant, "person-1").unwrap().as_ref(), Some(&destroyed));
-    assert_eq!(place.keep_key(tenant, &key("person-1", 3)).unwrap(), destroyed);
+    // Who comes again has a new key; of the old one it is known when it went.
+    let renewed = Key { destroyed_at: Some(at(5)), ..key("person-1", 3) };
+    assert_eq!(place.keep_key(tenant, &key("person-1", 3)).unwrap(), renewed);
+    assert_eq!(place.keep_key(tenant, &key("person-1", 4)).unwrap(), renewed);
+    place.destroy_key(tenant, "person-1", at(11)).unwrap();
+    let again = Key { destroyed_at: Some(at(11)), ..destroyed };
+    assert_eq!(place.key(tenant, "person-1").unwrap(), Some(again));
     place.destroy_key(tenant, "nobody", at(9)).unwrap();
     assert_eq!(place.key(tenant, "nobody").unwrap(), None);
     assert_eq!(place.load(tenant, &[id(1)]).unwrap()[0].as_ref().unwrap().decided.len(), 1);

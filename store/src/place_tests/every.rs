@@ -14,6 +14,11 @@ macro_rules! every_place {
             an_id_of_a_token_is_taken_once,
             protocols_stay_as_they_were,
         ]);
+        $crate::place_tests::every_place!($make, amendments: [
+            amendments_are_numbered_without_gaps,
+            how_far_an_amendment_came_is_kept,
+            open_streams_are_read_to_their_end_in_any_steps,
+        ]);
         $crate::place_tests::every_place!($make, feed: [
             a_feed_is_read_to_its_end_in_any_steps,
             decisions_of_two_writers_come_by_version,
@@ -35,6 +40,7 @@ macro_rules! every_place {
         ]);
         $crate::place_tests::every_place!($make, outbox: [
             messages_of_a_stream_go_one_after_the_other,
+            what_did_not_arrive_waits_since_it_was_tried_first,
             a_lease_keeps_others_away,
             a_message_that_failed_comes_again_and_blocks_its_stream,
             dead_letters_let_the_next_pass_and_are_sent_again,

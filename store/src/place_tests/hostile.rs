@@ -11,6 +11,7 @@ fn with(text: &str) -> Change {
     let mut standing = Standing {
         ticket: Some(text.to_owned()),
         complainant: Some(text.to_owned()),
+        respondent: Some(text.to_owned()),
         stage: text.to_owned(),
         rung: Some(text.to_owned()),
         severity: Some(text.to_owned()),

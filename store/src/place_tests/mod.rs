@@ -4,6 +4,7 @@
 //! that makes one test of each function in here.
 
 pub(crate) mod access;
+pub(crate) mod amendments;
 mod every;
 pub(crate) mod feed;
 pub(crate) mod hostile;

@@ -72,6 +72,7 @@ pub(crate) fn messages_of_a_stream_go_one_after_the_other(place: &dyn Place) {
     let desk = desk(place, &[message(1, 3), message(1, 1), message(1, 2), message(2, 7)]);
     assert_eq!(place.depth().unwrap(), 4);
     assert_eq!(place.next_send().unwrap(), Some(at(10)));
+    assert_eq!(place.oldest_waiting().unwrap(), Some(at(10)));
     assert_eq!(take(place, 9, 9), []);
     assert_eq!(take(place, 10, 9), [(1, 1), (2, 7)]);
     tried(&desk, &message(1, 1), 11, &Attempt::Arrived);
@@ -83,6 +84,18 @@ pub(crate) fn messages_of_a_stream_go_one_after_the_other(place: &dyn Place) {
     tried(&desk, &message(1, 3), 15, &Attempt::Arrived);
     assert_eq!(place.depth().unwrap(), 0);
     assert_eq!(place.next_send().unwrap(), None);
+    assert_eq!(place.oldest_waiting().unwrap(), None);
+}
+
+pub(crate) fn what_did_not_arrive_waits_since_it_was_tried_first(place: &dyn Place) {
+    let desk = desk(place, &[message(1, 1)]);
+    assert_eq!(take(place, 20, 9), [(1, 1)]);
+    tried(&desk, &message(1, 1), 21, &Attempt::Again(at(5_000), "500".to_owned()));
+    assert_eq!(place.oldest_waiting().unwrap(), Some(at(21)));
+    assert_eq!(place.next_send().unwrap(), Some(at(5_000)));
+    assert_eq!(take(place, 5_000, 9), [(1, 1)]);
+    tried(&desk, &message(1, 1), 5_001, &Attempt::Dead("500".to_owned()));
+    assert_eq!(place.oldest_waiting().unwrap(), None);
 }
 
 pub(crate) fn a_lease_keeps_others_away(place: &dyn Place) {

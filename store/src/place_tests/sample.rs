@@ -79,7 +79,7 @@ impl<'a> Desk<'a> {
             change.decided.page = (self.writer, sequence);
             change.decided.place = u32::try_from(place).unwrap();
         }
-        Batch { pages: vec![page], changes }
+        Batch { pages: vec![page], changes, ..Batch::default() }
     }
 
     /// Writes a batch that must be accepted.
@@ -105,6 +105,7 @@ pub(crate) fn case(number: u32, version: u32) -> Standing {
         ticket: Some(format!("C-2026-{number:06}")),
         secret: Some(hash(number + 7_000)),
         complainant: Some(format!("person-{}", number % 5)),
+        respondent: number.is_multiple_of(3).then(|| format!("person-{}", number % 4)),
         opened_at: at(i64::from(number)),
         stage: "received".to_owned(),
         rung: Some("first".to_owned()),
@@ -126,6 +127,7 @@ pub(super) fn stop(number: u32, on: u32, version: u32) -> Standing {
         secret: None,
         rung: None,
         stage: "proposed".to_owned(),
+        respondent: None,
         ..case(number, version)
     }
 }

@@ -8,6 +8,10 @@
 //! such a text is not there.
 
 mod access;
+mod amendments;
+mod audited;
+mod copied;
+mod copied_order;
 mod link;
 mod outbox;
 mod people;

@@ -1,6 +1,6 @@
 //! The place itself: connections that read and write, tenants and writers.
 
-use crate::cases::{Failure, Place, Tenant, Writer};
+use crate::cases::{Failure, Others, Place, Tenant, Writer};
 use crate::postgres::link::connection::{Asked, Use};
 use crate::postgres::link::failure::{self, Broken};
 use crate::postgres::link::options::Options;
@@ -45,6 +45,10 @@ impl Postgres {
 
     pub(super) const fn writers(&self) -> &Pool {
         &self.writers
+    }
+
+    pub(super) const fn readers(&self) -> &Pool {
+        &self.readers
     }
 
     /// Asks some questions at once; the answers come in their order.
@@ -103,6 +107,10 @@ impl Place for Postgres {
         let sql = "INSERT INTO writer (writer) SELECT coalesce(max(writer), 0) + 1 FROM writer \
                    RETURNING writer";
         self.take_number(sql, &[]).map(Writer)
+    }
+
+    fn others(&self) -> Result<Option<Others>, Failure> {
+        Ok(None)
     }
 
     fn tenant(&self, name: &str) -> Result<Tenant, Failure> {

@@ -6,7 +6,9 @@ use crate::postgres::streams::read::{get, hash, maybe_instant};
 use engine::time::Instant;
 use tokio_postgres::Row;
 
-const VERSIONS: &str = "SELECT hash, id, version, folder, names, active_from FROM protocol";
+/// The versions, as [`protocol`] reads them.
+pub(super) const VERSIONS: &str =
+    "SELECT hash, id, version, folder, names, active_from FROM protocol";
 
 impl Protocols for Postgres {
     fn add_protocol(&self, tenant: Tenant, protocol: &ProtocolText) -> Result<(), Failure> {
@@ -36,7 +38,8 @@ impl Protocols for Postgres {
     }
 }
 
-fn protocol(row: &Row) -> Result<ProtocolText, Failure> {
+/// A version, from its row.
+pub(super) fn protocol(row: &Row) -> Result<ProtocolText, Failure> {
     Ok(ProtocolText {
         hash: hash(row, 0)?,
         id: get(row, 1)?,

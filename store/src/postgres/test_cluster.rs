@@ -148,6 +148,14 @@ impl Cluster {
         self.control(&["--mode=immediate", "stop"])
     }
 
+    /// Stops it in order: it breaks off what runs, and writes what it holds.
+    ///
+    /// # Errors
+    /// It was not running.
+    pub fn stop_in_order(&self) -> anyhow::Result<()> {
+        self.control(&["--mode=fast", "stop"])
+    }
+
     /// Starts it.
     ///
     /// # Errors
@@ -237,10 +245,29 @@ fn still_used(folder: &Path) -> Option<File> {
     folder.join("data/postmaster.pid").exists().then_some(used)
 }
 
-fn run(url: &str, sql: &str) -> anyhow::Result<()> {
+/// Runs statements in a database, as one transaction where they say so.
+///
+/// # Errors
+/// What the server says.
+pub fn run(url: &str, sql: &str) -> anyhow::Result<()> {
     let config = url.parse().context("no URL")?;
     let mut connection = Connection::open(&config, &Options::default(), Use::Write)?;
     connection.run(sql).map_err(|broken| broken.failure().into())
+}
+
+/// The rows of a question with two columns of text.
+///
+/// # Errors
+/// What the server says.
+#[cfg(test)]
+pub(crate) fn pairs(url: &str, sql: &str) -> anyhow::Result<Vec<(String, String)>> {
+    use crate::postgres::link::connection::Asked;
+    use crate::postgres::streams::read::get;
+    let config = url.parse().context("no URL")?;
+    let mut connection = Connection::open(&config, &Options::default(), Use::Read)?;
+    let rows = connection.ask(&[Asked::new(sql, &[])]).map_err(|broken| broken.failure())?;
+    let rows = rows.iter().flatten();
+    rows.map(|row| Ok((get(row, 0)?, get(row, 1)?))).collect()
 }
 
 /// A program that root runs as `nobody`.

@@ -44,6 +44,9 @@ pub(super) const WITHDRAWN: u8 = 41;
 pub(super) const CORRECTED: u8 = 42;
 pub(super) const INSERTED_BEFORE: u8 = 43;
 pub(super) const SET_ASIDE: u8 = 44;
+pub(super) const CALENDARS_AMENDED: u8 = 45;
+pub(super) const MOVED: u8 = 46;
+pub(super) const TIMER_MOVED: u8 = 47;
 
 /// Bits of the options of a clock, and of what comes to start or waits.
 pub(super) const DUE: u8 = 1;
@@ -51,6 +54,7 @@ pub(super) const ALARM: u8 = 2;
 pub(super) const DATE_ONLY: u8 = 4;
 pub(super) const RECEIPT: u8 = 8;
 pub(super) const DATE: u8 = 16;
+pub(super) const BEFORE: u8 = 32;
 
 /// Bits of the head of a fact: what is not as with the fact before.
 pub(super) const SEQUENCE: u8 = 1;

@@ -5,6 +5,7 @@ use crate::record::Names;
 use crate::record::bytes::{In, Out, damaged};
 use crate::record::names::{FieldName, Part};
 use engine::machine::Machine;
+use engine::model::AmendmentId;
 use std::collections::BTreeMap;
 
 /// A table of names, and the machine of today beside it. Made once for each version of a protocol;
@@ -15,6 +16,9 @@ pub struct Dictionary {
     pub(super) today: Names,
     pub(super) rules: Words,
     pub(super) parties: Words,
+    /// What the amendments that the machine knows are called, by number. They are none of the
+    /// table: they came later.
+    pub(super) amendments: Vec<String>,
     parts: Vec<Terms>,
 }
 
@@ -68,6 +72,9 @@ impl Dictionary {
         Self {
             rules: Words::new("entry", rules(&table), rules(&today)),
             parties: Words::new("party", table.parties.clone(), today.parties.clone()),
+            amendments: (0..machine.n_amendments())
+                .map(|it| machine.amendment_name(AmendmentId::at(it)).to_owned())
+                .collect(),
             parts: parts.collect(),
             table,
             today,

@@ -6,8 +6,8 @@ use crate::record::code;
 use crate::record::fact::{Reading, read_party};
 use crate::record::value;
 use engine::model::{
-    ChannelId, DeadlineId, EventId, FieldId, IntakeId, LetterId, LevelId, RecordId, RungId,
-    StageId, StopId,
+    AmendmentId, ChannelId, DeadlineId, EventId, FieldId, IntakeId, LetterId, LevelId, RecordId,
+    RungId, StageId, StopId,
 };
 use engine::runtime::{Cancelled, ClockId, FactKind, Times};
 use engine::text::Symbol;
@@ -108,6 +108,17 @@ fn of_whole(
         code::INSERTED_BEFORE => {
             FactKind::InsertedBefore { fact: from.small()?, before: from.small()? }
         }
+        code::CALENDARS_AMENDED => {
+            let name = from.text()?;
+            let found = with.all.amendments.iter().position(|it| it == name);
+            let none = || damaged(format!("the calendars were never amended by `{name}`"));
+            FactKind::CalendarsAmended { amendment: AmendmentId::at(found.ok_or_else(none)?) }
+        }
+        code::TIMER_MOVED => FactKind::TimerMoved {
+            place: from.small()?,
+            before: from.since(at)?,
+            due: from.since(at)?,
+        },
         code::SET_ASIDE => FactKind::SetAside { event: text(from, with)? },
         code::ENTRY_ADDED | code::ENTRY_FIELD_SET | code::ENTRY_DONE => {
             return of_entries(from, code, with);
@@ -152,7 +163,7 @@ fn of_clock(
 ) -> Result<FactKind, Failure> {
     let of_times = code::DUE | code::ALARM;
     let of_start = code::DATE_ONLY | code::RECEIPT;
-    if !(code::STARTED..=code::REPLACED).contains(&code) {
+    if code != code::MOVED && !(code::STARTED..=code::REPLACED).contains(&code) {
         return Err(damaged(format!("facts of kind {code} are not known")));
     }
     let deadline = DeadlineId(with.terms.deadlines.read(from)?);
@@ -204,6 +215,11 @@ fn of_clock(
             let (alternative, agreed) = counted(options, from, deadline, with)?;
             let times = times(options, from, at)?;
             FactKind::Recounted { clock, alternative, agreed, times }
+        }
+        code::MOVED => {
+            let options = from.flags(of_times | code::BEFORE)?;
+            let before = if options & code::BEFORE == 0 { None } else { Some(from.since(at)?) };
+            FactKind::Moved { clock, before, times: times(options, from, at)? }
         }
         _ => FactKind::Cancelled { clock, why: why(from.byte()?)? },
     })

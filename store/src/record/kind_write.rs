@@ -58,6 +58,9 @@ pub(super) const fn code(kind: &FactKind) -> u8 {
         FactKind::Corrected { .. } => code::CORRECTED,
         FactKind::InsertedBefore { .. } => code::INSERTED_BEFORE,
         FactKind::SetAside { .. } => code::SET_ASIDE,
+        FactKind::CalendarsAmended { .. } => code::CALENDARS_AMENDED,
+        FactKind::Moved { .. } => code::MOVED,
+        FactKind::TimerMoved { .. } => code::TIMER_MOVED,
     }
 }
 
@@ -155,6 +158,15 @@ fn of_whole<'a>(out: &mut Out<'a>, fact: &Fact, with: Writing<'a>) -> Result<(),
             out.number(before);
         }
         FactKind::SetAside { event } => out.text(with.strings.get(event)),
+        FactKind::CalendarsAmended { amendment } => {
+            let name = with.all.amendments.get(amendment.index());
+            out.text(name.ok_or_else(|| unknown("amendment"))?);
+        }
+        FactKind::TimerMoved { place, before, due } => {
+            out.number(place);
+            out.since(before, fact.at);
+            out.since(due, fact.at);
+        }
         _ => return of_entries(out, fact, with),
     }
     Ok(())
@@ -203,14 +215,6 @@ fn of_clock<'a>(out: &mut Out<'a>, fact: &Fact, with: Writing<'a>) -> Result<(),
             counted(out, id.deadline, alternative, agreed, with)?;
             derived(out, times, fact.at);
         }
-        FactKind::MetEarly { deadline } | FactKind::Forgotten { deadline } => {
-            names.write(out, deadline.0)?;
-        }
-        FactKind::Waiting { deadline, start: from } => {
-            names.write(out, deadline.0)?;
-            out.byte(of_start(from));
-            out.since(from.at, fact.at);
-        }
         FactKind::Warned { clock: id, warning, times } => {
             clock(out, id)?;
             out.byte(options(times));
@@ -245,6 +249,12 @@ fn of_clock<'a>(out: &mut Out<'a>, fact: &Fact, with: Writing<'a>) -> Result<(),
             counted(out, id.deadline, alternative, agreed, with)?;
             derived(out, times, fact.at);
         }
+        FactKind::Moved { clock: id, before, times } => {
+            clock(out, id)?;
+            out.byte(options(times) | bit(before.is_some(), code::BEFORE));
+            before.iter().for_each(|before| out.since(*before, fact.at));
+            derived(out, times, fact.at);
+        }
         FactKind::Cancelled { clock: id, why } => {
             clock(out, id)?;
             out.byte(self::why(why));
@@ -252,9 +262,26 @@ fn of_clock<'a>(out: &mut Out<'a>, fact: &Fact, with: Writing<'a>) -> Result<(),
         FactKind::Breached { clock: id }
         | FactKind::Lapsed { clock: id }
         | FactKind::Replaced { clock: id } => clock(out, id)?,
-        _ => return Err(damaged("a fact is of no kind that is known")),
+        _ => of_no_clock(out, fact, with)?,
     }
     Ok(())
+}
+
+/// A duty whose clock has not begun.
+fn of_no_clock<'a>(out: &mut Out<'a>, fact: &Fact, with: Writing<'a>) -> Result<(), Failure> {
+    let names = &with.terms.deadlines;
+    match fact.kind {
+        FactKind::MetEarly { deadline } | FactKind::Forgotten { deadline } => {
+            names.write(out, deadline.0)
+        }
+        FactKind::Waiting { deadline, start: from } => {
+            names.write(out, deadline.0)?;
+            out.byte(of_start(from));
+            out.since(from.at, fact.at);
+            Ok(())
+        }
+        _ => Err(damaged("a fact is of no kind that is known")),
+    }
 }
 
 const fn why(why: Cancelled) -> u8 {

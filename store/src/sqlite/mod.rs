@@ -5,6 +5,9 @@
 //! tables hold is said in `migrations/`.
 
 mod access;
+mod amendments;
+mod audited;
+mod copied;
 mod file;
 mod outbox;
 mod people;

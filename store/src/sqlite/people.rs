@@ -1,6 +1,6 @@
 //! Personal values and their keys.
 
-use crate::cases::{Failure, Key, People, Sealed, StreamId, Tenant};
+use crate::cases::{Erasure, Failure, Key, People, Sealed, StreamId, Tenant};
 use crate::sqlite::Sqlite;
 use crate::sqlite::file::some_instant;
 use engine::time::Instant;
@@ -15,7 +15,8 @@ impl People for Sqlite {
         // What is sealed with it is written after it, and its flush is enough.
         self.change_unflushed(|transaction| {
             let sql = "INSERT INTO person (tenant, person, wrapped, destroyed_at) \
-                       VALUES (?1, ?2, ?3, ?4) ON CONFLICT (tenant, person) DO NOTHING";
+                       VALUES (?1, ?2, ?3, ?4) ON CONFLICT (tenant, person) \
+                       DO UPDATE SET wrapped = excluded.wrapped WHERE wrapped IS NULL";
             let destroyed_at = kept.destroyed_at.map(Instant::ms);
             transaction.prepare_cached(sql)?.execute(params![
                 tenant,
@@ -30,11 +31,7 @@ impl People for Sqlite {
 
     fn destroy_key(&self, tenant: Tenant, person: &str, at: Instant) -> Result<(), Failure> {
         self.change(|transaction| {
-            transaction.execute(
-                "UPDATE person SET wrapped = NULL, destroyed_at = coalesce(destroyed_at, ?3) \
-                 WHERE tenant = ?1 AND person = ?2",
-                params![tenant, person, at.ms()],
-            )?;
+            transaction.execute(DESTROY, params![tenant, person, at.ms()])?;
             forget_values(transaction, tenant, person)
         })?;
         self.forget_log()
@@ -71,7 +68,49 @@ impl People for Sqlite {
         self.forget_log()?;
         Ok(deleted)
     }
+
+    fn erase(&self, tenant: Tenant, erasure: &Erasure) -> Result<u64, Failure> {
+        let Erasure { person, streams, values, keys, at } = erasure;
+        let erased = self.change(|transaction| {
+            let mut stands = transaction.prepare_cached(
+                "SELECT complainant IS ?4 FROM stream \
+                 WHERE tenant = ?1 AND stream = ?2 AND version = ?3",
+            )?;
+            let mut n_named: i64 = 0;
+            for (stream, version) in streams {
+                let key = params![tenant, stream, version, person];
+                let named: Option<bool> = stands.query_row(key, |row| row.get(0)).optional()?;
+                let named = named.ok_or(Failure::Overtaken)?;
+                n_named += i64::from(named);
+            }
+            if let Some(person) = person {
+                let sql = "SELECT count(*) FROM stream WHERE tenant = ?1 AND complainant = ?2";
+                let all: i64 =
+                    transaction.query_row(sql, params![tenant, person], |row| row.get(0))?;
+                if all != n_named {
+                    return Err(Failure::Overtaken);
+                }
+            }
+            let mut delete = transaction.prepare_cached(
+                "DELETE FROM sealed WHERE tenant = ?1 AND stream = ?2 AND slot = ?3",
+            )?;
+            let mut erased = 0;
+            for (stream, slot) in values {
+                erased += delete.execute(params![tenant, stream, slot])? as u64;
+            }
+            for key in keys {
+                transaction.execute(DESTROY, params![tenant, key, at.ms()])?;
+            }
+            Ok(erased)
+        })?;
+        self.empty_log()?;
+        Ok(erased)
+    }
 }
+
+/// A key that is gone already went when it went.
+const DESTROY: &str = "UPDATE person SET wrapped = NULL, destroyed_at = ?3 \
+    WHERE tenant = ?1 AND person = ?2 AND wrapped IS NOT NULL";
 
 fn key(connection: &Connection, tenant: Tenant, person: &str) -> Result<Option<Key>, Failure> {
     let sql = "SELECT person, wrapped, destroyed_at FROM person WHERE tenant = ?1 AND person = ?2";

@@ -1,6 +1,6 @@
 //! Tenants, writers, and whether anything can be written.
 
-use crate::cases::{Failure, Place, Tenant, Writer};
+use crate::cases::{Failure, Others, Place, Tenant, Writer};
 use crate::sqlite::Sqlite;
 use rusqlite::OptionalExtension;
 
@@ -10,6 +10,10 @@ impl Place for Sqlite {
             let sql = "UPDATE writer SET last = last + 1 RETURNING last";
             Ok(transaction.query_row(sql, [], |row| row.get(0))?)
         })
+    }
+
+    fn others(&self) -> Result<Option<Others>, Failure> {
+        self.left_by_others().map(Some)
     }
 
     fn tenant(&self, name: &str) -> Result<Tenant, Failure> {

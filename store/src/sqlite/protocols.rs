@@ -144,6 +144,16 @@ impl Protocols for Sqlite {
     }
 }
 
+/// A version by its number, also while the tables are brought to their version.
+pub(super) fn text_of(
+    connection: &Connection,
+    tenant: Tenant,
+    number: i64,
+) -> Result<ProtocolText, Failure> {
+    let sql = format!("SELECT {TEXT} FROM protocol WHERE tenant = ?1 AND number = ?2");
+    Ok(connection.query_row(&sql, params![tenant, number], text)?)
+}
+
 fn text(row: &Row<'_>) -> rusqlite::Result<ProtocolText> {
     Ok(ProtocolText {
         hash: row.get(0)?,

@@ -16,6 +16,8 @@ pub struct Plan {
     pub entries: Vec<Planned>,
     /// The references whose values would be deleted, each once.
     pub slots: Vec<String>,
+    /// Those among them that an entry of `[retention]` is about.
+    pub of_fields: Vec<String>,
     /// Whether this is all that is kept of the case: then the key may go as well.
     pub all: bool,
 }
@@ -63,9 +65,11 @@ pub fn plan(
         entries.push(Planned { entry, kept: why });
     }
     let all = n_entries > 0 && entries.iter().all(|it| it.kept.is_none());
-    let goes = |slot: &&String| all || (may.contains(*slot) && !must_stay.contains(*slot));
+    let named = |slot: &&String| may.contains(*slot) && !must_stay.contains(*slot);
+    let goes = |slot: &&String| all || named(slot);
     let slots = kept.iter().map(|it| &it.slot).filter(goes).cloned().collect();
-    Ok(Plan { entries, slots, all })
+    let of_fields = kept.iter().map(|it| &it.slot).filter(named).cloned().collect();
+    Ok(Plan { entries, slots, of_fields, all })
 }
 
 /// The reference that a fact holds, where an entry of `[retention]` is about it.

@@ -35,18 +35,31 @@ impl StoreKey {
     /// # Errors
     /// It cannot be read or made, others may read it, or it holds something else.
     pub fn open(path: &Path) -> anyhow::Result<Self> {
+        match Self::find(path)? {
+            Some(key) => Ok(key),
+            None => {
+                let key = random()?;
+                let shown = path.display();
+                make(path, &digits(&key)).with_context(|| format!("cannot write `{shown}`"))?;
+                Ok(Self(key))
+            }
+        }
+    }
+
+    /// The same where there is such a file; none is made.
+    ///
+    /// # Errors
+    /// It cannot be read, others may read it, or it holds something else.
+    pub fn find(path: &Path) -> anyhow::Result<Option<Self>> {
         let shown = path.display();
         match fs::read_to_string(path) {
             Ok(text) => {
                 only_for_its_owner(path)?;
-                let key = from_digits(text.trim_end());
-                key.map(Self).with_context(|| format!("`{shown}` holds no key: 64 digits 0-9a-f"))
+                let key = from_digits(text.trim_end()).map(Self);
+                let none = || format!("`{shown}` holds no key: 64 digits 0-9a-f");
+                key.with_context(none).map(Some)
             }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let key = random()?;
-                make(path, &digits(&key)).with_context(|| format!("cannot write `{shown}`"))?;
-                Ok(Self(key))
-            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error).with_context(|| format!("cannot read `{shown}`")),
         }
     }

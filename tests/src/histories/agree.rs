@@ -198,7 +198,9 @@ const REFUSALS: [&str; 16] = [
 fn the_histories_show_every_kind_of_fact_and_of_refusal() {
     // What a correction writes is shown where everything is recorded late.
     let late = ["withdrawn", "corrected", "inserted-before", "set-aside"].map(str::to_owned);
-    let mut kinds = BTreeSet::from(late);
+    // What an amendment of a calendar writes, `traps::calendar_change` and `records::amended` show.
+    let amended = ["calendars-amended", "deadline-moved", "timer-moved"].map(str::to_owned);
+    let mut kinds: BTreeSet<String> = late.into_iter().chain(amended).collect();
     let mut refusals = BTreeSet::new();
     for protocol in PROTOCOLS {
         let machine = machine(protocol);

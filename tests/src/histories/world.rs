@@ -108,7 +108,12 @@ impl<'m> World<'m> {
     }
 
     pub(crate) fn context(&self) -> Context<'_> {
-        Context { strings: &self.strings, absent: &self.absent, numbers: &self.numbers }
+        Context {
+            strings: &self.strings,
+            absent: &self.absent,
+            numbers: &self.numbers,
+            amended: None,
+        }
     }
 
     /// Reads a report. What the generator makes can be read.

@@ -40,7 +40,8 @@ fn a_case_is_opened_answered_and_read() {
     }
     let read = served.get(&served.all, &format!("/v1/cases/{id}")).is(200);
     assert_eq!(read.json()["stage"], "answered");
-    assert_eq!(read.header("etag"), Some(format!("\"{}\"", read.json()["version"]).as_str()));
+    let etag = read.header("etag").unwrap();
+    assert!(etag.starts_with(&format!("\"{}-", read.json()["version"])), "{etag}");
 }
 
 #[test]
@@ -246,8 +247,15 @@ fn many_events_are_answered_each_as_if_it_had_come_alone() {
     let again = send();
     assert_eq!(again["answers"][0]["replayed"], true);
     assert_eq!(again["answers"][0]["reported"], first["answers"][0]["reported"]);
-    let twice = json!({ "events": [
-        { "key": "1", "case": "x".repeat(36), "report": answered }, { "key": "1", "case": one, "report": answered } ] });
-    let wrong = served.send(&served.all, "POST", "/v1/events:batch", &[], &twice).is(422);
-    assert_eq!(wrong.pointers(), ["/events/0/case", "/events/1/key"]);
+    // What has the wrong form is said before what does not go together.
+    let wrong = |first: &str, pointers: &[&str]| {
+        let twice = json!({ "events": [
+            { "key": "1", "case": first, "report": answered },
+            { "key": "1", "case": one, "report": answered },
+        ] });
+        let wrong = served.send(&served.all, "POST", "/v1/events:batch", &[], &twice).is(422);
+        assert_eq!(wrong.pointers(), pointers);
+    };
+    wrong(&"x".repeat(36), &["/events/0/case"]);
+    wrong(&two, &["/events/1/key"]);
 }

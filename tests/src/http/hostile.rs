@@ -2,7 +2,7 @@
 
 use crate::http::client::{connect, read, send};
 use crate::http::served::{Served, bearer};
-use serde_json::json;
+use serde_json::{Value, json};
 use server::running::Limits;
 use std::io::{Read as _, Write as _};
 use std::time::Duration;
@@ -36,7 +36,7 @@ fn a_body_that_is_no_json_of_ours_is_said_to_be_none() {
         br#"{"protocol": "shop", "by": "clerk", "data": {"a": "1", "a": "2"}}"#,
         "unreadable",
     );
-    check(&served, br#"{"protocol": "shop\u0000", "by": "clerk"}"#, "unreadable");
+    check(&served, br#"{"protocol": "shop\u0000", "by": "clerk"}"#, "invalid");
     check(&served, &[vec![b'['; 10_000], vec![b']'; 10_000]].concat(), "unreadable");
     check(&served, b"\0\0\0\0", "unreadable");
     check(&served, b"null", "invalid");
@@ -172,4 +172,80 @@ fn every_problem_names_its_request() {
     assert_eq!(answer.json()["instance"], format!("urn:uuid:{id}"));
     let page = send(served.at, "GET", answer.json()["type"].as_str().unwrap(), &[], b"").is(200);
     assert!(page.body.starts_with(b"# no-token\n"));
+}
+
+/// Every text of every body with U+0000 in it, at its own place.
+fn with_nul(value: &Value, at: &str) -> Vec<(String, Value)> {
+    let mut all = Vec::new();
+    match value {
+        Value::String(text) => all.push((at.to_owned(), json!(format!("{text}\0")))),
+        Value::Array(values) => {
+            for (place, inner) in values.iter().enumerate() {
+                for (pointer, changed) in with_nul(inner, &format!("{at}/{place}")) {
+                    let mut whole = values.clone();
+                    whole[place] = changed;
+                    all.push((pointer, Value::Array(whole)));
+                }
+            }
+        }
+        Value::Object(values) => {
+            for (name, inner) in values {
+                for (pointer, changed) in with_nul(inner, &format!("{at}/{name}")) {
+                    let mut whole = values.clone();
+                    whole.insert(name.clone(), changed);
+                    all.push((pointer, Value::Object(whole)));
+                }
+            }
+        }
+        _ => {}
+    }
+    all
+}
+
+#[test]
+fn no_text_of_any_body_holds_nul() {
+    let served = Served::start();
+    let (case, ..) = served.open("anna");
+    let report = json!({ "event": "answered", "id": "1", "at": "2026-06-01T09:00:00Z",
+        "by": "clerk", "entered_by": "clerk", "channel": "email", "data": { "outcome": "upheld" },
+        "entry": "e", "reason": "r", "stop": "s", "case": "c", "letter": "l", "complainant": "a",
+        "revision": { "of": "1", "happened_at": "2026-06-01" } });
+    let open = json!({ "protocol": "shop", "id": "1", "by": "clerk", "channel": "email",
+        "intake": "i", "complainant": "a", "respondent": "b", "reason": "r",
+        "data": { "complaint": "x" } });
+    let events = json!({ "events": [{ "key": "k", "case": case, "report": report }] });
+    let bodies = [
+        (&served.all, "/v1/cases".to_owned(), open),
+        (&served.all, format!("/v1/cases/{case}/events"), report),
+        (&served.all, "/v1/events:batch".to_owned(), events),
+        (
+            &served.admin,
+            "/v1/tokens".to_owned(),
+            json!({ "label": "x", "roles": ["a"], "person": "p", "expires": "2027-01-01T00:00:00Z" }),
+        ),
+        (&served.admin, "/v1/webhooks".to_owned(), json!({ "url": "file:x", "kinds": ["told"] })),
+        (
+            &served.admin,
+            "/v1/protocols".to_owned(),
+            json!({ "files": [{ "path": "protocol.toml", "text": "x" }] }),
+        ),
+    ];
+    let mut n_tried = 0;
+    for (token, path, body) in &bodies {
+        for (pointer, changed) in with_nul(body, "") {
+            let answer = served.post(token, path, &changed).is(422);
+            assert!(answer.pointers().contains(&pointer), "{path} {pointer}: {answer:?}");
+            n_tried += 1;
+        }
+    }
+    assert!(n_tried > 40, "{n_tried}");
+    let named = json!({ "event": "answered", "by": "clerk", "data": { "outcome\0": "upheld" } });
+    served.post(&served.all, &format!("/v1/cases/{case}/events"), &named).is(422);
+    // In an address it leads nowhere.
+    for path in ["letters/a%00", "deadlines/a%00/ledger"] {
+        served.get(&served.all, &format!("/v1/cases/{case}/{path}")).is(404);
+    }
+    served.get(&served.all, "/v1/cases/%00").is(404);
+    served.get(&served.all, "/v1/cases?stage=%00").is(400);
+    assert_eq!(served.get(&served.all, &format!("/v1/cases/{case}")).json()["version"], 1);
 }

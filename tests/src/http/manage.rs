@@ -115,11 +115,16 @@ fn the_server_describes_itself() {
     let docs = String::from_utf8(get("/docs").body).unwrap();
     assert!(docs.contains("POST /v1/cases/{id}/events") && !docs.contains("<script"));
     served.open("anna");
+    send(served.at, "GET", "/v1/cases", &[], b"").is(401);
     let metrics = String::from_utf8(get("/metrics").body).unwrap();
     let wanted = [
         "redress_http_requests_total{method=\"POST\",route=\"/v1/cases\",status=\"201\"} 1",
         "redress_decisions_total 1",
         "redress_outbox_depth 0",
+        "redress_outbox_oldest_age_seconds 0",
+        "redress_batch_decisions_bucket{le=\"1\"} 1",
+        "redress_batch_decisions_count 1",
+        "redress_problems_total{problem=\"no-token\"} 1",
         "redress_timer_behind_seconds 0",
     ];
     for line in wanted {

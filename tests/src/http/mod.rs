@@ -1,11 +1,16 @@
 //! The server, over a real connection on this machine: everything that is said here goes over HTTP.
 
-mod access;
+pub(crate) mod calendars;
 mod cases;
-mod client;
+pub(crate) mod client;
 mod hostile;
 mod lists;
 mod manage;
-mod served;
+mod reads;
+mod register;
+mod roles;
+pub(crate) mod served;
 mod status;
+mod stops;
 mod stream;
+mod traps;

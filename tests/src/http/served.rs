@@ -4,6 +4,7 @@ use crate::http::client::{Answer, send};
 use engine::text::SourceSet;
 use engine::time::Instant;
 use serde_json::{Value, json};
+use server::post::Announcing;
 use server::running::{First, Limits, Server, Stopper, first};
 use std::cell::Cell;
 use std::net::SocketAddr;
@@ -11,9 +12,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::JoinHandle;
+use std::time::Duration;
 use store::cases::{Place, Scope, Tenant, Token, TokenId};
 use store::clock::{Clock, SetClock};
-use store::keeper::{Keeper, Options};
+use store::keeper::{Announce, Keeper, Options};
 use store::sqlite::Sqlite;
 use store::vault::StoreKey;
 
@@ -44,6 +46,16 @@ impl Served {
     }
 
     pub(crate) fn with(limits: Limits) -> Self {
+        Self::of(&sources(PROTOCOL), limits)
+    }
+
+    /// A server for one protocol.
+    pub(crate) fn of(protocol: &SourceSet, limits: Limits) -> Self {
+        Self::looking(protocol, limits, Options::default().look_every)
+    }
+
+    /// The same, whose timers look at the clock by themselves so often.
+    pub(crate) fn looking(protocol: &SourceSet, limits: Limits, look_every: Duration) -> Self {
         static STARTED: AtomicU32 = AtomicU32::new(0);
         let number = STARTED.fetch_add(1, Ordering::SeqCst);
         let name = format!("redress-{}-http-{number}", std::process::id());
@@ -54,10 +66,11 @@ impl Served {
         let place: Arc<dyn Place> = Arc::new(Sqlite::open(&folder.join("cases.db")).unwrap());
         let own: Arc<dyn Clock> = Arc::<SetClock>::clone(&clock);
         let vault = Some(Arc::new(StoreKey::given([7; 32])));
-        let options = Options { vault, ..Options::default() };
+        let announce: Option<Arc<dyn Announce>> = Some(Arc::new(Announcing));
+        let options = Options { vault, announce, look_every, ..Options::default() };
         let keeper = Keeper::start(place, Arc::clone(&own), options).unwrap();
         let tenant = keeper.place().tenant("main").unwrap();
-        add(&keeper, tenant, PROTOCOL);
+        add_sources(&keeper, tenant, protocol);
         let First { admin, trying } = first(&keeper, tenant, at).unwrap().unwrap();
         let server = Server::new(keeper.clone(), own, limits).unwrap();
         let stopper = server.stopper();
@@ -90,13 +103,18 @@ impl Served {
 
     /// A token with these roles, made without the server.
     pub(crate) fn token(&self, tenant: Tenant, roles: &[&str], person: Option<&str>) -> String {
-        let secret = server::access::Secret::new().unwrap();
         let roles = roles.iter().map(|it| (*it).to_owned()).collect();
+        self.token_of(tenant, Scope::Roles(roles), person)
+    }
+
+    /// A token for what is said, made without the server.
+    pub(crate) fn token_of(&self, tenant: Tenant, scope: Scope, person: Option<&str>) -> String {
+        let secret = server::access::Secret::new().unwrap();
         let token = Token {
             id: TokenId(secret.hash().to_string()),
             tenant,
             hash: secret.hash(),
-            scope: Scope::Roles(roles),
+            scope,
             person: person.map(str::to_owned),
             label: "test".to_owned(),
             made_at: self.clock.now(),
@@ -151,6 +169,20 @@ impl Served {
         self.keeper.look_at_timers();
     }
 
+    /// Waits until the timers have nothing left to do by the clock.
+    pub(crate) fn settle(&self) {
+        let now = self.clock.now();
+        for _ in 0..20_000 {
+            let first = self.keeper.place().first_timer().unwrap();
+            if first.is_none_or(|it| it > now) && self.keeper.figures().behind_ms == 0 {
+                return;
+            }
+            self.keeper.look_at_timers();
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        panic!("the timers do not come to an end: {:?}", self.keeper.figures());
+    }
+
     /// Stops the server and waits for its end.
     pub(crate) fn stop(&mut self) {
         self.stopper.stop();
@@ -172,8 +204,11 @@ impl Drop for Served {
 
 /// Keeps a protocol and takes it into use from the beginning.
 pub(crate) fn add(keeper: &Keeper, tenant: Tenant, text: &str) {
-    let sources = sources(text);
-    let (loaded, faults) = keeper.add_protocol(tenant, &sources).unwrap();
+    add_sources(keeper, tenant, &sources(text));
+}
+
+fn add_sources(keeper: &Keeper, tenant: Tenant, sources: &SourceSet) {
+    let (loaded, faults) = keeper.add_protocol(tenant, sources).unwrap();
     let said: Vec<&str> = faults.iter().map(|it| it.message.as_str()).collect();
     let loaded = loaded.unwrap_or_else(|| panic!("{said:?}"));
     assert!(keeper.activate(tenant, loaded.hash, Instant::from_ms(0)).unwrap());

@@ -91,3 +91,68 @@ fn whoever_tries_codes_has_to_wait() {
         (0..14).map(|it| ask(&served, &format!("S-{it:04}"), "x").status).collect();
     assert!(walked[10..].contains(&429), "{walked:?}");
 }
+
+/// What a stranger learns by trying numbers: nothing, in the same words and under the same headers.
+#[test]
+fn h1_numbers_that_exist_and_numbers_that_do_not_are_answered_alike() {
+    let many = Allowance { burst: 1_000, per_second: 1 };
+    let limits = Limits { per_ticket: many, per_status: many, ..Limits::default() };
+    let served = Served::with(limits);
+    let opened: Vec<_> = (0..5).map(|it| served.open(&format!("c{it}"))).collect();
+    let shape = |answer: &Answer| {
+        let names: Vec<String> = answer.headers.iter().map(|it| it.0.clone()).collect();
+        let mut body = answer.json();
+        body["instance"] = json!(null);
+        (answer.status, names, body)
+    };
+    let unknown = shape(&ask(&served, "S-9999", "0".repeat(32).as_str()));
+    assert_eq!(unknown.0, 404);
+    // A small generator of numbers, the same in every run.
+    let mut random = 20_261_122_u64;
+    let mut next = || {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        random >> 33
+    };
+    for _ in 0..100 {
+        let ticket = format!("S-{:04}", next() % 12);
+        let (low, high) = (next(), next());
+        let secret = format!("{low:016x}{high:016x}");
+        assert_eq!(shape(&ask(&served, &ticket, &secret)), unknown, "{ticket}");
+    }
+    // The code of one complaint opens no other, and a code is no token.
+    for (place, (case, ticket, _)) in opened.iter().enumerate() {
+        let (_, _, other) = &opened[(place + 1) % opened.len()];
+        assert_eq!(shape(&ask(&served, ticket, other)), unknown);
+        for path in [format!("/v1/cases/{case}"), "/v1/facts".to_owned()] {
+            served.get(other, &path).is(401);
+        }
+    }
+    // It reads and does nothing else.
+    let (case, ticket, secret) = &opened[0];
+    let headers = [("X-Status-Secret", secret.as_str()), ("Content-Type", "application/json")];
+    for (method, path) in [
+        ("POST", format!("/v1/status/{ticket}")),
+        ("DELETE", format!("/v1/status/{ticket}")),
+        ("POST", format!("/v1/cases/{case}/events")),
+    ] {
+        let answer = send(served.at, method, &path, &headers, b"{}");
+        assert!([401, 405].contains(&answer.status), "{method} {path}: {}", answer.status);
+    }
+    ask(&served, ticket, secret).is(200);
+}
+
+/// Whoever is slowed down is slowed down alike, whether there is such a complaint or not.
+#[test]
+fn h1_the_limit_does_not_tell_which_numbers_exist() {
+    let few = Allowance { burst: 3, per_second: 1 };
+    let limits = Limits { per_ticket: few, ..Limits::default() };
+    let served = Served::with(limits);
+    let (_, ticket, _) = served.open("anna");
+    let tried = |ticket: &str| -> Vec<u16> {
+        (0..6).map(|it| ask(&served, ticket, &format!("guess-{it}")).status).collect()
+    };
+    let (real, made_up) = (tried(&ticket), tried("S-9999"));
+    assert_eq!(real[..3], [404; 3]);
+    assert_eq!(made_up[..3], [404; 3]);
+    assert!(real[3..].contains(&429) && made_up[3..].contains(&429), "{real:?} {made_up:?}");
+}

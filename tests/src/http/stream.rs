@@ -8,9 +8,9 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 /// An event of the stream: its id, if it has one, and its data.
-type Sent = (Option<String>, Value);
+pub(crate) type Sent = (Option<String>, Value);
 
-fn open(served: &Served, token: &str, after: Option<&str>) -> BufReader<TcpStream> {
+pub(crate) fn open(served: &Served, token: &str, after: Option<&str>) -> BufReader<TcpStream> {
     let mut stream = connect(served.at);
     let after = after.map_or(String::new(), |it| format!("Last-Event-ID: {it}\r\n"));
     let bearer = bearer(token);
@@ -21,7 +21,7 @@ fn open(served: &Served, token: &str, after: Option<&str>) -> BufReader<TcpStrea
 }
 
 /// Reads until so many events came.
-fn take(stream: &mut BufReader<TcpStream>, n: usize) -> Vec<Sent> {
+pub(crate) fn take(stream: &mut BufReader<TcpStream>, n: usize) -> Vec<Sent> {
     let (mut found, mut id) = (Vec::new(), None);
     let until = Instant::now() + Duration::from_secs(20);
     while found.len() < n {

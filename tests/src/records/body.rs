@@ -213,6 +213,9 @@ impl Facts<'_> {
             42 => "corrected corrected",
             43 => "inserted-before #fact #before",
             44 => "set-aside $event",
+            45 => "calendars-amended $amendment",
+            46 => "deadline-moved clock options was-due times",
+            47 => "timer-moved #place-in-after @was-due @due",
             other => panic!("kind {other}"),
         };
         let mut words = row.split(' ');
@@ -352,6 +355,10 @@ impl Facts<'_> {
             "until" => {
                 let until = (state.options & 16 != 0).then(|| from.date(" until"));
                 self.out.maybe("until", until.as_deref());
+            }
+            "was-due" => {
+                let before = (state.options & 32 != 0).then(|| shown(from.instant(" was due", at)));
+                self.out.maybe("was-due", before.as_deref());
             }
             "times" => {
                 for (bit, name) in [(1, "due"), (2, "alarm")] {

@@ -161,7 +161,8 @@ impl Desk {
             answer: None,
             messages: Vec::new(),
         };
-        self.place.write(&Batch { pages: vec![page], changes: vec![change] }).unwrap();
+        let batch = Batch { pages: vec![page], changes: vec![change], ..Batch::default() };
+        self.place.write(&batch).unwrap();
     }
 
     fn standing(&self, version: u32, hash: Hash) -> Standing {
@@ -177,6 +178,7 @@ impl Desk {
             ticket: Some(TICKET.to_owned()),
             secret: None,
             complainant: Some("p-1".to_owned()),
+            respondent: None,
             opened_at: instant("2026-02-26T09:00:00Z"),
             stage: "open".to_owned(),
             rung: None,

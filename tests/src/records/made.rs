@@ -34,6 +34,11 @@ impl Made {
         Self::beside(name, &dictionary, &Rc::new(machine))
     }
 
+    /// The same with a machine that knows more, and the same numbers.
+    pub(super) fn amended(self, machine: Machine) -> Self {
+        Self { strings: self.strings, ..Self::new(self.name, machine) }
+    }
+
     fn beside(name: impl Into<String>, dictionary: &Rc<Dictionary>, machine: &Rc<Machine>) -> Self {
         let (strings, name) = (machine.strings(), name.into());
         let (dictionary, machine) = (Rc::clone(dictionary), Rc::clone(machine));

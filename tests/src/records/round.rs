@@ -10,7 +10,7 @@ use store::cases::Failure;
 use store::record::{Decision, Dictionary, Names, decode, encode};
 
 use super::made::{Made, of_every_kind, of_histories, of_scenarios};
-use crate::canonical::KINDS;
+use crate::canonical::{KINDS, amended, of_amendments};
 use crate::histories::machine;
 use crate::random::seed_from;
 
@@ -71,7 +71,17 @@ pub(super) fn odd() -> Made {
             Fact { sequence, at, cause, rule: RuleId(1), kind }
         });
     let facts: Vec<Fact> = facts.collect();
+    made = made.amended(amended("ladder"));
+    let amended = of_amendments(from).into_iter().zip(1u32..).map(|(kind, sequence)| Fact {
+        sequence,
+        at: from,
+        cause: None,
+        rule: RuleId(1),
+        kind,
+    });
+    let amended = Decision { recorded_at: from, report: None, facts: amended.collect() };
     made.decisions = vec![
+        (None, amended),
         (None, Decision { recorded_at: Instant::MAX, report: None, facts }),
         (None, Decision { recorded_at: Instant::MIN, report: None, facts: Vec::new() }),
     ];

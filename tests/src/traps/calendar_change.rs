@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant as Stopwatch};
 
-use engine::machine::Machine;
+use engine::machine::{Amendment, Machine};
 use engine::runtime::{Case, Context, FactKind, apply, ledger, wake};
 use engine::text::SourceSet;
-use engine::time::Instant;
+use engine::time::{Instant, NaiveDate};
 
 use super::case::{case, shipped};
 
@@ -93,4 +93,37 @@ fn e12_nobody_is_told_twice_after_the_calendar_changed() {
         }
         assert!(!n_breaches.is_empty() && n_breaches.values().all(|it| *it == 1), "{n_breaches:?}");
     }
+}
+
+/// What begins to be counted after an amendment counts by it, whoever looks and when: the working
+/// that a clock has is that of the instant at which it falls due.
+#[test]
+fn e12_a_clock_that_begins_after_an_amendment_counts_by_it() {
+    let (mut machine, _) = engine::load(&shipped("small-business"));
+    let machine = machine.as_mut().unwrap();
+    let day = |day: u32| NaiveDate::from_ymd_opt(2026, 6, day).unwrap();
+    let amendment = Amendment {
+        id: "mourning".to_owned(),
+        calendar: "nl".to_owned(),
+        closed: vec![day(16), day(17)],
+        open: Vec::new(),
+        name: "Day of mourning".to_owned(),
+    };
+    assert!(machine.amend(&amendment));
+    let (mut case, _, strings) = case(machine, Instant::from_ms(MONDAY));
+    let n_clocks = case.clocks.len();
+    for days in 1..40 {
+        let until = Instant::from_ms(MONDAY + days * 24 * 60 * MINUTE);
+        let decision = wake(machine, &case, until, &Context::new(&strings)).unwrap();
+        decision.facts.iter().for_each(|fact| apply(&mut case, fact));
+    }
+    assert!(case.clocks.len() > n_clocks, "nothing began later");
+    assert_eq!(moved(machine, std::slice::from_ref(&case)), 0);
+    // Begun on Tuesday 2 June, ten working days: without the 16th and the 17th, up to the 18th.
+    let informed = case
+        .clocks
+        .iter()
+        .find(|it| machine.protocol.deadlines[it.id.deadline.index()].name == "keep_informed");
+    let due = informed.unwrap().times.due.unwrap();
+    assert_eq!(due.to_string(), "2026-06-18T15:00:00Z");
 }

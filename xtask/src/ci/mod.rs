@@ -2,6 +2,6 @@
 
 mod run;
 pub(crate) mod setup;
-mod steps;
+pub(crate) mod steps;
 
 pub(crate) use run::run;

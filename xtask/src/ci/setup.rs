@@ -16,6 +16,10 @@ const LOCKED: &str = "tests/python/requirements.txt";
 const TOOLS: &str = "target/python";
 const INSTALLED: &str = "target/python/installed.txt";
 
+/// Where one program of the package of Prometheus is put. The package is not installed: it would
+/// start a server.
+const PROMTOOL: &str = "target/promtool";
+
 /// How pip is called. Without a network it gives up soon.
 const PIP: [&str; 12] = [
     "-m",
@@ -40,7 +44,7 @@ struct Need {
     install: fn(&Path) -> Result<Outcome>,
 }
 
-const NEEDS: [Need; 3] = [
+const NEEDS: [Need; 4] = [
     Need {
         name: "PostgreSQL server",
         tests: "the tests on PostgreSQL",
@@ -61,6 +65,12 @@ const NEEDS: [Need; 3] = [
         tests: "the tests with Python tools",
         is_there: tools_are_there,
         install: tools,
+    },
+    Need {
+        name: "promtool",
+        tests: "the test of the metrics with promtool",
+        is_there: |root| root.join(PROMTOOL).join("usr/bin/promtool").exists(),
+        install: promtool,
     },
 ];
 
@@ -158,6 +168,24 @@ fn tools(root: &Path) -> Result<Outcome> {
             .with_context(|| format!("cannot write `{INSTALLED}`"))?;
     }
     Ok(done)
+}
+
+/// Takes `promtool` out of the package in which Debian has it.
+fn promtool(root: &Path) -> Result<Outcome> {
+    let folder = root.join(PROMTOOL);
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).with_context(|| format!("cannot clear `{PROMTOOL}`"))?;
+    }
+    std::fs::create_dir_all(&folder).with_context(|| format!("cannot make `{PROMTOOL}`"))?;
+    let fetch = "apt-get download -o Acquire::Retries=1 -o Acquire::http::Timeout=20 prometheus \
+                 && dpkg-deb --fsys-tarfile prometheus_*.deb | tar -x ./usr/bin/promtool \
+                 && rm prometheus_*.deb";
+    let first = steps::program(&folder, "sh", &["-ec", fetch], &[])?;
+    if first.passed {
+        return Ok(first);
+    }
+    apt(root, &["-o", "Acquire::Retries=1", "-o", "Acquire::http::Timeout=20", "update"])?;
+    steps::program(&folder, "sh", &["-ec", fetch], &[])
 }
 
 /// What programs end with tells most; package managers warn after it, which does not.

@@ -43,7 +43,8 @@ pub struct Held {
 /// One decision that was accepted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Kept {
-    /// When it was recorded: for time alone, the instant before which it had acted.
+    /// When it was recorded: for time alone, the instant before which it had acted, and never
+    /// before the decision before it.
     pub recorded_at: Instant,
     /// The event as it was decided, with what it brought from outside; `None` where time alone
     /// acted.
@@ -69,10 +70,22 @@ impl Held {
         }
     }
 
+    /// Keeps what time did by an instant. It is recorded then, or with what was recorded last where
+    /// that came later: nobody knew of a deadline before the report that started it.
+    pub(crate) fn keep_passed(&mut self, until: Instant, facts: &[Fact]) {
+        let last = self.kept.last().map_or(until, |it| it.recorded_at);
+        self.keep(until.max(last), None, facts);
+    }
+
     /// Keeps late news, after which the case is this one.
     pub(crate) fn keep_late(&mut self, case: Case, event: &Event, facts: &[Fact]) {
         self.keep(event.recorded_at, Some(event), facts);
         self.case = case;
+    }
+
+    /// The latest instant at which something was recorded.
+    pub(crate) fn recorded_until(&self) -> Instant {
+        self.kept.iter().map(|it| it.recorded_at).max().unwrap_or(Instant::MIN)
     }
 
     /// What was decided, as a correction needs it.

@@ -60,6 +60,11 @@ impl HeldStop {
         self.kept.iter()
     }
 
+    /// The latest instant at which something was recorded.
+    pub(crate) fn recorded_until(&self) -> Instant {
+        self.kept.iter().map(|it| it.recorded_at).max().unwrap_or(Instant::MIN)
+    }
+
     /// Where it was in its life at an instant, as far as is known now. What time did at the instant
     /// itself comes after every event of it.
     #[must_use]
@@ -120,11 +125,11 @@ impl HeldStop {
         }
     }
 
-    /// Lets time act up to an instant, exclusive.
+    /// Lets time act up to an instant, exclusive. It is recorded as for a case.
     pub(crate) fn keep_passed(&mut self, until: Instant, facts: &[Fact]) {
-        match self.kept.is_empty() {
-            true => self.apply(facts),
-            false => self.keep(until, None, facts),
+        match self.kept.last().map(|it| it.recorded_at) {
+            None => self.apply(facts),
+            Some(last) => self.keep(until.max(last), None, facts),
         }
     }
 

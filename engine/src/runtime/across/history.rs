@@ -97,7 +97,7 @@ impl Asking<'_> {
                 let Some((upheld, rule)) = &self.machine.protocol.history.upheld else {
                     return Ok(false);
                 };
-                self.is_upheld(upheld, *rule, other)
+                holds(self.machine, self.strings, (upheld, *rule), other)
             }
         }
     }
@@ -109,16 +109,34 @@ impl Asking<'_> {
             None => self.machine.defaults.get(field.index()).copied().unwrap_or(Value::Unset),
         }
     }
+}
 
-    /// Whether another case counts as upheld. One in which a field is unset that would have to be
-    /// read is not upheld yet.
-    fn is_upheld(&self, upheld: &Expr, rule: RuleId, other: &Case) -> Result<bool, NoDecision> {
-        let view = View { machine: self.machine, case: other, event: None, strings: self.strings };
-        match script::truth(upheld, &view) {
-            Ok(is) => Ok(is),
-            Err(broken) if matches!(broken.kind, script::FaultKind::Unset { .. }) => Ok(false),
-            Err(broken) => Err(fault(rule, FaultKind::Script(broken))),
-        }
+/// Whether a case counts as upheld as it stands, by `[history] upheld`; `None` where the protocol
+/// does not say what that is. A case in which a field is unset that would have to be read is not
+/// upheld yet.
+///
+/// # Errors
+/// A fault, where the condition breaks on this case.
+pub fn is_upheld(
+    machine: &Machine,
+    strings: &Strings,
+    case: &Case,
+) -> Result<Option<bool>, NoDecision> {
+    let upheld = machine.protocol.history.upheld.as_ref();
+    upheld.map(|(upheld, rule)| holds(machine, strings, (upheld, *rule), case)).transpose()
+}
+
+fn holds(
+    machine: &Machine,
+    strings: &Strings,
+    (upheld, rule): (&Expr, RuleId),
+    case: &Case,
+) -> Result<bool, NoDecision> {
+    let view = View { machine, case, event: None, strings };
+    match script::truth(upheld, &view) {
+        Ok(is) => Ok(is),
+        Err(broken) if matches!(broken.kind, script::FaultKind::Unset { .. }) => Ok(false),
+        Err(broken) => Err(fault(rule, FaultKind::Script(broken))),
     }
 }
 

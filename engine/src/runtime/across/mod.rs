@@ -16,7 +16,7 @@ mod stops;
 
 mod taking;
 
-mod restored;
+mod brought;
 
 mod seen;
 
@@ -27,10 +27,11 @@ mod tests;
 
 pub use held::{CaseKey, Held, Kept};
 pub use held_stop::HeldStop;
+pub use history::is_upheld;
 pub use past::Past;
 pub use register::Register;
 pub use seen::{Seen, seen_by, stop_seen_by};
 pub use stops::StopKey;
 pub use taking::{Followed, Taken};
 pub(crate) use trends::one_short;
-pub use trends::{Change, Changed, Signal, trends};
+pub use trends::{Change, Changed, Gathered, Signal, Standing, trends};

@@ -45,7 +45,7 @@ impl Register {
             }
             match &why.outcome {
                 Ok(decision) if n_acts > 0 => {
-                    self.keep(key, |held| held.keep(turn, None, &decision.facts));
+                    self.keep(key, |held| held.keep_passed(turn, &decision.facts));
                     self.look(machine, key, context.strings);
                 }
                 _ => {
@@ -59,8 +59,9 @@ impl Register {
 
     /// Lets time act on all cases and stops up to an instant, inclusive of what has acted at it:
     /// one instant after the other, cases before stops, and what it does to each at each instant
-    /// is kept as a decision of its own, recorded at that instant. So what is kept is the same
-    /// whether somebody looked at every instant or only at the last.
+    /// is kept as a decision of its own, recorded at that instant, or with the report that made the
+    /// instant known where that was recorded later. So what is kept is the same whether somebody
+    /// looked at every instant or only at the last.
     ///
     /// A fault stops its case or its stop, which stays as it was before, and no other one. Gives
     /// what broke.

@@ -1,7 +1,7 @@
 //! A case under one version of a protocol, as another version sees it: by names.
 
 use crate::machine::Machine;
-use crate::model::{Field, FieldId, FieldKind, RecordId, StageId, StopId};
+use crate::model::{Field, FieldId, FieldKind, LevelId, RecordId, StageId, StopId};
 use crate::runtime::{Case, Entry, StopStream};
 use crate::script::Value;
 use crate::text::{Strings, Symbol};
@@ -18,8 +18,8 @@ pub struct Seen<'a> {
 }
 
 /// A case as another version of its protocol sees it, to be looked back at: when it was opened and
-/// by whom, whether it is closed, its fields and entries of the same name and kind. What the
-/// other version does not know is unset. Nothing is counted in it, so that time does not act on it.
+/// by whom, whether it is closed, its severity, its fields and entries of the same name and kind. What
+/// the other version does not know is unset. Nothing is counted in it, so that time does not act on it.
 #[must_use]
 pub fn seen_by(machine: &Machine, strings: &mut Strings, seen: Seen<'_>) -> Case {
     let (from, case) = (&seen.machine.protocol, seen.case);
@@ -36,6 +36,7 @@ pub fn seen_by(machine: &Machine, strings: &mut Strings, seen: Seen<'_>) -> Case
     view.acted_at = case.acted_at;
     view.sequence = case.sequence;
     view.stage = stage(machine, &seen);
+    view.severity = case.severity.and_then(|it| level(machine, seen.machine.level_name(it)));
     for (place, field) in to.fields.iter().enumerate() {
         let Some(id) = from.field(&field.name) else { continue };
         let Some(own) = from.fields.get(id.index()) else { continue };
@@ -66,6 +67,13 @@ pub fn stop_seen_by(
     seen.case.opened_at = stream.case.opened_at;
     seen.case.last_at = stream.case.last_at;
     Some(seen)
+}
+
+/// The level of severity of a name.
+fn level(machine: &Machine, name: &str) -> Option<LevelId> {
+    let set = machine.protocol.sets.levels.and_then(|set| machine.protocol.scope.set(set))?;
+    let place = set.names.iter().position(|it| it == name)?;
+    u16::try_from(place).ok().map(LevelId)
 }
 
 /// The stage of the same name; else one that is an end stage as well, or is not.

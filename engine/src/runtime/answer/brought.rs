@@ -9,6 +9,7 @@ use crate::model::{ChannelId, EventId, Field, FieldId, FieldKind, Lengthen, OfRe
 use crate::runtime::Case;
 use crate::runtime::answer::entry;
 use crate::runtime::answer::possible::Hinge;
+use crate::runtime::decide::is_taken;
 use crate::script::{Cuts, Expr, Value, VariableId, cuts, reads, records_read};
 use crate::text::Symbol;
 use crate::time::{Instant, NaiveDate};
@@ -135,8 +136,12 @@ impl Brought {
     }
 }
 
-/// Every condition by which an event may be refused in a case.
+/// Every condition by which an event may be refused in a case; none where the case does not take
+/// the event at all, whatever it brings.
 fn conditions<'m>(machine: &'m Machine, case: &Case, event: EventId) -> Vec<&'m Expr> {
+    if !is_taken(machine, case, event) {
+        return Vec::new();
+    }
     let protocol = &machine.protocol;
     let moves = machine.moves(case.stage, event);
     let declared = protocol.events.get(event.index());

@@ -79,7 +79,8 @@ pub fn outlook(machine: &Machine, case: &Case, now: Instant) -> Outlook {
 fn of_clock(machine: &Machine, case: &Case, clock: &Clock, now: Instant) -> Owed {
     let protocol = &machine.protocol;
     let deadline = protocol.deadlines.get(clock.id.deadline.index());
-    let calendar = deadline.and_then(|it| protocol.calendars.get(it.calendar.index()));
+    let calendar =
+        deadline.and_then(|it| machine.calendar(usize::from(clock.amended), it.calendar));
     let term = deadline.and_then(|it| it.alternatives.get(usize::from(clock.alternative)));
     let in_working_days =
         term.and_then(|it| it.allowance.terms().first()).is_none_or(|it| it.unit.is_working());

@@ -256,6 +256,38 @@ is   = 'interview.is_empty()'
     assert_eq!(table.said("interview_done"), "refused: entry");
 }
 
+/// Its condition asks for a date, of which not every value can be tried; the stage says all.
+#[test]
+fn what_the_stage_does_not_take_is_refused_whatever_its_conditions_ask() {
+    let settled = r#"
+[events.talked]
+by = ["officer"]
+
+[events.settled]
+by       = ["officer"]
+carries  = ["amount", "new_date?"]
+requires = ["a_day_is_named"]
+
+[conditions.a_day_is_named]
+says = "A day is named"
+is   = 'amount == 0 || is_set(new_date)'
+
+[stages.open.on.talked]
+to = "talks"
+
+[stages.talks]
+owner = "officer"
+
+[stages.talks.on.settled]
+to = "done"
+"#;
+    let mut table = Table::of(&(PROTOCOL.to_owned() + settled)).begun();
+    assert_eq!(table.said("settled"), "refused: stage");
+    table.reported("2026-03-31T10:00:00", "talked", "officer", &[]);
+    let on_what = "officer by amount+new_date, director by amount+new_date";
+    assert_eq!(table.said("settled"), on_what);
+}
+
 #[test]
 fn an_extension_depends_on_its_date_until_it_is_used_up() {
     check("put_off", "officer by new_date, director by new_date");

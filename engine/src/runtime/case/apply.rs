@@ -1,6 +1,6 @@
 //! The ordinary step of a case: a fact is already true, so nothing can go wrong.
 
-use crate::model::{DeadlineId, RungId};
+use crate::model::{AmendmentId, DeadlineId, RungId};
 use crate::runtime::{
     Act, Case, Clock, ClockId, ClockState, Entry, Fact, FactKind, Mark, MarkKind, Pending, Timer,
     Times,
@@ -15,7 +15,8 @@ use rust_decimal::Decimal;
 pub fn apply(case: &mut Case, fact: &Fact) {
     case.sequence = case.sequence.max(fact.sequence);
     case.last_at = case.last_at.max(fact.at);
-    if fact.cause.is_none() {
+    let is_act = !matches!(fact.kind, FactKind::CalendarsAmended { .. });
+    if fact.cause.is_none() && is_act {
         case.acted_at = case.acted_at.max(fact.at);
     }
     match fact.kind {
@@ -49,10 +50,10 @@ pub fn apply(case: &mut Case, fact: &Fact) {
         }
         FactKind::Reopened => case.closed = false,
         FactKind::Closed => case.closed = true,
-        FactKind::TimerSet { place, due } => {
-            case.timers.push(Timer { place, due, rule: fact.rule });
+        FactKind::TimerSet { .. } | FactKind::TimerMoved { .. } | FactKind::TimerRan { .. } => {
+            apply_to_timer(case, fact);
         }
-        FactKind::TimerRan { place } => case.timers.retain(|timer| timer.place != place),
+        FactKind::CalendarsAmended { amendment } => amend(case, amendment),
         FactKind::LetterDue { letter } => {
             if let Err(place) = case.sent.binary_search(&letter) {
                 case.sent.insert(place, letter);
@@ -81,6 +82,32 @@ pub fn apply(case: &mut Case, fact: &Fact) {
         | FactKind::InsertedBefore { .. }
         | FactKind::SetAside { .. } => {}
         _ => apply_to_clock(case, fact),
+    }
+}
+
+fn apply_to_timer(case: &mut Case, fact: &Fact) {
+    match fact.kind {
+        FactKind::TimerSet { place, due } => {
+            let receipt = fact.cause.is_some();
+            case.timers.push(Timer { place, due, from: fact.at, receipt, rule: fact.rule });
+        }
+        FactKind::TimerMoved { place, due, .. } => {
+            let moved = case.timers.iter_mut().filter(|timer| timer.place == place);
+            moved.for_each(|timer| timer.due = due);
+        }
+        FactKind::TimerRan { place } => case.timers.retain(|timer| timer.place != place),
+        _ => {}
+    }
+}
+
+/// What is owed still counts by the calendars as they are now, unless the case is closed.
+fn amend(case: &mut Case, amendment: AmendmentId) {
+    case.amended = amendment.0.saturating_add(1);
+    if case.closed {
+        return;
+    }
+    for clock in case.clocks.iter_mut().filter(|clock| clock.is_open()) {
+        clock.amended = case.amended;
     }
 }
 
@@ -126,7 +153,8 @@ fn apply_to_clock(case: &mut Case, fact: &Fact) {
         FactKind::Started { clock, start, period, alternative, agreed, times } => {
             forget(case, clock.deadline);
             let begun = Clock::begun(clock, start, alternative, times);
-            case.clocks.push(Clock { period, agreed, ..begun });
+            let amended = case.amended;
+            case.clocks.push(Clock { period, agreed, amended, ..begun });
         }
         FactKind::Warned { clock, warning, times } => with(case, clock, |it| {
             *it = Clock { times, ..it.having_warned(warning) };
@@ -153,6 +181,7 @@ fn apply_to_clock(case: &mut Case, fact: &Fact) {
         FactKind::Extended { clock, extension, until, times } => {
             mark(case, clock, fact.at, MarkKind::Extended(extension, until), times);
         }
+        FactKind::Moved { clock, times, .. } => move_clock(case, clock, times, fact.at),
         FactKind::Recounted { clock, alternative, agreed, times } => {
             mark(case, clock, fact.at, MarkKind::Recounted(alternative), times);
             with(case, clock, |it| {
@@ -162,6 +191,20 @@ fn apply_to_clock(case: &mut Case, fact: &Fact) {
         }
         _ => {}
     }
+}
+
+/// A clock acts at other times from an instant on. One that the change would have put into the past
+/// is due at the change, as after any other one.
+fn move_clock(case: &mut Case, id: ClockId, times: Times, at: Instant) {
+    let Some(clock) = case.clock(id).copied() else { return };
+    if times.due == Some(at) {
+        let kind = MarkKind::Recounted(clock.alternative);
+        case.marks.push(Mark { clock: id, at, kind });
+    }
+    with(case, id, |clock| {
+        clock.times = times;
+        clock.breached = clock.breached && times.due.is_none_or(|due| due < at);
+    });
 }
 
 fn forget(case: &mut Case, deadline: DeadlineId) {

@@ -4,7 +4,7 @@ use crate::machine::Machine;
 use crate::model::{Agreed, Deadline, Lengthen, Warning};
 use crate::runtime::{Case, Clock, ClockId, MarkKind};
 use crate::script::Value;
-use crate::time::{self, Allowance, Base, Course, Due, Instant, NaiveDate, Pause, Start};
+use crate::time::{self, Allowance, Base, Calendar, Course, Due, Instant, NaiveDate, Pause, Start};
 use crate::time::{Entry, FirstDay, LedgerSink, Rules, Silent, Term, TimeError};
 
 /// What a clock is counted from: the parts of a [`Course`] that own their lists.
@@ -16,6 +16,8 @@ pub(crate) struct Counted<'a> {
     /// Extensions made after the change.
     later: Vec<Term>,
     start: Start,
+    /// How many amendments of calendars it is counted with.
+    amended: u16,
 }
 
 enum CountedBase<'a> {
@@ -40,6 +42,7 @@ pub(crate) fn counted<'a>(
         changed: None,
         later: Vec::new(),
         start: origin(case, clock),
+        amended: clock.amended,
     };
     for mark in case.marks.iter().filter(|mark| mark.clock == clock.id) {
         match mark.kind {
@@ -87,6 +90,17 @@ fn periods(base: CountedBase<'_>, count: u16) -> CountedBase<'_> {
         }),
         base => base,
     }
+}
+
+/// The calendar of a deadline after so many amendments.
+pub(crate) fn calendar<'a>(
+    machine: &'a Machine,
+    amended: u16,
+    deadline: &Deadline,
+) -> &'a Calendar {
+    let found = machine.calendar(usize::from(amended), deadline.calendar);
+    // INVARIANT: the checker gave the deadline a calendar of its protocol.
+    found.unwrap_or(&machine.protocol.calendars[deadline.calendar.index()])
 }
 
 /// The date agreed instead of a term, as the case has it now.
@@ -176,7 +190,7 @@ impl<'a> Counted<'a> {
         deadline: &Deadline,
         sink: &mut impl LedgerSink,
     ) -> Result<Option<Due>, TimeError> {
-        let calendar = &machine.protocol.calendars[deadline.calendar.index()];
+        let calendar = calendar(machine, self.amended, deadline);
         let rules = deadline.counts;
         let Some(course) = self.course(&self.additions) else { return Ok(None) };
         let Some(changed) = self.changed else {
@@ -221,7 +235,7 @@ impl<'a> Counted<'a> {
         due: Instant,
     ) -> Result<Option<Instant>, TimeError> {
         let deadline = &machine.protocol.deadlines[clock.id.deadline.index()];
-        let calendar = &machine.protocol.calendars[deadline.calendar.index()];
+        let calendar = calendar(machine, self.amended, deadline);
         let percent = match warning {
             Warning::Before(term) => {
                 return time::before(calendar, deadline.counts, due, term).map(Some);

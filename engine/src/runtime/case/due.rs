@@ -2,7 +2,7 @@
 
 use crate::machine::Machine;
 use crate::model::{Choose, Deadline};
-use crate::runtime::case::counted::{Counted, counted};
+use crate::runtime::case::counted::{self, Counted, counted};
 use crate::runtime::{Case, Clock, ClockState, MarkKind, Times, View};
 use crate::script::{self, ScriptFault, Value};
 use crate::time::{self, Allowance, Base, Course, Due, Instant, Ledger, Pause, Start};
@@ -110,7 +110,7 @@ pub(crate) fn pause_end(
     let allowance = Allowance::Term(limit);
     let base = Base::Allowance(&allowance);
     let course = Course { start, base, additions: &[], pauses: &between };
-    let calendar = &machine.protocol.calendars[deadline.calendar.index()];
+    let calendar = counted::calendar(machine, clock.amended, deadline);
     Ok(time::due(calendar, deadline.counts, &course)?.at)
 }
 

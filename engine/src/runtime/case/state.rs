@@ -67,6 +67,8 @@ pub struct Case {
     pub received_on_a_date: bool,
     /// Whether it goes on as part of another case.
     pub merged: bool,
+    /// How many amendments of calendars hold for what it begins to count.
+    pub amended: u16,
 }
 
 /// One instance of a deadline.
@@ -93,6 +95,8 @@ pub struct Clock {
     pub times: Times,
     /// When it was met, cancelled or replaced.
     pub ended_at: Option<Instant>,
+    /// How many amendments of calendars it was counted with.
+    pub amended: u16,
 }
 
 /// Where a clock is in its life.
@@ -128,6 +132,7 @@ impl Clock {
             period: 1,
             times,
             ended_at: None,
+            amended: 0,
         }
     }
 
@@ -192,6 +197,10 @@ pub struct Timer {
     pub place: u16,
     /// When it acts.
     pub due: Instant,
+    /// From when it counts.
+    pub from: Instant,
+    /// Whether something that was reported began it.
+    pub receipt: bool,
     /// The entry of the protocol.
     pub rule: RuleId,
 }
@@ -262,38 +271,69 @@ impl Case {
             intake: IntakeId(0),
             received_on_a_date: false,
             merged: false,
+            amended: 0,
         }
     }
 
     /// Becomes the same as another case, keeping the memory it has.
     pub(crate) fn become_like(&mut self, other: &Self) {
-        copy(&mut self.fields, &other.fields);
-        copy(&mut self.clocks, &other.clocks);
-        copy(&mut self.marks, &other.marks);
-        copy(&mut self.timers, &other.timers);
-        copy(&mut self.pending, &other.pending);
-        copy(&mut self.acts, &other.acts);
-        copy(&mut self.sent, &other.sent);
-        if self.entries.is_some() || other.entries.is_some() {
-            self.entries.clone_from(&other.entries);
+        // Every field is named, so that none that is added later is left behind.
+        let Self {
+            fields,
+            clocks,
+            marks,
+            timers,
+            pending,
+            acts,
+            sent,
+            entries,
+            history,
+            stage,
+            rung,
+            severity,
+            channel,
+            complainant,
+            respondent,
+            opened_at,
+            last_at,
+            reported_at,
+            acted_at,
+            sequence,
+            escalated,
+            closed,
+            intake,
+            received_on_a_date,
+            merged,
+            amended,
+        } = other;
+        copy(&mut self.fields, fields);
+        copy(&mut self.clocks, clocks);
+        copy(&mut self.marks, marks);
+        copy(&mut self.timers, timers);
+        copy(&mut self.pending, pending);
+        copy(&mut self.acts, acts);
+        copy(&mut self.sent, sent);
+        if self.entries.is_some() || entries.is_some() {
+            self.entries.clone_from(entries);
         }
-        copy(&mut self.history, &other.history);
-        self.stage = other.stage;
-        self.rung = other.rung;
-        self.severity = other.severity;
-        self.channel = other.channel;
-        self.complainant = other.complainant;
-        self.respondent = other.respondent;
-        self.opened_at = other.opened_at;
-        self.last_at = other.last_at;
-        self.reported_at = other.reported_at;
-        self.acted_at = other.acted_at;
-        self.sequence = other.sequence;
-        self.escalated = other.escalated;
-        self.closed = other.closed;
-        self.intake = other.intake;
-        self.received_on_a_date = other.received_on_a_date;
-        self.merged = other.merged;
+        copy(&mut self.history, history);
+        self.stage = *stage;
+        self.rung = *rung;
+        self.severity = *severity;
+        self.channel = *channel;
+        self.complainant = *complainant;
+        self.respondent = *respondent;
+        self.opened_at = *opened_at;
+        self.last_at = *last_at;
+        self.reported_at = *reported_at;
+        self.acted_at = *acted_at;
+        self.sequence = *sequence;
+        self.escalated = *escalated;
+        self.closed = *closed;
+        self.intake = *intake;
+        self.received_on_a_date = *received_on_a_date;
+        self.merged = *merged;
+        self.amended = *amended;
     }
 
     /// The value of a field; unset for a field of another machine.

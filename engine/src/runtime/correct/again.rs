@@ -4,9 +4,10 @@ use crate::machine::Machine;
 use crate::runtime::RefusalKind;
 use crate::runtime::answer::reasons::Reasons;
 use crate::runtime::correct::order::Placed;
-use crate::runtime::decide::{explained, explained_wake};
+use crate::runtime::decide::{amended_again, explained, explained_wake};
 use crate::runtime::{
-    Case, Context, Decision, Effect, Event, Fact, FactKind, NoDecision, Refusal, allowed, apply,
+    Amending, Case, Context, Decision, Effect, Event, Fact, FactKind, NoDecision, Refusal, allowed,
+    apply,
 };
 use crate::text::Symbol;
 use crate::time::Instant;
@@ -27,6 +28,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) context: &'a Context<'a>,
     /// The instant before which time has acted.
     pub(crate) until: Instant,
+    /// When calendars were amended, in order.
+    pub(crate) amendments: &'a [Amending],
 }
 
 /// Decides events on a case, one after the other, and lets time act after the last. `must` names
@@ -42,7 +45,12 @@ pub(crate) fn again<R: Reasons>(
     reasons: &mut R,
 ) -> Result<Again, NoDecision> {
     let mut again = Again { case, made: Vec::new(), refused: Vec::new() };
+    let mut amendments = setting.amendments;
     for placed in events {
+        let n_before = amendments.iter().take_while(|it| it.at < placed.at).count();
+        let (before, later) = amendments.split_at(n_before);
+        again.amend(setting, before, reasons)?;
+        amendments = later;
         let decided = decided(setting, &again.case, placed, reasons);
         match decided {
             Ok(decision) => again.take(decision),
@@ -52,12 +60,28 @@ pub(crate) fn again<R: Reasons>(
             Err(none) => return Err(none),
         }
     }
-    let Setting { machine, context, until } = setting;
+    again.amend(setting, amendments, reasons)?;
+    let Setting { machine, context, until, .. } = setting;
     again.take(explained_wake(machine, &again.case, *until, context, reasons)?);
     Ok(again)
 }
 
 impl Again {
+    /// Calendars are amended when they were.
+    fn amend<R: Reasons>(
+        &mut self,
+        setting: &Setting<'_>,
+        amendments: &[Amending],
+        reasons: &mut R,
+    ) -> Result<(), NoDecision> {
+        let Setting { machine, context, .. } = setting;
+        for amending in amendments {
+            let decided = amended_again(machine, &self.case, *amending, context, reasons)?;
+            self.take(decided);
+        }
+        Ok(())
+    }
+
     fn take(&mut self, decision: Decision) {
         for fact in decision.facts {
             apply(&mut self.case, &fact);

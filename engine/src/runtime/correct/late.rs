@@ -10,8 +10,8 @@ use crate::runtime::correct::order::{differ_from, in_order, struck};
 use crate::runtime::correct::written::{Before, write};
 use crate::runtime::decide::{is_too_long_ago, may};
 use crate::runtime::{
-    Backdated, Case, Context, Effect, Event, Fact, FactKind, Journal, NoDecision, Refusal,
-    RefusalKind, Uncorrectable, allowed, apply, fold, standing, wake,
+    Amending, Backdated, Case, Context, Effect, Event, Fact, FactKind, Journal, NoDecision,
+    Refusal, RefusalKind, Uncorrectable, allowed, apply, fold, standing, wake,
 };
 use crate::text::Symbol;
 use crate::time::Instant;
@@ -79,8 +79,10 @@ pub(crate) fn corrected<R: Reasons>(
     before.iter().for_each(|fact| apply(&mut case, fact));
     case.note_entry_numbers(&facts);
     let numbers = numbers(&facts);
-    let context = &Context { numbers: &numbers, ..*context };
-    let setting = Setting { machine, context, until };
+    let amended = Some(amended_at_opening(&facts));
+    let context = &Context { numbers: &numbers, amended, ..*context };
+    let amendments = amendments(&after);
+    let setting = Setting { machine, context, until, amendments: &amendments };
     let mut again = again(&setting, case, events, &late.must_stand(), reasons)?;
     refused.iter().for_each(|fact| apply(&mut again.case, fact));
     let at = events.iter().find(|it| it.event.id == event.id).map_or(event.at, |it| it.at);
@@ -100,6 +102,25 @@ fn numbers(facts: &[Fact]) -> Vec<(Symbol, u16)> {
         }
     }
     numbers
+}
+
+/// How many amendments of calendars the case was opened with.
+fn amended_at_opening(facts: &[Fact]) -> u16 {
+    let amended = facts.iter().find_map(|fact| match fact.kind {
+        FactKind::CalendarsAmended { amendment } if fact.cause.is_some() => Some(amendment),
+        _ => None,
+    });
+    amended.map_or(0, |it| it.0.saturating_add(1))
+}
+
+/// The amendments of calendars that became known while the case was open, and when.
+fn amendments(facts: &[Fact]) -> Vec<Amending> {
+    let amended = facts.iter().filter(|fact| fact.cause.is_none());
+    let amended = amended.filter_map(|fact| match fact.kind {
+        FactKind::CalendarsAmended { amendment } => Some(Amending { amendment, at: fact.at }),
+        _ => None,
+    });
+    amended.collect()
 }
 
 /// An act that a stop refused stays refused: nobody can do it over.

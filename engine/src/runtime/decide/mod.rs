@@ -5,6 +5,7 @@
 //! first (`passing`), who may (`who`), what it brings (`data`), what it lengthens (`clock/extend`),
 //! which way it takes (`choose`), what that does (`carry_out`), what the clocks do (`clock`).
 
+mod amend;
 mod built_in;
 mod carry_out;
 mod choose;
@@ -17,9 +18,11 @@ mod steps;
 mod who;
 mod work;
 
+pub(crate) use amend::amended_again;
+pub use amend::{Amending, amend};
 pub use passing::ACTS_MAX;
 pub use start::{Decision, Scratch, decide, decide_into, wake, wake_into};
 pub(crate) use start::{explained, explained_wake, may};
 pub use steps::allowed;
-pub(crate) use steps::is_too_long_ago;
+pub(crate) use steps::{is_taken, is_too_long_ago};
 pub(crate) use work::{Work, party, who};

@@ -60,7 +60,7 @@ impl Scratch {
         &self.case
     }
 
-    fn work<'a, R: Reasons>(
+    pub(crate) fn work<'a, R: Reasons>(
         &'a mut self,
         machine: &'a Machine,
         case: &Case,

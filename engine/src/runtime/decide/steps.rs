@@ -4,6 +4,7 @@ use crate::machine::Machine;
 use crate::model::{BuiltIn, EventId, RuleId};
 use crate::runtime::answer::reasons::Reasons;
 use crate::runtime::case::due;
+use crate::runtime::decide::amend;
 use crate::runtime::decide::built_in;
 use crate::runtime::decide::built_in::is_taken_unnamed;
 use crate::runtime::decide::carry_out;
@@ -117,6 +118,7 @@ fn is_effective<R>(work: &Work<'_, R>, at: Instant) -> bool {
 fn open<R: Reasons>(work: &mut Work<'_, R>, event: &Event, rule: RuleId) -> Result<(), NoDecision> {
     let (channel, complainant, respondent) = (event.channel, event.complainant, event.respondent);
     work.record(rule, FactKind::Opened { channel, complainant, respondent });
+    amend::as_known(work, rule);
     built_in::take_in(work, event);
     data::take_history(work, event);
     data::take(work, event);
@@ -163,22 +165,25 @@ fn go_on<'a, R: Reasons>(work: &mut Work<'a, R>, event: &'a Event) -> Result<(),
 /// at.
 #[must_use]
 pub fn allowed(machine: &Machine, case: &Case) -> Vec<EventId> {
+    let all = (0..machine.protocol.events.len()).map(EventId::at);
+    all.filter(|id| is_taken(machine, case, *id)).collect()
+}
+
+/// Whether a case would take an event now from somebody, whatever it brings; its conditions aside.
+pub(crate) fn is_taken(machine: &Machine, case: &Case, id: EventId) -> bool {
     if case.opened_at.is_none() {
-        return vec![EventId::OPENED];
+        return id == EventId::OPENED;
     }
-    let takes = |id: &EventId| {
-        let of = machine.protocol.events[id.index()].of;
-        if of.is_some_and(|of| !entry::is_left(case, of)) {
-            return false;
-        }
-        if is_taken_unnamed(machine, case, *id) {
-            return true;
-        }
-        if case.merged {
-            return false;
-        }
-        !machine.moves(case.stage, *id).is_empty()
-            || machine.extensions(*id).iter().any(|(deadline, _)| case.open(*deadline).is_some())
-    };
-    (0..machine.protocol.events.len()).map(EventId::at).filter(takes).collect()
+    let of = machine.protocol.events.get(id.index()).and_then(|it| it.of);
+    if of.is_some_and(|of| !entry::is_left(case, of)) {
+        return false;
+    }
+    if is_taken_unnamed(machine, case, id) {
+        return true;
+    }
+    if case.merged {
+        return false;
+    }
+    !machine.moves(case.stage, id).is_empty()
+        || machine.extensions(id).iter().any(|(deadline, _)| case.open(*deadline).is_some())
 }

@@ -133,7 +133,7 @@ impl<R: Reasons> Work<'_, R> {
         let Party::Role(role) = party else { return None };
         let machine: &Machine = self.machine;
         let role = &machine.protocol.roles[role.index()];
-        let calendar = machine.protocol.calendars.get(role.told?.index())?;
+        let calendar = machine.calendar(usize::from(self.case.amended), role.told?)?;
         if let Some(at_once) = &role.at_once
             && self.holds(at_once, role.rule).unwrap_or(true)
         {

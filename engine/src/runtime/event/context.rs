@@ -16,12 +16,15 @@ pub struct Context<'a> {
     /// The numbers that entries have already, each by the id of the event that added it: of events
     /// that are decided once more. Any other entry gets the next number.
     pub numbers: &'a [(Symbol, u16)],
+    /// How many amendments of calendars a case counts with that is opened: of an opening that is
+    /// decided once more, as many as then. Without it all that the machine knows.
+    pub amended: Option<u16>,
 }
 
 impl<'a> Context<'a> {
     /// Everybody is present.
     #[must_use]
     pub const fn new(strings: &'a Strings) -> Self {
-        Self { strings, absent: &[], numbers: &[] }
+        Self { strings, absent: &[], numbers: &[], amended: None }
     }
 }

@@ -1,8 +1,8 @@
 //! What the engine concluded and recorded.
 
 use crate::model::{
-    ChannelId, DeadlineId, EventId, FieldId, IntakeId, LetterId, LevelId, Party, RecordId, RuleId,
-    RungId, StageId, StopId,
+    AmendmentId, ChannelId, DeadlineId, EventId, FieldId, IntakeId, LetterId, LevelId, Party,
+    RecordId, RuleId, RungId, StageId, StopId,
 };
 use crate::script::Value;
 use crate::text::Symbol;
@@ -330,6 +330,31 @@ pub enum FactKind {
     LetterFailed {
         /// The letter.
         letter: LetterId,
+    },
+    /// From now on the case counts by its calendars as this amendment left them, and all before
+    /// it.
+    CalendarsAmended {
+        /// The last of the amendments that hold.
+        amendment: AmendmentId,
+    },
+    /// A clock acts at another instant, because a calendar was amended. A breach that was recorded
+    /// of it is taken back where it is due at this instant or later.
+    Moved {
+        /// Which.
+        clock: ClockId,
+        /// When it was due.
+        before: Option<Instant>,
+        /// When it acts.
+        times: Times,
+    },
+    /// A timed transition acts at another instant, because a calendar was amended.
+    TimerMoved {
+        /// Its place in the stage's `after`.
+        place: u16,
+        /// When it would have acted.
+        before: Instant,
+        /// When it acts.
+        due: Instant,
     },
     /// An earlier fact turned out not to be true. It stays recorded.
     Withdrawn {

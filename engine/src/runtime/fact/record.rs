@@ -202,6 +202,16 @@ fn of_whole(machine: &Machine, strings: &Strings, fact: &Fact, out: &mut Record)
             out.add("kind", "letter-failed");
             out.add("letter", protocol.letters[letter.index()].name.clone());
         }
+        FactKind::CalendarsAmended { amendment } => {
+            out.add("kind", "calendars-amended");
+            out.add("amendment", machine.amendment_name(amendment));
+        }
+        FactKind::TimerMoved { place, before, due } => {
+            out.add("kind", "timer-moved");
+            out.add("place-in-after", place.to_string());
+            out.add("was-due", instant(before));
+            out.add("due", instant(due));
+        }
         _ => of_journal(machine, strings, fact, out),
     }
 }
@@ -260,19 +270,6 @@ fn of_clock(machine: &Machine, fact: &Fact, out: &mut Record) {
             counted(machine, clock.deadline, alternative, agreed, out);
             derived(machine, clock.deadline, times, out);
         }
-        FactKind::MetEarly { deadline } => {
-            out.add("kind", "deadline-met-early");
-            out.add("deadline", name(machine, deadline));
-        }
-        FactKind::Waiting { deadline, start: from } => {
-            out.add("kind", "deadline-waiting");
-            out.add("deadline", name(machine, deadline));
-            start(from, out);
-        }
-        FactKind::Forgotten { deadline } => {
-            out.add("kind", "deadline-forgotten");
-            out.add("deadline", name(machine, deadline));
-        }
         FactKind::Warned { clock, warning, times } => {
             head("deadline-warned", clock);
             out.add("warning", warning.to_string());
@@ -305,6 +302,11 @@ fn of_clock(machine: &Machine, fact: &Fact, out: &mut Record) {
             counted(machine, clock.deadline, alternative, agreed, out);
             derived(machine, clock.deadline, times, out);
         }
+        FactKind::Moved { clock, before, times } => {
+            head("deadline-moved", clock);
+            out.maybe("was-due", before.map(instant));
+            derived(machine, clock.deadline, times, out);
+        }
         FactKind::Cancelled { clock, why } => {
             head("deadline-cancelled", clock);
             let why = match why {
@@ -314,6 +316,23 @@ fn of_clock(machine: &Machine, fact: &Fact, out: &mut Record) {
                 Cancelled::Merged => "merged",
             };
             out.add("why", why);
+        }
+        _ => of_no_clock(machine, fact, out),
+    }
+}
+
+/// A duty whose clock has not begun.
+fn of_no_clock(machine: &Machine, fact: &Fact, out: &mut Record) {
+    let mut head = |kind: &str, deadline: DeadlineId| {
+        out.add("kind", kind);
+        out.add("deadline", name(machine, deadline));
+    };
+    match fact.kind {
+        FactKind::MetEarly { deadline } => head("deadline-met-early", deadline),
+        FactKind::Forgotten { deadline } => head("deadline-forgotten", deadline),
+        FactKind::Waiting { deadline, start: from } => {
+            head("deadline-waiting", deadline);
+            start(from, out);
         }
         _ => {}
     }

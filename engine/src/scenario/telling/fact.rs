@@ -91,6 +91,14 @@ fn whole(machine: &Machine, strings: &Strings, fact: &Fact) -> Option<String> {
         FactKind::Merged { case } => format!("goes on as part of case {}", strings.get(case)),
         FactKind::SplitOff { case } => format!("case {} split off", strings.get(case)),
         FactKind::Linked { case } => format!("linked with case {}", strings.get(case)),
+        FactKind::CalendarsAmended { amendment } => {
+            let name = machine.amendment(amendment).map_or("", |it| it.name.as_str());
+            format!("counts by the calendars as amended: {name}")
+        }
+        FactKind::TimerMoved { due, .. } => {
+            let due = words::instant(machine, due);
+            format!("unless something happens before {due} now, as a calendar was amended")
+        }
         FactKind::LetterFailed { letter } => {
             format!("letter {} did not arrive", words::letter(machine, letter))
         }
@@ -137,6 +145,14 @@ fn clock(machine: &Machine, strings: &Strings, case: &Case, fact: &Fact) -> Opti
             let (term, rule) = term(machine, clock, alternative);
             let source = words::source(machine, rule.unwrap_or(fact.rule));
             format!("{} counted again{}{term}{source}", name(clock), due(machine, times))
+        }
+        FactKind::Moved { clock, before, times } => {
+            let was = before.filter(|it| times.due != Some(*it));
+            let was = was.map_or_else(String::new, |it| {
+                format!(" instead of {}", words::instant(machine, it))
+            });
+            let due = due(machine, times);
+            format!("{} moved, as a calendar was amended{due}{was}", name(clock))
         }
         FactKind::MetEarly { deadline } => {
             format!("clock {} will begin as met", words::deadline(machine, deadline))

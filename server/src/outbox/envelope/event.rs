@@ -43,9 +43,13 @@ struct Late<'a> {
     events: Vec<Event<&'a RawValue>>,
 }
 
-/// The one member of a fact of a case that the envelope repeats.
+/// The members of a fact of a case that the envelope repeats.
 #[derive(Deserialize)]
 struct OfCase {
+    #[serde(default)]
+    case: Option<String>,
+    #[serde(default)]
+    stop: Option<String>,
     fact: When,
 }
 
@@ -100,14 +104,22 @@ pub(in crate::outbox) fn digest(
 
 fn of_message(message: &Message) -> Event<&RawValue> {
     let data: Option<&RawValue> = serde_json::from_slice(&message.body).ok();
-    let at = data.and_then(|it| serde_json::from_str::<OfCase>(it.get()).ok());
+    let of = data.and_then(|it| serde_json::from_str::<OfCase>(it.get()).ok());
+    let stream = message.stream.to_string();
+    let source = match &of {
+        // A stop has no address of its own: it is read with the case on which it was proposed.
+        Some(OfCase { case: Some(case), stop: Some(stop), .. }) if *stop == stream => {
+            format!("/v1/cases/{case}#stop-{stop}")
+        }
+        _ => format!("/v1/cases/{stream}"),
+    };
     Event {
         specversion: "1.0",
-        id: format!("{}/{}", message.stream, message.sequence),
-        source: format!("/v1/cases/{}", message.stream),
+        id: format!("{stream}/{}", message.sequence),
+        source,
         kind: format!("redress.fact.{}", message.kind),
-        time: at.map(|it| it.fact.at).filter(|it| chrono::DateTime::parse_from_rfc3339(it).is_ok()),
-        subject: message.stream.to_string(),
+        time: of.map(|it| it.fact.at).filter(|it| chrono::DateTime::parse_from_rfc3339(it).is_ok()),
+        subject: stream,
         datacontenttype: data.map(|_| "application/json"),
         data,
         data_base64: data.is_none().then(|| STANDARD.encode(&message.body)),
@@ -170,6 +182,18 @@ mod tests {
         check(b"[1]", &format!(r#"{subject}{json}"data":[1]"#));
         check(&[0xff, 0], &format!(r#"{subject}"data_base64":"/wA=""#));
         check(b"", &format!(r#"{subject}"data_base64":"""#));
+    }
+
+    #[test]
+    fn what_is_of_a_stop_comes_from_the_case_on_which_it_was_proposed() {
+        let stop = "07070707-0707-0707-0707-070707070707";
+        let body =
+            format!(r#"{{"case":"0a","stop":"{stop}","fact":{{"at":"2026-03-02T09:00:00Z"}}}}"#);
+        let parcel = single(&message(4, body.as_bytes())).unwrap();
+        assert_eq!(parcel.id, format!("{stop}/4"));
+        let read: serde_json::Value = serde_json::from_slice(&parcel.body).unwrap();
+        assert_eq!(read["source"], format!("/v1/cases/0a#stop-{stop}"));
+        assert_eq!(read["subject"], stop);
     }
 
     #[test]

@@ -114,6 +114,7 @@ impl Desk {
             ticket: None,
             secret: None,
             complainant: None,
+            respondent: None,
             opened_at: Instant::from_ms(0),
             stage: "received".to_owned(),
             rung: None,
@@ -137,7 +138,8 @@ impl Desk {
         };
         let at = Instant::from_ms(0);
         let pages = vec![Page { tenant, writer, sequence, at, hash }];
-        self.place.write(&Batch { pages, changes: vec![change] }).unwrap();
+        let batch = Batch { pages, changes: vec![change], ..Batch::default() };
+        self.place.write(&batch).unwrap();
         stream
     }
 

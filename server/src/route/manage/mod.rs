@@ -1,5 +1,7 @@
 //! What administration manages.
 
+pub(super) mod calendars;
+pub(super) mod graph;
 pub(super) mod protocols;
 pub(super) mod tokens;
 pub(super) mod webhooks;

@@ -115,7 +115,7 @@ fn version(app: &Shared, tenant: Tenant, hash: Hash) -> Result<Protocol, Problem
 }
 
 /// The hash that a text writes as 64 small hexadecimal digits.
-fn read_hash(text: &str) -> Option<Hash> {
+pub(super) fn read_hash(text: &str) -> Option<Hash> {
     let digit = |it: u8| match it {
         b'0'..=b'9' => it.checked_sub(b'0'),
         b'a'..=b'f' => it.checked_sub(b'a')?.checked_add(10),

@@ -1,8 +1,9 @@
 //! A version of a protocol that can be run.
 
 use engine::diagnostic::Diagnostics;
-use engine::machine::Machine;
+use engine::machine::{Amendment, Machine};
 use engine::text::{SourceSet, folder_bytes, folder_files};
+use engine::time::Instant;
 
 use crate::cases::{Failure, Hash, ProtocolText};
 use crate::chain;
@@ -19,6 +20,8 @@ pub struct Loaded {
     pub version: String,
     /// The machine.
     pub machine: Machine,
+    /// When each amendment that the machine knows was recorded, by its number there.
+    pub(crate) amended_at: Vec<Instant>,
     /// The files of its folder, and what they include of what ships.
     pub sources: SourceSet,
     /// The hash of the table of names that its decisions refer to.
@@ -29,7 +32,10 @@ pub struct Loaded {
 
 impl Loaded {
     /// Reads a version as it is kept.
-    pub(crate) fn read(text: &ProtocolText) -> Result<Self, Failure> {
+    pub(crate) fn read(
+        text: &ProtocolText,
+        amended: &[(Instant, Amendment)],
+    ) -> Result<Self, Failure> {
         let damaged = |what: &str| {
             Failure::Damaged(format!("the protocol `{}` {}: {what}", text.id, text.hash))
         };
@@ -40,10 +46,12 @@ impl Loaded {
             folder_files(&text.folder).ok_or_else(|| damaged("its folder is unreadable"))?;
         let sources = SourceSet::new(&text.id, files);
         let (machine, faults) = engine::load(&sources);
-        let Some(machine) = machine else {
+        let Some(mut machine) = machine else {
             let first = faults.iter().next().map_or("", |it| it.message.as_str());
             return Err(damaged(first));
         };
+        let known = amended.iter().filter(|(_, it)| machine.amend(it));
+        let amended_at = known.map(|(at, _)| *at).collect();
         let table = Names::read(&text.names)?;
         Ok(Self {
             hash: text.hash,
@@ -52,6 +60,7 @@ impl Loaded {
             names: chain::hash(&text.names),
             dictionary: Dictionary::new(table, &machine),
             machine,
+            amended_at,
             sources,
         })
     }

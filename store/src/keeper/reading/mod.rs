@@ -2,7 +2,9 @@
 
 mod look;
 mod personal;
+mod reader;
 mod sent;
 
 pub use look::{Look, Reading, Unread};
+pub use reader::Reader;
 pub use sent::Sent;

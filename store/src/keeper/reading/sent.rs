@@ -13,7 +13,7 @@ pub struct Sent {
     pub letter: LetterId,
     /// When it became due.
     pub at: Instant,
-    /// When that was recorded.
+    /// When that was recorded: not before what it follows from.
     pub recorded_at: Instant,
     /// The case after the decision that sends it; a stop as a case of its machine.
     pub case: Case,
@@ -28,7 +28,9 @@ impl Look {
     pub fn sent(&self) -> Vec<Sent> {
         let mut known: Vec<Fact> = Vec::new();
         let mut found = Vec::new();
+        let mut known_at = Instant::MIN;
         for kept in &self.kept {
+            known_at = known_at.max(kept.recorded_at);
             known.extend(&kept.facts);
             for fact in &kept.facts {
                 let FactKind::LetterDue { letter } = fact.kind else { continue };
@@ -37,7 +39,7 @@ impl Look {
                 found.push(Sent {
                     letter,
                     at: fact.at,
-                    recorded_at: kept.recorded_at,
+                    recorded_at: known_at,
                     case: fold(self.machine(), &known),
                     reason: reason.map(|it| self.strings.get(it).to_owned()),
                 });

@@ -8,8 +8,9 @@ use engine::model::StopId;
 use engine::runtime::{self, CaseKey, read_report};
 use engine::text::Strings;
 
-use crate::cases::{Failure, Kept, Place, Standing, StreamId, StreamKind};
+use crate::cases::{Failure, Kept, Place, Standing, StreamId, StreamKind, Tenant};
 use crate::chain;
+use crate::keeper::Loaded;
 use crate::keeper::protocols::Shelf;
 use crate::keeper::set::{Held, Part, SetKey, Stream, Whose, WorkingSet};
 use crate::record::{Dictionary, decode};
@@ -54,17 +55,19 @@ pub(crate) fn load(place: &dyn Place, shelf: &Shelf, key: &SetKey) -> Result<Wor
     Ok(set)
 }
 
-/// Adds a stream to its part.
-fn add(shelf: &Shelf, set: &mut WorkingSet, kept: &Kept) -> Result<(), Failure> {
+/// Adds a stream to its part; a stop after its case.
+pub(crate) fn add(shelf: &Shelf, set: &mut WorkingSet, kept: &Kept) -> Result<(), Failure> {
     let Standing { stream, protocol, .. } = kept.standing;
     let damaged = |what: &str| Failure::Damaged(format!("the stream {stream} {what}"));
     let loaded = shelf.get(set.key.0, protocol)?;
-    let loaded = loaded.ok_or_else(|| damaged("is of a protocol that is not kept"))?;
+    let mut loaded = loaded.ok_or_else(|| damaged("is of a protocol that is not kept"))?;
     let place = set.part_of(&loaded);
     let tenant = Arc::clone(&set.tenant);
     let Some(part) = set.parts.get_mut(place) else { return Ok(()) };
     let stop = stop(&loaded.machine, &kept.standing)?;
-    let decided = decisions(kept, &loaded.machine, &loaded.dictionary, stop, &mut part.strings)?;
+    let tenant_id = set.key.0;
+    let decided = decisions_of(shelf, tenant_id, &mut loaded, kept, stop, &mut part.strings)?;
+    part.loaded = Arc::clone(&loaded);
     let until = decided.iter().map(|it| it.recorded_at).max();
     let held = match stop {
         None => {
@@ -117,6 +120,28 @@ pub(crate) fn stop<'a>(
     let found = machine.protocol.stop(name).map(|id| Some((id, name)));
     let stream = standing.stream;
     found.ok_or_else(|| Failure::Damaged(format!("the stream {stream} is of no stop: `{name}`")))
+}
+
+/// What was decided of a stream, in the order of deciding. Where it counts by an amendment that was
+/// recorded elsewhere a moment ago, the version is looked at again.
+pub(crate) fn decisions_of(
+    shelf: &Shelf,
+    tenant: Tenant,
+    loaded: &mut Arc<Loaded>,
+    kept: &Kept,
+    stop: Option<(StopId, &str)>,
+    strings: &mut Strings,
+) -> Result<Vec<runtime::Kept>, Failure> {
+    let read = |loaded: &Loaded, strings: &mut Strings| {
+        decisions(kept, &loaded.machine, &loaded.dictionary, stop, strings)
+    };
+    let damaged = match read(loaded, strings) {
+        Err(Failure::Damaged(why)) => Failure::Damaged(why),
+        done => return done,
+    };
+    let Some(newer) = shelf.newer(tenant, loaded)? else { return Err(damaged) };
+    *loaded = newer;
+    read(loaded, strings)
 }
 
 /// What was decided of a stream, in the order of deciding.

@@ -6,6 +6,6 @@ mod seen;
 mod working;
 
 pub(crate) use cache::Cache;
-pub(crate) use load::{decisions, is_current, load, stop, whose};
+pub(crate) use load::{add, decisions_of, is_current, load, stop, whose};
 pub(crate) use seen::look_around;
 pub(crate) use working::{Held, Part, SetKey, Stream, Whose, WorkingSet};

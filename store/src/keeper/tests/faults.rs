@@ -179,6 +179,27 @@ fn always_every_write_point_may_fail() {
     }
 }
 
+/// A store that was away while something was due: time acts as soon as it is there again, and does
+/// not wait until it would have looked anyway.
+#[test]
+fn what_fell_due_while_the_store_was_away_is_done_soon_after() {
+    let world = World::new("away-due");
+    let case = world.open("o", Some("ann"));
+    let (folder, clock) = (Arc::clone(&world.folder), world.clock.now());
+    drop(world);
+    let faults = Faults::In { call: "write", nth: 1, fault: crate::faulty::Fault::Away };
+    let place = Faulty::new(Sqlite::open(&file(&folder)).unwrap(), faults);
+    let ids = Arc::new(crate::keeper::RandomIds::default());
+    let look_every = std::time::Duration::from_secs(3_600);
+    let options = Options { ids, look_every, ..options() };
+    let place: Arc<dyn Place> = Arc::new(place);
+    let world = World::begun(folder, &place, &options, clock);
+    world.wait_until(hours(24 * 40));
+    let look = world.keeper.look(world.tenant, case, Reading::Now).unwrap().unwrap();
+    assert!(look.kept.len() > 2 && world.keeper.figures().failures > 0);
+    assert_eq!(world.keeper.figures().stuck, 0);
+}
+
 /// A keeper that cannot begin says so.
 #[test]
 fn a_keeper_without_a_number_does_not_begin() {

@@ -1,8 +1,11 @@
 //! Tests of a keeper on a real place.
 
+mod amended_life;
+mod amending;
+mod beside;
 mod faults;
 mod many;
 mod orders;
 mod several;
 mod time;
-mod world;
+pub(crate) mod world;

@@ -174,3 +174,49 @@ fn a_record_goes_on_where_the_clock_is_set_back() {
     let recorded: Vec<_> = look.kept.iter().map(|it| it.recorded_at).collect();
     assert_eq!(recorded, [hours(0), hours(3), hours(3)]);
 }
+
+/// Databases differ in whether they keep U+0000: no order brings it to one, wherever it stands, and
+/// those beside it are not held up.
+#[test]
+fn a_text_with_nul_is_refused_with_its_pointer_and_holds_nobody_up() {
+    let world = World::new("nul");
+    let case = world.open("o", Some("ann"));
+    let nul = || "a\0b".to_owned();
+    let plain = || Report::new("n", "acknowledged", hours(0), "agent");
+    let some = || Some(nul());
+    let wrong = [
+        (Report { id: nul(), ..plain() }, "/id"),
+        (Report { event: nul(), ..plain() }, "/event"),
+        (Report { by: "agent:a\0".to_owned(), ..plain() }, "/by"),
+        (Report { entered_by: some(), ..plain() }, "/entered_by"),
+        (Report { channel: some(), ..plain() }, "/channel"),
+        (Report { entry: some(), ..plain() }, "/entry"),
+        (Report { reason: some(), ..plain() }, "/reason"),
+        (Report { complainant: some(), ..plain() }, "/complainant"),
+        (Report { respondent: some(), ..plain() }, "/respondent"),
+        (Report { stop: some(), ..plain() }, "/stop"),
+        (Report { case: some(), ..plain() }, "/case"),
+        (Report { letter: some(), ..plain() }, "/letter"),
+        (Report { intake: some(), ..plain() }, "/intake"),
+        (Report { data: vec![given("outcome", "\0")], ..plain() }, "/data/outcome"),
+    ];
+    let waiting: Vec<_> = wrong
+        .into_iter()
+        .map(|(report, pointer)| {
+            let order = Order { key: None, ..world.report(case, report) };
+            (world.send(order), pointer)
+        })
+        .collect();
+    let beside = world.send(world.event(case, "a", "acknowledged", "agent"));
+    for (answer, pointer) in waiting {
+        let reply = answer.recv().unwrap().unwrap();
+        let said = text(&reply);
+        assert!(reply.status == 422 && said.starts_with(pointer), "{} {said}", reply.status);
+    }
+    assert_eq!(beside.recv().unwrap().unwrap().status, 200);
+    let mut order = world.event(case, "k", "asked", "complainant");
+    order.key.as_mut().unwrap().text = nul();
+    let reply = world.ask(order).unwrap();
+    assert!(reply.status == 422 && text(&reply).starts_with("/key"), "{}", text(&reply));
+    assert_eq!(world.kept(case).decided.len(), 2);
+}

@@ -151,6 +151,25 @@ fn what_is_due_is_recorded_at_its_instant_however_late_it_acts() {
     assert_eq!(figures.stuck, 0);
 }
 
+/// A complaint that is entered days after it was received has missed deadlines already; nobody
+/// knew of that before it was entered.
+#[test]
+fn what_was_due_before_the_case_was_entered_is_recorded_with_it() {
+    let world = World::new("entered-late");
+    let entered = hours(24 * 9);
+    world.clock.set(entered);
+    let opening = happened(world.opening("o", None), hours(0));
+    let case = world.ask(opening).unwrap().case.unwrap().0;
+    world.wait_until(entered);
+    let look = |reading| world.keeper.look(world.tenant, case, reading).unwrap().unwrap();
+    let now = look(Reading::Now);
+    assert!(now.kept.len() > 1 && now.case.clocks.iter().any(|it| it.breached));
+    assert!(now.kept.iter().all(|it| it.recorded_at == entered), "{:?}", now.kept);
+    assert!(now.facts.iter().any(|it| it.at < entered));
+    let before = look(Reading::AsKnownAt(entered.minus_ms(1).unwrap()));
+    assert_eq!((before.case.opened_at, before.facts.len()), (None, 0));
+}
+
 #[test]
 fn a_clock_that_jumps_lets_nothing_act_twice() {
     let world = World::new("jumps");

@@ -18,19 +18,19 @@ use crate::keeper::{Act, Ids, Keeper, Key, Mode, Options, Order, Outcome, Reply,
 use crate::sqlite::Sqlite;
 use crate::test_folder::Folder;
 
-pub(super) const SHOP: &str = include_str!("shop.toml");
+pub(crate) const SHOP: &str = include_str!("shop.toml");
 
 /// Monday 2 March 2026, 09:00 in London.
-pub(super) const BEGIN: i64 = 1_772_442_000_000;
-pub(super) const HOUR_MS: i64 = 3_600_000;
+pub(crate) const BEGIN: i64 = 1_772_442_000_000;
+pub(crate) const HOUR_MS: i64 = 3_600_000;
 
-pub(super) fn hours(hours: i64) -> Instant {
+pub(crate) fn hours(hours: i64) -> Instant {
     Instant::from_ms(BEGIN + hours * HOUR_MS)
 }
 
 /// Ids and secrets that are the same in every run.
 #[derive(Debug, Default)]
-pub(super) struct Counted(AtomicU64);
+pub(crate) struct Counted(AtomicU64);
 
 impl Ids for Counted {
     fn stream(&self, _now: Instant) -> Result<StreamId, Failure> {
@@ -46,39 +46,39 @@ impl Ids for Counted {
 }
 
 /// A file, a clock, a keeper.
-pub(super) struct World {
-    pub(super) keeper: Keeper,
-    pub(super) clock: Arc<SetClock>,
-    pub(super) tenant: Tenant,
-    pub(super) protocol: Hash,
-    pub(super) folder: Arc<Folder>,
+pub(crate) struct World {
+    pub(crate) keeper: Keeper,
+    pub(crate) clock: Arc<SetClock>,
+    pub(crate) tenant: Tenant,
+    pub(crate) protocol: Hash,
+    pub(crate) folder: Arc<Folder>,
     n_restarts: u64,
 }
 
 /// Options for a test: the timers look whenever they are told, and every few milliseconds.
-pub(super) fn options() -> Options {
+pub(crate) fn options() -> Options {
     let look_every = Duration::from_millis(5);
     Options { ids: Arc::new(Counted::default()), look_every, ..Options::default() }
 }
 
-pub(super) fn sources(text: &str) -> SourceSet {
+pub(crate) fn sources(text: &str) -> SourceSet {
     let protocol = ("protocol.toml".to_owned(), text.as_bytes().to_vec());
     SourceSet::new("", [protocol])
 }
 
 impl World {
-    pub(super) fn new(test: &str) -> Self {
+    pub(crate) fn new(test: &str) -> Self {
         Self::with(test, options())
     }
 
-    pub(super) fn with(test: &str, options: Options) -> Self {
+    pub(crate) fn with(test: &str, options: Options) -> Self {
         let folder = Arc::new(Folder::new(&format!("keeper-{test}"), &[]));
         let place: Arc<dyn Place> = Arc::new(Sqlite::open(&file(&folder)).unwrap());
         Self::on(folder, place, options)
     }
 
     /// A keeper on a place that may have been used before.
-    pub(super) fn on(folder: Arc<Folder>, place: Arc<dyn Place>, options: Options) -> Self {
+    pub(crate) fn on(folder: Arc<Folder>, place: Arc<dyn Place>, options: Options) -> Self {
         let clock = Arc::new(SetClock::at(hours(0)));
         let tenant = place.tenant("shop").unwrap();
         let keeper = Keeper::start(place, Arc::clone(&clock) as _, options).unwrap();
@@ -91,7 +91,7 @@ impl World {
     }
 
     /// A keeper on a place that knows the protocol already.
-    pub(super) fn begun(
+    pub(crate) fn begun(
         folder: Arc<Folder>,
         place: &Arc<dyn Place>,
         options: &Options,
@@ -106,7 +106,7 @@ impl World {
     }
 
     /// The same file with a new keeper, after this one has ended.
-    pub(super) fn again(self) -> Self {
+    pub(crate) fn again(self) -> Self {
         let (clock, folder) = (Arc::clone(&self.clock), Arc::clone(&self.folder));
         let n_restarts = self.n_restarts + 1;
         drop(self);
@@ -120,12 +120,12 @@ impl World {
     }
 
     /// Gives an order, and waits for its answer.
-    pub(super) fn ask(&self, order: Order) -> Result<Reply, Undone> {
+    pub(crate) fn ask(&self, order: Order) -> Result<Reply, Undone> {
         self.send(order).recv().unwrap()
     }
 
     /// Gives an order.
-    pub(super) fn send(&self, order: Order) -> Receiver<Result<Reply, Undone>> {
+    pub(crate) fn send(&self, order: Order) -> Receiver<Result<Reply, Undone>> {
         let (sender, receiver) = channel();
         let done = Box::new(move |reply| sender.send(reply).unwrap_or_default());
         self.keeper.submit(Order { done, ..order });
@@ -133,13 +133,13 @@ impl World {
     }
 
     /// Opens a case.
-    pub(super) fn open(&self, id: &str, person: Option<&str>) -> StreamId {
+    pub(crate) fn open(&self, id: &str, person: Option<&str>) -> StreamId {
         let reply = self.ask(self.opening(id, person)).unwrap();
         assert_eq!(reply.status, 201, "{}", text(&reply));
         reply.case.unwrap().0
     }
 
-    pub(super) fn opening(&self, id: &str, person: Option<&str>) -> Order {
+    pub(crate) fn opening(&self, id: &str, person: Option<&str>) -> Order {
         let report = Report {
             complainant: person.map(str::to_owned),
             ..Report::new(id, "opened", Instant::MIN, "agent")
@@ -150,17 +150,17 @@ impl World {
     }
 
     /// An event of a case.
-    pub(super) fn event(&self, case: StreamId, id: &str, event: &str, by: &str) -> Order {
+    pub(crate) fn event(&self, case: StreamId, id: &str, event: &str, by: &str) -> Order {
         self.report(case, Report::new(id, event, Instant::MIN, by))
     }
 
-    pub(super) fn report(&self, case: StreamId, report: Report) -> Order {
+    pub(crate) fn report(&self, case: StreamId, report: Report) -> Order {
         let key = report.id.clone();
         let act = Act::Report { case, report: report.into(), happened: None, if_match: None };
         self.order(act, &key)
     }
 
-    pub(super) fn order(&self, act: Act, key: &str) -> Order {
+    pub(crate) fn order(&self, act: Act, key: &str) -> Order {
         let request = chain::hash(format!("{act:?}").as_bytes());
         Order {
             tenant: self.tenant,
@@ -173,14 +173,14 @@ impl World {
     }
 
     /// Reports an event that is accepted; the version of the case after it.
-    pub(super) fn say(&self, case: StreamId, id: &str, event: &str, by: &str) -> u32 {
+    pub(crate) fn say(&self, case: StreamId, id: &str, event: &str, by: &str) -> u32 {
         let reply = self.ask(self.event(case, id, event, by)).unwrap();
         assert_eq!(reply.status, 200, "{}", text(&reply));
         reply.case.unwrap().1
     }
 
     /// Sets the clock, and waits until the timers have nothing left to do.
-    pub(super) fn wait_until(&self, at: Instant) {
+    pub(crate) fn wait_until(&self, at: Instant) {
         self.clock.set(at);
         self.keeper.look_at_timers();
         for _ in 0..4_000 {
@@ -194,13 +194,13 @@ impl World {
         panic!("the timers did nothing at {at}: {:?}", self.keeper.figures());
     }
 
-    pub(super) fn kept(&self, stream: StreamId) -> Kept {
+    pub(crate) fn kept(&self, stream: StreamId) -> Kept {
         let kept = self.keeper.place().load(self.tenant, &[stream]).unwrap().pop().flatten();
         kept.unwrap()
     }
 
     /// Everything that is kept: the bodies and hashes of each stream.
-    pub(super) fn record(&self) -> BTreeMap<StreamId, Vec<(u32, Vec<u8>, Hash)>> {
+    pub(crate) fn record(&self) -> BTreeMap<StreamId, Vec<(u32, Vec<u8>, Hash)>> {
         let place = self.keeper.place();
         let ids = place.streams(self.tenant, None, 100_000).unwrap();
         let all = ids.into_iter().map(|id| {
@@ -217,12 +217,12 @@ impl Drop for World {
     }
 }
 
-pub(super) fn file(folder: &Folder) -> PathBuf {
+pub(crate) fn file(folder: &Folder) -> PathBuf {
     folder.0.join("cases.db")
 }
 
 /// An answer as a test reads it.
-pub(super) fn shown(outcome: &Outcome<'_>) -> (u16, Vec<u8>) {
+pub(crate) fn shown(outcome: &Outcome<'_>) -> (u16, Vec<u8>) {
     let (status, text) = match outcome {
         Outcome::Accepted(it) => {
             let opened = it.scene.standing.version == 1 || it.secret.is_some();
@@ -256,15 +256,15 @@ pub(super) fn shown(outcome: &Outcome<'_>) -> (u16, Vec<u8>) {
     (status, text.into_bytes())
 }
 
-pub(super) fn text(reply: &Reply) -> String {
+pub(crate) fn text(reply: &Reply) -> String {
     String::from_utf8(reply.body.clone()).unwrap()
 }
 
-pub(super) fn given(name: &str, text: &str) -> (String, Given) {
+pub(crate) fn given(name: &str, text: &str) -> (String, Given) {
     (name.to_owned(), Given::Text(text.to_owned()))
 }
 
-pub(super) fn happened(order: Order, at: Instant) -> Order {
+pub(crate) fn happened(order: Order, at: Instant) -> Order {
     let act = match order.act {
         Act::Report { case, report, if_match, .. } => {
             Act::Report { case, report, if_match, happened: Some(ReportedAt::Instant(at)) }

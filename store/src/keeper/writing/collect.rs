@@ -191,13 +191,15 @@ fn message(
         }
         _ => (None, None),
     };
+    // Whoever is told of what time did was to be told when it did, even if it was heard of later.
+    let due = if news.fact.cause.is_none() { news.fact.at } else { news.recorded_at };
     Message {
         webhook,
         stream: news.standing.stream,
         sequence: news.fact.sequence,
         kind: kind.to_owned(),
         body,
-        not_before: from.unwrap_or(news.recorded_at),
+        not_before: from.unwrap_or(due.min(news.recorded_at)),
         tells: tells.map(str::to_owned),
     }
 }

@@ -3,13 +3,14 @@
 use engine::runtime::{CaseKey, Event, Misread, Report, read_report};
 use engine::time::Instant;
 
-use crate::cases::{Answer, Failure, Sealed, StreamId};
+use crate::cases::{Answer, Failure, StreamId};
+use crate::keeper::amending;
 use crate::keeper::set::{Held, SetKey, Whose, WorkingSet, look_around};
 use crate::keeper::writing::collect::collect;
 use crate::keeper::writing::hand::Hand;
-use crate::keeper::writing::personal::Sealing;
+use crate::keeper::writing::personal::{Sealing, WithKey};
 use crate::keeper::writing::render::reply;
-use crate::keeper::writing::report::{check_apart, timed};
+use crate::keeper::writing::report::{check_apart, timed, with_nul};
 use crate::keeper::writing::tickets::Tickets;
 use crate::keeper::{Act, Mode, Order, Outcome, Reply, protocols};
 
@@ -35,7 +36,7 @@ pub(super) struct Spot {
 pub(super) struct Ready {
     pub(super) report: Report,
     pub(super) event: Event,
-    pub(super) sealed: Vec<Sealed>,
+    pub(super) sealed: WithKey,
 }
 
 impl Desk<'_, '_> {
@@ -46,6 +47,11 @@ impl Desk<'_, '_> {
         key: Option<&SetKey>,
         open_as: StreamId,
     ) -> Result<Reply, Failure> {
+        let (Act::Open { report, .. } | Act::Report { report, .. }) = &order.act;
+        let faults = with_nul(report, order.key.as_ref().map(|it| it.text.as_str()));
+        if !faults.is_empty() {
+            return Ok(reply(order, &Outcome::Misread(&faults), None));
+        }
         if let Some(reply) = self.answered(order)? {
             return Ok(reply);
         }
@@ -131,6 +137,11 @@ impl Desk<'_, '_> {
                     return Ok(reply(order, &Outcome::OtherVersion(outcome), case));
                 }
                 self.let_time_act(order, set, recorded_at)?;
+                // A closed case takes what was amended only when something is reported of it.
+                if let Some(part) = set.parts.get_mut(part) {
+                    let (machine, strings) = (&part.loaded.machine, &part.strings);
+                    let _broken = part.register.note_amendments(machine, key, recorded_at, strings);
+                }
                 look_around(set, part);
                 (Spot { part, key, id: *case }, timed(report, *happened, recorded_at, skew_ms))
             }
@@ -146,6 +157,7 @@ impl Desk<'_, '_> {
 
     /// Lets time act on the whole set before an instant, and writes what it did.
     fn let_time_act_on(&mut self, set: &mut WorkingSet, until: Instant) -> Result<(), Failure> {
+        amending::renew(&self.hand.shared.shelf, set)?;
         for place in 0..set.parts.len() {
             pass(set, place, until);
             collect(self.hand, set, place, None, self.now)?;
@@ -162,6 +174,7 @@ impl Desk<'_, '_> {
         match order.mode {
             Mode::Keep => self.let_time_act_on(set, until),
             Mode::DryRun => {
+                amending::renew(&self.hand.shared.shelf, set)?;
                 (0..set.parts.len()).for_each(|place| pass(set, place, until));
                 Ok(())
             }
@@ -200,7 +213,7 @@ impl Desk<'_, '_> {
         let tenant = std::sync::Arc::clone(&set.tenant);
         let Some(part) = set.parts.get_mut(spot.part) else { return Err(lost()) };
         let machine = &part.loaded.machine;
-        let mut sealed = Vec::new();
+        let mut sealed = None;
         if let Some(vault) = self.hand.shared.options.vault.as_deref() {
             let faults = check_apart(machine, &report, &mut part.strings);
             if !faults.is_empty() {
@@ -220,9 +233,9 @@ impl Desk<'_, '_> {
 /// Lets time act on a part. A case on which it cannot stays as it is: what is reported of it is
 /// answered with the fault.
 fn pass(set: &mut WorkingSet, place: usize, until: Instant) {
-    let Some(part) = set.parts.get_mut(place) else { return };
-    let machine = &part.loaded.machine;
-    part.register.pass_singly(machine, until, &mut part.strings);
+    if let Some(part) = set.parts.get_mut(place) {
+        amending::bring(part, until);
+    }
 }
 
 /// Takes a case out again that was not opened.

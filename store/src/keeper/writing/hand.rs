@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use engine::time::Instant;
 
-use crate::cases::{Batch, Change, Failure, Hash, Page, Place, StreamId, Tenant, Webhook, Writer};
+use crate::cases::{
+    Batch, Change, Failure, Hash, Key, Others, Page, Place, StreamId, Tenant, Webhook, Writer,
+};
 use crate::chain;
 use crate::keeper::set::{Cache, SetKey, WorkingSet, is_current, load};
 use crate::keeper::{Company, Shared};
@@ -17,12 +19,16 @@ pub(crate) type Journals = BTreeMap<Tenant, (u64, Hash)>;
 pub(crate) struct Hand<'w> {
     pub(crate) shared: &'w Shared,
     pub(crate) writer: Writer,
+    /// What others had left the place at when this began.
+    decided_on: Option<Others>,
     cache: &'w mut Cache,
     journals: &'w mut Journals,
     sets: BTreeMap<SetKey, WorkingSet>,
     receivers: BTreeMap<Tenant, Arc<[Webhook]>>,
     places: BTreeMap<Tenant, u32>,
     changes: Vec<Change>,
+    /// The keys that values of this batch are sealed with, by person.
+    keys: BTreeMap<(Tenant, String), Key>,
 }
 
 /// What was written.
@@ -37,12 +43,13 @@ pub(crate) struct Written {
 impl<'w> Hand<'w> {
     pub(crate) fn new(
         shared: &'w Shared,
-        writer: Writer,
+        (writer, decided_on): (Writer, Option<Others>),
         cache: &'w mut Cache,
         journals: &'w mut Journals,
     ) -> Self {
         let (sets, receivers, places, changes) = <_>::default();
-        Self { shared, writer, cache, journals, sets, receivers, places, changes }
+        let keys = BTreeMap::new();
+        Self { shared, writer, decided_on, cache, journals, sets, receivers, places, changes, keys }
     }
 
     pub(crate) fn place(&self) -> &'w dyn Place {
@@ -104,6 +111,11 @@ impl<'w> Hand<'w> {
         Ok(receivers)
     }
 
+    /// Says with which key values are sealed that are to be written.
+    pub(crate) fn sealed_with(&mut self, tenant: Tenant, key: Key) {
+        self.keys.insert((tenant, key.person.clone()), key);
+    }
+
     /// Adds what is to be written.
     pub(crate) fn add(&mut self, changes: Vec<Change>) {
         self.changes.extend(changes);
@@ -126,7 +138,9 @@ impl<'w> Hand<'w> {
         let acts_at = changes.iter().filter_map(|it| it.standing.acts_at).min();
         if n_decisions > 0 {
             let pages = self.pages(&changes, now);
-            let batch = Batch { pages, changes };
+            let keys = std::mem::take(&mut self.keys).into_iter();
+            let keys = keys.map(|((tenant, _), key)| (tenant, key)).collect();
+            let batch = Batch { pages, changes, keys, decided_on: self.decided_on };
             self.shared.place.write(&batch)?;
             for page in &batch.pages {
                 self.journals.insert(page.tenant, (page.sequence, page.hash));

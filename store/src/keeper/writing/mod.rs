@@ -13,4 +13,5 @@ mod tickets;
 mod writer;
 
 pub(crate) use routes::{Routes, owner};
+pub(crate) use standing::{duties, standing, state};
 pub(crate) use writer::{Job, Writer, answer};

@@ -5,10 +5,14 @@ use std::collections::BTreeSet;
 use engine::machine::Machine;
 use engine::runtime::{Given, Report};
 
-use crate::cases::{Failure, Sealed, StreamId, Tenant};
+use crate::cases::{Failure, Key, Sealed, StreamId, Tenant};
 use crate::keeper::Mode;
 use crate::keeper::writing::hand::Hand;
 use crate::vault::{PersonKey, StoreKey, seal_report};
+
+/// Values that are sealed, and the key that they are sealed with; nothing where there is nothing to
+/// keep.
+pub(super) type WithKey = Option<(Vec<Sealed>, Key)>;
 
 /// What is sealed with, and for whom.
 pub(super) struct Sealing<'s, 'w> {
@@ -28,45 +32,45 @@ impl Sealing<'_, '_> {
         (tenant, case): (Tenant, StreamId),
         person: Option<&str>,
         report: &mut Report,
-    ) -> Result<Vec<Sealed>, Failure> {
+    ) -> Result<WithKey, Failure> {
         let has_text = report.data.iter().any(|(_, given)| matches!(given, Given::Text(_)));
         if report.reason.is_none() && !has_text {
-            return Ok(Vec::new());
+            return Ok(None);
         }
         // The work of asking for a key is done only where there is something to seal: with a key
         // of nobody it shows what that is.
         let whose = (self.tenant, case);
         let mut trial = report.clone();
         if seal_report(machine, &PersonKey::random()?, whose, &mut trial)?.is_empty() {
-            return Ok(Vec::new());
+            return Ok(None);
         }
         let own = case.to_string();
-        let key = self.key(tenant, person.unwrap_or(&own))?;
-        // Of a person who was forgotten nothing can be kept under the old key.
-        let key = match key {
-            Some(key) => Some(key),
-            None => self.key(tenant, &own)?,
-        };
-        let key = key.ok_or_else(|| {
-            Failure::Unavailable(format!("the key of the case {case} was destroyed"))
-        })?;
+        let (kept, key) = self.key(tenant, person.unwrap_or(&own))?;
         let sealed = seal_report(machine, &key, whose, report)?;
         let known = self.known(tenant, case)?;
-        Ok(sealed.into_iter().filter(|it| !known.contains(&it.slot)).collect())
+        let new: Vec<Sealed> = sealed.into_iter().filter(|it| !known.contains(&it.slot)).collect();
+        Ok(kept.filter(|_| !new.is_empty()).map(|kept| (new, kept)))
     }
 
-    /// The key of a person, which is made if there is none; nothing where it was destroyed.
-    fn key(&self, tenant: Tenant, person: &str) -> Result<Option<PersonKey>, Failure> {
+    /// The key of a person, as it is kept and as it is used. One is made where there is none, or
+    /// where it was destroyed: what is said from now on has nothing to do with what was erased. In
+    /// a trial it is not kept.
+    fn key(&self, tenant: Tenant, person: &str) -> Result<(Option<Key>, PersonKey), Failure> {
         let place = self.hand.place();
-        let kept = match (place.key(tenant, person)?, self.mode) {
+        let kept = place.key(tenant, person)?.filter(|it| it.wrapped.is_some());
+        let kept = match (kept, self.mode) {
             (Some(kept), _) => kept,
-            (None, Mode::DryRun) => return PersonKey::random().map(Some),
+            (None, Mode::DryRun) => return Ok((None, PersonKey::random()?)),
             (None, Mode::Keep) => {
                 let made = self.vault.wrap(self.tenant, person, &PersonKey::random()?)?;
                 place.keep_key(tenant, &made)?
             }
         };
-        self.vault.unwrap(self.tenant, &kept)
+        match self.vault.unwrap(self.tenant, &kept)? {
+            Some(key) => Ok((Some(kept), key)),
+            // It was destroyed in this very moment.
+            None => Err(Failure::Overtaken),
+        }
     }
 
     /// The references that the case has already, or will have with what is written now.

@@ -1,9 +1,11 @@
 //! What came of an order, for the one who makes the answer.
 
+use std::borrow::Cow;
+
 use engine::runtime::{Decision, Taken};
 use engine::time::Instant;
 
-use crate::cases::{Failure, Standing, StreamId};
+use crate::cases::{Change, Failure, Standing, StreamId};
 use crate::keeper::set::{Held, Part};
 use crate::keeper::writing::decide::{Spot, lost};
 use crate::keeper::writing::standing::{duties, standing, state};
@@ -29,17 +31,23 @@ pub(super) fn not_opened(order: &Order, part: &Part, taken: &Taken) -> Reply {
     }
 }
 
-/// The answer where there is a case.
+/// The answer where there is a case. `written` is what is about to be written for the order: how
+/// the case stands is taken from there where it stands there.
 pub(super) fn rendered(
     order: &Order,
     part: &Part,
     spot: Spot,
     (taken, secret): (&Taken, Option<&str>),
-    recorded_at: Instant,
+    (recorded_at, written): (Instant, &[Change]),
 ) -> Result<Reply, Failure> {
     let stream = part.stream(Held::Case(spot.key)).ok_or_else(lost)?;
     let (machine, case) = state(part, stream).ok_or_else(lost)?;
-    let standing: Standing = standing(part, stream, &duties(machine, case)).ok_or_else(lost)?;
+    let is_last =
+        |it: &&Change| (it.decided.stream, it.decided.version) == (stream.id, stream.version);
+    let standing: Cow<'_, Standing> = match written.iter().find(is_last) {
+        Some(change) => Cow::Borrowed(&change.standing),
+        None => Cow::Owned(standing(part, stream, &duties(machine, case)).ok_or_else(lost)?),
+    };
     let scene = Scene {
         protocol: (&part.loaded.id, part.loaded.hash),
         machine,

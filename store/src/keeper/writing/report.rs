@@ -55,6 +55,42 @@ pub(crate) fn check_apart(
     faults
 }
 
+/// The texts of a report that hold U+0000: databases differ in whether they can keep it, and none is
+/// asked to.
+pub(crate) fn with_nul(report: &Report, key: Option<&str>) -> Vec<Misread> {
+    let one = |name: &str, text: &str| (format!("/{name}"), text.contains('\0'));
+    let some = |name: &str, text: &Option<String>| one(name, text.as_deref().unwrap_or_default());
+    let revision = report.revision.as_ref().map_or("", |it| it.of.as_str());
+    let all = [
+        one("key", key.unwrap_or_default()),
+        one("id", &report.id),
+        one("event", &report.event),
+        one("by", &report.by),
+        some("entered_by", &report.entered_by),
+        some("channel", &report.channel),
+        some("entry", &report.entry),
+        some("reason", &report.reason),
+        some("complainant", &report.complainant),
+        some("respondent", &report.respondent),
+        some("stop", &report.stop),
+        some("case", &report.case),
+        some("letter", &report.letter),
+        some("intake", &report.intake),
+        one("revision/of", revision),
+    ];
+    let data = report.data.iter().map(|(name, given)| {
+        let holds = match given {
+            Given::Text(text) | Given::Slot(text) => text.contains('\0'),
+            Given::Number(_) | Given::Flag(_) | Given::Date(_) => false,
+        };
+        (format!("/data/{name}"), holds || name.contains('\0'))
+    });
+    let faults = all.into_iter().chain(data).filter(|(_, holds)| *holds);
+    let problem = "the text holds the character U+0000, which no text may hold";
+    let misread = |(pointer, _)| Misread { pointer, problem: problem.to_owned(), help: None };
+    faults.map(misread).collect()
+}
+
 /// The field that an event brings under a name: of the entry, for an event of a record.
 fn field<'p>(protocol: &'p Protocol, event: &str, name: &str) -> Option<&'p Field> {
     let declared = protocol.event(event).and_then(|it| protocol.events.get(it.index()));

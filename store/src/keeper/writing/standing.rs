@@ -4,7 +4,7 @@ use engine::machine::Machine;
 use engine::runtime::{Case, next_due, outlook};
 use engine::time::Instant;
 
-use crate::cases::{Duty, Standing};
+use crate::cases::{Duty, Standing, StreamKind};
 use crate::keeper::set::{Held, Part, Stream};
 
 /// The machine that decides a stream, and its state.
@@ -52,6 +52,8 @@ pub(crate) fn standing(part: &Part, stream: &Stream, owed: &[Duty]) -> Option<St
         Held::Case(_) => case.complainant,
         Held::Stop(key) => part.register.stop(key).and_then(|it| it.stream.complainant),
     };
+    // A stop is not about whoever the case is about.
+    let respondent = case.respondent.filter(|_| stream.kind() == StreamKind::Case);
     Some(Standing {
         stream: stream.id,
         kind: stream.kind(),
@@ -64,6 +66,7 @@ pub(crate) fn standing(part: &Part, stream: &Stream, owed: &[Duty]) -> Option<St
         ticket: stream.ticket.clone(),
         secret: stream.secret,
         complainant: complainant.map(|it| part.strings.get(it).to_owned()),
+        respondent: respondent.map(|it| part.strings.get(it).to_owned()),
         opened_at: case.opened_at?,
         stage: protocol.stages.get(case.stage.index()).map(|it| it.name.clone())?,
         rung: rung.map(|it| it.name.clone()),

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use engine::runtime::Event;
 use engine::time::Instant;
 
-use crate::cases::{Answer, Failure, Hash, Sealed, StreamId};
+use crate::cases::{Answer, Failure, Hash, StreamId};
 use crate::chain;
 use crate::keeper::set::{Held, Stream, WorkingSet};
 use crate::keeper::writing::collect::{Own, collect};
 use crate::keeper::writing::decide::{Desk, Ready, Spot, drop_unopened, lost};
+use crate::keeper::writing::personal::WithKey;
 use crate::keeper::writing::render::{not_opened, rendered};
 use crate::keeper::writing::report::brought;
 use crate::keeper::{Act, Mode, Order, Reply};
@@ -43,11 +44,13 @@ impl Desk<'_, '_> {
             collect(self.hand, set, spot.part, Some(&own), self.now)?;
         }
         let Some(part) = set.parts.get(spot.part) else { return Err(lost()) };
-        let reply = rendered(order, part, spot, (&taken, secret.as_deref()), recorded_at)?;
+        let written = self.hand.changes().get(before..).unwrap_or_default();
+        let told = (&taken, secret.as_deref());
+        let reply = rendered(order, part, spot, told, (recorded_at, written))?;
         if order.mode == Mode::Keep {
             let about = taken.stop.and_then(|key| part.stream(Held::Stop(key))).map(|it| it.id);
             let about = about.unwrap_or(spot.id);
-            let sealed = if is_accepted { ready.sealed } else { Vec::new() };
+            let sealed = if is_accepted { ready.sealed } else { None };
             self.answer(order, before, about, (&reply, sealed));
         }
         Ok(reply)
@@ -92,15 +95,16 @@ impl Desk<'_, '_> {
         order: &Order,
         before: usize,
         about: StreamId,
-        (reply, sealed): (&Reply, Vec<Sealed>),
+        (reply, sealed): (&Reply, WithKey),
     ) {
         let answers_ms = self.hand.shared.options.answers_ms;
         let expires = self.now.plus_ms(answers_ms).unwrap_or(Instant::MAX);
+        let (sealed, with) = sealed.unzip();
         let made = self.hand.changes_mut().get_mut(before..).unwrap_or_default();
         let Some(change) = made.iter_mut().rev().find(|it| it.decided.stream == about) else {
             return;
         };
-        change.sealed = sealed;
+        change.sealed = sealed.unwrap_or_default();
         change.answer = order.key.as_ref().map(|key| Answer {
             key: key.text.clone(),
             request: key.request,
@@ -108,5 +112,8 @@ impl Desk<'_, '_> {
             body: reply.body.clone(),
             expires,
         });
+        if let Some(key) = with {
+            self.hand.sealed_with(order.tenant, key);
+        }
     }
 }

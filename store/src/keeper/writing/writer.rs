@@ -6,8 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use crate::cases::{Failure, StreamId, Tenant, Writer as WriterId};
-use crate::keeper::figures::add;
+use crate::cases::{Failure, Others, StreamId, Tenant, Writer as WriterId};
 use crate::keeper::queue::Queue;
 use crate::keeper::set::{Cache, SetKey};
 use crate::keeper::timers::Wake;
@@ -15,7 +14,7 @@ use crate::keeper::writing::decide::Desk;
 use crate::keeper::writing::hand::{Hand, Journals};
 use crate::keeper::writing::routes::owner;
 use crate::keeper::writing::tickets::Tickets;
-use crate::keeper::{Act, Done, Order, Reply, Shared, Undone};
+use crate::keeper::{Act, Done, Order, Reply, Shared, Stay, Undone};
 
 /// How often a batch is decided again as a whole because somebody else wrote first.
 const AGAIN_MAX: u32 = 3;
@@ -52,11 +51,16 @@ pub(crate) struct Writer {
     cache: Cache,
     journals: Journals,
     tickets: Tickets,
+    /// What others had left the place at when it was looked at last.
+    others: Option<Others>,
 }
 
 impl Writer {
     pub(crate) fn new(shared: &Arc<Shared>, place: usize) -> Result<Self, Failure> {
-        let id = shared.place.take_writer()?;
+        let id = match shared.options.stay {
+            Stay::Resident => shared.place.take_writer()?,
+            Stay::Passing => WriterId::PASSING,
+        };
         let queue = shared.queues.get(place).map(Arc::clone);
         let queue = queue.ok_or_else(|| Failure::Damaged("a writer has no queue".to_owned()))?;
         let held_max = shared.options.held_max / shared.options.writers.max(1);
@@ -68,12 +72,18 @@ impl Writer {
             cache: Cache::new(held_max, Arc::clone(&shared.counters)),
             journals: Journals::new(),
             tickets: Tickets::default(),
+            others: None,
         })
     }
 
     /// Works until the queue is closed and empty.
     pub(crate) fn run(mut self) {
         while let Some(jobs) = self.queue.take(self.shared.options.batch_max) {
+            if let Err(failure) = self.look_at_others() {
+                self.failed(&failure);
+                jobs.into_iter().for_each(|it| answer(it, Err(Undone::Failed(failure.clone()))));
+                continue;
+            }
             let routed = jobs.into_iter().filter_map(|job| self.route(job));
             let mut routed: Vec<Routed> = routed.collect();
             while !routed.is_empty() {
@@ -87,6 +97,19 @@ impl Writer {
                 routed = rest;
             }
         }
+    }
+
+    /// Forgets what is held in memory if others have written since the last look.
+    fn look_at_others(&mut self) -> Result<(), Failure> {
+        let others = self.shared.place.others()?;
+        if others != self.others {
+            self.others = others;
+            self.cache.clear();
+            self.journals.clear();
+            self.shared.routes.clear();
+            self.shared.shelf.forget_all_in_use();
+        }
+        Ok(())
     }
 
     /// Finds the set of a job. Passes it on where another writer has the set, and answers at once
@@ -133,10 +156,12 @@ impl Writer {
                     return each.for_each(|(routed, reply)| answer(routed.job, reply));
                 }
                 Err(Failure::Overtaken) => {
-                    for routed in &mut batch {
-                        if let Err(failure) = self.route_anew(routed) {
-                            return fail(batch, &failure);
-                        }
+                    let looked = self.look_at_others();
+                    let anew = looked.and_then(|()| {
+                        batch.iter_mut().try_for_each(|routed| self.route_anew(routed))
+                    });
+                    if let Err(failure) = anew {
+                        return fail(batch, &failure);
                     }
                 }
                 // Whose fault it is shows alone.
@@ -166,7 +191,8 @@ impl Writer {
                     break;
                 }
             }
-            if let Err(failure) = self.route_anew(&mut routed) {
+            if let Err(failure) = self.look_at_others().and_then(|()| self.route_anew(&mut routed))
+            {
                 last = failure;
                 break;
             }
@@ -176,9 +202,10 @@ impl Writer {
 
     /// Finds the set of a job again: it may be another one now.
     fn route_anew(&self, routed: &mut Routed) -> Result<(), Failure> {
-        if let Job::Order(order) = &routed.job {
-            (routed.key, routed.open_as) = self.shared.key_of(order, self.place)?;
-        }
+        (routed.key, routed.open_as) = match &routed.job {
+            Job::Order(order) => self.shared.key_of(order, self.place)?,
+            Job::Wake(wake) => self.key_of_stream(wake.tenant, wake.stream)?,
+        };
         Ok(())
     }
 
@@ -210,8 +237,8 @@ impl Writer {
             Job::Wake(_) => false,
         };
         let openings = u32::try_from(batch.iter().filter(opens).count()).unwrap_or(u32::MAX);
-        let Self { shared, id, cache, journals, tickets, .. } = self;
-        let mut hand = Hand::new(shared, *id, cache, journals);
+        let Self { shared, id, cache, journals, tickets, others, .. } = self;
+        let mut hand = Hand::new(shared, (*id, *others), cache, journals);
         let mut desk = Desk { hand: &mut hand, tickets, openings, now };
         let mut replies = Vec::with_capacity(batch.len());
         for routed in batch {
@@ -226,8 +253,7 @@ impl Writer {
         }
         let written = hand.write(now)?;
         if written.n_decisions > 0 {
-            add(&shared.counters.batches, 1);
-            add(&shared.counters.decisions, written.n_decisions);
+            shared.counters.written(written.n_decisions);
         }
         written.moved.into_iter().for_each(|it| shared.routes.forget(it));
         shared.alarm.earlier(written.acts_at);
@@ -274,6 +300,10 @@ pub(crate) fn answer(job: Job, reply: Result<Reply, Undone>) {
             let done: Done = done;
             done(reply);
         }
-        Job::Wake(wake) => wake.done(reply.is_ok()),
+        Job::Wake(wake) => {
+            // What is damaged stays so; all else may have gone better in a moment.
+            let is_over = matches!(reply, Ok(_) | Err(Undone::Failed(Failure::Damaged(_))));
+            wake.done(is_over);
+        }
     }
 }

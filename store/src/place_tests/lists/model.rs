@@ -1,6 +1,6 @@
 //! A place that looks through everything by hand, to compare with, and streams made by chance.
 
-use crate::cases::{Change, Duty, Find, Standing, StreamId, StreamKind};
+use crate::cases::{Change, Duty, Find, Own, Standing, StreamId, StreamKind};
 use crate::place_tests::sample::{PROTOCOLS, at, case, change, duty, hash, stop};
 use engine::time::Instant;
 use proptest::prelude::{Strategy, any, prop};
@@ -23,8 +23,7 @@ impl Model {
 
     /// All cases for which the conditions hold, by id; neither cursor nor limit is looked at.
     pub(super) fn cases(&self, find: &Find) -> Vec<Standing> {
-        let standings = self.0.values().map(|(standing, _)| standing);
-        let found = standings.filter(|case| {
+        let found = self.0.values().filter(|(case, duties)| {
             case.kind == StreamKind::Case
                 && find.protocol_id.as_ref().is_none_or(|id| *id == case.protocol_id)
                 && find.stage.as_ref().is_none_or(|stage| *stage == case.stage)
@@ -36,8 +35,16 @@ impl Model {
                     .complainant
                     .as_ref()
                     .is_none_or(|who| case.complainant.as_ref() == Some(who))
+                && find
+                    .party
+                    .as_ref()
+                    .is_none_or(|party| duties.iter().any(|it| it.party == *party))
+                && find.own.as_ref().is_none_or(|own| {
+                    let is = |own: &Option<String>, of: &Option<String>| own.is_some() && own == of;
+                    is(&own.complainant, &case.complainant) || is(&own.respondent, &case.respondent)
+                })
         });
-        found.cloned().collect()
+        found.map(|(case, _)| case.clone()).collect()
     }
 
     /// All that these parties owe, in the order of worklists.
@@ -101,6 +108,9 @@ fn one(bytes: [u8; 9], versions: &mut BTreeMap<u32, u32>) -> Change {
     let (protocol_id, protocol) = PROTOCOLS[number as usize % 3];
     (standing.protocol_id, standing.protocol) = (protocol_id.to_owned(), hash(protocol));
     standing.complainant = (number % 4 > 0).then(|| format!("person-{}", number % 4));
+    if standing.kind == StreamKind::Case {
+        standing.respondent = (number % 3 > 0).then(|| format!("person-{}", number % 3));
+    }
     standing.stage = ["received", "answered", "closed"][usize::from(stage) % 3].to_owned();
     standing.rung = (rung % 3 > 0).then(|| format!("rung-{}", rung % 3));
     standing.severity = (person > 128).then(|| "high".to_owned());
@@ -122,7 +132,8 @@ fn one(bytes: [u8; 9], versions: &mut BTreeMap<u32, u32>) -> Change {
 
 /// What a list may be asked.
 pub(super) fn finds() -> impl Strategy<Value = Find> {
-    any::<[u8; 8]>().prop_map(|[given, protocol, stage, rung, due, flags, person, limit]| {
+    any::<[u8; 10]>().prop_map(|bytes| {
+        let [given, protocol, stage, rung, due, flags, person, limit, party, own] = bytes;
         let given = |bit: u8| given & (1 << bit) > 0;
         let names = |all: [&str; 4], at: u8| all[usize::from(at) % 4].to_owned();
         Find {
@@ -134,6 +145,12 @@ pub(super) fn finds() -> impl Strategy<Value = Find> {
             breached: given(4).then_some(flags & 1 > 0),
             closed: given(5).then_some(flags & 2 > 0),
             complainant: given(6).then(|| format!("person-{}", person % 5)),
+            party: (party % 3 == 0)
+                .then(|| names(["handler", "agent", "respondent", "unheard"], party / 3)),
+            own: (own % 3 == 0).then(|| Own {
+                complainant: (own & 64 > 0).then(|| format!("person-{}", own % 5)),
+                respondent: (own & 128 > 0).then(|| format!("person-{}", person % 4)),
+            }),
             after: None,
             limit: u32::from(limit % 7) + 1,
         }

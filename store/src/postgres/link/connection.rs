@@ -59,8 +59,11 @@ const SETTINGS: [&str; 4] = [
     "SET enable_seqscan = off",
     "SET jit = off",
 ];
-/// For those that write. A commit that is answered is on the disk, whatever is the default.
-const SETTINGS_TO_WRITE: [&str; 2] = [
+/// For those that write. A commit that is answered is on the disk, whatever is the default. A node
+/// that stands still in the middle of a transaction holds up the others for five seconds at most:
+/// then the transaction is rolled back, and the node hears of it when it goes on.
+const SETTINGS_TO_WRITE: [&str; 3] = [
+    "SET idle_in_transaction_session_timeout = 5000",
     "SET plan_cache_mode = force_generic_plan",
     "SELECT set_config('synchronous_commit', 'on', false) \
      WHERE current_setting('synchronous_commit') = 'off'",

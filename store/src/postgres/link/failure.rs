@@ -55,6 +55,10 @@ pub(in crate::postgres) fn before_commit(error: &Error) -> Broken {
         "57" if *state != SqlState::QUERY_CANCELED => {
             Broken::Lost(Failure::Unavailable(words(error)))
         }
+        // It stood still for too long in the middle of the transaction.
+        _ if *state == SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT => {
+            Broken::Lost(Failure::Unavailable(words(error)))
+        }
         _ => Broken::Failed(Failure::Unavailable(words(error))),
     }
 }

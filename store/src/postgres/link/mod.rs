@@ -2,6 +2,7 @@
 
 pub(super) mod connection;
 pub(super) mod failure;
+mod fill;
 pub(super) mod options;
 pub(super) mod pool;
 pub(super) mod schema;

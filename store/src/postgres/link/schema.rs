@@ -1,12 +1,19 @@
 //! The tables are made, or brought to the present form.
 
-use crate::cases::Failure;
+use crate::cases::{Failure, Form};
 use crate::postgres::link::connection::{Asked, Connection};
 use crate::postgres::link::failure::Broken;
+use crate::postgres::link::fill;
 use crate::postgres::streams::read::get;
 
 /// What was added to the tables, from 1. None is ever changed.
-const MIGRATIONS: [&str; 1] = [include_str!("../migrations/0001_cases.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("../migrations/0001_cases.sql"),
+    include_str!("../migrations/0002_amendments.sql"),
+    include_str!("../migrations/0003_respondents.sql"),
+];
+/// The one from which on rows say whom a case is about that was opened before.
+const RESPONDENTS: usize = 3;
 
 /// How often a node looks again that lost against another one which makes the tables.
 const TRIES_MAX: usize = 20;
@@ -33,15 +40,35 @@ pub(in crate::postgres) fn migrate(connection: &mut Connection) -> Result<(), Br
             return Ok(());
         };
         let number = done + 1;
-        let made = connection.run(&format!(
-            "BEGIN; INSERT INTO migration (number) VALUES ({number}); {sql} COMMIT;"
-        ));
+        let begin = format!("BEGIN; INSERT INTO migration (number) VALUES ({number}); {sql}");
+        let made = match number {
+            RESPONDENTS => filled(connection, &begin),
+            _ => connection.run(&format!("{begin} COMMIT;")),
+        };
         match made {
             Ok(()) | Err(Broken::Failed(Failure::Overtaken) | Broken::Again(_)) => {}
             Err(broken) => return Err(broken),
         }
     }
     Err(Broken::Failed(Failure::Unavailable("another node is making the tables".to_owned())))
+}
+
+/// A migration that takes something from the decisions as well, in one transaction.
+fn filled(connection: &mut Connection, begin: &str) -> Result<(), Broken> {
+    connection.run(begin)?;
+    let filled = fill::respondents(connection);
+    connection.run(if filled.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
+    filled
+}
+
+/// The version of the tables.
+///
+/// # Errors
+/// They cannot be asked.
+pub(in crate::postgres) fn form(connection: &mut Connection) -> Result<Form, Broken> {
+    let kept = number(connection, NUMBERS)?;
+    let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    Ok(Form { kept: small(kept), known: small(MIGRATIONS.len()) })
 }
 
 /// The number of the last migration.

@@ -94,6 +94,11 @@ impl Outbox for Postgres {
         self.ask(WAITING, &[])?.first().map_or(Ok(0), |row| narrow::<i64, _>(row, 0))
     }
 
+    fn oldest_waiting(&self) -> Result<Option<Instant>, Failure> {
+        let sql = "SELECT min(coalesce(first_tried, not_before)) FROM message WHERE NOT dead";
+        self.ask(sql, &[])?.first().map_or(Ok(None), |row| maybe_instant(row, 0))
+    }
+
     fn next_send(&self) -> Result<Option<Instant>, Failure> {
         take::next_send(self)
     }

@@ -174,7 +174,10 @@ fn load(
     }
     if let Some(short) = kept.values().find(|it| is_short(it)) {
         let stream = short.standing.stream;
-        return Err(Failure::Damaged(format!("decisions of the stream {stream} are missing")));
+        let there = (1u32..).zip(&short.decided).take_while(|(at, it)| *at == it.version).count();
+        let first = there.saturating_add(1);
+        let why = format!("decision {first} of the stream {stream} is missing");
+        return Err(Failure::Damaged(why));
     }
     Ok(streams.iter().map(|stream| kept.get(stream).cloned()).collect())
 }

@@ -1,6 +1,6 @@
 //! Cases are listed.
 
-use crate::cases::{Failure, Find, Listed, Tenant};
+use crate::cases::{Failure, Find, Listed, Own, Tenant};
 use crate::postgres::place::Postgres;
 use crate::postgres::streams::read::{STANDING, standing, uuid};
 use tokio_postgres::types::ToSql;
@@ -42,6 +42,18 @@ pub(in crate::postgres) fn list(
     }
     if let Some(it) = &after {
         also("stream >", it);
+    }
+    if let Some(it) = &find.party {
+        parameters.push(it);
+        let owes = "SELECT 1 FROM duty d WHERE d.tenant = s.tenant AND d.stream = s.stream";
+        sql.push_str(&format!(" AND EXISTS ({owes} AND d.party = ${})", parameters.len()));
+    }
+    if let Some(Own { complainant, respondent }) = &find.own {
+        parameters.push(complainant);
+        parameters.push(respondent);
+        let n = parameters.len();
+        // What is missing is equal to nothing.
+        sql.push_str(&format!(" AND (s.complainant = ${} OR s.respondent = ${n})", n - 1));
     }
     // These stand in the text, because the indexes of the few are for them alone.
     sql.push_str(match find.breached {

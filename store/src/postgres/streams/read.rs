@@ -8,10 +8,10 @@ use uuid::Uuid;
 
 /// The columns of a standing, from a table called `s`, in the order of [`standing`].
 pub(in crate::postgres) const STANDING: &str = "s.stream, s.is_stop, s.on_case, s.stop, s.protocol, \
-     s.protocol_id, s.version, s.hash, s.ticket, s.secret, s.complainant, s.opened_at, s.stage, \
+     s.protocol_id, s.version, s.hash, s.ticket, s.secret, s.complainant, s.respondent, s.opened_at, s.stage, \
      s.rung, s.severity, s.closed, s.breached, s.due_at, s.acts_at";
 /// How many they are.
-pub(in crate::postgres) const STANDING_COLUMNS: usize = 19;
+pub(in crate::postgres) const STANDING_COLUMNS: usize = 20;
 
 /// The columns of a decision, from a table called `d`, in the order of [`decided`].
 pub(in crate::postgres) const DECIDED: &str =
@@ -93,14 +93,15 @@ pub(in crate::postgres) fn standing(row: &Row, from: usize) -> Result<Standing, 
         ticket: get(row, from + 8)?,
         secret: maybe_hash(row, from + 9)?,
         complainant: get(row, from + 10)?,
-        opened_at: instant(row, from + 11)?,
-        stage: get(row, from + 12)?,
-        rung: get(row, from + 13)?,
-        severity: get(row, from + 14)?,
-        closed: get(row, from + 15)?,
-        breached: get(row, from + 16)?,
-        due_at: maybe_instant(row, from + 17)?,
-        acts_at: maybe_instant(row, from + 18)?,
+        respondent: get(row, from + 11)?,
+        opened_at: instant(row, from + 12)?,
+        stage: get(row, from + 13)?,
+        rung: get(row, from + 14)?,
+        severity: get(row, from + 15)?,
+        closed: get(row, from + 16)?,
+        breached: get(row, from + 17)?,
+        due_at: maybe_instant(row, from + 18)?,
+        acts_at: maybe_instant(row, from + 19)?,
     })
 }
 

@@ -75,7 +75,7 @@ fn a_database_of_a_later_version_is_refused() {
     drop(connect(&database.url));
     database.run("INSERT INTO migration (number) VALUES (1000)").unwrap();
     let refused = Postgres::connect(&database.url, &Options::default()).err();
-    let why = "its tables have form 1000, this program knows 1";
+    let why = "its tables have form 1000, this program knows 3";
     assert_eq!(refused, Some(Failure::Damaged(why.to_owned())));
 }
 

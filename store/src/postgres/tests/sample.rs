@@ -85,6 +85,7 @@ pub(super) fn change(stream: u32, version: u32) -> Change {
         ticket: Some(format!("C-{stream}")),
         secret: Some(hash(stream)),
         complainant: Some(format!("person-{}", stream % 7)),
+        respondent: None,
         opened_at: at(0),
         stage: format!("stage-{}", version % 3),
         rung: None,
@@ -128,5 +129,5 @@ pub(super) fn batch(writer: Writer, sequence: u64, changes: Vec<Change>) -> Batc
         change.decided.page = (writer, sequence);
         change.decided.place = u32::try_from(place).unwrap();
     }
-    Batch { pages: vec![page], changes }
+    Batch { pages: vec![page], changes, ..Batch::default() }
 }

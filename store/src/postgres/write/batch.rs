@@ -8,6 +8,10 @@ use crate::postgres::write::changed::Changed;
 use crate::postgres::write::known;
 use crate::postgres::write::recorded::{Answers, Decisions, Messages, Pages, SealedValues};
 
+/// A key with which values are sealed must be the one that is kept still, until they are written.
+const SEALABLE: &str = "SELECT 1 FROM person_key \
+    WHERE tenant = $1 AND person = $2 AND wrapped = $3 FOR SHARE";
+
 /// Writes a batch. Decisions come first: where another writer was quicker, it shows there, and
 /// nothing else was done in vain.
 ///
@@ -42,7 +46,14 @@ pub(crate) fn write(place: &Postgres, batch: &Batch) -> Result<(), Failure> {
     let mut changed = Changed::default();
     courses.values().for_each(|course| changed.add(course));
 
+    let mut keys: Vec<_> = batch.keys.iter().map(|(tenant, key)| (tenant.0, key)).collect();
+    keys.sort_by_key(|(tenant, key)| (*tenant, &key.person));
+
     let mut asked: Vec<Asked<'_>> = Vec::new();
+    for (tenant, key) in &keys {
+        let sealed = Asked::new(SEALABLE, &[tenant, &key.person, &key.wrapped]);
+        asked.push(Asked { rows: Some(1), ..sealed });
+    }
     asked.extend(decisions.asked().into_iter().chain(pages.asked()).chain(answers.asked()));
     asked.extend(changed.asked());
     asked.extend(sealed.asked().into_iter().chain(messages.asked()));

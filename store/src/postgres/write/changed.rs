@@ -8,7 +8,7 @@ use crate::postgres::write::rows::{Column, asked};
 use crate::postgres::write::table::Table;
 use uuid::Uuid;
 
-const STANDING: [(&str, &str); 21] = [
+const STANDING: [(&str, &str); 22] = [
     ("tenant", "int4"),
     ("stream", "uuid"),
     ("is_stop", "bool"),
@@ -21,6 +21,7 @@ const STANDING: [(&str, &str); 21] = [
     ("ticket", "text"),
     ("secret", "bytea"),
     ("complainant", "text"),
+    ("respondent", "text"),
     ("opened_at", "int8"),
     ("stage", "text"),
     ("rung", "text"),
@@ -35,10 +36,10 @@ const STANDING: [(&str, &str); 21] = [
 static OPENED: Table = Table::new(
     &STANDING,
     "INSERT INTO standing (tenant, stream, is_stop, on_case, stop, protocol, protocol_id, version, \
-     hash, ticket, secret, complainant, opened_at, stage, rung, severity, closed, breached, due_at, \
+     hash, ticket, secret, complainant, respondent, opened_at, stage, rung, severity, closed, breached, due_at, \
      acts_at) \
      SELECT n.tenant, n.stream, n.is_stop, n.on_case, n.stop, n.protocol, n.protocol_id, n.version, \
-     n.hash, n.ticket, n.secret, n.complainant, n.opened_at, n.stage, n.rung, n.severity, n.closed, \
+     n.hash, n.ticket, n.secret, n.complainant, n.respondent, n.opened_at, n.stage, n.rung, n.severity, n.closed, \
      n.breached, n.due_at, n.acts_at FROM {rows} WHERE n.before = 0 RETURNING 1",
 );
 /// Streams that go on: a row comes back for each whose last decision was the one before these.
@@ -46,7 +47,7 @@ static WENT_ON: Table = Table::new(
     &STANDING,
     "UPDATE standing o SET is_stop = n.is_stop, on_case = n.on_case, stop = n.stop, \
      protocol = n.protocol, protocol_id = n.protocol_id, version = n.version, hash = n.hash, \
-     ticket = n.ticket, secret = n.secret, complainant = n.complainant, opened_at = n.opened_at, \
+     ticket = n.ticket, secret = n.secret, complainant = n.complainant, respondent = n.respondent, opened_at = n.opened_at, \
      stage = n.stage, rung = n.rung, severity = n.severity, closed = n.closed, \
      breached = n.breached, due_at = n.due_at, acts_at = n.acts_at FROM {rows} \
      WHERE o.tenant = n.tenant AND o.stream = n.stream AND o.version = n.before RETURNING 1",
@@ -210,6 +211,7 @@ struct Standings<'a> {
     ticket: Vec<Option<&'a str>>,
     secret: Vec<Option<&'a [u8]>>,
     complainant: Vec<Option<&'a str>>,
+    respondent: Vec<Option<&'a str>>,
     opened_at: Vec<i64>,
     stage: Vec<&'a str>,
     rung: Vec<Option<&'a str>>,
@@ -235,6 +237,7 @@ impl<'a> Standings<'a> {
         self.ticket.push(standing.ticket.as_deref());
         self.secret.push(standing.secret.as_ref().map(|it| it.0.as_slice()));
         self.complainant.push(standing.complainant.as_deref());
+        self.respondent.push(standing.respondent.as_deref());
         self.opened_at.push(standing.opened_at.ms());
         self.stage.push(&standing.stage);
         self.rung.push(standing.rung.as_deref());
@@ -263,6 +266,7 @@ impl<'a> Standings<'a> {
                 &self.ticket,
                 &self.secret,
                 &self.complainant,
+                &self.respondent,
                 &self.opened_at,
                 &self.stage,
                 &self.rung,

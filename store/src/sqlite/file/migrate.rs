@@ -1,10 +1,17 @@
 //! The versions of the tables.
 
-use crate::cases::Failure;
+use crate::cases::{Failure, Form};
+use crate::sqlite::file::fill;
 use rusqlite::{Connection, TransactionBehavior};
 
 /// The steps from each version to the next, the first one from an empty file.
-const STEPS: [&str; 1] = [include_str!("../migrations/0001.sql")];
+const STEPS: [&str; 3] = [
+    include_str!("../migrations/0001.sql"),
+    include_str!("../migrations/0002.sql"),
+    include_str!("../migrations/0003.sql"),
+];
+/// The version from which on rows say whom a case is about that was opened before.
+const RESPONDENTS: usize = 3;
 
 /// Marks the file as a store of ours: `RDRS` as a number.
 const APPLICATION: i64 = 0x5244_5253;
@@ -38,6 +45,15 @@ pub(super) fn version(connection: &Connection) -> Result<usize, Failure> {
     }
 }
 
+/// The version of the tables, and the one that this program reads.
+///
+/// # Errors
+/// As [`version`].
+pub(super) fn form(connection: &Connection) -> Result<Form, Failure> {
+    let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    Ok(Form { kept: small(version(connection)?), known: small(STEPS.len()) })
+}
+
 /// Brings the tables to the version that this program reads.
 ///
 /// # Errors
@@ -53,6 +69,9 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), Failure> {
     }
     for (step, text) in STEPS.iter().enumerate().skip(kept) {
         transaction.execute_batch(text)?;
+        if step + 1 == RESPONDENTS && kept > 0 {
+            fill::respondents(&transaction)?;
+        }
         transaction.execute("INSERT INTO migration (version) VALUES (?1)", [step as i64 + 1])?;
     }
     transaction.commit()?;

@@ -2,6 +2,7 @@
 
 mod check;
 mod failure;
+mod fill;
 mod log;
 mod migrate;
 mod mount;
@@ -13,4 +14,5 @@ mod value;
 
 pub(in crate::sqlite) use failure::{at_commit, refused, taken};
 pub use open::Sqlite;
+pub(in crate::sqlite) use open::left_by_others;
 pub(in crate::sqlite) use value::{flag, instant, signed, some_instant, unsigned};

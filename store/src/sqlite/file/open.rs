@@ -1,6 +1,6 @@
 //! Opening the file.
 
-use crate::cases::Failure;
+use crate::cases::{Failure, Form, Others};
 use crate::sqlite::file::log::Log;
 use crate::sqlite::file::pool::{Reader, Readers};
 use crate::sqlite::file::{at_commit, migrate, mount, pool};
@@ -9,6 +9,13 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+/// How often the log is tried to be emptied, and the pause before it is tried again. Each time SQLite
+/// waits for others by itself as well.
+const EMPTY_TRIES_MAX: u32 = 10;
+const EMPTY_PAUSE: Duration = Duration::from_millis(50);
 
 /// Cases in one SQLite file.
 #[derive(Debug)]
@@ -43,6 +50,10 @@ impl Sqlite {
             log: Log::new(path)?,
             known: Known::default(),
         })
+    }
+
+    pub(in crate::sqlite) fn form_of(connection: &Connection) -> Result<Form, Failure> {
+        migrate::form(connection)
     }
 
     /// Reads, all of it as it was at one instant.
@@ -81,6 +92,14 @@ impl Sqlite {
         done
     }
 
+    /// What others have left the file at, as the connection that writes sees it.
+    ///
+    /// # Errors
+    /// As every call.
+    pub(in crate::sqlite) fn left_by_others(&self) -> Result<Others, Failure> {
+        left_by_others(&self.writer())
+    }
+
     /// Moves the log into the file and empties it, so that what was deleted is in neither. Where a
     /// reader holds on to the log for long, the next call does it.
     ///
@@ -91,6 +110,26 @@ impl Sqlite {
         Ok(())
     }
 
+    /// The same, and waits until it is done.
+    ///
+    /// # Errors
+    /// [`Failure::Unavailable`] where somebody reads for longer than anybody waits.
+    pub(in crate::sqlite) fn empty_log(&self) -> Result<(), Failure> {
+        for _ in 0..EMPTY_TRIES_MAX {
+            let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
+            let is_busy: bool = self.writer().query_row(sql, [], |row| row.get(0))?;
+            if !is_busy {
+                return Ok(());
+            }
+            thread::sleep(EMPTY_PAUSE);
+        }
+        Err(Failure::Unavailable(
+            "it is erased, but somebody reads for so long that the log beside the file still holds \
+             what was written before: do it again"
+                .to_owned(),
+        ))
+    }
+
     pub(super) fn writer(&self) -> MutexGuard<'_, Connection> {
         // A thread that panicked within a transaction has rolled it back.
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
@@ -99,6 +138,12 @@ impl Sqlite {
     pub(in crate::sqlite) fn known(&self) -> &Known {
         &self.known
     }
+}
+
+/// The number that SQLite gives another value once another connection has committed.
+pub(in crate::sqlite) fn left_by_others(connection: &Connection) -> Result<Others, Failure> {
+    let mut pragma = connection.prepare_cached("PRAGMA data_version")?;
+    Ok(Others(pragma.query_row([], |row| row.get(0))?))
 }
 
 fn changed<T>(

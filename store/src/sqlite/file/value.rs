@@ -56,7 +56,12 @@ pub(in crate::sqlite) fn some_instant(
 
 /// A column that is 0 or 1.
 pub(in crate::sqlite) fn flag(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<bool> {
-    row.get(at)
+    match row.get(at)? {
+        0 => Ok(false),
+        1 => Ok(true),
+        // Lists that ask for one of the two would not find it.
+        other => Err(rusqlite::Error::IntegralValueOutOfRange(at, other)),
+    }
 }
 
 /// A count as SQLite holds it.

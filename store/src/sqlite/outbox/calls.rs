@@ -77,6 +77,16 @@ impl Outbox for Sqlite {
         })
     }
 
+    fn oldest_waiting(&self) -> Result<Option<Instant>, Failure> {
+        self.read(|connection| {
+            let sql = "SELECT min(since) FROM (SELECT coalesce(first_tried, not_before) AS since \
+                       FROM message WHERE dead = 0 ORDER BY id LIMIT 1000)";
+            let since: Option<i64> =
+                connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+            Ok(since.map(Instant::from_ms))
+        })
+    }
+
     fn next_send(&self) -> Result<Option<Instant>, Failure> {
         self.read(|connection| {
             let sql = "SELECT min((SELECT min(ready_at) FROM message INDEXED BY message_next \

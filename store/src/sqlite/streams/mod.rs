@@ -10,3 +10,7 @@ mod read;
 mod row;
 mod worklist;
 mod write;
+
+pub(in crate::sqlite) use owed::{
+    read as owed_bytes, sorted as owed_sorted, written as owed_written,
+};

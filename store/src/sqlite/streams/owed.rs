@@ -11,7 +11,7 @@ const MISSED: u8 = 1;
 const DUE: u8 = 2;
 
 /// What is owed, in a fixed order and each once.
-pub(super) fn sorted(duties: &[Duty]) -> Vec<&Duty> {
+pub(in crate::sqlite) fn sorted(duties: &[Duty]) -> Vec<&Duty> {
     let mut sorted: Vec<&Duty> = duties.iter().collect();
     sorted.sort_by_key(|duty| (&duty.deadline, duty.occurrence));
     sorted.dedup();
@@ -19,7 +19,7 @@ pub(super) fn sorted(duties: &[Duty]) -> Vec<&Duty> {
 }
 
 /// The bytes of what is owed.
-pub(super) fn written(duties: &[&Duty]) -> Result<Vec<u8>, Failure> {
+pub(in crate::sqlite) fn written(duties: &[&Duty]) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::with_capacity(48 * duties.len());
     for duty in duties {
         text(&mut bytes, &duty.deadline)?;
@@ -43,7 +43,7 @@ fn text(bytes: &mut Vec<u8>, text: &str) -> Result<(), Failure> {
 }
 
 /// What is owed, from its bytes.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Duty>, Failure> {
+pub(in crate::sqlite) fn read(bytes: &[u8]) -> Result<Vec<Duty>, Failure> {
     let mut rest = bytes;
     let mut duties = Vec::new();
     while !rest.is_empty() {

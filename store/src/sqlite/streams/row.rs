@@ -8,7 +8,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 
 /// The columns after the key, in the order of [`values`].
-pub(super) const COLUMNS: [&str; 19] = [
+pub(super) const COLUMNS: [&str; 20] = [
     "kind",
     "on_case",
     "stop",
@@ -19,6 +19,7 @@ pub(super) const COLUMNS: [&str; 19] = [
     "ticket",
     "secret",
     "complainant",
+    "respondent",
     "opened_at",
     "stage",
     "rung",
@@ -32,12 +33,15 @@ pub(super) const COLUMNS: [&str; 19] = [
 
 /// Where the number of the latest decision and what is owed stand in [`COLUMNS`].
 pub(super) const VERSION: usize = 5;
-pub(super) const OWED: usize = 18;
+pub(super) const OWED: usize = 19;
 
 /// What [`standing`] reads, from a table that is called `s`.
 pub(super) const STANDING: &str = "s.stream, s.kind, s.on_case, s.stop, s.protocol, s.version, \
-    s.hash, s.ticket, s.secret, s.complainant, s.opened_at, s.stage, s.rung, s.severity, \
+    s.hash, s.ticket, s.secret, s.complainant, s.respondent, s.opened_at, s.stage, s.rung, s.severity, \
     s.closed, s.breached, s.due_at, s.acts_at";
+
+/// How many columns [`STANDING`] names.
+pub(super) const STANDING_COLUMNS: usize = 19;
 
 /// The number of a kind.
 pub(super) const fn kind(kind: StreamKind) -> i64 {
@@ -52,7 +56,7 @@ pub(super) fn values<'a>(
     standing: &'a Standing,
     protocol: Number,
     owed: &'a [u8],
-) -> [ValueRef<'a>; 19] {
+) -> [ValueRef<'a>; 20] {
     let ms = |at: Option<engine::time::Instant>| {
         at.map_or(ValueRef::Null, |at| ValueRef::Integer(at.ms()))
     };
@@ -67,6 +71,7 @@ pub(super) fn values<'a>(
         some_text(standing.ticket.as_ref()),
         standing.secret.as_ref().map_or(ValueRef::Null, |secret| ValueRef::Blob(&secret.0)),
         some_text(standing.complainant.as_ref()),
+        some_text(standing.respondent.as_ref()),
         ValueRef::Integer(standing.opened_at.ms()),
         ValueRef::Text(standing.stage.as_bytes()),
         some_text(standing.rung.as_ref()),
@@ -108,13 +113,14 @@ pub(super) fn standing(
         ticket: row.get(7)?,
         secret: row.get(8)?,
         complainant: row.get(9)?,
-        opened_at: instant(row, 10)?,
-        stage: row.get(11)?,
-        rung: row.get(12)?,
-        severity: row.get(13)?,
-        closed: flag(row, 14)?,
-        breached: flag(row, 15)?,
-        due_at: some_instant(row, 16)?,
-        acts_at: some_instant(row, 17)?,
+        respondent: row.get(10)?,
+        opened_at: instant(row, 11)?,
+        stage: row.get(12)?,
+        rung: row.get(13)?,
+        severity: row.get(14)?,
+        closed: flag(row, 15)?,
+        breached: flag(row, 16)?,
+        due_at: some_instant(row, 17)?,
+        acts_at: some_instant(row, 18)?,
     })
 }

@@ -1,9 +1,9 @@
 //! Writing a batch.
 
 use crate::cases::course::{self, Course};
-use crate::cases::{Answer, Batch, Decided, Duty, Failure, Page, Sealed, StreamId, Tenant};
+use crate::cases::{Answer, Batch, Decided, Duty, Failure, Key, Page, Sealed, StreamId, Tenant};
 use crate::sqlite::Sqlite;
-use crate::sqlite::file::{refused, signed, taken};
+use crate::sqlite::file::{left_by_others, refused, signed, taken};
 use crate::sqlite::outbox::queue;
 use crate::sqlite::protocols::Number;
 use crate::sqlite::streams::{owed, row};
@@ -23,6 +23,15 @@ pub(super) fn write(place: &Sqlite, batch: &Batch) -> Result<(), Failure> {
         return Ok(());
     }
     place.change(|transaction| {
+        for (tenant, key) in &batch.keys {
+            sealable(transaction, *tenant, key)?;
+        }
+        // Nobody else commits from here on: what was true when it was decided, still is.
+        if let Some(decided_on) = batch.decided_on
+            && left_by_others(transaction)? != decided_on
+        {
+            return Err(Failure::Overtaken);
+        }
         for (&(tenant, stream), course) in &courses {
             let standing = &course.last.standing;
             let protocol = place
@@ -54,6 +63,16 @@ pub(super) fn write(place: &Sqlite, batch: &Batch) -> Result<(), Failure> {
         }
         queue::add(transaction, &batch.changes)
     })
+}
+
+/// A key with which values are sealed must be the one that is kept still.
+fn sealable(transaction: &Transaction<'_>, tenant: Tenant, key: &Key) -> Result<(), Failure> {
+    let sql = "SELECT 1 FROM person WHERE tenant = ?1 AND person = ?2 AND wrapped = ?3";
+    let mut select = transaction.prepare_cached(sql)?;
+    match select.exists(params![tenant, key.person, key.wrapped])? {
+        true => Ok(()),
+        false => Err(Failure::Overtaken),
+    }
 }
 
 /// A stream that begins.

@@ -19,6 +19,13 @@ pub struct Signal {
     pub cases: Vec<CaseKey>,
 }
 
+impl Signal {
+    /// By instant, then in file order.
+    pub(crate) fn order(&self) -> impl Ord + '_ {
+        (self.at, self.trend, &self.cases)
+    }
+}
+
 /// A case as a trend counts it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Counted {
@@ -33,8 +40,12 @@ pub(crate) struct Counted {
 }
 
 /// Cases with no gap between them as long as the period of the trend.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Cluster {
+    /// When the first case was opened that makes its signal, or the first of all without one.
+    pub(crate) from: Instant,
+    /// When the latest case was opened.
+    pub(crate) last: Instant,
     /// The most cases, or persons, within the period at any time.
     pub(crate) most: usize,
     /// The first time that they were enough.
@@ -62,13 +73,16 @@ pub(crate) fn clusters(machine: &Machine, id: TrendId, group: &[Counted]) -> Vec
         }
         window.retain(|it| it.opened >= from && mended.is_none_or(|at| it.opened > at));
         if window.is_empty() {
-            found.push(Cluster::default());
+            let (from, last) = (case.opened, case.opened);
+            found.push(Cluster { from, last, most: 0, signal: None });
         }
         window.push(case);
         let Some(cluster) = found.last_mut() else { continue };
         let n = enough_of(trend, &window);
         cluster.most = cluster.most.max(n);
+        cluster.last = case.opened;
         if cluster.signal.is_none() && n >= usize::try_from(trend.count).unwrap_or(usize::MAX) {
+            cluster.from = window.first().map_or(case.opened, |it| it.opened);
             let cases = window.iter().map(|it| it.key).collect();
             cluster.signal = Some(Signal { trend: id, at: case.opened, cases });
         }

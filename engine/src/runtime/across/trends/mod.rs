@@ -2,8 +2,13 @@
 
 mod clusters;
 
+mod gathered;
+
+mod placed;
+
 mod watch;
 
 pub use clusters::Signal;
+pub use gathered::{Gathered, Standing};
 pub use watch::{Change, Changed, trends};
 pub(crate) use watch::{Watch, one_short};

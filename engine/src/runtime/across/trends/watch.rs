@@ -4,15 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::machine::Machine;
-use crate::model::{EventId, Trend, TrendId};
+use crate::model::{Trend, TrendId};
+use crate::runtime::across::trends::Gathered;
 use crate::runtime::across::trends::clusters::{Counted, Signal, clusters};
-use crate::runtime::{CaseKey, FactKind, Held, Register, View};
-use crate::script::{self, Value};
+use crate::runtime::across::trends::placed::{Group, Looked, happened, placed};
+use crate::runtime::{CaseKey, Held, Register, Seen};
 use crate::text::Strings;
-use crate::time::Instant;
-
-/// A trend and the values that its cases have in common, written out.
-type Group = (TrendId, String);
 
 /// Something that became known about a trend.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,12 +42,11 @@ pub(crate) struct Watch {
 /// All signals that stand, worked out anew: by instant, then in file order.
 #[must_use]
 pub fn trends(machine: &Machine, register: &Register, strings: &Strings) -> Vec<Signal> {
-    let mut watch = Watch::default();
+    let mut gathered = Gathered::default();
     for (key, held) in register.iter() {
-        watch.regroup(machine, key, held, strings);
+        gathered.add(machine, key, Seen { machine, strings, case: &held.case }, &held.facts());
     }
-    let all = watch.groups.iter().flat_map(|((id, _), group)| signals(machine, *id, group));
-    sorted(all.collect())
+    gathered.standing(machine).into_iter().map(|it| it.signal).collect()
 }
 
 /// The trends of which some cluster came as close as one case and never was enough.
@@ -74,7 +70,7 @@ fn signals(machine: &Machine, id: TrendId, group: &BTreeSet<Counted>) -> Vec<Sig
 }
 
 fn sorted(mut all: Vec<Signal>) -> Vec<Signal> {
-    all.sort_by(|a, b| (a.at, a.trend, &a.cases).cmp(&(b.at, b.trend, &b.cases)));
+    all.sort_by(|a, b| a.order().cmp(&b.order()));
     all
 }
 
@@ -113,11 +109,14 @@ impl Watch {
         held: &Held,
         strings: &Strings,
     ) -> BTreeSet<Group> {
-        let mut after = BTreeMap::new();
-        for (place, trend) in machine.protocol.trends.iter().enumerate() {
-            let found = values(trend, held).zip(counted(machine, trend, key, held, strings));
-            after.extend(found.map(|(values, case)| ((TrendId::at(place), values), case)));
-        }
+        let happened = |trend: &Trend| match trend.after {
+            None => Vec::new(),
+            Some(event) => happened(held.facts(), |id| id == event),
+        };
+        let looked = Looked { key, case: &held.case, happened: &happened, strings };
+        let found = placed(machine, looked, &mut |it| it);
+        let after: BTreeMap<Group, Counted> =
+            found.into_iter().map(|it| (it.group, it.case)).collect();
         let before = self.of_case.remove(&key).unwrap_or_default();
         let mut changed = BTreeSet::new();
         for (group, case) in before.iter().filter(|(group, case)| after.get(*group) != Some(*case))
@@ -135,51 +134,4 @@ impl Watch {
         self.of_case.insert(key, after);
         changed
     }
-}
-
-/// The values by which a case is grouped, written out; nothing where one is unset.
-fn values(trend: &Trend, held: &Held) -> Option<String> {
-    let each = trend.group_by.iter().map(|id| match held.case.field(*id) {
-        Value::Unset => None,
-        Value::Number(number) => Some(format!("{};", number.normalize())),
-        other => Some(format!("{other:?};")),
-    });
-    each.collect()
-}
-
-fn counted(
-    machine: &Machine,
-    trend: &Trend,
-    key: CaseKey,
-    held: &Held,
-    strings: &Strings,
-) -> Option<Counted> {
-    let view = View { machine, case: &held.case, event: None, strings };
-    let holds = trend.when.as_ref().is_none_or(|when| script::truth(when, &view) == Ok(true));
-    let person = held.person().filter(|_| trend.distinct);
-    Some(Counted {
-        opened: held.case.opened_at?,
-        key,
-        person,
-        mended: trend.after.map_or_else(Vec::new, |event| happened(held, event)),
-        counts: holds && (person.is_some() || !trend.distinct),
-    })
-}
-
-/// When an event happened in a case, as far as is known now, in order.
-fn happened(held: &Held, event: EventId) -> Vec<Instant> {
-    let withdrawn: BTreeSet<u32> = held
-        .facts()
-        .filter_map(|it| match it.kind {
-            FactKind::Withdrawn { sequence } => Some(sequence),
-            _ => None,
-        })
-        .collect();
-    let reported = held.facts().filter(|it| {
-        matches!(it.kind, FactKind::Reported { event: id, .. } if id == event)
-            && !withdrawn.contains(&it.sequence)
-    });
-    let mut at: Vec<Instant> = reported.map(|it| it.at).collect();
-    at.sort_unstable();
-    at
 }

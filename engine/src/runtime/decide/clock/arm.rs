@@ -1,7 +1,7 @@
 //! Beginning to count: timers of a stage, and new instances of a clock.
 
 use crate::machine::Machine;
-use crate::model::{DeadlineId, EventId, Point, StageId};
+use crate::model::{CalendarId, DeadlineId, EventId, Point, StageId};
 use crate::runtime::answer::reasons::{Reason, Reasons};
 use crate::runtime::case::counted;
 use crate::runtime::case::due;
@@ -9,27 +9,37 @@ use crate::runtime::decide::clock::stand_still;
 use crate::runtime::decide::work::{Work, broken, untimely};
 use crate::runtime::{Clock, ClockId, FactKind, NoDecision, Times};
 use crate::script::Value;
-use crate::time::{self, Allowance, Base, Course, Instant, NaiveDate, Start};
+use crate::time::{self, Allowance, Base, Course, Instant, NaiveDate, Start, Term, TimeError};
 
 /// Counts the timed transitions of a stage from its entry, by `[time]` on the protocol's
 /// calendar.
 pub(crate) fn timers<R: Reasons>(work: &mut Work<'_, R>, stage: StageId) -> Result<(), NoDecision> {
     let machine: &Machine = work.machine;
     let protocol = &machine.protocol;
+    let start = from_now(work);
     for (after, place) in protocol.stages[stage.index()].after.iter().zip(0u16..) {
         let rule = after.branch.rule;
-        let allowance = Allowance::Term(after.term);
-        let start = from_now(work);
-        let base = Base::Allowance(&allowance);
-        let course = Course { start, base, additions: &[], pauses: &[] };
-        let Some(calendar) = protocol.calendars.first() else { continue };
-        let due = time::due(calendar, protocol.counts, &course);
-        let due = due.map_err(|error| untimely(rule, error))?;
-        if let Some(due) = due.at {
+        let due = timer_due(machine, work.case.amended, after.term, start);
+        if let Some(due) = due.map_err(|error| untimely(rule, error))? {
             work.record(rule, FactKind::TimerSet { place, due });
         }
     }
     Ok(())
+}
+
+/// When a timed transition acts, after so many amendments of the calendars.
+pub(crate) fn timer_due(
+    machine: &Machine,
+    amended: u16,
+    term: Term,
+    start: Start,
+) -> Result<Option<Instant>, TimeError> {
+    let allowance = Allowance::Term(term);
+    let base = Base::Allowance(&allowance);
+    let course = Course { start, base, additions: &[], pauses: &[] };
+    let calendar = machine.calendar(usize::from(amended), CalendarId(0));
+    let due = calendar.map(|it| time::due(it, machine.protocol.counts, &course)).transpose()?;
+    Ok(due.and_then(|it| it.at))
 }
 
 /// Counting from the event being decided, or from the instant at which time acts.
@@ -122,7 +132,7 @@ pub(crate) fn begin<R: Reasons>(
         Begins::Period(period) => period,
         Begins::OnPoint | Begins::ToExist | Begins::OnEntry(_) => 1,
     };
-    let fresh = Clock { period, agreed, ..fresh };
+    let fresh = Clock { period, agreed, amended: work.case.amended, ..fresh };
     let counted = counted::counted(machine, work.case, &fresh, alternative);
     let times = due::times(machine, &counted, &fresh, work.at);
     let times = times.map_err(|error| untimely(rule, error))?;

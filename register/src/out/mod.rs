@@ -1,0 +1,9 @@
+//! Registers as files.
+
+mod csv;
+mod export;
+mod xlsx;
+
+pub use self::csv::{Csv, harmless};
+pub use self::xlsx::{About, SHEET_ROWS_MAX, Xlsx};
+pub use export::{Format, csv, xlsx};

@@ -1,0 +1,2 @@
+-- Cases that were opened before version 2 say whom they are about in their decisions alone: their rows are
+-- filled in from these, by the program.

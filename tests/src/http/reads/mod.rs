@@ -1,0 +1,6 @@
+//! What is read: again, as it was, and as a picture.
+
+mod again;
+mod graph;
+mod pages;
+mod past;

@@ -1,0 +1,4 @@
+//! The register over HTTP.
+
+mod routes;
+mod trends;
