@@ -2,17 +2,14 @@
 
 use crate::access::Caller;
 use crate::extract::Asked;
-use crate::problem::{Kind, Problem, RETRY};
-use crate::route::register::pipe::{Pipe, pipe};
-use crate::route::register::tables::{end, file_headers, known, wanted};
+use crate::problem::Problem;
+use crate::route::register::tables::{sent, wanted};
 use crate::running::App;
 use crate::wire::ObjectLog;
 use ::register::log;
 use ::register::tables::CASES;
-use ::register::walk;
 use axum::extract::State;
-use axum::response::{IntoResponse as _, Response};
-use store::keeper::Reader;
+use axum::response::Response;
 
 /// The names of what is asked for.
 const NAMES: [&str; 5] = ["protocol", "as_of", "as_known_at", "from", "to"];
@@ -36,7 +33,8 @@ pub(in crate::route) async fn xes(
     asked: Asked,
 ) -> Result<Response, Problem> {
     let wanted = wanted(&app, &caller, &asked, &NAMES)?;
-    written(app, wanted, ("application/xml", "xes"), |reader, asked, to| {
+    let name = format!("{}.xes", wanted.protocol_id);
+    sent(app, wanted, CASES.to_owned(), ("application/xml", &name), |reader, asked, to| {
         log::xes(reader, asked, to).map(|_| ())
     })
     .await
@@ -61,26 +59,9 @@ pub(in crate::route) async fn ocel(
     asked: Asked,
 ) -> Result<Response, Problem> {
     let wanted = wanted(&app, &caller, &asked, &NAMES)?;
-    written(app, wanted, ("application/json", "ocel.json"), |reader, asked, to| {
+    let name = format!("{}.ocel.json", wanted.protocol_id);
+    sent(app, wanted, CASES.to_owned(), ("application/json", &name), |reader, asked, to| {
         log::ocel(reader, asked, to).map(|_| ())
     })
     .await
-}
-
-async fn written(
-    app: App,
-    wanted: walk::Asked,
-    (kind, ending): (&str, &str),
-    write: impl FnOnce(&Reader, &walk::Asked, &mut Pipe) -> anyhow::Result<()> + Send + 'static,
-) -> Result<Response, Problem> {
-    let room = app.streams.clone().try_acquire_owned();
-    let room = room.map_err(|_| Problem::new(Kind::BUSY).after(RETRY))?;
-    let wanted = app.wait(move |app| known(app, wanted, CASES)).await?;
-    let name = format!("{}.{ending}", wanted.protocol_id);
-    let (to, body) = pipe(app.stopping.clone());
-    tokio::task::spawn_blocking(move || {
-        end(to, |to| write(&app.keeper.reader(), &wanted, to));
-        drop(room);
-    });
-    Ok((file_headers(kind, &name), body).into_response())
 }

@@ -43,18 +43,11 @@ pub(in crate::route) async fn csv(
 ) -> Result<Response, Problem> {
     let table = asked.text("table").unwrap_or(CASES).to_owned();
     let wanted = wanted(&app, &caller, &asked, &NAMES)?;
-    let room = app.streams.clone().try_acquire_owned();
-    let room = room.map_err(|_| Problem::new(Kind::BUSY).after(RETRY))?;
-    let (wanted, table) =
-        app.wait(move |app| known(app, wanted, &table).map(|it| (it, table))).await?;
     let name = format!("register-{}-{table}.csv", wanted.protocol_id);
-    let (to, body) = pipe(app.stopping.clone());
-    tokio::task::spawn_blocking(move || {
-        let reader = app.keeper.reader();
-        end(to, |to| out::csv(&reader, &wanted, Some(&table), to).map(|_| ()));
-        drop(room);
-    });
-    Ok((file_headers(CSV, &name), body).into_response())
+    sent(app, wanted, table.clone(), (CSV, &name), move |reader, asked, to| {
+        out::csv(reader, asked, Some(&table), to).map(|_| ())
+    })
+    .await
 }
 
 /// The register as a workbook for Excel, as far as the token may read it: a sheet for each table.
@@ -77,15 +70,27 @@ pub(in crate::route) async fn xlsx(
     let names = ["protocol", "as_of", "as_known_at", "from", "to"];
     let wanted = wanted(&app, &caller, &asked, &names)?;
     let name = format!("register-{}.xlsx", wanted.protocol_id);
+    sent(app, wanted, CASES.to_owned(), (XLSX, &name), workbook).await
+}
+
+/// A file that is sent as it is written, to a caller who may read this table. It has a kind and a
+/// name.
+pub(super) async fn sent(
+    app: App,
+    wanted: walk::Asked,
+    table: String,
+    (kind, name): (&str, &str),
+    write: impl FnOnce(&Reader, &walk::Asked, &mut Pipe) -> anyhow::Result<()> + Send + 'static,
+) -> Result<Response, Problem> {
     let room = app.streams.clone().try_acquire_owned();
     let room = room.map_err(|_| Problem::new(Kind::BUSY).after(RETRY))?;
-    let wanted = app.wait(move |app| known(app, wanted, CASES)).await?;
+    let wanted = app.wait(move |app| known(app, wanted, &table)).await?;
     let (to, body) = pipe(app.stopping.clone());
     tokio::task::spawn_blocking(move || {
-        end(to, |to| workbook(&app.keeper.reader(), &wanted, to));
+        end(to, |to| write(&app.keeper.reader(), &wanted, to));
         drop(room);
     });
-    Ok((file_headers(XLSX, &name), body).into_response())
+    Ok((file_headers(kind, name), body).into_response())
 }
 
 /// A workbook can only be sent when its last row is known: it waits in a file that nobody else can
@@ -134,11 +139,7 @@ pub(in crate::route) fn reading(asked: &Asked, now: Instant) -> Result<Reading, 
 
 /// The same, if there is such a table in a protocol whose cases the caller reads. May wait for the
 /// store.
-pub(super) fn known(
-    app: &Shared,
-    wanted: walk::Asked,
-    table: &str,
-) -> Result<walk::Asked, Problem> {
+fn known(app: &Shared, wanted: walk::Asked, table: &str) -> Result<walk::Asked, Problem> {
     let reader = app.keeper.reader();
     let found = versions(&reader, wanted.tenant, &wanted.protocol_id);
     let found = found.map_err(|it| failed(&it))?;
@@ -161,7 +162,7 @@ pub(super) fn known(
 
 /// Writes into a pipe. Whoever reads sees from a connection that breaks off that it is not whole;
 /// why goes to the log.
-pub(super) fn end(to: Pipe, write: impl FnOnce(&mut Pipe) -> anyhow::Result<()>) {
+fn end(to: Pipe, write: impl FnOnce(&mut Pipe) -> anyhow::Result<()>) {
     let mut to = to;
     if let Err(why) = write(&mut to) {
         if !to.is_left() {
@@ -181,7 +182,7 @@ pub(in crate::route) fn failed(why: &anyhow::Error) -> Problem {
 }
 
 /// The headers of a file that is offered under a name.
-pub(super) fn file_headers(kind: &str, name: &str) -> [(axum::http::HeaderName, String); 3] {
+fn file_headers(kind: &str, name: &str) -> [(axum::http::HeaderName, String); 3] {
     let name: String =
         name.chars().filter(|it| it.is_ascii_alphanumeric() || "-_.".contains(*it)).collect();
     [
