@@ -2,7 +2,12 @@
 //!
 //! A proof looks at every course a case can take at once. The courses that differ only in when
 //! things happen are held together in a [`zone`]: a set of instants that is described by how
-//! far any two of them may lie apart.
+//! far any two of them may lie apart. What happens at a step is asked of the engine itself.
 
+mod taken;
+mod verdict;
 pub mod working;
 pub mod zone;
+
+pub use taken::{Reported, Taken};
+pub use verdict::{Asked, Because, BuiltIn, Course, Outcome, Proved, Undecided, Verdict};

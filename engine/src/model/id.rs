@@ -38,6 +38,8 @@ ids! {
     EventId
     /// A field of `[fields]`.
     FieldId
+    /// An entry of `[[guarantees]]`.
+    GuaranteeId
     /// An entry of `[help]`.
     HelpId
     /// A kind of `[intake]`; number 0 where a protocol has none.

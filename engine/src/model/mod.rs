@@ -16,8 +16,9 @@ mod variable;
 pub use across::{Asked, History, Question, Trend};
 pub use citation::{Rule, RuleId};
 pub use id::{
-    AmendmentId, CalendarId, ChannelId, ConditionId, DeadlineId, EventId, FieldId, HelpId,
-    IntakeId, LetterId, LevelId, RecordId, RetentionId, RoleId, RungId, StageId, StopId, TrendId,
+    AmendmentId, CalendarId, ChannelId, ConditionId, DeadlineId, EventId, FieldId, GuaranteeId,
+    HelpId, IntakeId, LetterId, LevelId, RecordId, RetentionId, RoleId, RungId, StageId, StopId,
+    TrendId,
 };
 pub use organisation::Retention;
 pub use organisation::{
@@ -29,10 +30,10 @@ pub use point::Point;
 pub use procedure::{
     After, Agreed, Alternative, BUILT_IN_OF_ENTRY, Branch, BuiltIn, Carried, Choose, Condition,
     Covers, Deadline, ENTRIES_OF_RECORD_MAX, EntryAct, EntryField, Escalate, Event, Every,
-    Extension, ForEach, Form, Lengthen, Letter, LetterText, MetBy, OfRecord, Outcome, Pausing,
-    Period, Policy, Record, Rung, SetTo, Setting, Severity, SeverityRule, Stage, Statement, Stop,
-    StopAppeal, StopClock, StopEvent, StopOutcome, StopRefuses, StopReview, StopStage, StopWarning,
-    To, Transitions, WARNINGS_MAX, Warning, Words, WordsFor,
+    Extension, ForEach, Form, Guarantee, Lengthen, Letter, LetterText, MetBy, OfRecord, Outcome,
+    Pausing, Period, Policy, Promise, Record, Rung, SetTo, Setting, Severity, SeverityRule, Stage,
+    Statement, Stop, StopAppeal, StopClock, StopEvent, StopOutcome, StopRefuses, StopReview,
+    StopStage, StopWarning, To, Transitions, WARNINGS_MAX, Warning, Words, WordsFor,
 };
 pub use protocol::{Protocol, Sets};
 pub use variable::Variable;

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::model::{
-    BuiltIn, Channel, Condition, Deadline, Event, Field, Function, Intake, Letter, Role, RoleId,
+    BuiltIn, Channel, Condition, Deadline, Event, Field, Function, Guarantee, Intake, Letter, Role,
+    RoleId,
 };
 use crate::model::{
     Confidential, EntryAct, Help, History, LetterText, Party, Point, Readable, Record, RecordId,
@@ -73,6 +74,8 @@ pub struct Protocol {
     pub start: StageId,
     /// The deadlines.
     pub deadlines: Vec<Deadline>,
+    /// What it promises, whatever happens; in file order.
+    pub guarantees: Vec<Guarantee>,
     /// The letters.
     pub letters: Vec<Letter>,
     /// The stops.

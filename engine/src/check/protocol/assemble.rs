@@ -63,6 +63,7 @@ pub(crate) fn assemble(
         stages: parts.stages,
         start: parts.start?,
         deadlines: parts.deadlines,
+        guarantees: parts.guarantees,
         letters: parts.letters,
         history: parts.history,
         trends: parts.trends,

@@ -44,6 +44,7 @@ pub(crate) struct Parts {
     pub(crate) stops: Vec<model::Stop>,
     pub(crate) letter_texts: LetterTexts,
     pub(crate) history: model::History,
+    pub(crate) guarantees: Vec<model::Guarantee>,
     pub(crate) trends: Vec<model::Trend>,
 }
 
@@ -89,6 +90,7 @@ pub(crate) fn parts(
         stops: each(&written.stops, |it| stop::stop(it, &mut counting, known, log)),
         letter_texts: letter_texts::read(known, log),
         history: history::history(questions, known, log),
+        guarantees: Vec::new(),
         trends: each(&written.trends, |it| trend::trend(it, known, log)),
         backdate: backdate(written, header, log),
         counts: counting.rules(),

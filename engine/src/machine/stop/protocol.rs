@@ -45,6 +45,7 @@ pub(crate) fn protocol(of: &Protocol, stop: &Stop) -> Protocol {
         stages: course::stages(stop),
         start: StopStage::Quiet.id(),
         deadlines: clocks::deadlines(of, stop),
+        guarantees: Vec::new(),
         letters: of.letters.clone(),
         languages: Vec::new(),
         letter_texts: Vec::new(),

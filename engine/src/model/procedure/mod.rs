@@ -3,6 +3,7 @@
 mod built_in;
 mod deadline;
 mod event;
+mod guarantee;
 mod ladder;
 mod record;
 mod severity;
@@ -15,6 +16,7 @@ pub use deadline::{
     WARNINGS_MAX, Warning,
 };
 pub use event::{Carried, Condition, Event, Form, Letter, LetterText, Statement, Words, WordsFor};
+pub use guarantee::{Guarantee, Promise};
 pub use ladder::{Escalate, Rung};
 pub use record::{
     Agreed, BUILT_IN_OF_ENTRY, ENTRIES_OF_RECORD_MAX, EntryAct, EntryField, ForEach, OfRecord,
