@@ -23,8 +23,8 @@ pub use answer::{
     explain_wake, outlook, possible, retention, start_at,
 };
 pub use case::{
-    Act, Case, Clock, ClockState, Entries, Entry, Mark, MarkKind, Pending, Timer, View, apply,
-    fold, ledger, next_due, standing,
+    Act, Case, Clock, ClockState, Entries, Entry, Mark, MarkKind, Pending, PromiseState, Promised,
+    Timer, View, apply, fold, ledger, next_due, standing,
 };
 pub use correct::{
     Correction, Journal, News, Posted, Reading, Recorded, as_known_at, as_true_at, correct, news,

@@ -131,7 +131,7 @@ pub fn ledger(
 }
 
 /// When time alone will act on a case next: the instant after the earliest due instant, warning,
-/// end of a pause or timed transition, for an act exactly at it is still in time. `None` when
+/// end of a pause, timed transition or end of a guarantee, for an act exactly at it is still in time. `None` when
 /// nothing is being counted.
 #[must_use]
 pub fn next_due(case: &Case) -> Option<Instant> {
@@ -140,7 +140,11 @@ pub fn next_due(case: &Case) -> Option<Instant> {
 
 pub(crate) fn earliest(case: &Case) -> Option<Instant> {
     let clocks = case.clocks.iter().filter_map(acts_at);
-    let earliest = clocks.chain(case.timers.iter().map(|timer| timer.due)).min();
+    let mut earliest = clocks.chain(case.timers.iter().map(|timer| timer.due)).min();
+    if !case.promises.is_empty() {
+        let promised = case.promises_due().map(|(_, due)| due);
+        earliest = promised.chain(earliest).min();
+    }
     // Nothing acts before the instant from which it is known.
     earliest.map(|at| at.max(case.last_at))
 }

@@ -3,7 +3,8 @@
 //!
 //! One event runs to completion in a fixed order, which is the order of the files here: time acts
 //! first (`passing`), who may (`who`), what it brings (`data`), what it lengthens (`clock/extend`),
-//! which way it takes (`choose`), what that does (`carry_out`), what the clocks do (`clock`).
+//! which way it takes (`choose`), what that does (`carry_out`), what the clocks do (`clock`), what is
+//! to be said of the guarantees (`watch`).
 
 mod amend;
 mod built_in;
@@ -15,6 +16,7 @@ mod entry;
 mod passing;
 mod start;
 mod steps;
+mod watch;
 mod who;
 mod work;
 

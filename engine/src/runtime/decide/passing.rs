@@ -1,13 +1,15 @@
-//! Time acts by itself: warnings, breaches and lapses, ends of pauses, timed transitions.
+//! Time acts by itself: warnings, breaches and lapses, ends of pauses, timed transitions, ends of
+//! guarantees.
 
 use crate::machine::Machine;
-use crate::model::{DeadlineId, Doer, Point, RuleId};
+use crate::model::{DeadlineId, Doer, GuaranteeId, Point, RuleId};
 use crate::runtime::answer::reasons::{Reason, Reasons};
 use crate::runtime::case::counted;
 use crate::runtime::case::due;
 use crate::runtime::decide::carry_out;
 use crate::runtime::decide::clock::react;
 use crate::runtime::decide::clock::stand_still;
+use crate::runtime::decide::watch;
 use crate::runtime::decide::work::{Work, untimely, who};
 use crate::runtime::{ClockId, ClockState, FactKind, Fault, FaultKind, NoDecision, Times};
 use crate::time::Instant;
@@ -21,10 +23,12 @@ pub const ACTS_MAX: u32 = 100_000;
 enum Act {
     Clock(ClockId),
     Timer(u16),
+    Promise(GuaranteeId),
 }
 
 /// Lets everything that is due before an instant happen, earliest first, ties in file order, and
 /// among the clocks of one deadline in the order in which they were counted, or their entries added.
+/// Guarantees end after everything else that is due at the same instant.
 pub(crate) fn until<R: Reasons>(work: &mut Work<'_, R>, limit: Instant) -> Result<(), NoDecision> {
     let mut acts = 0;
     while due::earliest(work.case).is_some_and(|at| at < limit) {
@@ -42,7 +46,9 @@ pub(crate) fn until<R: Reasons>(work: &mut Work<'_, R>, limit: Instant) -> Resul
         match act {
             Act::Clock(clock) => clock_acts(work, clock)?,
             Act::Timer(place) => timer_acts(work, place)?,
+            Act::Promise(guarantee) => watch::runs_out(work, guarantee),
         }
+        watch::settle(work)?;
     }
     work.begin_decision();
     Ok(())
@@ -65,9 +71,14 @@ fn next<R>(work: &Work<'_, R>) -> Option<(Instant, u32, Act, RuleId)> {
             let each = machine.protocol.deadlines[clock.deadline.index()].for_each;
             each.and_then(|it| work.case.entry_place(it.record, clock.occurrence))
         }
-        Act::Timer(_) => None,
+        Act::Timer(_) | Act::Promise(_) => None,
     };
-    clocks.chain(timers).min_by_key(|(at, rank, act, _)| (*at, *rank, place(act)))
+    // Whatever else happens at the instant at which a guarantee ends, happens in time.
+    let promises = work.case.promises_due().map(|(id, due)| {
+        let rule = machine.protocol.guarantees[id.index()].rule;
+        (due, u32::MAX, Act::Promise(id), rule)
+    });
+    clocks.chain(timers).chain(promises).min_by_key(|(at, rank, act, _)| (*at, *rank, place(act)))
 }
 
 fn clock_acts<R: Reasons>(work: &mut Work<'_, R>, id: ClockId) -> Result<(), NoDecision> {

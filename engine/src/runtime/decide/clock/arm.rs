@@ -34,8 +34,18 @@ pub(crate) fn timer_due(
     term: Term,
     start: Start,
 ) -> Result<Option<Instant>, TimeError> {
-    let allowance = Allowance::Term(term);
-    let base = Base::Allowance(&allowance);
+    allowance_due(machine, amended, &Allowance::Term(term), start)
+}
+
+/// When a term of `[time]` on the calendar of the protocol is over that is never paused, after so
+/// many amendments of the calendars.
+pub(crate) fn allowance_due(
+    machine: &Machine,
+    amended: u16,
+    allowance: &Allowance,
+    start: Start,
+) -> Result<Option<Instant>, TimeError> {
+    let base = Base::Allowance(allowance);
     let course = Course { start, base, additions: &[], pauses: &[] };
     let calendar = machine.calendar(usize::from(amended), CalendarId(0));
     let due = calendar.map(|it| time::due(it, machine.protocol.counts, &course)).transpose()?;
