@@ -110,11 +110,24 @@ pub(crate) fn pause_end(
     if let Some(last) = between.last_mut() {
         last.to = last.to.or(Some(now));
     }
-    let start = Start { at: begun.unwrap_or(now), date_only: false, receipt: false };
+    limit_end(machine, clock.amended, deadline, limit, begun.unwrap_or(now), &between)
+}
+
+/// When the limit of a pause that began then is used up, but for the stretches in between in which
+/// the clock ran.
+pub(crate) fn limit_end(
+    machine: &Machine,
+    amended: u16,
+    deadline: &Deadline,
+    limit: Term,
+    begun: Instant,
+    between: &[Pause],
+) -> Result<Option<Instant>, TimeError> {
+    let start = Start { at: begun, date_only: false, receipt: false };
     let allowance = Allowance::Term(limit);
     let base = Base::Allowance(&allowance);
-    let course = Course { start, base, additions: &[], pauses: &between };
-    let calendar = counted::calendar(machine, clock.amended, deadline);
+    let course = Course { start, base, additions: &[], pauses: between };
+    let calendar = counted::calendar(machine, amended, deadline);
     Ok(time::due(calendar, deadline.counts, &course)?.at)
 }
 
