@@ -7,6 +7,7 @@
 pub mod bases;
 pub mod confirm;
 pub mod grid;
+pub mod steps;
 mod taken;
 mod verdict;
 pub mod zone;
