@@ -1,6 +1,7 @@
 //! A path gets its dates: depth first over its steps, with the real engine.
 
 use engine::machine::Machine;
+use engine::model::GuaranteeId;
 use engine::runtime::next_due;
 use engine::time::Instant;
 
@@ -71,9 +72,10 @@ pub fn confirm_within(
 pub fn worst<'p>(
     machine: &Machine,
     paths: impl IntoIterator<Item = &'p [Taken]>,
-    goal: Goal,
+    guarantee: GuaranteeId,
     window: Window,
 ) -> Option<Course> {
+    let goal = Goal::Latest(guarantee);
     let all = paths.into_iter().filter_map(|path| confirm(machine, path, goal, window));
     // The first of several that are alike.
     all.reduce(|best, it| if it.days > best.days { it } else { best })
@@ -129,7 +131,7 @@ impl Dating<'_, '_> {
             _ if self.engine.left() == 0 => false,
             None => self.wait(walk),
             Some(Taken::Event(said)) => {
-                let late_first = self.goal.is_better_late();
+                let late_first = self.goal.is_better_late(self.engine.machine);
                 let instants =
                     instants(&mut self.engine, walk, &self.named, place, self.fine, late_first);
                 self.reported(walk, place, said, &instants)
@@ -149,7 +151,7 @@ impl Dating<'_, '_> {
         for at in instants {
             let event = brought::event(&mut self.engine, walk, said, *at);
             let mut events = brought::put_off(&mut self.engine, walk, event);
-            if !self.goal.is_better_late() {
+            if !self.goal.is_better_late(self.engine.machine) {
                 events.reverse();
             }
             for event in events {
@@ -187,6 +189,9 @@ impl Dating<'_, '_> {
     fn wait(&mut self, walk: &Walk) -> bool {
         let mut walk = walk.clone();
         for _ in 0..ACTS_BETWEEN_MAX {
+            if !self.goal.is_left(&walk.case) {
+                return false;
+            }
             let Some(next) = next_due(&walk.case) else { return false };
             let Some(after) = self.engine.pass(&walk, next) else { return false };
             if self.seen(&after, self.path.len()) {
