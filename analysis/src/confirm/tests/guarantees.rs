@@ -60,7 +60,7 @@ fn the_worst_is_found_on_the_date_where_it_lies() {
     let machine = answer_within("60 calendar days");
     let path = [opened(&machine), Taken::Clock(deadline(&machine, "answer"))];
     let (from, to) = ("2025-01-01", "2026-12-31");
-    let longest = worst(&machine, [&path[..]], FIRST, window(from, to));
+    let longest = worst(&machine, [&path[..]], FIRST, window(from, to), Some(12));
     assert_eq!(most(&machine, 5, date(from), date(to)), 12);
     let expected = Some(("Mon 5 Jan 2026 23:59:59.999", 12));
     check(&machine, longest.as_ref(), Goal::Latest(FIRST), expected);
@@ -77,7 +77,7 @@ fn pauses_count_for_the_worst() {
         Taken::Clock(answer),
     ];
     let (from, to) = ("2025-01-01", "2026-12-31");
-    let longest = worst(&machine, [&path[..], &path[..2]], FIRST, window(from, to));
+    let longest = worst(&machine, [&path[..], &path[..2]], FIRST, window(from, to), None);
     assert_eq!(most(&machine, 15, date(from), date(to)), 26);
     let expected = Some(("Tue 13 May 2025 23:59:59.999", 26));
     check(&machine, longest.as_ref(), Goal::Latest(FIRST), expected);
