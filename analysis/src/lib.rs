@@ -5,6 +5,7 @@
 //! far any two of them may lie apart. What happens at a step is asked of the engine itself.
 
 pub mod confirm;
+pub mod grid;
 mod taken;
 mod verdict;
 pub mod working;
