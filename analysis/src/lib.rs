@@ -4,6 +4,8 @@
 //! things happen are held together in a [`zone`]: a set of instants that is described by how
 //! far any two of them may lie apart. What happens at a step is asked of the engine itself.
 
+pub mod confirm;
+pub mod grid;
 mod taken;
 mod verdict;
 pub mod working;

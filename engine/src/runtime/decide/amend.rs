@@ -6,6 +6,7 @@ use crate::runtime::answer::reasons::{Deaf, Reason, Reasons};
 use crate::runtime::case::{counted, due};
 use crate::runtime::decide::clock::arm;
 use crate::runtime::decide::passing;
+use crate::runtime::decide::watch;
 use crate::runtime::decide::work::{Work, untimely};
 use crate::runtime::{
     Case, Clock, ClockId, ClockState, Context, Decision, FactKind, NoDecision, Scratch, Timer,
@@ -24,7 +25,7 @@ pub struct Amending {
 
 /// Takes an amendment of calendars, and all before it, into a case at an instant. What was due
 /// before acts first, by the calendars as they were. Clocks that are open then, and timed
-/// transitions that are being counted, move; a duty that was missed and is still owed is not missed
+/// transitions and guarantees that are being counted, move; a duty that was missed and is still owed is not missed
 /// any more where it is due at this instant or later. What was met, or followed from a breach,
 /// stays, and so does everything in a closed case, which only notes the amendment.
 ///
@@ -111,6 +112,7 @@ fn moves<R>(work: &Work<'_, R>, amendment: AmendmentId) -> Result<Vec<Move>, NoD
             moves.push((timer.rule, kind));
         }
     }
+    moves.extend(watch::amended(work, amended)?);
     Ok(moves)
 }
 
