@@ -65,8 +65,11 @@ fn act(fact: &Fact) -> Option<Taken> {
     }
     Some(match fact.kind {
         FactKind::Breached { clock } | FactKind::Lapsed { clock } => Taken::Clock(clock.deadline),
+        // Also of a stage that is left and of a guarantee that is kept by something else: then a
+        // path does not speak of it.
         FactKind::Resumed { clock, .. } => Taken::Resumes(clock.deadline),
         FactKind::TimerRan { place } => Taken::Timer(place),
+        FactKind::Broken { guarantee } | FactKind::Kept { guarantee } => Taken::Promise(guarantee),
         _ => return None,
     })
 }

@@ -80,7 +80,9 @@ fn built_in(
     if opens {
         event.intake = said.intake;
     }
-    if (opens && knows_kinds) || built_in == Some(BuiltIn::Converted) {
+    // Other cases are those of somebody.
+    if (opens && (knows_kinds || !said.history.is_empty())) || built_in == Some(BuiltIn::Converted)
+    {
         event.complainant = Some(strings.intern("complainant-1"));
     }
     if built_in.is_some_and(BuiltIn::names_a_case) {

@@ -4,7 +4,7 @@ use super::world::{deadline, event, housing, machine, opened, outcome, shown, st
 use crate::confirm::{Goal, confirm, replay, scenario, timeline};
 use crate::taken::Taken;
 
-const ANSWER: &str = r#"
+pub(super) const ANSWER: &str = r#"
 [events]
 answered = { by = ["clerk"] }
 asked    = { by = ["clerk"] }

@@ -1,7 +1,7 @@
 //! Small protocols, and paths through them.
 
 use engine::machine::Machine;
-use engine::model::{DeadlineId, EventId, Party, Point, StageId};
+use engine::model::{DeadlineId, EventId, Guarantee, GuaranteeId, Party, Point, Promise, StageId};
 use engine::text::{FileId, SourceSet};
 use engine::time::{Instant, NaiveDate, spoken};
 
@@ -123,3 +123,22 @@ pub(super) fn outcome(machine: &Machine, text: &str) -> Vec<String> {
     };
     outcome.failures().map(line).collect()
 }
+
+/// The machine with one guarantee more: that after `from` one of `expect` comes within a term.
+pub(super) fn promising(machine: Machine, from: Point, within: &str, expect: &[Point]) -> Machine {
+    let within = engine::time::parse_allowance(within).unwrap();
+    with(machine, Promise::Within { from: vec![from], within, expect: expect.to_vec() })
+}
+
+pub(super) fn with(machine: Machine, promise: Promise) -> Machine {
+    let mut protocol = machine.protocol;
+    let rule = protocol.deadlines[0].rule;
+    let id = format!("guarantee-{}", protocol.guarantees.len());
+    let says = "Nobody waits for long".to_owned();
+    let (unless, assume) = (Vec::new(), Vec::new());
+    protocol.guarantees.push(Guarantee { id, says, promise, unless, assume, rule });
+    Machine::from_model(protocol)
+}
+
+/// The first guarantee.
+pub(super) const FIRST: GuaranteeId = GuaranteeId(0);
