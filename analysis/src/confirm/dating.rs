@@ -16,7 +16,7 @@ use crate::taken::{Reported, Taken};
 use crate::verdict::Course;
 
 /// How often the engine is asked for one path where nobody says otherwise.
-pub const CALLS_MAX: u32 = 60_000;
+pub const CALLS_MAX: u32 = 30_000;
 
 /// How often it is asked for one beginning before the next is tried.
 const CALLS_OF_A_START: u32 = 400;

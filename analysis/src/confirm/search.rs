@@ -51,6 +51,22 @@ pub fn search(
     course(&engine, &walk, found, goal)
 }
 
+/// A case after so many steps at random.
+#[cfg(test)]
+pub(super) fn wander(machine: &Machine, window: Window, seed: u64, steps: usize) -> Option<Walk> {
+    let starts = window.starts(machine);
+    let values = values(machine);
+    let mut engine = Engine::new(machine, u32::MAX);
+    let mut random = Random::new(seed);
+    let start = random.one_of(&starts)?;
+    let mut wandering = Wandering { engine: &mut engine, random: &mut random, values: &values };
+    let mut walk = wandering.reported(&Walk::new(machine), EventId::OPENED, start)?;
+    for _ in 0..steps {
+        walk = wandering.step(&walk).unwrap_or(walk);
+    }
+    Some(walk)
+}
+
 /// The values of each field that conditions can tell apart, as far as that is known.
 fn values(machine: &Machine) -> Vec<Vec<Value>> {
     let protocol = &machine.protocol;

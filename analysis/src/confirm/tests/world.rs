@@ -2,6 +2,7 @@
 
 use engine::machine::Machine;
 use engine::model::{DeadlineId, EventId, Guarantee, GuaranteeId, Party, Point, Promise, StageId};
+use engine::scenario::{Failure, Scenario};
 use engine::text::{FileId, SourceSet};
 use engine::time::{Instant, NaiveDate, spoken};
 
@@ -109,17 +110,24 @@ pub(super) fn stage(machine: &Machine, name: &str) -> Point {
     Point::Stage(StageId::at(place.unwrap_or_else(|| panic!("{name}"))))
 }
 
-/// What is not as expected when the text of a scenario is read and run.
+/// The scenario of a text, and what is not as expected when it runs.
 #[track_caller]
-pub(super) fn outcome(machine: &Machine, text: &str) -> Vec<String> {
+pub(super) fn outcome(machine: &Machine, text: &str) -> (Scenario, Vec<String>) {
     let sources = SourceSet::new("", [("scenarios/t.toml".to_owned(), text.as_bytes().to_vec())]);
     let (scenario, out) = engine::scenario::read(&sources, FileId(0), machine);
     let faults: Vec<&str> = out.iter().map(|it| it.message.as_str()).collect();
     let scenario = scenario.unwrap_or_else(|| panic!("{faults:?}\n{text}"));
-    assert_eq!(engine::scenario::write(machine, &scenario), text.split_once("\n\n").unwrap().1);
-    let outcome = engine::scenario::run(machine, &scenario);
-    let line = |it: &engine::scenario::Failure| {
-        format!("{} {}: {}, was {}", it.what, it.aspect, it.expected, it.was)
+    let again = engine::scenario::write(machine, &scenario);
+    assert_eq!(again, text.split_once("\n\n").unwrap().1);
+    let failures = failures(machine, &scenario);
+    (scenario, failures)
+}
+
+pub(super) fn failures(machine: &Machine, scenario: &Scenario) -> Vec<String> {
+    let outcome = engine::scenario::run(machine, scenario);
+    let line = |it: &Failure| {
+        let Failure { step, what, aspect, expected, was, .. } = it;
+        format!("step {step}, {what}: {aspect} {expected}, was {was}")
     };
     outcome.failures().map(line).collect()
 }
