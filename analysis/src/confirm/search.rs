@@ -8,7 +8,7 @@ use engine::time::Instant;
 
 use crate::confirm::brought;
 use crate::confirm::dating::course;
-use crate::confirm::goal::{Found, Goal};
+use crate::confirm::goal::{First, Found, Goal};
 use crate::confirm::random::Random;
 use crate::confirm::replay::is_as_assumed;
 use crate::confirm::walk::{Engine, Walk};
@@ -182,7 +182,7 @@ impl Wandering<'_, '_> {
             history: Vec::new(),
         };
         let event = brought::event(self.engine, walk, &said, at);
-        let events = brought::put_off(self.engine, walk, event);
+        let events = brought::variants(self.engine, walk, event, First::Late);
         let chosen = events.get(self.random.below(events.len()))?;
         self.engine.report(walk, chosen)
     }
