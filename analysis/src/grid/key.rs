@@ -5,7 +5,7 @@
 
 use engine::machine::Machine;
 use engine::model::{Choose, Deadline, DeadlineId, Lengthen, RecordId, StageId};
-use engine::runtime::{Case, Clock, ClockState, Mark, MarkKind, Pending, ledger};
+use engine::runtime::{Case, Clock, ClockState, Mark, MarkKind, Pending, PromiseState, ledger};
 use engine::script::Value;
 use engine::time::{self, Allowance, Base, Course, Instant, NaiveDate, Pause, Start, Term};
 
@@ -78,6 +78,7 @@ impl<'m> Keys<'m> {
         list(&mut key, case.sent.iter(), |key, it| key.push(i64::from(it.0)));
         list(&mut key, case.history.iter(), |key, it| value(key, *it));
         self.entries(&mut key, case);
+        self.promises(&mut key, case);
         key
     }
 
@@ -106,6 +107,21 @@ impl<'m> Keys<'m> {
             }
             key.extend([-2, i64::from(ever_breached)]);
         }
+    }
+
+    /// From which date an open one counts is kept to say how many days it took.
+    fn promises(&self, key: &mut Key, case: &Case) {
+        list(key, case.promises.iter(), |key, it| {
+            key.extend([i64::from(it.guarantee.0), i64::from(it.count)]);
+            match it.state {
+                PromiseState::Open => {
+                    let zone = &self.machine.protocol.zone;
+                    key.extend([0, at(it.due), days(zone.civil(it.start.at).date())]);
+                }
+                PromiseState::Kept => key.push(1),
+                PromiseState::Broken => key.push(2),
+            }
+        });
     }
 
     fn entries(&self, key: &mut Key, case: &Case) {

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use engine::machine::{Machine, Operation};
-use engine::model::{Agreed, Choose, FieldId, FieldKind, Lengthen, Point, RuleId, Variable};
+use engine::model::{
+    Agreed, Choose, EventId, FieldId, FieldKind, Lengthen, Point, RuleId, StageId, Variable,
+};
 use engine::script::{Expr, Value, VariableId, cuts};
 use engine::text::Symbol;
 use engine::time::{Instant, NaiveDate};
@@ -178,21 +180,18 @@ pub(super) fn is_date(machine: &Machine, field: FieldId) -> bool {
     machine.protocol.fields.get(field.index()).is_some_and(|it| it.kind == FieldKind::Date)
 }
 
-/// Whether the expression of this entry sets a field to a date.
-pub(super) fn computes_date(machine: &Machine, expr: &Expr) -> bool {
+/// The field that an expression of a move sets.
+pub(super) fn computed(machine: &Machine, expr: &Expr) -> Option<FieldId> {
     let protocol = &machine.protocol;
-    let stages = 0..protocol.stages.len();
-    let mut moves = stages.flat_map(|stage| {
-        let stage = engine::model::StageId::at(stage);
-        let events = 0..protocol.events.len();
-        let by_event =
-            events.flat_map(move |it| machine.moves(stage, engine::model::EventId::at(it)));
+    let events = || (0..protocol.events.len()).map(EventId::at);
+    let stages = (0..protocol.stages.len()).map(StageId::at);
+    let moves = stages.flat_map(|stage| {
+        let by_event = events().flat_map(move |it| machine.moves(stage, it));
         by_event.chain(machine.afters(stage))
     });
-    moves.any(|it| {
-        it.operations.iter().any(|operation| match operation {
-            Operation::Compute(field, of) => std::ptr::eq(of, expr) && is_date(machine, *field),
-            _ => false,
-        })
+    let mut operations = moves.flat_map(|it| &it.operations);
+    operations.find_map(|it| match it {
+        Operation::Compute(field, of) if std::ptr::eq(of, expr) => Some(*field),
+        _ => None,
     })
 }

@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use engine::model::{DeadlineId, GuaranteeId, StageId};
-use engine::runtime::{Case, ClockState, MarkKind, Pending};
+use engine::model::{DeadlineId, GuaranteeId, RecordId, StageId};
+use engine::runtime::{Case, ClockState, MarkKind, Pending, PromiseState};
 use engine::script::Value;
 
 /// A case from which every instant is erased, and all that nothing that is asked can read any
@@ -99,8 +99,8 @@ pub struct Open {
 }
 
 impl Key {
-    pub(super) fn new(case: Case, open: Vec<Open>) -> Self {
-        let bytes = bytes(&case, &open).into_boxed_slice();
+    pub(super) fn new(case: Case, open: Vec<Open>, records: &[RecordId]) -> Self {
+        let bytes = bytes(&case, &open, records).into_boxed_slice();
         Self(Arc::new(Inner { case, open, bytes }))
     }
 
@@ -150,7 +150,7 @@ impl Hash for Key {
 }
 
 /// Everything that tells two keys apart, one way for each case.
-fn bytes(case: &Case, open: &[Open]) -> Vec<u8> {
+fn bytes(case: &Case, open: &[Open], records: &[RecordId]) -> Vec<u8> {
     let mut out = Vec::with_capacity(256);
     let mut put = |number: u16| out.extend_from_slice(&number.to_be_bytes());
     put(case.stage.0);
@@ -200,9 +200,45 @@ fn bytes(case: &Case, open: &[Open]) -> Vec<u8> {
         put(timer.place);
         put(u16::from(timer.receipt));
     }
+    for promised in &case.promises {
+        let state = match promised.state {
+            PromiseState::Open => 0,
+            PromiseState::Kept => 1,
+            PromiseState::Broken => 2,
+        };
+        for number in [promised.guarantee.0, state, promised.count] {
+            out.extend(number.to_be_bytes());
+        }
+        out.push(u8::from(promised.start.receipt) * 2 + u8::from(promised.due.is_some()));
+    }
+    out.push(u8::MAX);
+    for record in records {
+        put_entries(&mut out, case, *record);
+    }
     out.push(u8::try_from(open.len()).unwrap_or(u8::MAX));
     case.fields.iter().for_each(|value| put_value(&mut out, *value));
     out
+}
+
+/// How many fields of an entry are looked at.
+const ENTRY_FIELDS_MAX: u16 = 64;
+
+fn put_entries(out: &mut Vec<u8>, case: &Case, record: RecordId) {
+    let Some(entry) = case.entries(record).first() else {
+        out.push(0);
+        return;
+    };
+    out.push(1);
+    for field in 0..ENTRY_FIELDS_MAX {
+        match case.entry_value(record, entry.number, field) {
+            Value::Unset => {}
+            value => {
+                out.extend(field.to_be_bytes());
+                put_value(out, value);
+            }
+        }
+    }
+    out.push(u8::MAX);
 }
 
 const fn state(state: ClockState) -> u16 {
@@ -217,7 +253,7 @@ const fn state(state: ClockState) -> u16 {
     }
 }
 
-pub(super) fn put_value(out: &mut Vec<u8>, value: Value) {
+fn put_value(out: &mut Vec<u8>, value: Value) {
     match value {
         Value::Unset => out.push(0),
         Value::Flag(flag) => out.extend([1, u8::from(flag)]),

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use engine::machine::Machine;
 use engine::model::{
-    Agreed, Choose, Deadline, DeadlineId, Escalate, EventId, LetterId, LevelId, Lengthen, Outcome,
+    Agreed, Choose, Deadline, DeadlineId, Escalate, EventId, Lengthen, LetterId, LevelId, Outcome,
     Point, Promise, RecordId, RuleId, Stage, To, Variable,
 };
 use engine::script::{Expr, reads, records_read};
@@ -201,10 +201,6 @@ impl Matters {
         self.records.iter().copied()
     }
 
-    pub(super) fn record(&self, id: RecordId) -> bool {
-        self.records.contains(&id)
-    }
-
     pub(super) fn severity(&self) -> bool {
         self.variables.contains(&Variable::Severity)
     }
@@ -240,6 +236,25 @@ impl Matters {
         found
     }
 
+    /// Those of them that may be asked in any decision, whatever stage it is made in.
+    pub(super) fn everywhere<'a>(&'a self, machine: &'a Machine) -> Vec<&'a Expr> {
+        let protocol = &machine.protocol;
+        let mut found: Vec<&Expr> = self.asked.iter().collect();
+        found.extend(self.deadlines(machine).flat_map(|(_, it)| of_deadline(it)));
+        if self.severity()
+            && let Some(severity) = &protocol.severity
+        {
+            found.extend(severity.rules.iter().map(|it| &it.when));
+        }
+        found.extend(protocol.ladder.iter().filter_map(|it| it.start_when.as_ref()));
+        found
+    }
+
+    /// The fields that deadlines read past all conditions.
+    pub(super) fn eager_fields(&self, machine: &Machine) -> Vec<engine::model::FieldId> {
+        self.deadlines(machine).flat_map(|(_, it)| fields_of(it)).collect()
+    }
+
     /// The entries whose conditions decide nothing that matters.
     pub(super) fn ignored(&self, machine: &Machine) -> BTreeSet<RuleId> {
         let protocol = &machine.protocol;
@@ -251,6 +266,10 @@ impl Matters {
         {
             ignored.extend(severity.rules.iter().map(|it| it.rule));
         }
+        let others = protocol.guarantees.iter().enumerate();
+        let others =
+            others.filter(|(at, _)| self.guarantee != Some(engine::model::GuaranteeId::at(*at)));
+        ignored.extend(others.map(|(_, it)| it.rule));
         ignored
     }
 

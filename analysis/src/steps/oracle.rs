@@ -2,7 +2,7 @@
 //! chosen when a condition reads it, and a step is decided again and again until every choice
 //! was made.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use engine::machine::Machine;
@@ -11,30 +11,30 @@ use engine::runtime::{Oracle, View};
 use engine::script::{self, Env, Expr, FunctionId, RecordId, ScriptFault, Value, VariableId};
 use engine::text::Symbol;
 
-use crate::steps::given::{Given, Known, computes_date, is_date, is_exact, known, unknown};
+use crate::steps::given::{Given, Known, computed, is_date, is_exact, known, unknown};
 
 /// The choices of one decision, so that all of them are gone through in a fixed order.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Choices {
     made: Vec<(usize, usize)>,
-    next: Cell<usize>,
+    next: usize,
 }
 
 impl Choices {
     /// One of so many, at least one.
-    fn choose(made: &mut Self, of: usize) -> usize {
-        let at = made.next.get();
-        made.next.set(at + 1);
-        if let Some((chosen, _)) = made.made.get(at) {
+    fn choose(&mut self, of: usize) -> usize {
+        let at = self.next;
+        self.next += 1;
+        if let Some((chosen, _)) = self.made.get(at) {
             return *chosen;
         }
-        made.made.push((0, of.max(1)));
+        self.made.push((0, of.max(1)));
         0
     }
 
     /// Goes on to the next; says whether there is one.
     pub(super) fn advance(&mut self) -> bool {
-        self.next.set(0);
+        self.next = 0;
         while let Some((chosen, of)) = self.made.pop() {
             if chosen + 1 < of {
                 self.made.push((chosen + 1, of));
@@ -94,13 +94,16 @@ impl Oracle for Chooser<'_> {
             let holds = script::truth(expr, &Reading { view: *view, chooser: self, rule })?;
             return Ok(Value::Flag(holds));
         }
-        Ok(unknown(Known::Set, computes_date(self.machine, expr)))
+        // What was chosen for the field before does not hold any more.
+        let field = computed(self.machine, expr);
+        self.chosen.borrow_mut().fields.retain(|it| Some(it.0) != field);
+        Ok(unknown(Known::Set, field.is_some_and(|it| is_date(self.machine, it))))
     }
 }
 
 impl Chooser<'_> {
     fn choose(&self, of: usize) -> usize {
-        Choices::choose(&mut self.choices.borrow_mut(), of)
+        self.choices.borrow_mut().choose(of)
     }
 
     fn field(&self, id: VariableId, field: FieldId, holds: Value) -> Value {
@@ -116,16 +119,14 @@ impl Chooser<'_> {
             return value;
         }
         let fits = |it: &&Value| known == Known::Anything || **it != Value::Unset;
-        let classes: Vec<Value> =
-            self.given.classes(id).iter().filter(fits).copied().collect();
+        let classes: Vec<Value> = self.given.classes(id).iter().filter(fits).copied().collect();
         let value = classes.get(self.choose(classes.len())).copied().unwrap_or(holds);
         self.chosen.borrow_mut().fields.push((field, value));
         value
     }
 
     fn history(&self, id: VariableId, question: u16) -> Value {
-        let before =
-            self.chosen.borrow().history.iter().find(|it| it.0 == question).map(|it| it.1);
+        let before = self.chosen.borrow().history.iter().find(|it| it.0 == question).map(|it| it.1);
         if let Some(value) = before {
             return value;
         }
@@ -188,9 +189,7 @@ impl Env for Reading<'_, '_, '_> {
         match *variable {
             Variable::Field(field) => chooser.field(id, field, self.view.case.field(field)),
             Variable::History(question) => chooser.history(id, question),
-            Variable::Channel => {
-                chooser.channel().map_or(Value::Unset, |it| Value::Choice(it.0))
-            }
+            Variable::Channel => chooser.channel().map_or(Value::Unset, |it| Value::Choice(it.0)),
             Variable::ChannelWritten if self.view.event.is_some() => {
                 let written = chooser.channel().and_then(|it| protocol.channels.get(it.index()));
                 Value::Flag(written.is_some_and(|it| it.written))
