@@ -59,7 +59,7 @@ impl<'p> Named<'p> {
 }
 
 /// The act of time that a fact records.
-fn act(fact: &Fact) -> Option<Taken> {
+pub(super) fn act(fact: &Fact) -> Option<Taken> {
     if fact.cause.is_some() {
         return None;
     }
