@@ -22,8 +22,11 @@ mod work;
 
 pub(crate) use amend::amended_again;
 pub use amend::{Amending, amend};
+pub use clock::ends::{Counts, end_for};
 pub use passing::ACTS_MAX;
-pub use start::{Decision, Scratch, decide, decide_into, wake, wake_into};
+pub use start::{
+    Decision, Scratch, act_asking, decide, decide_asking, decide_into, wake, wake_into,
+};
 pub(crate) use start::{explained, explained_wake, may};
 pub use steps::allowed;
 pub(crate) use steps::{is_taken, is_too_long_ago};

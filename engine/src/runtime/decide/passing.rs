@@ -32,7 +32,7 @@ enum Act {
 pub(crate) fn until<R: Reasons>(work: &mut Work<'_, R>, limit: Instant) -> Result<(), NoDecision> {
     let mut acts = 0;
     while due::earliest(work.case).is_some_and(|at| at < limit) {
-        let Some((at, _, act, rule)) = next(work) else { break };
+        let Some((at, act, rule)) = next(work) else { break };
         acts += 1;
         if acts > ACTS_MAX {
             return Err(NoDecision::Faulted(Box::new(Fault {
@@ -40,21 +40,38 @@ pub(crate) fn until<R: Reasons>(work: &mut Work<'_, R>, limit: Instant) -> Resul
                 kind: FaultKind::TooManyActs,
             })));
         }
-        work.at = at.max(work.case.last_at);
-        work.begin_decision();
-        work.reasons.considered(|| Reason::TimeActed(rule, at));
-        match act {
-            Act::Clock(clock) => clock_acts(work, clock)?,
-            Act::Timer(place) => timer_acts(work, place)?,
-            Act::Promise(guarantee) => watch::runs_out(work, guarantee),
-        }
-        watch::settle(work)?;
+        acts_once(work, at, act, rule)?;
     }
     work.begin_decision();
     Ok(())
 }
 
-fn next<R>(work: &Work<'_, R>) -> Option<(Instant, u32, Act, RuleId)> {
+/// Lets only the earliest of it happen. Nothing happens where nothing is counted.
+pub(crate) fn once<R: Reasons>(work: &mut Work<'_, R>) -> Result<(), NoDecision> {
+    match next(work) {
+        Some((at, act, rule)) => acts_once(work, at, act, rule),
+        None => Ok(()),
+    }
+}
+
+fn acts_once<R: Reasons>(
+    work: &mut Work<'_, R>,
+    at: Instant,
+    act: Act,
+    rule: RuleId,
+) -> Result<(), NoDecision> {
+    work.at = at.max(work.case.last_at);
+    work.begin_decision();
+    work.reasons.considered(|| Reason::TimeActed(rule, at));
+    match act {
+        Act::Clock(clock) => clock_acts(work, clock)?,
+        Act::Timer(place) => timer_acts(work, place)?,
+        Act::Promise(guarantee) => watch::runs_out(work, guarantee),
+    }
+    watch::settle(work)
+}
+
+fn next<R>(work: &Work<'_, R>) -> Option<(Instant, Act, RuleId)> {
     let machine: &Machine = work.machine;
     let clocks = work.case.clocks.iter().filter_map(|clock| {
         let rule = machine.protocol.deadlines[clock.id.deadline.index()].rule;
@@ -78,7 +95,9 @@ fn next<R>(work: &Work<'_, R>) -> Option<(Instant, u32, Act, RuleId)> {
         let rule = machine.protocol.guarantees[id.index()].rule;
         (due, u32::MAX, Act::Promise(id), rule)
     });
-    clocks.chain(timers).chain(promises).min_by_key(|(at, rank, act, _)| (*at, *rank, place(act)))
+    let all = clocks.chain(timers).chain(promises);
+    let next = all.min_by_key(|(at, rank, act, _)| (*at, *rank, place(act)));
+    next.map(|(at, _, act, rule)| (at, act, rule))
 }
 
 fn clock_acts<R: Reasons>(work: &mut Work<'_, R>, id: ClockId) -> Result<(), NoDecision> {
