@@ -4,9 +4,12 @@
 //! things happen are held together in a [`zone`]: a set of instants that is described by how
 //! far any two of them may lie apart. What happens at a step is asked of the engine itself.
 
+pub mod bases;
+pub mod confirm;
+pub mod grid;
+pub mod steps;
 mod taken;
 mod verdict;
-pub mod working;
 pub mod zone;
 
 pub use taken::{Reported, Taken};
