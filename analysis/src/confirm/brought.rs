@@ -188,8 +188,8 @@ const PUT_OFF_DAYS: [u64; 10] = [365, 180, 120, 90, 56, 42, 28, 14, 7, 1];
 const LATER_DAYS: [u64; 6] = [0, 7, 28, 60, 120, 365];
 
 /// The event with each of the dates that it may bring, where something is counted to them or from
-/// them: those to which it may put off an open deadline, else some days from then on. The event
-/// alone where it brings none.
+/// them: those to which it may put off an open deadline, else some days from then on; and about each
+/// of the entries that it may be about.
 pub(super) fn variants(
     engine: &mut Engine<'_>,
     walk: &Walk,
@@ -202,7 +202,31 @@ pub(super) fn variants(
         }
         return put_off;
     }
-    let machine = engine.machine;
+    let of_entries = other_entries(engine.machine, walk, &event);
+    let dated = dated(engine.machine, event);
+    let of_other = |it: &Event| {
+        let with = |entry: &Symbol| Event { entry: Some(*entry), ..it.clone() };
+        of_entries.iter().map(with).collect::<Vec<_>>()
+    };
+    let others: Vec<Event> = dated.iter().flat_map(of_other).collect();
+    dated.into_iter().chain(others).collect()
+}
+
+/// At most so many entries are tried.
+const ENTRIES_MAX: usize = 4;
+
+/// The other entries of its record that an event may be about, the last added first: which of them
+/// is meant a path says only of those that it follows.
+fn other_entries(machine: &Machine, walk: &Walk, event: &Event) -> Vec<Symbol> {
+    let of = machine.protocol.events.get(event.kind.index()).and_then(|it| it.of);
+    let Some(of) = of.filter(|it| it.act != EntryAct::Added) else { return Vec::new() };
+    let entries = walk.case.entries(of.record).iter().rev().map(|it| it.id);
+    entries.filter(|it| Some(*it) != event.entry).take(ENTRIES_MAX).collect()
+}
+
+/// The event with each of the dates from which, or to which, something is counted that it may
+/// bring.
+fn dated(machine: &Machine, event: Event) -> Vec<Event> {
     let today = machine.protocol.zone.civil(event.at).date();
     let counts = |field: FieldId| {
         machine.protocol.deadlines.iter().any(|it| {
@@ -227,7 +251,7 @@ pub(super) fn variants(
         entry.for_each(|it| it.1 = on);
         Some(moved)
     };
-    std::iter::once(event.clone()).chain(LATER_DAYS.iter().filter_map(moved)).collect()
+    LATER_DAYS.iter().filter_map(moved).chain([event.clone()]).collect()
 }
 
 /// The event with each date to which it may put off an open deadline, the latest first.

@@ -74,18 +74,18 @@ pub(super) fn shipped(name: &str) -> Machine {
         let text = std::fs::read(root.join(format!("calendars/{set}.toml"))).unwrap();
         files.push((format!("shipped:calendars/{set}.toml"), text));
     }
-    loaded(SourceSet::new("", files))
+    loaded(&SourceSet::new("", files))
 }
 
 fn machine_of(protocol: &str) -> Machine {
     let files =
         [("protocol.toml", protocol), ("shipped:calendars/england-and-wales.toml", ENGLAND)];
     let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
-    loaded(SourceSet::new("", files))
+    loaded(&SourceSet::new("", files))
 }
 
-fn loaded(sources: SourceSet) -> Machine {
-    let (machine, out) = engine::load(&sources);
+fn loaded(sources: &SourceSet) -> Machine {
+    let (machine, out) = engine::load(sources);
     let faults: Vec<&str> = out.iter().map(|it| it.message.as_str()).collect();
     machine.unwrap_or_else(|| panic!("{faults:?}"))
 }
