@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use engine::machine::Machine;
 use engine::model::{BuiltIn, EventId, IntakeId, Point};
-use engine::runtime::{Case, Fact, FactKind};
+use engine::runtime::{Fact, FactKind};
 use engine::script::Value;
 use engine::time::Instant;
 
@@ -121,4 +121,3 @@ pub(super) fn origins(before: &Key, begun: &BTreeMap<Item, Origin>, next: &Key) 
 pub(super) const fn is_looked_at(built_in: Option<BuiltIn>) -> bool {
     !matches!(built_in, Some(BuiltIn::Merged | BuiltIn::Corrected))
 }
-
