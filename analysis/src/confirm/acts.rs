@@ -59,14 +59,17 @@ impl<'p> Named<'p> {
 }
 
 /// The act of time that a fact records.
-fn act(fact: &Fact) -> Option<Taken> {
+pub(super) fn act(fact: &Fact) -> Option<Taken> {
     if fact.cause.is_some() {
         return None;
     }
     Some(match fact.kind {
         FactKind::Breached { clock } | FactKind::Lapsed { clock } => Taken::Clock(clock.deadline),
+        // Also of a stage that is left and of a guarantee that is kept by something else: then a
+        // path does not speak of it.
         FactKind::Resumed { clock, .. } => Taken::Resumes(clock.deadline),
         FactKind::TimerRan { place } => Taken::Timer(place),
+        FactKind::Broken { guarantee } | FactKind::Kept { guarantee } => Taken::Promise(guarantee),
         _ => return None,
     })
 }

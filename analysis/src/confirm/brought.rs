@@ -2,13 +2,15 @@
 
 use engine::machine::Machine;
 use engine::model::{
-    BuiltIn, ChannelId, Doer, EntryAct, EventId, Field, FieldKind, Lengthen, OfRecord, Party,
+    Agreed, BuiltIn, ChannelId, Doer, EntryAct, EventId, Field, FieldId, FieldKind, Lengthen,
+    OfRecord, Party, Point,
 };
 use engine::runtime::{Actor, Case, Event};
 use engine::script::Value;
 use engine::text::{Strings, Symbol};
 use engine::time::{Instant, NaiveDate};
 
+use crate::confirm::goal::First;
 use crate::confirm::walk::{Engine, Walk};
 use crate::taken::Reported;
 
@@ -80,7 +82,9 @@ fn built_in(
     if opens {
         event.intake = said.intake;
     }
-    if (opens && knows_kinds) || built_in == Some(BuiltIn::Converted) {
+    // Other cases are those of somebody.
+    if (opens && (knows_kinds || !said.history.is_empty())) || built_in == Some(BuiltIn::Converted)
+    {
         event.complainant = Some(strings.intern("complainant-1"));
     }
     if built_in.is_some_and(BuiltIn::names_a_case) {
@@ -179,9 +183,55 @@ impl Made<'_, '_> {
 /// So many days after its due date it is tried whether a deadline can be put off to.
 const PUT_OFF_DAYS: [u64; 10] = [365, 180, 120, 90, 56, 42, 28, 14, 7, 1];
 
-/// The event with each date to which it may put off an open deadline, the latest first; the event
-/// alone where it puts off none.
-pub(super) fn put_off(engine: &mut Engine<'_>, walk: &Walk, event: Event) -> Vec<Event> {
+/// So many days after an event a date may lie that it brings and that something is counted to, or
+/// from.
+const LATER_DAYS: [u64; 6] = [0, 7, 28, 60, 120, 365];
+
+/// The event with each of the dates that it may bring, where something is counted to them or from
+/// them: those to which it may put off an open deadline, else some days from then on. The event
+/// alone where it brings none.
+pub(super) fn variants(
+    engine: &mut Engine<'_>,
+    walk: &Walk,
+    event: Event,
+    first: First,
+) -> Vec<Event> {
+    if let Some(mut put_off) = put_off(engine, walk, &event) {
+        if first == First::Soon {
+            put_off.reverse();
+        }
+        return put_off;
+    }
+    let machine = engine.machine;
+    let today = machine.protocol.zone.civil(event.at).date();
+    let counts = |field: FieldId| {
+        machine.protocol.deadlines.iter().any(|it| {
+            let starts = it.starts.iter().chain(&it.restarts);
+            it.due == Some(Agreed::Field(field))
+                || starts.copied().any(|point| point == Point::Date(field))
+        })
+    };
+    let is_date = |it: &Value| matches!(it, Value::Date(_));
+    let counted: Vec<FieldId> =
+        event.data.iter().filter(|it| is_date(&it.1) && counts(it.0)).map(|it| it.0).collect();
+    let of_entry = machine.protocol.deadlines.iter().any(|it| it.for_each.is_some())
+        && event.entry_data.iter().any(|it| is_date(&it.1));
+    if counted.is_empty() && !of_entry {
+        return vec![event];
+    }
+    let moved = |days: &u64| {
+        let on = Value::Date(today.checked_add_days(chrono::Days::new(*days))?);
+        let mut moved = event.clone();
+        moved.data.iter_mut().filter(|it| counted.contains(&it.0)).for_each(|it| it.1 = on);
+        let entry = moved.entry_data.iter_mut().filter(|it| of_entry && is_date(&it.1));
+        entry.for_each(|it| it.1 = on);
+        Some(moved)
+    };
+    std::iter::once(event.clone()).chain(LATER_DAYS.iter().filter_map(moved)).collect()
+}
+
+/// The event with each date to which it may put off an open deadline, the latest first.
+fn put_off(engine: &mut Engine<'_>, walk: &Walk, event: &Event) -> Option<Vec<Event>> {
     let machine = engine.machine;
     let zone = &machine.protocol.zone;
     for (id, place) in machine.extensions(event.kind) {
@@ -204,11 +254,11 @@ pub(super) fn put_off(engine: &mut Engine<'_>, walk: &Walk, event: Event) -> Vec
             }
             Some(event)
         };
-        let Some(most) = latest(engine, walk, &to) else { return Vec::new() };
+        let Some(most) = latest(engine, walk, &to) else { return Some(Vec::new()) };
         let fewer = PUT_OFF_DAYS.into_iter().filter(|it| *it < most);
-        return std::iter::once(most).chain(fewer).filter_map(to).collect();
+        return Some(std::iter::once(most).chain(fewer).filter_map(to).collect());
     }
-    vec![event]
+    None
 }
 
 /// The most days after its due date to which a deadline may be put off, of those up to a year:

@@ -1,13 +1,14 @@
 //! A path gets its dates: depth first over its steps, with the real engine.
 
 use engine::machine::Machine;
+use engine::model::GuaranteeId;
 use engine::runtime::next_due;
 use engine::time::Instant;
 
 use crate::confirm::acts::Named;
 use crate::confirm::brought;
 use crate::confirm::goal::{Found, Goal};
-use crate::confirm::instants::{Fine, instants};
+use crate::confirm::instants::{Fine, Sought, instants};
 use crate::confirm::replay::{is_as_assumed, replay};
 use crate::confirm::walk::{Engine, Walk};
 use crate::confirm::window::Window;
@@ -15,7 +16,7 @@ use crate::taken::{Reported, Taken};
 use crate::verdict::Course;
 
 /// How often the engine is asked for one path where nobody says otherwise.
-pub const CALLS_MAX: u32 = 60_000;
+pub const CALLS_MAX: u32 = 30_000;
 
 /// How often it is asked for one beginning before the next is tried.
 const CALLS_OF_A_START: u32 = 400;
@@ -39,11 +40,37 @@ pub fn confirm_within(
     window: Window,
     calls: u32,
 ) -> Option<Course> {
+    dated(machine, path, goal, window, Effort { calls, enough: None })
+}
+
+/// How hard it is tried.
+#[derive(Clone, Copy)]
+struct Effort {
+    /// How often the engine is asked at most.
+    calls: u32,
+    /// Where the most calendar days are looked for: so many cannot be outdone.
+    enough: Option<u32>,
+}
+
+fn dated(
+    machine: &Machine,
+    path: &[Taken],
+    goal: Goal,
+    window: Window,
+    effort: Effort,
+) -> Option<Course> {
     let named = Named::new(machine, path, goal);
-    let mut dating =
-        Dating { engine: Engine::new(machine, 0), path, named, goal, fine: Fine::Ends, best: None };
+    let mut dating = Dating {
+        engine: Engine::new(machine, 0),
+        path,
+        named,
+        goal,
+        fine: Fine::Ends,
+        enough: effort.enough,
+        best: None,
+    };
     let starts = window.starts(machine);
-    let mut left = calls;
+    let mut left = effort.calls;
     'finer: for fine in [Fine::Ends, Fine::Days] {
         dating.fine = fine;
         let each = match fine {
@@ -66,17 +93,30 @@ pub fn confirm_within(
 
 /// Of the courses that take the steps of one of some paths, that on which the guarantee takes the
 /// most calendar days until it is kept, or broken: what is found is a witness, so that it takes at
-/// least as long.
+/// least as long. Where it is known that it takes no more than `at_most` days, looking ends with a
+/// course that takes so many.
 #[must_use]
 pub fn worst<'p>(
     machine: &Machine,
     paths: impl IntoIterator<Item = &'p [Taken]>,
-    goal: Goal,
+    guarantee: GuaranteeId,
     window: Window,
+    at_most: Option<u32>,
 ) -> Option<Course> {
-    let all = paths.into_iter().filter_map(|path| confirm(machine, path, goal, window));
-    // The first of several that are alike.
-    all.reduce(|best, it| if it.days > best.days { it } else { best })
+    let goal = Goal::Latest(guarantee);
+    let effort = Effort { calls: CALLS_MAX, enough: at_most };
+    let mut longest: Option<Course> = None;
+    for path in paths {
+        if at_most.is_some_and(|most| longest.as_ref().is_some_and(|it| it.days >= Some(most))) {
+            break;
+        }
+        let Some(course) = dated(machine, path, goal, window, effort) else { continue };
+        // The first of several that are alike.
+        if longest.as_ref().is_none_or(|it| course.days > it.days) {
+            longest = Some(course);
+        }
+    }
+    longest
 }
 
 /// The course that a walk is, once the engine has been through it from nothing.
@@ -107,6 +147,7 @@ struct Dating<'p, 'm> {
     named: Named<'p>,
     goal: Goal,
     fine: Fine,
+    enough: Option<u32>,
     best: Option<(Found, Walk)>,
 }
 
@@ -129,9 +170,9 @@ impl Dating<'_, '_> {
             _ if self.engine.left() == 0 => false,
             None => self.wait(walk),
             Some(Taken::Event(said)) => {
-                let late_first = self.goal.is_better_late();
-                let instants =
-                    instants(&mut self.engine, walk, &self.named, place, self.fine, late_first);
+                let first = self.goal.first(self.engine.machine);
+                let sought = Sought { said, place, fine: self.fine, first };
+                let instants = instants(&mut self.engine, walk, &self.named, sought);
                 self.reported(walk, place, said, &instants)
             }
             Some(_) => self.acted(walk, place),
@@ -148,11 +189,8 @@ impl Dating<'_, '_> {
     ) -> bool {
         for at in instants {
             let event = brought::event(&mut self.engine, walk, said, *at);
-            let mut events = brought::put_off(&mut self.engine, walk, event);
-            if !self.goal.is_better_late() {
-                events.reverse();
-            }
-            for event in events {
+            let first = self.goal.first(self.engine.machine);
+            for event in brought::variants(&mut self.engine, walk, event, first) {
                 let Some(next) = self.engine.report(walk, &event) else { continue };
                 let made = next.facts.get(walk.facts.len()..).unwrap_or_default();
                 let passed = made.iter().take_while(|it| it.cause.is_none()).count();
@@ -187,6 +225,9 @@ impl Dating<'_, '_> {
     fn wait(&mut self, walk: &Walk) -> bool {
         let mut walk = walk.clone();
         for _ in 0..ACTS_BETWEEN_MAX {
+            if !self.goal.is_left(&walk.case) {
+                return false;
+            }
             let Some(next) = next_due(&walk.case) else { return false };
             let Some(after) = self.engine.pass(&walk, next) else { return false };
             if self.seen(&after, self.path.len()) {
@@ -210,6 +251,6 @@ impl Dating<'_, '_> {
         if self.best.as_ref().is_none_or(|(best, _)| found.days > best.days) {
             self.best = Some((found, walk.clone()));
         }
-        !self.goal.is_a_most()
+        !self.goal.is_a_most() || self.enough.is_some_and(|it| found.days >= Some(it))
     }
 }

@@ -1,20 +1,18 @@
 //! Everything that can happen from one date on, one look after the other.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-
 use engine::machine::Machine;
 use engine::model::DeadlineId;
-use engine::runtime::{Case, Context, Decision, Event, FactKind, apply, decide, next_due, wake};
+use engine::runtime::{Case, Context, Decision, FactKind, apply, decide, next_due, wake};
 use engine::text::Strings;
 use engine::time::{Instant, NaiveDate, NaiveTime};
 
 use super::course::{End, course, days};
 use super::found::{Extent, Found, OfGoal};
-use super::goal::{Goal, Seen};
-use super::key::{Key, Keys};
+use super::goal::{Goal, Seen, happens, holds};
+use super::key::Keys;
 use super::looks::Looks;
 use super::moves::Moves;
+use super::walk::{Walk, Witness};
 
 /// How far is looked.
 #[derive(Clone, Debug)]
@@ -39,15 +37,18 @@ pub fn explore(machine: &Machine, goals: &[Goal], options: &Options) -> Found {
     let moves = Moves::new(machine, &mut strings);
     let looks = Looks::new(machine, options.opened_on, options.days, &options.times);
     let keys = Keys::new(machine);
-    let found = goals.iter().map(|goal| (*goal, Best::default())).collect();
     let grid = Grid { machine, strings: &strings, moves, looks, keys, options };
-    let mut walk = Walk { nodes: Vec::new(), layers: BTreeMap::new(), found };
+    let mut walk = Walk::new(machine, goals);
     let extent = grid.walk(&mut walk);
-    let goals = walk.found.iter().map(|(_, best)| OfGoal {
-        broken: best.broken.as_ref().map(|it| grid.course(&walk, it)),
-        worst: best.worst.as_ref().map(|it| grid.course(&walk, it)),
+    if extent != Extent::Budget {
+        walk.find_stuck();
+    }
+    let course = |it: &Witness| course(machine, &strings, walk.events(it), it.end);
+    let goals = walk.watched.iter().map(|it| OfGoal {
+        broken: it.broken.as_ref().map(course),
+        worst: it.worst.as_ref().map(course),
     });
-    Found { goals: goals.collect(), situations: walk.nodes.len(), extent }
+    Found { goals: goals.collect(), situations: walk.len(), extent }
 }
 
 /// What does not change on the way.
@@ -60,70 +61,60 @@ struct Grid<'a> {
     options: &'a Options,
 }
 
-/// A situation, and how it came about first.
-struct Node {
-    /// Dropped once everything that follows from it is known.
-    case: Option<Box<Case>>,
-    before: Option<usize>,
-    event: Option<Box<Event>>,
-}
-
-struct Walk {
-    nodes: Vec<Node>,
-    /// The situations that are still to be looked at, by instant.
-    layers: BTreeMap<Instant, BTreeMap<Key, usize>>,
-    found: Vec<(Goal, Best)>,
-}
-
-#[derive(Default)]
-struct Best {
-    broken: Option<Witness>,
-    worst: Option<Witness>,
-    days: Option<u32>,
-}
-
-/// A step at which a goal was seen: from a situation, by an event or by time.
-#[derive(Clone)]
-struct Witness {
-    node: usize,
-    event: Option<Event>,
-    end: End,
-}
-
 impl Grid<'_> {
-    fn walk(&self, walk: &mut Walk) -> Extent {
-        let fresh = Case::new(self.machine);
-        let root = walk.add(fresh, None, None);
+    fn walk(&self, walk: &mut Walk<'_>) -> Extent {
+        let root = walk.root(Case::new(self.machine));
         for at in self.looks.first(self.options.times.len()) {
             self.report(walk, root, *at, &mut Vec::new());
         }
         let mut extent = Extent::Whole;
-        while let Some(at) = walk.layers.first_key_value().map(|(at, _)| *at) {
-            // Reporting at an instant may add to its own layer.
-            let mut now: Vec<usize> =
-                walk.layers.entry(at).or_default().values().copied().collect();
+        while let Some((at, mut now)) = walk.earliest() {
+            // What is reported at an instant may add to its own layer.
             let mut next = 0;
             while let Some(node) = now.get(next).copied() {
-                if walk.nodes.len() > self.options.situations_max {
+                if walk.len() > self.options.situations_max {
                     return Extent::Budget;
                 }
+                self.look_at(walk, node, at);
                 let is_last = self.report(walk, node, at, &mut now);
                 if !self.pass(walk, node, at, is_last) {
+                    walk.cut(node);
                     extent = Extent::Days;
                 }
-                walk.nodes[node].case = None;
+                walk.done(node);
                 next += 1;
             }
-            walk.layers.remove(&at);
+            walk.leave(at);
         }
         extent
     }
 
+    /// Asks of a situation what must be possible in it.
+    fn look_at(&self, walk: &mut Walk<'_>, node: usize, at: Instant) {
+        let context = Context::new(self.strings);
+        let Some(case) = walk.case(node) else { return };
+        let is_refused = |goal: Goal| {
+            let (event, when) = goal.possible(self.machine)?;
+            let asked = when.is_none_or(|it| holds(self.machine, self.strings, case, it));
+            let mut ways = self.moves.of(event, case, at).into_iter();
+            let accepts = |event| decide(self.machine, case, &event, &context).is_ok();
+            Some(asked && !ways.any(accepts))
+        };
+        let refused: Vec<bool> =
+            walk.watched.iter().map(|it| is_refused(it.goal) == Some(true)).collect();
+        for (watched, is_refused) in walk.watched.iter_mut().zip(refused) {
+            if is_refused && watched.broken.is_none() {
+                watched.broken = Some(Witness { node, event: None, end: end(at) });
+            }
+        }
+        walk.arrived(node);
+    }
+
     /// Tries everything that can be reported at an instant. Says whether nothing could be that
     /// makes another situation.
-    fn report(&self, walk: &mut Walk, node: usize, at: Instant, now: &mut Vec<usize>) -> bool {
+    fn report(&self, walk: &mut Walk<'_>, node: usize, at: Instant, now: &mut Vec<usize>) -> bool {
         let context = Context::new(self.strings);
-        let Some(case) = walk.nodes[node].case.take() else { return true };
+        let Some(case) = walk.case(node).cloned() else { return true };
         let own = self.keys.of(&case, at);
         let mut is_last = true;
         for event in self.moves.now(&case, at) {
@@ -134,14 +125,13 @@ impl Grid<'_> {
             is_last &= key == own;
             now.extend(walk.meet(at, key, after, witness));
         }
-        walk.nodes[node].case = Some(case);
         is_last
     }
 
     /// Lets time pass to the next look. Says whether all that can come of it is looked at.
-    fn pass(&self, walk: &mut Walk, node: usize, at: Instant, is_last: bool) -> bool {
+    fn pass(&self, walk: &mut Walk<'_>, node: usize, at: Instant, is_last: bool) -> bool {
         let context = Context::new(self.strings);
-        let Some(case) = walk.nodes[node].case.take() else { return true };
+        let Some(case) = walk.case(node).cloned() else { return true };
         if is_last && next_due(&case).is_none() {
             return true;
         }
@@ -151,6 +141,8 @@ impl Grid<'_> {
         if let Some(after) = self.follow(walk, &case, &decision, &witness) {
             let key = self.keys.of(&after, until);
             walk.meet(until, key, after, witness);
+        } else {
+            walk.cut(node);
         }
         true
     }
@@ -159,7 +151,7 @@ impl Grid<'_> {
     /// it breaks an assumption.
     fn follow(
         &self,
-        walk: &mut Walk,
+        walk: &mut Walk<'_>,
         case: &Case,
         decision: &Decision,
         witness: &Witness,
@@ -175,53 +167,30 @@ impl Grid<'_> {
             if is_missed(&fact.kind) {
                 return None;
             }
-            for (goal, best) in &mut walk.found {
-                let Some(seen) = goal.seen(&after, fact) else { continue };
+            for watched in &mut walk.watched {
+                let happens = watched.points.is_some_and(|points| happens(points, fact));
+                watched.ways.iter_mut().filter(|_| happens).for_each(|it| it.able(witness.node));
+                let Some(seen) = watched.goal.seen(self.machine, &after, fact) else { continue };
                 let (Seen::Broken(begun) | Seen::Kept(begun)) = seen;
                 let end = End { at: fact.at, begun, ..witness.end };
                 let days = days(self.machine, end);
-                if days > best.days {
-                    best.days = days;
-                    best.worst = Some(Witness { end, ..witness.clone() });
+                if days > watched.days {
+                    watched.days = days;
+                    watched.worst = Some(Witness { end, ..witness.clone() });
                 }
-                if matches!(seen, Seen::Broken(_)) && best.broken.is_none() {
-                    best.broken = Some(Witness { end, ..witness.clone() });
+                if matches!(seen, Seen::Broken(_)) && watched.broken.is_none() {
+                    watched.broken = Some(Witness { end, ..witness.clone() });
                 }
             }
             apply(&mut after, fact);
         }
+        // What nobody asked for begins anew, and makes no situations of its own.
+        let asked = |id| walk.watched.iter().any(|it| it.goal == Goal::Holds(id));
+        after.promises.retain(|it| asked(it.guarantee));
         Some(after)
-    }
-
-    fn course(&self, walk: &Walk, witness: &Witness) -> crate::Course {
-        let mut events: Vec<Event> = witness.event.iter().cloned().collect();
-        let mut place = Some(witness.node);
-        while let Some(node) = place.and_then(|it| walk.nodes.get(it)) {
-            events.extend(node.event.iter().map(|it| Event::clone(it)));
-            place = node.before;
-        }
-        events.reverse();
-        course(self.machine, self.strings, events, witness.end)
     }
 }
 
 const fn end(until: Instant) -> End {
     End { until, at: until, begun: None }
-}
-
-impl Walk {
-    fn add(&mut self, case: Case, before: Option<usize>, event: Option<Event>) -> usize {
-        self.nodes.push(Node { case: Some(Box::new(case)), before, event: event.map(Box::new) });
-        self.nodes.len() - 1
-    }
-
-    /// The case is in a situation at an instant: its place, if nobody has been there.
-    fn meet(&mut self, at: Instant, key: Key, case: Case, witness: Witness) -> Option<usize> {
-        let place = self.nodes.len();
-        match self.layers.entry(at).or_default().entry(key) {
-            Entry::Occupied(_) => return None,
-            Entry::Vacant(free) => free.insert(place),
-        };
-        Some(self.add(case, Some(witness.node), witness.event))
-    }
 }

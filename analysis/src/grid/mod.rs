@@ -14,6 +14,8 @@ mod looks;
 mod moves;
 #[cfg(test)]
 mod tests;
+mod walk;
+mod ways;
 
 pub use explore::{Options, explore};
 pub use found::{Extent, Found, OfGoal};

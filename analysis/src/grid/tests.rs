@@ -1,8 +1,8 @@
 use engine::machine::Machine;
-use engine::model::DeadlineId;
+use engine::model::{DeadlineId, Guarantee, GuaranteeId, Point, Promise, StageId};
 use engine::runtime::{Case, Context, FactKind, apply, decide, wake};
 use engine::text::SourceSet;
-use engine::time::{NaiveDate, NaiveTime};
+use engine::time::{NaiveDate, NaiveTime, parse_allowance};
 
 use super::{Extent, Goal, Options, explore};
 use crate::Course;
@@ -83,6 +83,19 @@ fn machine(parts: &[&str]) -> Machine {
     let sources = SourceSet::new("", [("protocol.toml".to_owned(), text.into_bytes())]);
     let (machine, faults) = engine::load(&sources);
     machine.unwrap_or_else(|| panic!("{faults:?}"))
+}
+
+/// The same with a promise about an answer within a term.
+fn promising(machine: Machine, within: &str, expect: Vec<Point>) -> Machine {
+    let mut protocol = machine.protocol;
+    let from = vec![Point::Event(engine::model::EventId::OPENED)];
+    let within = parse_allowance(within).unwrap();
+    let promise = Promise::Within { from, within, expect };
+    let rule = protocol.deadlines[0].rule;
+    let (id, says) = ("answered".to_owned(), "An answer comes".to_owned());
+    let (unless, assume) = (Vec::new(), Vec::new());
+    protocol.guarantees.push(Guarantee { id, says, promise, unless, assume, rule });
+    Machine::from_model(protocol)
 }
 
 fn options(opened_on: (i32, u32, u32)) -> Options {
@@ -176,4 +189,43 @@ fn where_there_is_too_much_it_says_so() {
     assert_eq!(explore(&machine, &[], &short).extent, Extent::Days);
     let found = explore(&machine, &[], &Options { times: Vec::new(), ..options((2026, 1, 5)) });
     assert_eq!((found.extent, found.situations), (Extent::Whole, 1));
+}
+
+/// Checks a guarantee of an answer, or of a breach of the deadline, within a term: whether it can
+/// be broken, and how long it takes at most.
+#[track_caller]
+fn check_promise(parts: &[&str], within: &str, is_broken: bool, most_days: u32) {
+    let ends = vec![Point::Stage(StageId::at(1)), Point::Breach(DeadlineId::at(0))];
+    let machine = promising(machine(parts), within, ends);
+    let goals = [Goal::Holds(GuaranteeId::at(0))];
+    let found = explore(&machine, &goals, &options((2026, 12, 21)));
+    let goal = &found.goals[0];
+    assert_eq!((goal.broken.is_some(), goal.most_days()), (is_broken, Some(most_days)));
+    if let Some(course) = &goal.broken {
+        assert_eq!(course.at, *broken(&machine, course).first().unwrap());
+    }
+}
+
+/// When the guarantee is broken as the engine goes through a course.
+fn broken(machine: &Machine, course: &Course) -> Vec<engine::time::Instant> {
+    let context = Context::new(&course.strings);
+    let mut case = Case::new(machine);
+    let mut seen = Vec::new();
+    for event in &course.events {
+        let decision = decide(machine, &case, event, &context).unwrap();
+        decision.facts.iter().for_each(|fact| apply(&mut case, fact));
+    }
+    for fact in wake(machine, &case, course.until, &context).unwrap().facts {
+        seen.extend(matches!(fact.kind, FactKind::Broken { .. }).then_some(fact.at));
+    }
+    seen
+}
+
+#[test]
+fn a_guarantee_ends_after_the_deadline_of_the_same_instant() {
+    check_promise(&[HEAD], "5 working days", false, 9);
+    check_promise(&[HEAD], "9 calendar days", false, 9);
+    check_promise(&[HEAD], "8 calendar days", true, 8);
+    check_promise(&[HEAD, PAUSE], "5 working days", true, 9);
+    check_promise(&[HEAD, PAUSE], "7 working days", false, 11);
 }

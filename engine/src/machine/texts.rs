@@ -1,6 +1,6 @@
 //! The texts that a protocol itself writes into cases or compares with.
 
-use crate::model::{Branch, Promise, Protocol, SetTo};
+use crate::model::{Branch, Protocol, SetTo};
 use crate::script::Expr;
 use crate::text::Strings;
 
@@ -42,11 +42,7 @@ pub(crate) fn each_condition(protocol: &Protocol, visit: &mut dyn FnMut(&Expr)) 
         stop.refuses.iter().filter_map(|it| it.unless.as_ref()).for_each(&mut *visit);
     }
     for guarantee in &protocol.guarantees {
-        if let Promise::While { holds, .. } | Promise::Possible { holds: Some(holds), .. } =
-            &guarantee.promise
-        {
-            visit(holds);
-        }
+        guarantee.promise.holds().into_iter().for_each(&mut *visit);
     }
     for deadline in &protocol.deadlines {
         let met = deadline.met_by.iter().filter_map(|met| met.when.as_ref());

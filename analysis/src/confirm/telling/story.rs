@@ -1,15 +1,23 @@
 //! A course as a scenario.
 
 use engine::machine::Machine;
-use engine::model::Point;
+use engine::model::{Asked, Point};
 use engine::runtime::{CaseKey, Fact, FactKind, ReportedAt};
-use engine::scenario::{ClockName, Expect, Movement, Outcome, Scenario, Step, run, write};
+use engine::scenario::{
+    ClockName, Expect, Movement, Outcome, Remembered, Scenario, Step, run, write,
+};
+use engine::script::Value;
 use engine::text::{FileId, Span, Spanned};
 use engine::time::Instant;
 
 use crate::confirm::replay::decided;
 use crate::confirm::telling::act::act;
 use crate::verdict::Course;
+
+const DAY_MS: i64 = 24 * 3_600_000;
+
+/// At most so many earlier cases are told of.
+const HISTORY_MAX: usize = 100;
 
 /// A course was written nowhere.
 const NOWHERE: Span = Span::whole(FileId(0));
@@ -37,6 +45,7 @@ fn one_line(text: &str) -> String {
 /// The scenario of a course, which expects what is missed, and what it comes to.
 pub(super) fn story(machine: &Machine, course: &Course, title: &str) -> (Scenario, Outcome) {
     let mut scenario = Scenario::of_one_case(title, steps(machine, course));
+    scenario.history = history(machine, course);
     let outcome = run(machine, &scenario);
     for (step, came) in scenario.steps.iter_mut().zip(&outcome.steps) {
         let missed = came.facts.iter().filter_map(|it| missed(machine, &outcome, it));
@@ -45,6 +54,21 @@ pub(super) fn story(machine: &Machine, course: &Course, title: &str) -> (Scenari
     }
     let outcome = run(machine, &scenario);
     (scenario, outcome)
+}
+
+/// As many earlier cases as the course knows of. Of those that are counted by what they hold, or
+/// by their entries, a scenario does not tell.
+fn history(machine: &Machine, course: &Course) -> Vec<Remembered> {
+    let Some(opening) = course.events.first() else { return Vec::new() };
+    let asked = machine.protocol.history.questions.iter().zip(&opening.history);
+    let cases = asked.filter(|(question, _)| question.asked == Asked::Cases);
+    let counts = cases.filter_map(|(_, answer)| match answer {
+        Value::Number(number) => usize::try_from(*number).ok(),
+        _ => None,
+    });
+    let opened = opening.at.minus_ms(DAY_MS).unwrap_or(opening.at);
+    let n_cases = counts.max().unwrap_or(0).min(HISTORY_MAX);
+    vec![Remembered { opened, fields: Vec::new() }; n_cases]
 }
 
 fn missed(machine: &Machine, outcome: &Outcome, fact: &Fact) -> Option<ClockName> {

@@ -92,6 +92,11 @@ fn keys_that_make_no_promise_are_named() {
         "guarantee-keys 59:13 guarantee `g` counts to 70000, at most 65535 is counted",
     );
     check(
+        "always_possible = 'answered'\nunless = 'opened'",
+        "key-without-effect 59:10 `unless` has no effect here: nothing that happens in a case \
+         discharges what is always so",
+    );
+    check(
         "always_possible = 'stage:closed'",
         "guarantee-keys 58:19 `always_possible` takes an event, and `stage:closed` is none",
     );

@@ -368,7 +368,7 @@ pub enum FactKind {
         /// no term.
         due: Option<Instant>,
     },
-    /// What a guarantee asks for has been done, or it asks for nothing any more.
+    /// What a guarantee asks for has been done, in time or late, or it asks for nothing any more.
     Kept {
         /// Which.
         guarantee: GuaranteeId,

@@ -29,6 +29,12 @@ pub(crate) fn guarantee(
     let read = Read::of(written, rule, counting, known, log);
     let promise = promise(written, read, known, log);
     let unless = point::points("guarantee is discharged by", &written.unless, known, log);
+    let undischarged =
+        matches!(promise, Some(Promise::Possible { .. } | Promise::Reachable { .. }));
+    if let (Some(first), true) = (written.unless.first(), undischarged) {
+        let why = "nothing that happens in a case discharges what is always so";
+        log.say(rules::key_without_effect("unless", first.span, why));
+    }
     let assume = find::each(&written.assume, log, |it, log| assumed(it, known, log));
     Some(Guarantee { id: name.clone(), says: says?, promise: promise?, unless, assume, rule })
 }

@@ -3,6 +3,8 @@
 
 mod points;
 mod term;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use points::settle;
 pub(crate) use term::{amended, runs_out};

@@ -64,14 +64,14 @@ fn one<R: Reasons>(
     }
     match &guarantee.promise {
         Promise::Within { within, .. } => {
-            let is_open = is(work, id, PromiseState::Open);
-            if is_open && !happened(Part::Keeps) {
-                return Ok(());
-            }
-            if is_open {
+            let keeps = happened(Part::Keeps) && is_owed(work, id);
+            if keeps {
                 work.record(rule, FactKind::Kept { guarantee: id });
             }
-            begin_within(work, id, touched, &term::Term { within, rule }, is_open)
+            if is(work, id, PromiseState::Open) {
+                return Ok(());
+            }
+            begin_within(work, id, touched, &term::Term { within, rule }, keeps)
         }
         Promise::TooSoon { within, .. } => {
             if happened(Part::Breaks) && is(work, id, PromiseState::Open) {
@@ -100,11 +100,13 @@ fn one<R: Reasons>(
     }
 }
 
-/// What has a term is discharged for the time being; anything else once for all.
+/// What has a term is discharged for the time being, late where it was broken; anything else once
+/// for all.
 fn discharge<R: Reasons>(work: &mut Work<'_, R>, id: GuaranteeId, rule: RuleId, promise: &Promise) {
     let state = work.case.promise(id).map(|it| it.state);
     let ends = match promise {
-        Promise::Within { .. } | Promise::TooSoon { .. } => state == Some(PromiseState::Open),
+        Promise::Within { .. } => is_owed(work, id),
+        Promise::TooSoon { .. } => state == Some(PromiseState::Open),
         Promise::While { .. } => state != Some(PromiseState::Kept),
         Promise::Before { .. } | Promise::AtMost { .. } => {
             matches!(state, None | Some(PromiseState::Open))
@@ -184,6 +186,11 @@ pub(super) fn broken<R: Reasons>(work: &mut Work<'_, R>, id: GuaranteeId, rule: 
 
 fn is<R>(work: &Work<'_, R>, id: GuaranteeId, state: PromiseState) -> bool {
     work.case.promise(id).is_some_and(|it| it.state == state)
+}
+
+/// Whether something is still to be done: in time, or late.
+fn is_owed<R>(work: &Work<'_, R>, id: GuaranteeId) -> bool {
+    is(work, id, PromiseState::Open) || is(work, id, PromiseState::Broken)
 }
 
 fn last(touched: &[Touched], part: Part) -> Option<Point> {

@@ -6,8 +6,8 @@ use crate::runtime::answer::reasons::{Reason, Reasons};
 use crate::runtime::decide::clock::arm;
 use crate::runtime::decide::watch::points;
 use crate::runtime::decide::work::{Work, untimely};
-use crate::runtime::{FactKind, NoDecision};
-use crate::time::{Allowance, TimeError};
+use crate::runtime::{FactKind, NoDecision, PromiseState};
+use crate::time::Allowance;
 
 /// A term and the entry that states it.
 pub(super) struct Term<'a> {
@@ -42,24 +42,28 @@ pub(crate) fn runs_out<R: Reasons>(work: &mut Work<'_, R>, id: GuaranteeId) {
     }
 }
 
-/// The guarantees that end at another instant after so many amendments of the calendars.
+/// The guarantees that end at another instant after so many amendments of the calendars. What was
+/// broken and is owed still is open again where its term is not over at this instant.
 pub(crate) fn amended<R>(
     work: &Work<'_, R>,
     amended: u16,
 ) -> Result<Vec<(RuleId, FactKind)>, NoDecision> {
     let mut moves = Vec::new();
-    for (id, before) in work.case.promises_due() {
+    for promised in &work.case.promises {
+        let id = promised.guarantee;
         let Some(guarantee) = work.machine.protocol.guarantees.get(id.index()) else { continue };
-        let (Promise::Within { within, .. } | Promise::TooSoon { within, .. }) = &guarantee.promise
-        else {
-            continue;
+        let within = match (&guarantee.promise, promised.state) {
+            (Promise::Within { within, .. }, PromiseState::Open | PromiseState::Broken)
+            | (Promise::TooSoon { within, .. }, PromiseState::Open) => within,
+            _ => continue,
         };
-        let Some(promised) = work.case.promise(id) else { continue };
-        let due = arm::allowance_due(work.machine, amended, within, promised.start);
-        let due = due.map_err(|error: TimeError| untimely(guarantee.rule, error))?;
-        if let Some(due) = due.map(|it| it.max(work.at)).filter(|it| *it != before) {
-            let (start, due) = (promised.start, Some(due));
-            moves.push((guarantee.rule, FactKind::Promised { guarantee: id, start, due }));
+        let (start, rule) = (promised.start, guarantee.rule);
+        let due = arm::allowance_due(work.machine, amended, within, start);
+        let due = due.map_err(|error| untimely(rule, error))?;
+        let is_over = promised.state == PromiseState::Broken;
+        let due = due.filter(|it| !is_over || *it >= work.at).map(|it| it.max(work.at));
+        if due.is_some() && due != promised.due {
+            moves.push((rule, FactKind::Promised { guarantee: id, start, due }));
         }
     }
     Ok(moves)
