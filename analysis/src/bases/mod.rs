@@ -36,6 +36,9 @@ mod starts;
 mod table;
 mod window;
 
+#[cfg(test)]
+pub(crate) mod tests;
+
 pub use all::{Bases, NoBases};
 pub use base::{BASES_MAX, Base, BaseId, BaseSet, Unit};
 pub use counting::Counting;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use engine::machine::Machine;
-use engine::model::DeadlineId;
+use engine::model::{DeadlineId, EntryAct, RecordId};
 use engine::runtime::{Fact, FactKind};
 
 use crate::confirm::Goal;
@@ -19,8 +19,14 @@ pub(super) struct Named<'p> {
 impl<'p> Named<'p> {
     /// The deadlines that a path names, and those that are taken to be met.
     pub(super) fn new(machine: &Machine, path: &'p [Taken], goal: Goal) -> Self {
+        // Of several entries a path follows but one: it does not speak of the clocks of others.
+        let is_one = |id: &DeadlineId| {
+            let deadline = machine.protocol.deadlines.get(id.index());
+            let of = deadline.and_then(|it| it.for_each).map(|it| it.record);
+            of.is_none_or(|record| path.iter().filter(|it| adds(machine, it, record)).count() < 2)
+        };
         let named = path.iter().filter_map(|it| match it {
-            Taken::Clock(id) => Some(*id),
+            Taken::Clock(id) => Some(*id).filter(is_one),
             _ => None,
         });
         let deadlines = named.chain(goal.assumed(machine).iter().copied()).collect();
@@ -58,8 +64,15 @@ impl<'p> Named<'p> {
     }
 }
 
+/// Whether a step adds an entry to a record.
+fn adds(machine: &Machine, step: &Taken, record: RecordId) -> bool {
+    let Taken::Event(said) = step else { return false };
+    let of = machine.protocol.events.get(said.event.index()).and_then(|it| it.of);
+    of.is_some_and(|it| it.record == record && it.act == EntryAct::Added)
+}
+
 /// The act of time that a fact records.
-fn act(fact: &Fact) -> Option<Taken> {
+pub(super) fn act(fact: &Fact) -> Option<Taken> {
     if fact.cause.is_some() {
         return None;
     }

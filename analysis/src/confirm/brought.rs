@@ -2,13 +2,15 @@
 
 use engine::machine::Machine;
 use engine::model::{
-    BuiltIn, ChannelId, Doer, EntryAct, EventId, Field, FieldKind, Lengthen, OfRecord, Party,
+    Agreed, BuiltIn, ChannelId, Doer, EntryAct, EventId, Field, FieldId, FieldKind, Lengthen,
+    OfRecord, Party, Point,
 };
 use engine::runtime::{Actor, Case, Event};
 use engine::script::Value;
 use engine::text::{Strings, Symbol};
 use engine::time::{Instant, NaiveDate};
 
+use crate::confirm::goal::First;
 use crate::confirm::walk::{Engine, Walk};
 use crate::taken::Reported;
 
@@ -181,9 +183,79 @@ impl Made<'_, '_> {
 /// So many days after its due date it is tried whether a deadline can be put off to.
 const PUT_OFF_DAYS: [u64; 10] = [365, 180, 120, 90, 56, 42, 28, 14, 7, 1];
 
-/// The event with each date to which it may put off an open deadline, the latest first; the event
-/// alone where it puts off none.
-pub(super) fn put_off(engine: &mut Engine<'_>, walk: &Walk, event: Event) -> Vec<Event> {
+/// So many days after an event a date may lie that it brings and that something is counted to, or
+/// from.
+const LATER_DAYS: [u64; 6] = [0, 7, 28, 60, 120, 365];
+
+/// The event with each of the dates that it may bring, where something is counted to them or from
+/// them: those to which it may put off an open deadline, else some days from then on; and about each
+/// of the entries that it may be about.
+pub(super) fn variants(
+    engine: &mut Engine<'_>,
+    walk: &Walk,
+    event: Event,
+    first: First,
+) -> Vec<Event> {
+    if let Some(mut put_off) = put_off(engine, walk, &event) {
+        if first == First::Soon {
+            put_off.reverse();
+        }
+        return put_off;
+    }
+    let of_entries = other_entries(engine.machine, walk, &event);
+    let dated = dated(engine.machine, event);
+    let of_other = |it: &Event| {
+        let with = |entry: &Symbol| Event { entry: Some(*entry), ..it.clone() };
+        of_entries.iter().map(with).collect::<Vec<_>>()
+    };
+    let others: Vec<Event> = dated.iter().flat_map(of_other).collect();
+    dated.into_iter().chain(others).collect()
+}
+
+/// At most so many entries are tried.
+const ENTRIES_MAX: usize = 4;
+
+/// The other entries of its record that an event may be about, the last added first: which of them
+/// is meant a path says only of those that it follows.
+fn other_entries(machine: &Machine, walk: &Walk, event: &Event) -> Vec<Symbol> {
+    let of = machine.protocol.events.get(event.kind.index()).and_then(|it| it.of);
+    let Some(of) = of.filter(|it| it.act != EntryAct::Added) else { return Vec::new() };
+    let entries = walk.case.entries(of.record).iter().rev().map(|it| it.id);
+    entries.filter(|it| Some(*it) != event.entry).take(ENTRIES_MAX).collect()
+}
+
+/// The event with each of the dates from which, or to which, something is counted that it may
+/// bring.
+fn dated(machine: &Machine, event: Event) -> Vec<Event> {
+    let today = machine.protocol.zone.civil(event.at).date();
+    let counts = |field: FieldId| {
+        machine.protocol.deadlines.iter().any(|it| {
+            let starts = it.starts.iter().chain(&it.restarts);
+            it.due == Some(Agreed::Field(field))
+                || starts.copied().any(|point| point == Point::Date(field))
+        })
+    };
+    let is_date = |it: &Value| matches!(it, Value::Date(_));
+    let counted: Vec<FieldId> =
+        event.data.iter().filter(|it| is_date(&it.1) && counts(it.0)).map(|it| it.0).collect();
+    let of_entry = machine.protocol.deadlines.iter().any(|it| it.for_each.is_some())
+        && event.entry_data.iter().any(|it| is_date(&it.1));
+    if counted.is_empty() && !of_entry {
+        return vec![event];
+    }
+    let moved = |days: &u64| {
+        let on = Value::Date(today.checked_add_days(chrono::Days::new(*days))?);
+        let mut moved = event.clone();
+        moved.data.iter_mut().filter(|it| counted.contains(&it.0)).for_each(|it| it.1 = on);
+        let entry = moved.entry_data.iter_mut().filter(|it| of_entry && is_date(&it.1));
+        entry.for_each(|it| it.1 = on);
+        Some(moved)
+    };
+    LATER_DAYS.iter().filter_map(moved).chain([event.clone()]).collect()
+}
+
+/// The event with each date to which it may put off an open deadline, the latest first.
+fn put_off(engine: &mut Engine<'_>, walk: &Walk, event: &Event) -> Option<Vec<Event>> {
     let machine = engine.machine;
     let zone = &machine.protocol.zone;
     for (id, place) in machine.extensions(event.kind) {
@@ -206,11 +278,11 @@ pub(super) fn put_off(engine: &mut Engine<'_>, walk: &Walk, event: Event) -> Vec
             }
             Some(event)
         };
-        let Some(most) = latest(engine, walk, &to) else { return Vec::new() };
+        let Some(most) = latest(engine, walk, &to) else { return Some(Vec::new()) };
         let fewer = PUT_OFF_DAYS.into_iter().filter(|it| *it < most);
-        return std::iter::once(most).chain(fewer).filter_map(to).collect();
+        return Some(std::iter::once(most).chain(fewer).filter_map(to).collect());
     }
-    vec![event]
+    None
 }
 
 /// The most days after its due date to which a deadline may be put off, of those up to a year:

@@ -16,7 +16,7 @@ use crate::taken::{Reported, Taken};
 use crate::verdict::Course;
 
 /// How often the engine is asked for one path where nobody says otherwise.
-pub const CALLS_MAX: u32 = 60_000;
+pub const CALLS_MAX: u32 = 30_000;
 
 /// How often it is asked for one beginning before the next is tried.
 const CALLS_OF_A_START: u32 = 400;
@@ -170,8 +170,8 @@ impl Dating<'_, '_> {
             _ if self.engine.left() == 0 => false,
             None => self.wait(walk),
             Some(Taken::Event(said)) => {
-                let late_first = self.goal.is_better_late(self.engine.machine);
-                let sought = Sought { said, place, fine: self.fine, late_first };
+                let first = self.goal.first(self.engine.machine);
+                let sought = Sought { said, place, fine: self.fine, first };
                 let instants = instants(&mut self.engine, walk, &self.named, sought);
                 self.reported(walk, place, said, &instants)
             }
@@ -189,11 +189,8 @@ impl Dating<'_, '_> {
     ) -> bool {
         for at in instants {
             let event = brought::event(&mut self.engine, walk, said, *at);
-            let mut events = brought::put_off(&mut self.engine, walk, event);
-            if !self.goal.is_better_late(self.engine.machine) {
-                events.reverse();
-            }
-            for event in events {
+            let first = self.goal.first(self.engine.machine);
+            for event in brought::variants(&mut self.engine, walk, event, first) {
                 let Some(next) = self.engine.report(walk, &event) else { continue };
                 let made = next.facts.get(walk.facts.len()..).unwrap_or_default();
                 let passed = made.iter().take_while(|it| it.cause.is_none()).count();

@@ -21,6 +21,15 @@ pub enum Goal {
     Taken,
 }
 
+/// Which instants and dates are tried first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum First {
+    /// The next ones.
+    Soon,
+    /// The last ones.
+    Late,
+}
+
 /// What was found in the facts of a course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Found {
@@ -31,15 +40,16 @@ pub struct Found {
 }
 
 impl Goal {
-    /// Whether later is better: what is looked for comes of nobody doing anything in time.
-    pub(super) fn is_better_late(self, machine: &Machine) -> bool {
+    /// What is tried first: later is better where what is looked for comes of nobody doing anything
+    /// in time.
+    pub(super) fn first(self, machine: &Machine) -> First {
         match self {
-            Self::Broken(_) => {
-                let promise = self.guarantee(machine).map(|it| &it.promise);
-                matches!(promise, Some(Promise::Within { .. }))
-            }
-            Self::Latest(_) | Self::Breached(_) => true,
-            Self::Reached(_) | Self::Taken => false,
+            Self::Broken(_) => match self.guarantee(machine).map(|it| &it.promise) {
+                Some(Promise::Within { .. }) => First::Late,
+                _ => First::Soon,
+            },
+            Self::Latest(_) | Self::Breached(_) => First::Late,
+            Self::Reached(_) | Self::Taken => First::Soon,
         }
     }
 

@@ -5,6 +5,7 @@ use engine::time::Instant;
 
 use crate::confirm::acts::Named;
 use crate::confirm::brought;
+use crate::confirm::goal::First;
 use crate::confirm::walk::{Engine, Walk};
 use crate::confirm::window::{evening_of, morning_of, next_working_morning};
 use crate::taken::Reported;
@@ -38,8 +39,8 @@ pub(super) struct Sought<'p> {
     /// Its place in the path.
     pub(super) place: usize,
     pub(super) fine: Fine,
-    /// Whether the last instants are tried first.
-    pub(super) late_first: bool,
+    /// Which instants are tried first.
+    pub(super) first: First,
 }
 
 /// The instants to try for an event, in order.
@@ -63,7 +64,7 @@ pub(super) fn instants(
     let far = far.filter(|_| last.is_none());
     let mut found: Vec<Instant> = Vec::new();
     // A working hour of the last day says as much as its last instant, mostly, and reads better.
-    if sought.late_first {
+    if sought.first == First::Late {
         found.extend(before_last);
         found.extend(last);
         found.extend(silent.iter().rev());

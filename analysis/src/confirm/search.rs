@@ -8,7 +8,7 @@ use engine::time::Instant;
 
 use crate::confirm::brought;
 use crate::confirm::dating::course;
-use crate::confirm::goal::{Found, Goal};
+use crate::confirm::goal::{First, Found, Goal};
 use crate::confirm::random::Random;
 use crate::confirm::replay::is_as_assumed;
 use crate::confirm::walk::{Engine, Walk};
@@ -49,6 +49,22 @@ pub fn search(
     }
     let (found, walk) = best?;
     course(&engine, &walk, found, goal)
+}
+
+/// A case after so many steps at random.
+#[cfg(test)]
+pub(super) fn wander(machine: &Machine, window: Window, seed: u64, steps: usize) -> Option<Walk> {
+    let starts = window.starts(machine);
+    let values = values(machine);
+    let mut engine = Engine::new(machine, u32::MAX);
+    let mut random = Random::new(seed);
+    let start = random.one_of(&starts)?;
+    let mut wandering = Wandering { engine: &mut engine, random: &mut random, values: &values };
+    let mut walk = wandering.reported(&Walk::new(machine), EventId::OPENED, start)?;
+    for _ in 0..steps {
+        walk = wandering.step(&walk).unwrap_or(walk);
+    }
+    Some(walk)
 }
 
 /// The values of each field that conditions can tell apart, as far as that is known.
@@ -166,7 +182,7 @@ impl Wandering<'_, '_> {
             history: Vec::new(),
         };
         let event = brought::event(self.engine, walk, &said, at);
-        let events = brought::put_off(self.engine, walk, event);
+        let events = brought::variants(self.engine, walk, event, First::Late);
         let chosen = events.get(self.random.below(events.len()))?;
         self.engine.report(walk, chosen)
     }

@@ -1,6 +1,7 @@
 //! A case on its way through the real engine.
 
 use engine::machine::Machine;
+use engine::model::Party;
 use engine::runtime::{Case, Context, Event, Fact, Scratch, decide_into, wake_into};
 use engine::text::Strings;
 use engine::time::Instant;
@@ -52,6 +53,19 @@ impl<'m> Engine<'m> {
         self.left = calls;
     }
 
+    /// Whether an event names only what the protocol has.
+    fn fits(&self, event: &Event) -> bool {
+        let protocol = &self.machine.protocol;
+        let is_role = match event.actor.party {
+            Party::Role(role) => role.index() < protocol.roles.len(),
+            _ => true,
+        };
+        is_role
+            && event.kind.index() < protocol.events.len()
+            && event.channel.is_none_or(|it| it.index() < protocol.channels.len())
+            && event.intake.is_none_or(|it| it.index() < protocol.intake.len().max(1))
+    }
+
     fn ask(&mut self) -> Option<()> {
         self.left = self.left.checked_sub(1)?;
         Some(())
@@ -60,6 +74,9 @@ impl<'m> Engine<'m> {
     /// The case after an event; nothing where the event is refused or a condition breaks. The
     /// facts that are new are those behind the ones that `walk` has.
     pub(super) fn report(&mut self, walk: &Walk, event: &Event) -> Option<Walk> {
+        if !self.fits(event) {
+            return None;
+        }
         self.ask()?;
         let context = Context::new(&self.strings);
         let (case, scratch) = (&walk.case, &mut self.scratch);
@@ -71,7 +88,7 @@ impl<'m> Engine<'m> {
 
     /// Whether an event is accepted.
     pub(super) fn accepts(&mut self, walk: &Walk, event: &Event) -> bool {
-        if self.ask().is_none() {
+        if !self.fits(event) || self.ask().is_none() {
             return false;
         }
         let context = Context::new(&self.strings);

@@ -4,7 +4,7 @@
 //! nothing reads any more; to leave out too little costs time and never makes anything wrong.
 
 use engine::machine::Machine;
-use engine::model::{Choose, Deadline, DeadlineId, Lengthen, RecordId, StageId};
+use engine::model::{Choose, Deadline, DeadlineId, Extension, Lengthen, RecordId, StageId};
 use engine::runtime::{Case, Clock, ClockState, Mark, MarkKind, Pending, PromiseState, ledger};
 use engine::script::Value;
 use engine::time::{self, Allowance, Base, Course, Instant, NaiveDate, Pause, Start, Term};
@@ -21,7 +21,8 @@ pub(super) type Key = Vec<i64>;
 enum Counted {
     /// Nothing, so that from when and how it was counted does not matter any more.
     Settled,
-    /// Pauses, and terms that are added: what they would give says all of what was.
+    /// Pauses, terms that are added, and other terms that are declared: what each of them would give
+    /// says all of what was.
     Moved,
     /// More: it is written down how it was counted.
     Anew,
@@ -38,15 +39,13 @@ impl<'m> Keys<'m> {
     pub(super) fn new(machine: &'m Machine) -> Self {
         let protocol = &machine.protocol;
         let counted = |(place, it): (usize, &Deadline)| {
-            let is_plain = it.choose == Choose::Only
-                && it.extend.iter().all(|it| matches!(it.lengthen, Lengthen::Add(_)))
-                && it.due.is_none()
-                && it.every.is_none()
-                && it.warn.is_empty()
-                && it.for_each.is_none();
+            let is_added = |it: &Extension| matches!(it.lengthen, Lengthen::Add(_));
+            let comes_once = it.due.is_none() && it.every.is_none() && it.for_each.is_none();
+            let is_plain = comes_once && it.warn.is_empty() && it.extend.iter().all(is_added);
+            let is_fixed = it.choose == Choose::Only && it.extend.is_empty();
             let is_paused = pausing(machine, DeadlineId::at(place)).next().is_some();
             match is_plain {
-                true if !is_paused && it.extend.is_empty() => Counted::Settled,
+                true if is_fixed && !is_paused => Counted::Settled,
                 true => Counted::Moved,
                 false => Counted::Anew,
             }
@@ -168,31 +167,44 @@ fn pausing(machine: &Machine, id: DeadlineId) -> impl Iterator<Item = (StageId, 
     all.filter(move |(_, it)| it.deadline == id).map(|(place, it)| (StageId::at(place), it.limit))
 }
 
-/// What a clock would come to if it stood still from now for a while, or went on after that while;
-/// what is left of the limits of its pauses; and what it was lengthened by.
+/// What a clock would come to by each of its terms if it went on, or stood still from now for a
+/// while; what is left of the limits of its pauses; what it was lengthened by and counted anew.
 fn probes(key: &mut Key, machine: &Machine, case: &Case, clock: &Clock, now: Instant) {
-    let extended = case.marks.iter().filter(|it| it.clock == clock.id);
-    let extended = extended.filter_map(|it| match it.kind {
-        MarkKind::Extended(place, _) => Some(i64::from(place)),
-        _ => None,
-    });
-    key.extend(extended);
-    key.push(-3);
-    for (stage, limit) in pausing(machine, clock.id.deadline) {
-        key.push(
-            limit.map_or(-1, |limit| at(pause_end(machine, case, clock, (stage, limit), now))),
-        );
-        for days in WHILES_DAYS {
-            let mut case = case.clone();
-            let mark = |at, kind| Mark { clock: clock.id, at, kind };
-            if !matches!(clock.state, ClockState::Paused(_)) {
-                case.marks.push(mark(now, MarkKind::Paused(stage)));
-            }
-            let later = now.plus_ms(days * DAY_MS).unwrap_or(now);
-            case.marks.push(mark(later, MarkKind::Resumed));
-            let due = ledger(machine, &case, clock).ok().and_then(|(_, due)| due);
+    for mark in case.marks.iter().filter(|it| it.clock == clock.id) {
+        match mark.kind {
+            MarkKind::Extended(place, _) => key.push(i64::from(place)),
+            MarkKind::Recounted(_) => key.push(mark.at.ms()),
+            MarkKind::Paused(_) | MarkKind::Resumed => {}
+        }
+    }
+    key.extend([-3, i64::from(clock.alternative)]);
+    let n_terms = machine.protocol.deadlines[clock.id.deadline.index()].alternatives.len();
+    let clocks = (0..).take(n_terms).map(|alternative| Clock { alternative, ..*clock });
+    let clocks: Vec<Clock> = clocks.collect();
+    let mut would_be = |case: &Case| {
+        for clock in &clocks {
+            let due = ledger(machine, case, clock).ok().and_then(|(_, due)| due);
             key.push(at(due.and_then(|it| it.at)));
         }
+    };
+    let stages: Vec<_> = pausing(machine, clock.id.deadline).collect();
+    if stages.is_empty() {
+        return would_be(case);
+    }
+    let is_paused = matches!(clock.state, ClockState::Paused(_));
+    let mut stands = case.clone();
+    let mark = |at, kind| Mark { clock: clock.id, at, kind };
+    if let Some((stage, _)) = stages.first().filter(|_| !is_paused) {
+        stands.marks.push(mark(now, MarkKind::Paused(*stage)));
+    }
+    for days in WHILES_DAYS {
+        let mut goes_on = stands.clone();
+        let later = now.plus_ms(days * DAY_MS).unwrap_or(now);
+        goes_on.marks.push(mark(later, MarkKind::Resumed));
+        would_be(&goes_on);
+    }
+    for (stage, limit) in stages {
+        key.push(limit.map_or(-1, |it| at(pause_end(machine, case, clock, (stage, it), now))));
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use engine::machine::Machine;
 use engine::model::{BuiltIn, EventId, IntakeId, Point};
-use engine::runtime::{Case, Fact, FactKind};
+use engine::runtime::{Fact, FactKind};
 use engine::script::Value;
 use engine::time::Instant;
 

@@ -20,3 +20,6 @@ pub use follow::Origin;
 pub use key::{Counted, Item, Key, Open, Standing};
 pub use matters::{About, Matters};
 pub use steps::{PromiseFacts, Step, Steps};
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -2,27 +2,30 @@
 
 use std::collections::BTreeMap;
 
-use engine::machine::Machine;
-use engine::text::SourceSet;
-
+use super::compare::machine;
 use super::made;
-
-/// Loads the protocol of a seed, or says what is wrong with it.
-fn machine(seed: u64) -> Result<Machine, Vec<String>> {
-    let text = made(seed).text;
-    let sources = SourceSet::new("", [("protocol.toml".to_owned(), text.into_bytes())]);
-    let (machine, faults) = engine::load(&sources);
-    let said = faults.iter().map(|it| format!("{}: {}", it.code.name, it.message));
-    machine.ok_or_else(|| said.collect())
-}
 
 #[test]
 fn every_made_protocol_has_no_error() {
     let mut wrong: BTreeMap<String, Vec<u64>> = BTreeMap::new();
     for seed in 0..500 {
-        for fault in machine(seed).err().into_iter().flatten() {
-            wrong.entry(fault).or_default().push(seed);
+        if let Err(said) = machine(&made(seed).whole()) {
+            wrong.entry(said).or_default().push(seed);
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_shape_of_guarantee_is_made_often() {
+    let mut shapes: BTreeMap<String, usize> = BTreeMap::new();
+    for seed in 0..500 {
+        for guarantee in made(seed).guarantees {
+            let keys = guarantee.lines().filter_map(|it| it.split_once(" = "));
+            let keys = keys.map(|(key, _)| key).filter(|it| !["id", "says", "unless"].contains(it));
+            *shapes.entry(keys.collect::<Vec<_>>().join(" ")).or_default() += 1;
+        }
+    }
+    assert!(shapes.len() >= 8, "{shapes:?}");
+    assert!(shapes.values().all(|n| *n >= 20), "{shapes:?}");
 }

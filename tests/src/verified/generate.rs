@@ -14,8 +14,6 @@ pub(crate) struct Made {
     pub(crate) guarantees: Vec<String>,
     /// Whether every week is like every other.
     pub(crate) is_weekly: bool,
-    /// Whether a clock may stand still.
-    pub(crate) has_pauses: bool,
 }
 
 impl Made {
@@ -28,7 +26,6 @@ impl Made {
 /// What is known of a protocol while it is made.
 struct Plan {
     n_stages: usize,
-    n_deadlines: usize,
     is_graded: bool,
     has_ladder: bool,
     /// The stage from which the complainant is asked, and the clock that stands still then.
@@ -51,7 +48,6 @@ pub(crate) fn made(seed: u64) -> Made {
     let asks = random.one_in(3).then(|| (random.below(n_stages), random.below(n_deadlines)));
     let plan = Plan {
         n_stages,
-        n_deadlines,
         is_graded: random.one_in(3),
         has_ladder: random.one_in(2),
         asks,
@@ -89,7 +85,7 @@ pub(crate) fn made(seed: u64) -> Made {
             terms: plan.terms,
         },
     );
-    Made { text, guarantees, is_weekly, has_pauses: asks.is_some() }
+    Made { text, guarantees, is_weekly }
 }
 
 /// What guarantees may speak about.

@@ -54,5 +54,9 @@ fn within(random: &mut Random, told: &Told, stage: usize, deadline: usize) -> St
         _ => "\"letter:answer\", \"breach:d0\"".to_owned(),
     };
     let unless = if random.one_in(2) { "\nunless = [\"stage:closed\"]" } else { "" };
-    format!("from = [\"{from}\"]\nwithin = \"{term}\"\nexpect = [{expect}]{unless}")
+    let assume = match random.one_in(6) {
+        true => format!("\nassume = [\"met:d{deadline}\"]"),
+        false => String::new(),
+    };
+    format!("from = [\"{from}\"]\nwithin = \"{term}\"\nexpect = [{expect}]{unless}{assume}")
 }

@@ -1,8 +1,7 @@
 //! A course as a table.
 
 use engine::machine::Machine;
-use engine::model::DeadlineId;
-use engine::runtime::{Case, apply};
+use engine::runtime::{Case, Clock, PromiseState, apply};
 use engine::scenario::fact_words;
 use engine::time::{Instant, spoken};
 
@@ -52,15 +51,17 @@ pub fn rows(machine: &Machine, course: &Course) -> Vec<Row> {
     rows
 }
 
-/// What is due, in order of time.
+/// What is due, in order of time: deadlines, and guarantees that end by themselves.
 fn due(machine: &Machine, case: &Case) -> Vec<String> {
-    let running = case.clocks.iter().filter(|it| it.is_running());
-    let mut dated: Vec<(Instant, DeadlineId)> =
-        running.filter_map(|it| Some((it.times.due?, it.id.deadline))).collect();
-    dated.sort();
-    let line = |(at, id): (Instant, DeadlineId)| {
-        let name = machine.protocol.deadlines.get(id.index()).map_or("", |it| &it.name);
-        format!("{name}: {}", spoken(&machine.protocol.zone, at))
-    };
+    let protocol = &machine.protocol;
+    let deadline =
+        |it: &Clock| Some((it.times.due?, &protocol.deadlines.get(it.id.deadline.index())?.name));
+    let clocks = case.clocks.iter().filter(|it| it.is_running()).filter_map(deadline);
+    let open = case.promises.iter().filter(|it| it.state == PromiseState::Open);
+    let promised =
+        open.filter_map(|it| Some((it.due?, &protocol.guarantees.get(it.guarantee.index())?.id)));
+    let mut dated: Vec<(Instant, &String)> = clocks.chain(promised).collect();
+    dated.sort_by_key(|(at, _)| *at);
+    let line = |(at, name)| format!("{name}: {}", spoken(&protocol.zone, at));
     dated.into_iter().map(line).collect()
 }

@@ -1,8 +1,11 @@
 //! Paths whose dates are known.
 
+use engine::model::{ChannelId, DeadlineId, EventId, GuaranteeId, IntakeId, Party, RoleId};
+use engine::time::NaiveDate;
+
 use super::world::{deadline, event, housing, machine, opened, outcome, shown, stage, window};
-use crate::confirm::{Goal, confirm, replay, scenario, timeline};
-use crate::taken::Taken;
+use crate::confirm::{Goal, Window, confirm, replay, scenario, timeline};
+use crate::taken::{Reported, Taken};
 
 pub(super) const ANSWER: &str = r#"
 [events]
@@ -154,7 +157,52 @@ fn the_code_for_housing_on_real_dates() {
         timeline(&machine, &course, "Silence twice")
     );
     let text = scenario(&machine, &course, "answered", "All is \n answered");
-    assert_eq!(outcome(&machine, &text), Vec::<String>::new());
+    assert_eq!(outcome(&machine, &text).1, Vec::<String>::new());
     let closed = Goal::Reached(stage(&machine, "closed"));
     assert!(confirm(&machine, &path, closed, window("2026-01-01", "2026-12-31")).is_none());
+}
+
+/// What names nothing of the protocol leads nowhere, and breaks nothing.
+#[test]
+fn a_path_of_another_protocol_is_not_possible() {
+    let machine = machine(ANSWER);
+    let when = window("2026-01-01", "2026-01-10");
+    let goals = [
+        Goal::Taken,
+        Goal::Breached(DeadlineId(99)),
+        Goal::Broken(GuaranteeId(99)),
+        Goal::Latest(GuaranteeId(99)),
+    ];
+    let unknown = |change: &dyn Fn(&mut Reported)| {
+        let Taken::Event(mut said) = opened(&machine) else { unreachable!() };
+        change(&mut said);
+        Taken::Event(said)
+    };
+    let said = [
+        unknown(&|it| it.event = EventId(99)),
+        unknown(&|it| it.by = Party::Role(RoleId(99))),
+        unknown(&|it| it.channel = Some(ChannelId(99))),
+        unknown(&|it| it.intake = Some(IntakeId(99))),
+    ];
+    let acts = [
+        Taken::Clock(DeadlineId(99)),
+        Taken::Resumes(DeadlineId(99)),
+        Taken::Timer(99),
+        Taken::Promise(GuaranteeId(99)),
+    ];
+    for goal in goals {
+        assert!(confirm(&machine, &[], goal, when).is_none());
+        for step in &said {
+            assert!(confirm(&machine, std::slice::from_ref(step), goal, when).is_none());
+        }
+        for step in said.iter().chain(&acts) {
+            let path = [opened(&machine), step.clone()];
+            assert!(confirm(&machine, &path, goal, when).is_none(), "{goal:?} {step:?}");
+        }
+    }
+    let far = Window { from: NaiveDate::MIN, to: NaiveDate::MAX };
+    let far_off = Window { from: NaiveDate::MAX, to: NaiveDate::MAX };
+    let path = [opened(&machine)];
+    assert!(confirm(&machine, &path, Goal::Taken, far).is_some());
+    assert!(confirm(&machine, &path, Goal::Taken, far_off).is_none());
 }

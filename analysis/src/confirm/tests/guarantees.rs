@@ -66,6 +66,22 @@ fn the_worst_is_found_on_the_date_where_it_lies() {
     check(&machine, longest.as_ref(), Goal::Latest(FIRST), expected);
 }
 
+/// Whatever the term, the date on which it takes longest is among those that are looked at.
+#[test]
+fn the_worst_of_every_term_is_found() {
+    let (from, to) = ("2024-01-01", "2027-12-31");
+    for n_working in [1, 2, 3, 4, 7, 10, 13, 20, 30, 40] {
+        let text = ANSWER.replace("5 working days", &format!("{n_working} working days"));
+        let machine = machine(&text);
+        let breach = Point::Breach(deadline(&machine, "answer"));
+        let machine = promising(machine, OPENED, "120 calendar days", &[breach]);
+        let path = [opened(&machine), Taken::Clock(deadline(&machine, "answer"))];
+        let days = most(&machine, n_working, date("2025-01-01"), date(to));
+        let longest = worst(&machine, [&path[..]], FIRST, window(from, to), Some(days));
+        assert_eq!(longest.unwrap().days, Some(days), "{n_working} working days");
+    }
+}
+
 #[test]
 fn pauses_count_for_the_worst() {
     let machine = answer_within("90 calendar days");
@@ -77,7 +93,7 @@ fn pauses_count_for_the_worst() {
         Taken::Clock(answer),
     ];
     let (from, to) = ("2025-01-01", "2026-12-31");
-    let longest = worst(&machine, [&path[..], &path[..2]], FIRST, window(from, to), None);
+    let longest = worst(&machine, [&path[..], &path[..2]], FIRST, window(from, to), Some(26));
     assert_eq!(most(&machine, 15, date(from), date(to)), 26);
     let expected = Some(("Tue 13 May 2025 23:59:59.999", 26));
     check(&machine, longest.as_ref(), Goal::Latest(FIRST), expected);

@@ -1,7 +1,10 @@
 //! Small protocols, and paths through them.
 
+use std::path::Path;
+
 use engine::machine::Machine;
 use engine::model::{DeadlineId, EventId, Guarantee, GuaranteeId, Party, Point, Promise, StageId};
+use engine::scenario::{Failure, Scenario};
 use engine::text::{FileId, SourceSet};
 use engine::time::{Instant, NaiveDate, spoken};
 
@@ -53,12 +56,36 @@ pub(super) fn housing() -> Machine {
     machine_of(&text.replace(r#"include = ["shipped:conduct/stops.toml"]"#, ""))
 }
 
+/// A protocol that ships, with its letters.
+pub(super) fn shipped(name: &str) -> Machine {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../protocols");
+    let mut files = Vec::new();
+    for folder in ["", "letters/"] {
+        for entry in std::fs::read_dir(root.join(name).join(folder)).unwrap() {
+            let entry = entry.unwrap();
+            if entry.file_type().unwrap().is_file() {
+                let path = format!("{folder}{}", entry.file_name().into_string().unwrap());
+                files.push((path, std::fs::read(entry.path()).unwrap()));
+            }
+        }
+    }
+    files.sort();
+    for set in ["england-and-wales", "nl", "nl-awt"] {
+        let text = std::fs::read(root.join(format!("calendars/{set}.toml"))).unwrap();
+        files.push((format!("shipped:calendars/{set}.toml"), text));
+    }
+    loaded(&SourceSet::new("", files))
+}
+
 fn machine_of(protocol: &str) -> Machine {
-    let files = [
-        ("protocol.toml".to_owned(), protocol.as_bytes().to_vec()),
-        ("shipped:calendars/england-and-wales.toml".to_owned(), ENGLAND.as_bytes().to_vec()),
-    ];
-    let (machine, out) = engine::load(&SourceSet::new("", files));
+    let files =
+        [("protocol.toml", protocol), ("shipped:calendars/england-and-wales.toml", ENGLAND)];
+    let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+    loaded(&SourceSet::new("", files))
+}
+
+fn loaded(sources: &SourceSet) -> Machine {
+    let (machine, out) = engine::load(sources);
     let faults: Vec<&str> = out.iter().map(|it| it.message.as_str()).collect();
     machine.unwrap_or_else(|| panic!("{faults:?}"))
 }
@@ -109,17 +136,24 @@ pub(super) fn stage(machine: &Machine, name: &str) -> Point {
     Point::Stage(StageId::at(place.unwrap_or_else(|| panic!("{name}"))))
 }
 
-/// What is not as expected when the text of a scenario is read and run.
+/// The scenario of a text, and what is not as expected when it runs.
 #[track_caller]
-pub(super) fn outcome(machine: &Machine, text: &str) -> Vec<String> {
+pub(super) fn outcome(machine: &Machine, text: &str) -> (Scenario, Vec<String>) {
     let sources = SourceSet::new("", [("scenarios/t.toml".to_owned(), text.as_bytes().to_vec())]);
     let (scenario, out) = engine::scenario::read(&sources, FileId(0), machine);
     let faults: Vec<&str> = out.iter().map(|it| it.message.as_str()).collect();
     let scenario = scenario.unwrap_or_else(|| panic!("{faults:?}\n{text}"));
-    assert_eq!(engine::scenario::write(machine, &scenario), text.split_once("\n\n").unwrap().1);
-    let outcome = engine::scenario::run(machine, &scenario);
-    let line = |it: &engine::scenario::Failure| {
-        format!("{} {}: {}, was {}", it.what, it.aspect, it.expected, it.was)
+    let again = engine::scenario::write(machine, &scenario);
+    assert_eq!(again, text.split_once("\n\n").unwrap().1);
+    let failures = failures(machine, &scenario);
+    (scenario, failures)
+}
+
+pub(super) fn failures(machine: &Machine, scenario: &Scenario) -> Vec<String> {
+    let outcome = engine::scenario::run(machine, scenario);
+    let line = |it: &Failure| {
+        let Failure { step, what, aspect, expected, was, .. } = it;
+        format!("step {step}, {what}: {aspect} {expected}, was {was}")
     };
     outcome.failures().map(line).collect()
 }
