@@ -5,6 +5,9 @@
 //! far any two of them may lie apart. What happens at a step is asked of the engine itself.
 
 pub mod bases;
+pub mod confirm;
+pub mod grid;
+pub mod steps;
 mod taken;
 mod verdict;
 pub mod zone;

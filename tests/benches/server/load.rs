@@ -14,7 +14,7 @@ use tokio::net::TcpStream;
 pub(crate) struct Plan {
     /// Where to, one connection after the other.
     pub(crate) at: Vec<String>,
-    /// The tokens that are shown, by connection.
+    /// The tokens that are shown in turn, so that none asks more often than it may.
     pub(crate) tokens: Vec<String>,
     /// How many connections.
     pub(crate) connections: usize,
@@ -132,8 +132,7 @@ async fn one(
     begin: Instant,
     end: Instant,
 ) -> Result<Done> {
-    let token = plan.tokens.get(at % plan.tokens.len().max(1)).context("no token")?;
-    let mut requests = Requests { plan, at, token, n: 0, case: String::new() };
+    let mut requests = Requests { plan, at, n: 0, case: String::new() };
     let (mut out, mut answer) = (Vec::with_capacity(2_048), Vec::with_capacity(8_192));
     let mut done = Done { took: Vec::new(), sent: 0, ran_out: false };
     loop {
@@ -189,13 +188,18 @@ fn length(answer: &[u8]) -> Option<usize> {
 struct Requests {
     plan: &'static Plan,
     at: usize,
-    token: &'static str,
     n: usize,
     /// The case that was opened here.
     case: String,
 }
 
 impl Requests {
+    /// The token of this request: each connection begins with another one.
+    fn token(&self) -> &'static str {
+        let place = (self.at + self.n) % self.plan.tokens.len().max(1);
+        self.plan.tokens.get(place).map_or("", String::as_str)
+    }
+
     /// Writes the next request; whether there is one.
     fn next(&mut self, out: &mut Vec<u8>) -> bool {
         let n = self.n;
@@ -203,7 +207,7 @@ impl Requests {
         match &self.plan.what {
             What::Gets { paths } => {
                 let place = (self.at * 7_919 + n * self.plan.connections) % paths.len().max(1);
-                let (Some(path), token) = (paths.get(place), self.token) else { return false };
+                let (Some(path), token) = (paths.get(place), self.token()) else { return false };
                 let head = "HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer";
                 write!(out, "GET {path} {head} {token}\r\n\r\n").is_ok()
             }
@@ -230,7 +234,7 @@ impl Requests {
     }
 
     fn post(&self, out: &mut Vec<u8>, path: &str, key: &str, body: &str) -> bool {
-        let (token, length) = (self.token, body.len());
+        let (token, length) = (self.token(), body.len());
         write!(
             out,
             "POST {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {token}\r\n\

@@ -75,6 +75,11 @@ pub fn fact(machine: &Machine, strings: &Strings, case: &Case, fact: &Fact) -> O
         | FactKind::EntryDone { .. } => {
             return Some(entry(machine, strings, fact));
         }
+        FactKind::Promised { .. } | FactKind::Kept { .. } => return None,
+        FactKind::Broken { guarantee } => {
+            let guarantee = machine.protocol.guarantees.get(guarantee.index());
+            cited(format!("GUARANTEE BROKEN: {}", guarantee.map_or("", |it| &it.says)))
+        }
         _ => return whole(machine, strings, fact).or_else(|| clock(machine, strings, case, fact)),
     })
 }

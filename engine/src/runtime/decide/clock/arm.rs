@@ -6,7 +6,7 @@ use crate::runtime::answer::reasons::{Reason, Reasons};
 use crate::runtime::case::counted;
 use crate::runtime::case::due;
 use crate::runtime::decide::clock::stand_still;
-use crate::runtime::decide::work::{Work, broken, untimely};
+use crate::runtime::decide::work::{Work, untimely};
 use crate::runtime::{Clock, ClockId, FactKind, NoDecision, Times};
 use crate::script::Value;
 use crate::time::{self, Allowance, Base, Course, Instant, NaiveDate, Start, Term, TimeError};
@@ -134,8 +134,7 @@ pub(crate) fn begin<R: Reasons>(
         _ => before.map_or(1, |clock| clock.id.occurrence.saturating_add(1)),
     };
     let clock = ClockId { deadline: id, occurrence };
-    let alternative =
-        due::alternative(&work.view(), deadline).map_err(|fault| broken(rule, fault))?;
+    let alternative = work.alternative(deadline)?;
     let agreed = counted::agreed(deadline, work.case, clock);
     let fresh = Clock::begun(clock, start, alternative, Times::default());
     let period = match why {

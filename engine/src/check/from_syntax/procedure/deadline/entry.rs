@@ -3,11 +3,11 @@
 use crate::check::counts;
 use crate::check::counts::Counting;
 use crate::check::from_syntax::organisation::role::title;
-use crate::check::from_syntax::procedure::extension;
-use crate::check::from_syntax::procedure::for_each;
+use crate::check::from_syntax::procedure::deadline::extension;
+use crate::check::from_syntax::procedure::deadline::for_each;
+use crate::check::from_syntax::procedure::deadline::within;
 use crate::check::from_syntax::procedure::ladder;
 use crate::check::from_syntax::procedure::transition;
-use crate::check::from_syntax::procedure::within;
 use crate::check::log::Log;
 use crate::check::look_up::find;
 use crate::check::look_up::known::Known;

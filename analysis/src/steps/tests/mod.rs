@@ -1,0 +1,2 @@
+mod count;
+pub(crate) mod world;
