@@ -6,6 +6,7 @@
 
 pub mod bases;
 pub mod confirm;
+pub mod explore;
 pub mod grid;
 pub mod steps;
 mod taken;

@@ -1,0 +1,8 @@
+//! All that can become of a case, looked at at once: which situations there are, and which sets
+//! of instants belong to each.
+
+mod look;
+mod moving;
+mod spot;
+
+pub use look::{Hunt, Looked, look};
