@@ -11,7 +11,7 @@ use crate::Taken;
 use crate::bases::{BaseId, Bases};
 use crate::explore::moving::{after, at};
 use crate::explore::spot::Spot;
-use crate::steps::{Item, Key, Step, Steps};
+use crate::steps::{Item, Step, Steps};
 use crate::zone::Zone;
 
 /// What is looked for.
@@ -36,6 +36,8 @@ pub struct Looked {
     /// Ways to what is looked for, shortest first. What is possible in a set of instants need not
     /// be possible on real dates.
     pub suspects: Vec<Vec<Taken>>,
+    /// How many calendar days the guarantee takes at most on each of these ways, where they keep it.
+    pub days: Vec<Option<u32>>,
     /// How many calendar days the guarantee takes at most until it is kept.
     pub most_days: Option<u32>,
     /// The conditions on the ways that were answered either way.
@@ -44,6 +46,12 @@ pub struct Looked {
     pub situations: usize,
     /// Whether there are more.
     pub is_cut_off: bool,
+}
+
+/// The ways to what is looked for, shortest first, without asking first whether there are any.
+#[must_use]
+pub fn ways(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
+    exact(steps, bases, hunt)
 }
 
 /// Looks at everything that can become of a case.
@@ -138,7 +146,6 @@ struct Node {
     spot: Spot,
     zone: Zone,
     from: Option<(usize, Step)>,
-    depth: (usize, usize),
 }
 
 /// The second pass: every set of instants by itself, in order of the events and steps that lead
@@ -146,7 +153,7 @@ struct Node {
 fn exact(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
     let machine = steps.machine();
     let (spot, zone) = begin(steps, bases);
-    let mut nodes = vec![Node { spot: spot.clone(), zone, from: None, depth: (0, 0) }];
+    let mut nodes = vec![Node { spot: spot.clone(), zone, from: None }];
     let mut known: BTreeMap<Spot, Vec<usize>> = BTreeMap::from([(spot, vec![0])]);
     let mut queue: BTreeSet<((usize, usize), usize)> = BTreeSet::from([((0, 0), 0)]);
     let mut looked = Looked { proved: true, most_days: Some(0), ..Looked::default() };
@@ -160,7 +167,8 @@ fn exact(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
             if next.is_empty() {
                 continue;
             }
-            if let Some(days) = days(machine, bases, &spot, &zone, step) {
+            let days = days(machine, bases, &spot, &zone, step);
+            if let Some(days) = days {
                 looked.most_days = looked.most_days.zip(days).map(|(a, b)| a.max(b));
             }
             if (hunt.is_bad)(step) {
@@ -170,6 +178,7 @@ fn exact(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
                 let way = told(&way);
                 if !looked.suspects.contains(&way) {
                     looked.suspects.push(way);
+                    looked.days.push(days.flatten());
                 }
                 if looked.suspects.len() >= hunt.ways_max {
                     looked.situations = nodes.len();
@@ -187,7 +196,7 @@ fn exact(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
                 let depth = (depth.0 + is_event, depth.1 + 1);
                 list.push(nodes.len());
                 queue.insert((depth, nodes.len()));
-                nodes.push(Node { spot, zone, from: Some((at, step.clone())), depth });
+                nodes.push(Node { spot, zone, from: Some((at, step.clone())) });
             }
         }
         if nodes.len() > hunt.situations_max {
@@ -212,7 +221,7 @@ fn way(nodes: &[Node], at: usize, last: &Step) -> Vec<Step> {
 }
 
 /// The steps of a way, with what was found out later of what earlier events bring.
-pub(super) fn told(way: &[Step]) -> Vec<Taken> {
+fn told(way: &[Step]) -> Vec<Taken> {
     let mut told: Vec<Taken> = way.iter().map(|it| it.taken.clone()).collect();
     for (at, step) in way.iter().enumerate() {
         for (field, value) in &step.learned {
@@ -232,24 +241,4 @@ fn set(data: &mut Vec<(FieldId, Value)>, field: FieldId, value: Value) {
         data.push((field, value));
         data.sort_by_key(|it| it.0);
     }
-}
-
-/// The keys that can be reached, whatever the instants, and the steps from each.
-pub(super) fn keys(steps: &mut Steps<'_>, most: usize) -> Option<Vec<Key>> {
-    let start = steps.start();
-    let mut seen = BTreeSet::from([start.clone()]);
-    let mut order = vec![start];
-    let mut next = 0;
-    while let Some(key) = order.get(next).cloned() {
-        next += 1;
-        for step in steps.successors(&key).iter() {
-            if seen.insert(step.next.clone()) {
-                order.push(step.next.clone());
-            }
-        }
-        if order.len() > most {
-            return None;
-        }
-    }
-    Some(order)
 }

@@ -3,6 +3,8 @@
 
 mod look;
 mod moving;
+mod reach;
 mod spot;
 
-pub use look::{Hunt, Looked, look};
+pub use look::{Hunt, Looked, look, ways};
+pub use reach::{Reach, reach};
