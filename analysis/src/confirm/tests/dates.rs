@@ -3,7 +3,7 @@
 use engine::model::{ChannelId, DeadlineId, EventId, GuaranteeId, IntakeId, Party, RoleId};
 use engine::time::NaiveDate;
 
-use super::world::{deadline, event, housing, machine, opened, outcome, shown, stage, window};
+use super::world::{deadline, event, machine, opened, outcome, shipped, shown, stage, window};
 use crate::confirm::{Goal, Window, confirm, replay, rows, scenario, timeline};
 use crate::taken::{Reported, Taken};
 
@@ -141,7 +141,7 @@ times = 1
 
 #[test]
 fn the_code_for_housing_on_real_dates() {
-    let machine = housing();
+    let machine = shipped("uk-housing-code");
     let id = |name| deadline(&machine, name);
     let path = [
         opened(&machine),
