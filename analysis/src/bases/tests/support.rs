@@ -27,22 +27,14 @@ pub(crate) const ENGLAND: Kind = Kind {
     outside: "as_is",
 };
 
-pub(crate) const NETHERLANDS: Kind = Kind {
-    zone: "Europe/Amsterdam",
-    holidays: "\"nl\"",
-    ends: "midnight",
-    ..ENGLAND
-};
+pub(crate) const NETHERLANDS: Kind =
+    Kind { zone: "Europe/Amsterdam", holidays: "\"nl\"", ends: "midnight", ..ENGLAND };
 
 pub(crate) const WEEKENDS: Kind = Kind { holidays: "", ..ENGLAND };
 
 /// Where the clocks change at midnight.
-pub(crate) const HAVANA: Kind = Kind {
-    zone: "America/Havana",
-    holidays: "",
-    ends: "midnight",
-    ..ENGLAND
-};
+pub(crate) const HAVANA: Kind =
+    Kind { zone: "America/Havana", holidays: "", ends: "midnight", ..ENGLAND };
 
 /// The terms of the deadlines, by name; the number of a deadline is its place.
 pub(crate) const TERMS: [(&str, &str); 14] = [

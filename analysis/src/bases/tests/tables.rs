@@ -28,9 +28,10 @@ fn places(bases: &Bases<'_>, at: Instant) -> Vec<Place> {
     for id in bases.each().filter(|it| bases.base(*it).has_marks()) {
         let base = bases.base(id);
         let next = usize::try_from(base.reading(at)).unwrap();
-        let before = base.marks().get(next).is_some_and(|mark| {
-            zone.civil(*mark).date() == zone.civil(at).date()
-        });
+        let before = base
+            .marks()
+            .get(next)
+            .is_some_and(|mark| zone.civil(*mark).date() == zone.civil(at).date());
         all.push(if before { Place::Before(id) } else { Place::After(id) });
         if base.is_mark(at) {
             all.push(Place::Mark(id));
@@ -42,7 +43,8 @@ fn places(bases: &Bases<'_>, at: Instant) -> Vec<Place> {
 fn holds(kind: Kind, from: usize) {
     let machine = machine(kind);
     let bases = Bases::of(&machine, years(2025, 2026)).unwrap();
-    let all: Vec<_> = instants(&bases, from, 6).into_iter().map(|at| (at, places(&bases, at))).collect();
+    let all: Vec<_> =
+        instants(&bases, from, 6).into_iter().map(|at| (at, places(&bases, at))).collect();
     for (s, firsts) in &all {
         for (t, seconds) in &all {
             let (s, t) = (*s, *t);
@@ -94,7 +96,8 @@ fn bounds_are_reached() {
         let brute = ends.map(|(end, start)| {
             days.reading(*end) - days.reading(Instant::from_ms(start.ms() + 1))
         });
-        let most = bases.most((working, midnights), (Place::Any, Place::Any), i32::try_from(n).unwrap());
+        let most =
+            bases.most((working, midnights), (Place::Any, Place::Any), i32::try_from(n).unwrap());
         assert_eq!(Some(most), brute.max());
     }
 }

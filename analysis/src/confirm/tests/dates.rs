@@ -3,8 +3,8 @@
 use engine::model::{ChannelId, DeadlineId, EventId, GuaranteeId, IntakeId, Party, RoleId};
 use engine::time::NaiveDate;
 
-use super::world::{deadline, event, housing, machine, opened, outcome, shown, stage, window};
-use crate::confirm::{Goal, Window, confirm, replay, scenario, timeline};
+use super::world::{deadline, event, machine, opened, outcome, shipped, shown, stage, window};
+use crate::confirm::{Goal, Window, confirm, replay, rows, scenario, timeline};
 use crate::taken::{Reported, Taken};
 
 pub(super) const ANSWER: &str = r#"
@@ -86,13 +86,20 @@ fn what_cannot_be_is_not_found() {
 
 #[test]
 fn a_clock_that_stands_still_goes_on_after_its_limit() {
-    check(
-        ANSWER,
-        &["opened", "asked", "resumes", "breach"],
-        ("2026-06-01", "2026-06-01"),
-        // Asked at the last instant of the fifth day; ten working days later nothing is left.
-        Some(("Mon 1 Jun 2026 10:00", "Mon 22 Jun 2026 23:59:59.999")),
-    );
+    let machine = machine(ANSWER);
+    let answer = deadline(&machine, "answer");
+    let path = [
+        opened(&machine),
+        event(&machine, "asked", "clerk"),
+        Taken::Resumes(answer),
+        Taken::Clock(answer),
+    ];
+    let when = window("2026-06-01", "2026-06-01");
+    let course = confirm(&machine, &path, Goal::Breached(answer), when).unwrap();
+    let dates: Vec<String> = rows(&machine, &course).into_iter().map(|it| it.when).collect();
+    // Asked on the fifth day; ten working days later that day is over at once.
+    let expected = ["Mon 1 Jun 2026 10:00", "Mon 8 Jun 2026 10:00", "Mon 22 Jun 2026 23:59:59.999"];
+    assert_eq!(dates, expected);
 }
 
 #[test]
@@ -134,7 +141,7 @@ times = 1
 
 #[test]
 fn the_code_for_housing_on_real_dates() {
-    let machine = housing();
+    let machine = shipped("uk-housing-code");
     let id = |name| deadline(&machine, name);
     let path = [
         opened(&machine),

@@ -6,7 +6,8 @@ use engine::time::NaiveDate;
 
 use super::dates::ANSWER;
 use super::world::{
-    FIRST, date, deadline, event, machine, opened, promising, shown, stage, window, with,
+    FIRST, date, deadline, event, guarantee, machine, opened, promising, shipped, shown, stage,
+    window, with,
 };
 use crate::confirm::{Goal, confirm, replay, search, worst};
 use crate::taken::Taken;
@@ -80,6 +81,30 @@ fn the_worst_of_every_term_is_found() {
         let longest = worst(&machine, [&path[..]], FIRST, window(from, to), Some(days));
         assert_eq!(longest.unwrap().days, Some(days), "{n_working} working days");
     }
+}
+
+/// What the Complaint Handling Code promises in working days, in calendar days.
+#[test]
+fn the_code_for_housing_takes_so_many_calendar_days_at_most() {
+    let machine = shipped("uk-housing-code");
+    let id = |name| deadline(&machine, name);
+    let first = [
+        opened(&machine),
+        Taken::Clock(id("acknowledge1")),
+        event(&machine, "acknowledged", "officer"),
+        event(&machine, "extended", "officer"),
+        Taken::Clock(id("answer1")),
+    ];
+    let (from, to) = ("2025-01-01", "2027-12-31");
+    let check = |name: &str, path: &[Taken], n_working: usize| {
+        let wanted = guarantee(&machine, name);
+        let days = most(&machine, n_working, date(from), date(to));
+        let longest = worst(&machine, [path], wanted, window(from, to), Some(days)).unwrap();
+        let (found, _) = replay(&machine, &longest, Goal::Latest(wanted)).unwrap();
+        assert_eq!((found.days, longest.days), (Some(days), Some(days)), "{name}");
+    };
+    check("acknowledged-in-five-days", &first[..2], 5);
+    check("stage-1-in-25-days", &first, 25);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use engine::model::{EventId, Point};
 
 use super::dates::ANSWER;
 use super::world::{
-    FIRST, deadline, event, failures, housing, machine, opened, outcome, stage, window,
+    FIRST, deadline, event, failures, machine, opened, outcome, shipped, stage, window,
 };
 use crate::confirm::{Goal, confirm, rows, scenario, search, timeline};
 use crate::taken::Taken;
@@ -91,7 +91,7 @@ fn rows_say_who_did_what_and_what_is_due() {
 /// Whatever the search comes upon is told by a scenario that runs to the same end.
 #[test]
 fn what_is_found_at_random_is_told_as_it_was() {
-    let machine = housing();
+    let machine = shipped("uk-housing-code");
     let when = window("2024-04-01", "2026-12-31");
     let goals = [
         Goal::Breached(deadline(&machine, "answer2")),

@@ -50,31 +50,34 @@ pub(super) fn machine(rest: &str) -> Machine {
     machine_of(&format!("{HEAD}{rest}"))
 }
 
-/// The Complaint Handling Code, without its part about conduct.
-pub(super) fn housing() -> Machine {
-    let text = include_str!("../../../../protocols/uk-housing-code/protocol.toml");
-    machine_of(&text.replace(r#"include = ["shipped:conduct/stops.toml"]"#, ""))
+/// A protocol that ships, with its letters and what it includes.
+pub(super) fn shipped(name: &str) -> Machine {
+    let mut files = folder(name, "");
+    for set in ["england-and-wales", "nl", "nl-awt"] {
+        let all = folder("calendars", "shipped:calendars/");
+        files.extend(all.into_iter().filter(|(path, _)| path.ends_with(&format!("/{set}.toml"))));
+    }
+    // The letters of a part are in one language, which stands in their paths only.
+    let part = folder("conduct", "shipped:conduct/").into_iter();
+    files.extend(part.map(|(path, text)| (path.replace(".md", ".en.md"), text)));
+    loaded(&SourceSet::new("", files))
 }
 
-/// A protocol that ships, with its letters.
-pub(super) fn shipped(name: &str) -> Machine {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../protocols");
+/// The files of a folder of `protocols/` and of its letters, by their paths.
+fn folder(name: &str, before: &str) -> Vec<(String, Vec<u8>)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../protocols").join(name);
     let mut files = Vec::new();
-    for folder in ["", "letters/"] {
-        for entry in std::fs::read_dir(root.join(name).join(folder)).unwrap() {
-            let entry = entry.unwrap();
+    for inside in ["", "letters/"] {
+        let Ok(entries) = std::fs::read_dir(root.join(inside)) else { continue };
+        for entry in entries.map(Result::unwrap) {
             if entry.file_type().unwrap().is_file() {
-                let path = format!("{folder}{}", entry.file_name().into_string().unwrap());
+                let path = format!("{before}{inside}{}", entry.file_name().into_string().unwrap());
                 files.push((path, std::fs::read(entry.path()).unwrap()));
             }
         }
     }
     files.sort();
-    for set in ["england-and-wales", "nl", "nl-awt"] {
-        let text = std::fs::read(root.join(format!("calendars/{set}.toml"))).unwrap();
-        files.push((format!("shipped:calendars/{set}.toml"), text));
-    }
-    loaded(&SourceSet::new("", files))
+    files
 }
 
 fn machine_of(protocol: &str) -> Machine {
@@ -172,6 +175,12 @@ pub(super) fn with(machine: Machine, promise: Promise) -> Machine {
     let (unless, assume) = (Vec::new(), Vec::new());
     protocol.guarantees.push(Guarantee { id, says, promise, unless, assume, rule });
     Machine::from_model(protocol)
+}
+
+/// The guarantee with this id.
+pub(super) fn guarantee(machine: &Machine, id: &str) -> GuaranteeId {
+    let place = machine.protocol.guarantees.iter().position(|it| it.id == id);
+    GuaranteeId::at(place.unwrap_or_else(|| panic!("{id}")))
 }
 
 /// The first guarantee.

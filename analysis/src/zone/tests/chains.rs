@@ -65,7 +65,8 @@ fn a_chain_takes_as_long_as_the_calendar_says() {
     let mut machine = machine(ENGLAND);
     let promise = promise(&mut machine, 30, Unit::Weeks);
     let bases = Bases::of(&machine, years(2024, 2030)).unwrap();
-    for names in [&["d5", "d10", "d20"][..], &["d5", "d5"], &["d20", "d20", "d20"], &["d1", "d40"]] {
+    for names in [&["d5", "d10", "d20"][..], &["d5", "d5"], &["d20", "d20", "d20"], &["d1", "d40"]]
+    {
         let exact = brute(&machine, &bases, names);
         let found = longest(&bases, names, &promise);
         println!("{names:?}: {exact} {found}");
@@ -79,7 +80,8 @@ fn a_chain_takes_as_long_as_the_calendar_says() {
 fn what_begins_together_is_due_together() {
     let machine = machine(ENGLAND);
     let bases = Bases::of(&machine, years(2025, 2027)).unwrap();
-    for lengths in bases.begin(&[clock("d5"), clock("again"), clock("d10")], When::Reported).iter() {
+    for lengths in bases.begin(&[clock("d5"), clock("again"), clock("d10")], When::Reported).iter()
+    {
         let clocks = [runs(lengths[0], 1), runs(lengths[1], 2), runs(lengths[2], 0)];
         let mut zone = Zone::start(&bases);
         (0..3).for_each(|at| zone.begin(at));
@@ -98,6 +100,8 @@ fn what_begins_together_is_due_together() {
 impl Bases<'_> {
     fn pieces_at(&self) -> impl Iterator<Item = Instant> + '_ {
         let marks = self.base(BaseId::MIDNIGHTS).marks().iter();
-        marks.flat_map(|it| [-14 * 3_600_000, -7 * 3_600_000 + 1, 0].map(|by| Instant::from_ms(it.ms() + by)))
+        marks.flat_map(|it| {
+            [-14 * 3_600_000, -7 * 3_600_000 + 1, 0].map(|by| Instant::from_ms(it.ms() + by))
+        })
     }
 }
