@@ -6,11 +6,14 @@
 
 pub mod bases;
 pub mod confirm;
+pub mod explore;
 pub mod grid;
+mod prove;
 pub mod steps;
 mod taken;
 mod verdict;
 pub mod zone;
 
+pub use prove::{Options, asked, prove};
 pub use taken::{Reported, Taken};
 pub use verdict::{Asked, Because, BuiltIn, Course, Outcome, Proved, Undecided, Verdict};

@@ -6,11 +6,11 @@
 //! are passed on as they are.
 
 use crate::cases::{
-    Access, Amendments, Answer, Attempt, Audited, Batch, Cases, Copied, CopiedRow, Duty, Erasure,
-    Failure, Feed, FeedCursor, Find, Form, Hash, Kept, KeptAmendment, Key, Listed, Message,
-    MessageState, OnPage, Others, Outbox, Page, People, Place, ProtocolText, Protocols, Reached,
-    Room, Sealed, Standing, Stray, StreamId, Taken, Tenant, Timer, Token, TokenId, Webhook,
-    WebhookId, Worklist, Writer,
+    Access, Ahead, Amendments, Answer, Asked, Attempt, Audited, Batch, Cases, Copied, CopiedRow,
+    Duty, Erasure, Failure, Feed, FeedCursor, Find, Form, Glance, Hash, Kept, KeptAmendment, Key,
+    Listed, Message, MessageState, OnPage, Others, Outbox, Page, People, Place, ProtocolText,
+    Protocols, Reached, Room, Sealed, Standing, Stray, StreamId, Taken, Tenant, Timer, Token,
+    TokenId, Webhook, WebhookId, Worklist, Writer,
 };
 use engine::time::Instant;
 use std::collections::BTreeMap;
@@ -237,6 +237,12 @@ impl<P: Place> Cases for Faulty<P> {
         read pages(tenant: Tenant) -> Vec<Page>;
         read last_page(tenant: Tenant, writer: Writer) -> Option<Page>;
         read streams(tenant: Tenant, after: Option<StreamId>, limit: u32) -> Vec<StreamId>;
+    }
+}
+
+impl<P: Place> Ahead for Faulty<P> {
+    pass! {
+        read glance(tenant: Tenant, asked: &Asked) -> Glance;
     }
 }
 

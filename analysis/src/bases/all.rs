@@ -9,9 +9,9 @@ use engine::time::{Instant, TimeError};
 
 use crate::bases::begin::Asked;
 use crate::bases::marks::{self, Found};
-use crate::bases::place::{Between, Days, between_marks, stretches};
+use crate::bases::place::{Days, between_marks, stretches};
 use crate::bases::starts::{Dues, Piece};
-use crate::bases::table::{Edges, Table};
+use crate::bases::table::{Edges, Ends, Table};
 use crate::bases::window::WINDOW_DAYS_MAX;
 use crate::bases::{Base, BaseId, Counting, Length, Place, Unit, Window};
 use crate::zone::UNBOUNDED;
@@ -55,8 +55,8 @@ pub struct Bases<'m> {
     pub(super) from: Instant,
     pub(super) until: Instant,
     pub(super) pieces: Vec<Piece>,
-    /// By base and place.
-    edges: Vec<OnceLock<Between>>,
+    /// By base that is given, base that is told, and place.
+    edges: Vec<OnceLock<Edges>>,
     /// By base that is given, base that is told, and the places of both instants.
     tables: Vec<OnceLock<Table>>,
     pub(super) dues: Memo<(Counting, bool), [Dues]>,
@@ -101,7 +101,7 @@ impl<'m> Bases<'m> {
             from,
             until,
             pieces,
-            edges: (0..n * Place::COUNT).map(|_| OnceLock::new()).collect(),
+            edges: (0..n * n * Place::COUNT).map(|_| OnceLock::new()).collect(),
             tables: (0..slots).map(|_| OnceLock::new()).collect(),
             days,
             dues: Memo::default(),
@@ -164,34 +164,42 @@ impl<'m> Bases<'m> {
             return UNBOUNDED;
         }
         if self.base(given).has_marks() {
-            return self.table((given, told), (first, second)).most(at_most);
+            let ends = self.ends((given, told), (first, second));
+            return self.table((given, told), (first, second)).most(ends, at_most);
         }
         if self.base(told).has_marks() {
-            return self.table((told, given), (second, first)).given_at_most(at_most);
+            let ends = self.ends((told, given), (second, first));
+            return self.table((told, given), (second, first)).given_at_most(ends, at_most);
         }
         UNBOUNDED
     }
 
-    fn table(&self, (given, told): (BaseId, BaseId), (first, second): (Place, Place)) -> &Table {
-        let n = self.days.len();
-        let pair = (given.index() * n + told.index()) * Place::COUNT * Place::COUNT;
-        let slot = pair + first.index() * Place::COUNT + second.index();
-        self.tables[slot].get_or_init(|| {
-            let edges = |place| self.edges(given, told, place);
-            Table::of(&edges(first), &edges(second), &edges(Place::Any))
-        })
+    fn ends(&self, pair: (BaseId, BaseId), (first, second): (Place, Place)) -> Ends<'_> {
+        let [first, second, any] = [first, second, Place::Any].map(|it| self.edges(pair, it));
+        Ends { first, second, any }
+    }
+
+    fn table(&self, pair: (BaseId, BaseId), (first, second): (Place, Place)) -> &Table {
+        let slot = (self.slot(pair) * Place::COUNT + first.index()) * Place::COUNT + second.index();
+        self.tables[slot].get_or_init(|| Table::of(self.edges(pair, Place::Any)))
+    }
+
+    fn slot(&self, (given, told): (BaseId, BaseId)) -> usize {
+        given.index() * self.days.len() + told.index()
     }
 
     /// What a base reads at the first and last instants of a place between two marks of another.
-    fn edges(&self, given: BaseId, told: BaseId, place: Place) -> Edges {
-        let slot = given.index() * Place::COUNT + place.index();
-        let between = self.edges[slot].get_or_init(|| {
+    fn edges(&self, (given, told): (BaseId, BaseId), place: Place) -> &Edges {
+        let slot = self.slot((given, told)) * Place::COUNT + place.index();
+        self.edges[slot].get_or_init(|| {
             let stretches = stretches(&self.days, place, self.from, self.until);
-            between_marks(self.base(given).marks(), &stretches, self.from, self.until)
-        });
-        let told = self.base(told);
-        let read = |(first, last): (Instant, Instant)| (told.reading(first), told.reading(last));
-        between.iter().map(|it| it.map(read)).collect()
+            let marks = self.base(given).marks();
+            let between = between_marks(marks, &stretches, self.from, self.until);
+            let told = self.base(told);
+            let read =
+                |(first, last): (Instant, Instant)| (told.reading(first), told.reading(last));
+            Edges::of(between.into_iter().map(|it| it.map(read)))
+        })
     }
 }
 

@@ -234,7 +234,8 @@ impl Bases<'_> {
         let mut marks = BaseSet::NONE;
         for base in self.each() {
             spans[base.index()] = self.span(piece, due, on_date, base);
-            if first == last && self.base(base).is_mark(first) {
+            // What would have been due before it began is due when it begins.
+            if first == last && first >= piece.to && self.base(base).is_mark(first) {
                 marks = marks.with(base);
             }
         }

@@ -71,6 +71,23 @@ impl Length {
         }
     }
 
+    /// Of something that is due at the instant at which it begins.
+    #[must_use]
+    pub const fn at_once(when: When) -> Self {
+        let ends = match when {
+            When::Reported => BaseSet::NONE,
+            When::Acted(ends) => ends,
+        };
+        Self {
+            own: Some(BaseId::MIDNIGHTS),
+            spans: [(0, 0); BASES_MAX],
+            place: Place::Any,
+            ends,
+            stood: false,
+            when,
+        }
+    }
+
     /// Whether no end is counted: it may be due whenever, or never.
     #[must_use]
     pub const fn is_free(&self) -> bool {

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use engine::machine::Machine;
 use engine::model::{DeadlineId, EventId, FieldId, Point, RuleId, StageId};
 use engine::runtime::{
-    Case, ClockState, Context, Event, Fact, FactKind, Mark, MarkKind, NoDecision, Scratch,
-    act_asking, decide_asking,
+    Case, ClockState, Context, Event, Fact, FactKind, Mark, MarkKind, NoDecision, Oracle, Scratch,
+    View, act_asking, decide_asking,
 };
-use engine::script::Value;
+use engine::script::{Expr, Value};
 use engine::text::Strings;
 
 use crate::steps::follow::{Origin, begun, origins, points};
@@ -124,6 +124,43 @@ impl<'m> Steps<'m> {
     #[must_use]
     pub fn key_of(&self, case: &Case) -> Key {
         self.normal.key(case.clone(), &Hints::default())
+    }
+
+    /// Whether a condition may hold of a case with this key, between two events.
+    pub fn may_hold(&mut self, key: &Key, condition: &Expr) -> bool {
+        self.answers(key, condition).contains(&true)
+    }
+
+    /// Whether a condition holds of every case with this key, between two events.
+    pub fn must_hold(&mut self, key: &Key, condition: &Expr) -> bool {
+        !self.answers(key, condition).contains(&false)
+    }
+
+    /// What a condition may say of a case with this key.
+    fn answers(&self, key: &Key, condition: &Expr) -> BTreeSet<bool> {
+        let machine = self.normal.machine;
+        let view = View { machine, case: key.case(), event: None, strings: &self.strings };
+        let choices = RefCell::new(Choices::default());
+        let mut answers = BTreeSet::new();
+        let none = RuleId(u32::MAX);
+        for _ in 0..DECISIONS_MAX {
+            let mut chooser = Chooser {
+                machine,
+                given: &self.normal.given,
+                ignored: &self.ignored,
+                report: None,
+                choices: &choices,
+                chosen: RefCell::default(),
+            };
+            match chooser.truth(condition, &view, none) {
+                Ok(answer) => answers.insert(answer),
+                Err(_) => answers.insert(true) | answers.insert(false),
+            };
+            if !choices.borrow_mut().advance() {
+                break;
+            }
+        }
+        answers
     }
 
     /// Every step, in a fixed order; those that change nothing that matters are left out.

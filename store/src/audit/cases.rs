@@ -195,7 +195,7 @@ fn values(
     // What was said of a stop on one case of a person is kept with the case on which it was said.
     let standing = run.place.standing(tenant, case)?;
     if let Some(standing) = &standing {
-        let of_person = load_set(run.place.as_ref(), run.shelf, &(tenant, whose(standing)));
+        let of_person = load_set(run.place.as_ref(), run.shelf, &(tenant, whose(&standing.into())));
         match of_person {
             Ok(set) => {
                 let known = references(&set);

@@ -13,6 +13,9 @@ pub struct Batch {
     /// The keys under which its personal values are sealed. Where one of them is not the one that
     /// is kept any more, nothing is written.
     pub keys: Vec<(Tenant, Key)>,
+    /// Such keys that are kept with it: of people who had none, or whose key was destroyed. Where one
+    /// of them has a key by now, nothing is written.
+    pub new_keys: Vec<(Tenant, Key)>,
     /// What others had left the place at when it was decided; nothing where that does not matter.
     pub decided_on: Option<Others>,
 }

@@ -2,15 +2,15 @@
 //! them from a thread that may.
 
 use crate::cases::{
-    Access, Amendments, Answer, Audited, Batch, Copied, Decided, Duty, Failure, Others, Outbox,
-    Page, People, Protocols, Standing, StreamId, Tenant, Writer,
+    Access, Ahead, Amendments, Answer, Audited, Batch, Copied, Decided, Duty, Failure, Others,
+    Outbox, Page, People, Protocols, Standing, StreamId, Tenant, Writer,
 };
 use engine::time::Instant;
 use std::collections::BTreeMap;
 
 /// A place for cases. Every implementation passes the tests of `place_tests`.
 pub trait Place:
-    Cases + People + Access + Outbox + Protocols + Audited + Copied + Amendments + Send + Sync
+    Cases + Ahead + People + Access + Outbox + Protocols + Audited + Copied + Amendments + Send + Sync
 {
     /// Takes the number of a writer: no two that run have the same.
     ///

@@ -13,7 +13,7 @@ use crate::keeper::amending::Rounds;
 use crate::keeper::figures::Counters;
 use crate::keeper::protocols::{Shelf, text};
 use crate::keeper::queue::{NotTaken, Queue};
-use crate::keeper::set::{SetKey, Whose, whose};
+use crate::keeper::set::{Known, SetKey, Whose, whose};
 use crate::keeper::timers::{self, Alarm};
 use crate::keeper::writing::{Job, Routes, Writer, answer, owner};
 use crate::keeper::{Act, Company, Figures, Loaded, Options, Order, Reader, Stay, Undone};
@@ -224,10 +224,11 @@ impl Shared {
     pub(crate) fn key_of(
         &self,
         order: &Order,
+        known: &Known,
         writer: usize,
     ) -> Result<(Option<SetKey>, StreamId), Failure> {
         match &order.act {
-            Act::Report { case, .. } => Ok((self.key_of_case(order.tenant, *case)?, *case)),
+            Act::Report { case, .. } => Ok((self.key_of_case(order.tenant, *case, known)?, *case)),
             Act::Open { protocol_id, report, .. } => loop {
                 let id = self.options.ids.stream(self.clock.now())?;
                 let Some(person) = report.complainant.clone() else {
@@ -248,21 +249,27 @@ impl Shared {
         &self,
         tenant: Tenant,
         stream: StreamId,
+        known: &Known,
     ) -> Result<Option<SetKey>, Failure> {
-        let known = match self.options.company {
+        let route = match self.options.company {
             Company::Alone => self.routes.get(tenant, stream),
             Company::Others => None,
         };
-        if let Some(whose) = known {
+        if let Some(whose) = route {
             return Ok(Some((tenant, whose)));
         }
-        let Some(standing) = self.place.standing(tenant, stream)? else { return Ok(None) };
-        let whose = match (standing.on, &standing.complainant) {
+        let outline = match known.stream(tenant, stream) {
+            Some(outline) => outline.cloned(),
+            None => self.place.standing(tenant, stream)?.map(|it| (&it).into()),
+        };
+        let Some(outline) = outline else { return Ok(None) };
+        let whose = match (outline.on, &outline.complainant) {
             // A stop goes with its case, whoever complains there now.
             (Some(on), None) => {
-                self.place.standing(tenant, on)?.map_or(Whose::Nobody(on), |it| whose(&it))
+                let case = self.place.standing(tenant, on)?;
+                case.map_or(Whose::Nobody(on), |it| whose(&(&it).into()))
             }
-            _ => whose(&standing),
+            _ => whose(&outline),
         };
         self.routes.add(tenant, stream, whose.clone());
         Ok(Some((tenant, whose)))

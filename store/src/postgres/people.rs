@@ -92,7 +92,7 @@ impl People for Postgres {
     }
 }
 
-fn key(row: &Row) -> Result<Key, Failure> {
+pub(super) fn key(row: &Row) -> Result<Key, Failure> {
     Ok(Key { person: get(row, 0)?, wrapped: get(row, 1)?, destroyed_at: maybe_instant(row, 2)? })
 }
 

@@ -112,7 +112,11 @@ impl People for Sqlite {
 const DESTROY: &str = "UPDATE person SET wrapped = NULL, destroyed_at = ?3 \
     WHERE tenant = ?1 AND person = ?2 AND wrapped IS NOT NULL";
 
-fn key(connection: &Connection, tenant: Tenant, person: &str) -> Result<Option<Key>, Failure> {
+pub(super) fn key(
+    connection: &Connection,
+    tenant: Tenant,
+    person: &str,
+) -> Result<Option<Key>, Failure> {
     let sql = "SELECT person, wrapped, destroyed_at FROM person WHERE tenant = ?1 AND person = ?2";
     Ok(connection
         .prepare_cached(sql)?

@@ -14,5 +14,5 @@ mod seal;
 
 pub use erase::{Plan, Planned, erase, plan};
 pub use key::{PersonKey, StoreKey};
-pub use report::{open_report, seal_report};
+pub use report::{is_personal, open_report, seal_report};
 pub use seal::{Whose, open, seal, slot};

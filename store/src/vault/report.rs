@@ -42,6 +42,17 @@ pub fn seal_report(
     Ok(kept.into_values().collect())
 }
 
+/// Whether a report brings something that is to be sealed.
+#[must_use]
+pub fn is_personal(machine: &Machine, report: &Report) -> bool {
+    let personal = personal(machine, report);
+    let is_sealed = |(name, given): &(String, Given)| {
+        matches!(given, Given::Text(_)) && personal.contains(name)
+    };
+    report.reason.as_ref().is_some_and(|it| !it.trim().is_empty())
+        || report.data.iter().any(is_sealed)
+}
+
 /// Puts the values back that are known by their references. What was erased stays a reference in
 /// the data, and is no reason any more.
 pub fn open_report(report: &mut Report, values: &BTreeMap<String, String>) {

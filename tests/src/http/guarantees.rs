@@ -82,8 +82,9 @@ fn a_broken_guarantee_is_a_fact_and_goes_out_like_any_other() {
     assert_eq!(of(only).count(), 2);
     for it in of(only) {
         let body: Value = serde_json::from_slice(&it.message.body).unwrap();
-        assert_eq!(body["type"], "redress.fact.guarantee-broken");
-        assert_eq!(it.message.tells, None);
+        assert_eq!(body["fact"]["kind"], "guarantee-broken", "{body}");
+        assert_eq!(body["fact"]["guarantee"], "answered-in-a-week", "{body}");
+        assert_eq!((it.message.kind.as_str(), &it.message.tells), ("guarantee-broken", &None));
     }
     assert_eq!(of(told).filter(|it| it.message.tells.as_deref() == Some("manager")).count(), 2);
 }

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::compare::machine;
+use super::compare::machine_of;
 use super::made;
 
 #[test]
 fn every_made_protocol_has_no_error() {
     let mut wrong: BTreeMap<String, Vec<u64>> = BTreeMap::new();
     for seed in 0..500 {
-        if let Err(said) = machine(&made(seed).whole()) {
+        if let Err(said) = machine_of(&made(seed).whole()) {
             wrong.entry(said).or_default().push(seed);
         }
     }

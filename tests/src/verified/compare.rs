@@ -1,6 +1,7 @@
 //! What is said of the guarantees of a protocol against what following its cases shows.
 
 use std::num::NonZero;
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
@@ -15,9 +16,17 @@ use super::{Followed, Looks, Made, Tally, followed, made, replayed};
 pub(crate) type Prove = dyn Fn(&Machine, GuaranteeId) -> Verdict + Sync;
 
 /// Loads a made protocol, or says what is wrong with it.
-pub(crate) fn machine(text: &str) -> Result<Machine, String> {
+pub(crate) fn machine_of(text: &str) -> Result<Machine, String> {
     let file = ("protocol.toml".to_owned(), text.as_bytes().to_vec());
-    let (machine, faults) = engine::load(&SourceSet::new("", [file]));
+    let own = SourceSet::new("", [file]);
+    // Every set of holidays that ships lies in the protocols.
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let shipped = engine::syntax::shipped_wanted(&own).into_iter().filter_map(|path| {
+        let inside = path.trim_start_matches("shipped:");
+        Some((path.clone(), std::fs::read(here.join("../protocols").join(inside)).ok()?))
+    });
+    let shipped: Vec<_> = shipped.collect();
+    let (machine, faults) = engine::load(&own.with(shipped));
     let said = || faults.iter().map(|it| format!("{}: {}", it.code.name, it.message));
     machine.ok_or_else(|| said().collect::<Vec<_>>().join("\n"))
 }
@@ -54,7 +63,7 @@ pub(crate) fn compare_all(first: u64, n: u64, prove: &Prove, looks: fn(&Made) ->
 pub(crate) fn compare(seed: u64, prove: &Prove, looks: fn(&Made) -> Looks) -> Tally {
     let made = made(seed);
     let mut tally = Tally { protocols: 1, ..Tally::default() };
-    let machine = match machine(&made.whole()) {
+    let machine = match machine_of(&made.whole()) {
         Ok(machine) => machine,
         Err(said) => {
             tally.wrong.push(format!("seed {seed}: the protocol has faults: {said}"));

@@ -5,7 +5,11 @@
 
 #[cfg(test)]
 mod agree;
+#[cfg(test)]
+mod chain;
 mod compare;
+#[cfg(test)]
+mod examples;
 mod followed;
 mod generate;
 mod pieces;

@@ -47,8 +47,9 @@ fn a_refutation_that_is_none_is_caught() {
 #[test]
 fn what_is_seen_to_be_broken_is_broken() {
     let tally = told(&|machine, id| {
-        let made = Made { text: String::new(), guarantees: Vec::new(), is_weekly: true };
-        let seen = followed(machine, &Looks::many(&made)).swap_remove(id.index());
+        let made = Made { text: String::new(), guarantees: Vec::new(), is_weekly: false };
+        let looks = Looks { situations_max: 300, ..Looks::few(&made) };
+        let seen = followed(machine, &looks).swap_remove(id.index());
         says(
             machine,
             id,
@@ -62,7 +63,7 @@ fn what_is_seen_to_be_broken_is_broken() {
         )
     });
     assert!(tally.wrong.is_empty(), "{:#?}", tally.wrong);
-    assert!(tally.refuted > 15, "{tally}");
+    assert!(tally.refuted > 12, "{tally}");
 }
 
 #[test]

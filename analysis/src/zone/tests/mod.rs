@@ -1,3 +1,4 @@
 mod bounds;
 mod chains;
 mod runs;
+mod world;

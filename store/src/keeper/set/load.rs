@@ -8,20 +8,20 @@ use engine::model::StopId;
 use engine::runtime::{self, CaseKey, read_report};
 use engine::text::Strings;
 
-use crate::cases::{Failure, Kept, Place, Standing, StreamId, StreamKind, Tenant};
+use crate::cases::{Failure, Kept, Outline, Place, Standing, StreamId, StreamKind, Tenant};
 use crate::chain;
 use crate::keeper::Loaded;
 use crate::keeper::protocols::Shelf;
-use crate::keeper::set::{Held, Part, SetKey, Stream, Whose, WorkingSet};
+use crate::keeper::set::{Held, Known, Part, SetKey, Stream, Whose, WorkingSet};
 use crate::record::{Dictionary, decode};
 
 /// Whose cases a case is decided with.
-pub(crate) fn whose(standing: &Standing) -> Whose {
-    match &standing.complainant {
+pub(crate) fn whose(outline: &Outline) -> Whose {
+    match &outline.complainant {
         Some(person) => {
-            Whose::Person { protocol_id: standing.protocol_id.clone(), person: person.clone() }
+            Whose::Person { protocol_id: outline.protocol_id.clone(), person: person.clone() }
         }
-        None => Whose::Nobody(standing.on.unwrap_or(standing.stream)),
+        None => Whose::Nobody(outline.on.unwrap_or(outline.stream)),
     }
 }
 
@@ -168,18 +168,25 @@ pub(crate) fn decisions(
 }
 
 /// Whether a set is still what is kept of it.
-pub(crate) fn is_current(place: &dyn Place, set: &WorkingSet) -> Result<bool, Failure> {
+pub(crate) fn is_current(
+    place: &dyn Place,
+    known: &Known,
+    set: &WorkingSet,
+) -> Result<bool, Failure> {
     let held: BTreeMap<StreamId, u32> = set
         .parts
         .iter()
         .flat_map(|part| part.streams.iter().map(|it| (it.id, it.version)))
         .collect();
+    if let Some(is_current) = known.is(&set.key, &held) {
+        return Ok(is_current);
+    }
     if !streams(place, &set.key)?.iter().eq(held.keys()) {
         return Ok(false);
     }
     for (id, version) in held {
         let standing = place.standing(set.key.0, id)?;
-        if standing.is_none_or(|it| it.version != version || whose(&it) != set.key.1) {
+        if standing.is_none_or(|it| it.version != version || whose(&(&it).into()) != set.key.1) {
             return Ok(false);
         }
     }

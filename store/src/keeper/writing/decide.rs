@@ -89,9 +89,11 @@ impl Desk<'_, '_> {
         let Some(key) = order.key.as_ref().filter(|_| order.mode == Mode::Keep) else {
             return Ok(None);
         };
-        let Some(answer) = self.hand.place().answer(order.tenant, &key.text)? else {
-            return Ok(None);
+        let answer = match self.hand.known.answer(order.tenant, &key.text) {
+            Some(answer) => answer.cloned(),
+            None => self.hand.place().answer(order.tenant, &key.text)?,
         };
+        let Some(answer) = answer else { return Ok(None) };
         if answer.request != key.request {
             return Ok(Some(reply(order, &Outcome::KeyTaken, None)));
         }

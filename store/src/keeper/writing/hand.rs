@@ -9,7 +9,7 @@ use crate::cases::{
     Batch, Change, Failure, Hash, Key, Others, Page, Place, StreamId, Tenant, Webhook, Writer,
 };
 use crate::chain;
-use crate::keeper::set::{Cache, SetKey, WorkingSet, is_current, load};
+use crate::keeper::set::{Cache, Known, SetKey, WorkingSet, is_current, load};
 use crate::keeper::{Company, Shared};
 
 /// A journal: the sequence of its last page, and its hash.
@@ -23,12 +23,14 @@ pub(crate) struct Hand<'w> {
     decided_on: Option<Others>,
     cache: &'w mut Cache,
     journals: &'w mut Journals,
+    /// What the place said before this began.
+    pub(crate) known: &'w Known,
     sets: BTreeMap<SetKey, WorkingSet>,
     receivers: BTreeMap<Tenant, Arc<[Webhook]>>,
     places: BTreeMap<Tenant, u32>,
     changes: Vec<Change>,
-    /// The keys that values of this batch are sealed with, by person.
-    keys: BTreeMap<(Tenant, String), Key>,
+    /// The keys that values of this batch are sealed with, by person, and whether each is new.
+    keys: BTreeMap<(Tenant, String), (Key, bool)>,
 }
 
 /// What was written.
@@ -46,10 +48,23 @@ impl<'w> Hand<'w> {
         (writer, decided_on): (Writer, Option<Others>),
         cache: &'w mut Cache,
         journals: &'w mut Journals,
+        known: &'w Known,
     ) -> Self {
         let (sets, receivers, places, changes) = <_>::default();
         let keys = BTreeMap::new();
-        Self { shared, writer, decided_on, cache, journals, sets, receivers, places, changes, keys }
+        Self {
+            shared,
+            writer,
+            decided_on,
+            cache,
+            journals,
+            known,
+            sets,
+            receivers,
+            places,
+            changes,
+            keys,
+        }
     }
 
     pub(crate) fn place(&self) -> &'w dyn Place {
@@ -63,7 +78,8 @@ impl<'w> Hand<'w> {
             return Ok(set);
         }
         if let Some(set) = self.cache.take(key)
-            && (self.shared.options.company == Company::Alone || is_current(self.place(), &set)?)
+            && (self.shared.options.company == Company::Alone
+                || is_current(self.place(), self.known, &set)?)
         {
             return Ok(set);
         }
@@ -111,9 +127,14 @@ impl<'w> Hand<'w> {
         Ok(receivers)
     }
 
-    /// Says with which key values are sealed that are to be written.
-    pub(crate) fn sealed_with(&mut self, tenant: Tenant, key: Key) {
-        self.keys.insert((tenant, key.person.clone()), key);
+    /// Says with which key values are sealed that are to be written, and whether it is new.
+    pub(crate) fn sealed_with(&mut self, tenant: Tenant, key: Key, is_new: bool) {
+        self.keys.insert((tenant, key.person.clone()), (key, is_new));
+    }
+
+    /// The key with which values of a person are sealed that are to be written.
+    pub(crate) fn key(&self, tenant: Tenant, person: &str) -> Option<&(Key, bool)> {
+        self.keys.get(&(tenant, person.to_owned()))
     }
 
     /// Adds what is to be written.
@@ -138,9 +159,11 @@ impl<'w> Hand<'w> {
         let acts_at = changes.iter().filter_map(|it| it.standing.acts_at).min();
         if n_decisions > 0 {
             let pages = self.pages(&changes, now);
-            let keys = std::mem::take(&mut self.keys).into_iter();
-            let keys = keys.map(|((tenant, _), key)| (tenant, key)).collect();
-            let batch = Batch { pages, changes, keys, decided_on: self.decided_on };
+            let (mut keys, mut new_keys) = (Vec::new(), Vec::new());
+            for ((tenant, _), (key, is_new)) in std::mem::take(&mut self.keys) {
+                if is_new { &mut new_keys } else { &mut keys }.push((tenant, key));
+            }
+            let batch = Batch { pages, changes, keys, new_keys, decided_on: self.decided_on };
             self.shared.place.write(&batch)?;
             for page in &batch.pages {
                 self.journals.insert(page.tenant, (page.sequence, page.hash));

@@ -99,7 +99,7 @@ impl Desk<'_, '_> {
     ) {
         let answers_ms = self.hand.shared.options.answers_ms;
         let expires = self.now.plus_ms(answers_ms).unwrap_or(Instant::MAX);
-        let (sealed, with) = sealed.unzip();
+        let (sealed, with) = sealed.map(|it| (it.values, (it.key, it.is_new))).unzip();
         let made = self.hand.changes_mut().get_mut(before..).unwrap_or_default();
         let Some(change) = made.iter_mut().rev().find(|it| it.decided.stream == about) else {
             return;
@@ -112,8 +112,8 @@ impl Desk<'_, '_> {
             body: reply.body.clone(),
             expires,
         });
-        if let Some(key) = with {
-            self.hand.sealed_with(order.tenant, key);
+        if let Some((key, is_new)) = with {
+            self.hand.sealed_with(order.tenant, key, is_new);
         }
     }
 }

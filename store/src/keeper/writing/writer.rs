@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::cases::{Failure, Others, StreamId, Tenant, Writer as WriterId};
 use crate::keeper::queue::Queue;
-use crate::keeper::set::{Cache, SetKey};
+use crate::keeper::set::{Cache, Known, Questions, SetKey};
 use crate::keeper::timers::Wake;
 use crate::keeper::writing::decide::Desk;
 use crate::keeper::writing::hand::{Hand, Journals};
@@ -53,6 +53,8 @@ pub(crate) struct Writer {
     tickets: Tickets,
     /// What others had left the place at when it was looked at last.
     others: Option<Others>,
+    /// What the place said of the jobs in hand.
+    known: Known,
 }
 
 impl Writer {
@@ -73,13 +75,14 @@ impl Writer {
             journals: Journals::new(),
             tickets: Tickets::default(),
             others: None,
+            known: Known::default(),
         })
     }
 
     /// Works until the queue is closed and empty.
     pub(crate) fn run(mut self) {
         while let Some(jobs) = self.queue.take(self.shared.options.batch_max) {
-            if let Err(failure) = self.look_at_others() {
+            if let Err(failure) = self.look_at_others().and_then(|()| self.ask(&jobs)) {
                 self.failed(&failure);
                 jobs.into_iter().for_each(|it| answer(it, Err(Undone::Failed(failure.clone()))));
                 continue;
@@ -95,6 +98,10 @@ impl Writer {
                 let rest = routed.split_off(again.unwrap_or(routed.len()));
                 self.work(routed);
                 routed = rest;
+                if let Err(failure) = self.ask_again(&routed) {
+                    self.failed(&failure);
+                    fail(std::mem::take(&mut routed), &failure);
+                }
             }
         }
     }
@@ -112,11 +119,29 @@ impl Writer {
         Ok(())
     }
 
+    /// Asks the place what must be known of some jobs.
+    fn ask<'j>(&mut self, jobs: impl IntoIterator<Item = &'j Job>) -> Result<(), Failure> {
+        let mut questions = Questions::default();
+        for job in jobs {
+            match job {
+                Job::Order(order) => questions.order(order),
+                Job::Wake(wake) => questions.stream(wake.tenant, wake.stream),
+            }
+        }
+        self.known = questions.ask(self.shared.place.as_ref())?;
+        Ok(())
+    }
+
+    /// The same of jobs that have their sets.
+    fn ask_again(&mut self, routed: &[Routed]) -> Result<(), Failure> {
+        self.ask(routed.iter().map(|it| &it.job))
+    }
+
     /// Finds the set of a job. Passes it on where another writer has the set, and answers at once
     /// where that cannot be known.
     fn route(&self, job: Job) -> Option<Routed> {
         let found = match &job {
-            Job::Order(order) => self.shared.key_of(order, self.place),
+            Job::Order(order) => self.shared.key_of(order, &self.known, self.place),
             Job::Wake(wake) => self.key_of_stream(wake.tenant, wake.stream),
         };
         match found {
@@ -144,7 +169,7 @@ impl Writer {
         tenant: Tenant,
         stream: StreamId,
     ) -> Result<(Option<SetKey>, StreamId), Failure> {
-        Ok((self.shared.key_of_case(tenant, stream)?, stream))
+        Ok((self.shared.key_of_case(tenant, stream, &self.known)?, stream))
     }
 
     /// Decides and writes a batch; where somebody else wrote first, anew, and at last job by job.
@@ -156,7 +181,7 @@ impl Writer {
                     return each.for_each(|(routed, reply)| answer(routed.job, reply));
                 }
                 Err(Failure::Overtaken) => {
-                    let looked = self.look_at_others();
+                    let looked = self.look_at_others().and_then(|()| self.ask_again(&batch));
                     let anew = looked.and_then(|()| {
                         batch.iter_mut().try_for_each(|routed| self.route_anew(routed))
                     });
@@ -191,8 +216,9 @@ impl Writer {
                     break;
                 }
             }
-            if let Err(failure) = self.look_at_others().and_then(|()| self.route_anew(&mut routed))
-            {
+            let looked = self.look_at_others();
+            let asked = looked.and_then(|()| self.ask_again(std::slice::from_ref(&routed)));
+            if let Err(failure) = asked.and_then(|()| self.route_anew(&mut routed)) {
                 last = failure;
                 break;
             }
@@ -203,7 +229,7 @@ impl Writer {
     /// Finds the set of a job again: it may be another one now.
     fn route_anew(&self, routed: &mut Routed) -> Result<(), Failure> {
         (routed.key, routed.open_as) = match &routed.job {
-            Job::Order(order) => self.shared.key_of(order, self.place)?,
+            Job::Order(order) => self.shared.key_of(order, &self.known, self.place)?,
             Job::Wake(wake) => self.key_of_stream(wake.tenant, wake.stream)?,
         };
         Ok(())
@@ -237,8 +263,8 @@ impl Writer {
             Job::Wake(_) => false,
         };
         let openings = u32::try_from(batch.iter().filter(opens).count()).unwrap_or(u32::MAX);
-        let Self { shared, id, cache, journals, tickets, others, .. } = self;
-        let mut hand = Hand::new(shared, (*id, *others), cache, journals);
+        let Self { shared, id, cache, journals, tickets, others, known, .. } = self;
+        let mut hand = Hand::new(shared, (*id, *others), cache, journals, known);
         let mut desk = Desk { hand: &mut hand, tickets, openings, now };
         let mut replies = Vec::with_capacity(batch.len());
         for routed in batch {

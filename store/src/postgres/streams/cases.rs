@@ -202,7 +202,7 @@ fn ids(rows: &[Row]) -> Result<Vec<StreamId>, Failure> {
     rows.iter().map(|row| stream(row, 0)).collect()
 }
 
-fn answer(row: &Row) -> Result<Answer, Failure> {
+pub(super) fn answer(row: &Row) -> Result<Answer, Failure> {
     Ok(Answer {
         key: get(row, 0)?,
         request: hash(row, 1)?,

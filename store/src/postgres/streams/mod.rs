@@ -2,6 +2,7 @@
 
 mod cases;
 mod feed;
+mod glance;
 mod list;
 pub(super) mod read;
 mod timer;

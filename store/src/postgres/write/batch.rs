@@ -12,6 +12,11 @@ use crate::postgres::write::recorded::{Answers, Decisions, Messages, Pages, Seal
 const SEALABLE: &str = "SELECT 1 FROM person_key \
     WHERE tenant = $1 AND person = $2 AND wrapped = $3 FOR SHARE";
 
+/// A key that is new: there must be none.
+const KEEP: &str = "INSERT INTO person_key (tenant, person, wrapped) VALUES ($1, $2, $3) \
+    ON CONFLICT (tenant, person) DO UPDATE SET wrapped = excluded.wrapped \
+    WHERE person_key.wrapped IS NULL RETURNING 1";
+
 /// Writes a batch. Decisions come first: where another writer was quicker, it shows there, and
 /// nothing else was done in vain.
 ///
@@ -46,12 +51,13 @@ pub(crate) fn write(place: &Postgres, batch: &Batch) -> Result<(), Failure> {
     let mut changed = Changed::default();
     courses.values().for_each(|course| changed.add(course));
 
-    let mut keys: Vec<_> = batch.keys.iter().map(|(tenant, key)| (tenant.0, key)).collect();
-    keys.sort_by_key(|(tenant, key)| (*tenant, &key.person));
+    let known = batch.keys.iter().map(|(tenant, key)| (tenant.0, key, SEALABLE));
+    let new = batch.new_keys.iter().map(|(tenant, key)| (tenant.0, key, KEEP));
+    let keys = sorted(known.chain(new), |(tenant, key, _)| (*tenant, &key.person));
 
     let mut asked: Vec<Asked<'_>> = Vec::new();
-    for (tenant, key) in &keys {
-        let sealed = Asked::new(SEALABLE, &[tenant, &key.person, &key.wrapped]);
+    for (tenant, key, sql) in &keys {
+        let sealed = Asked::new(sql, &[tenant, &key.person, &key.wrapped]);
         asked.push(Asked { rows: Some(1), ..sealed });
     }
     asked.extend(decisions.asked().into_iter().chain(pages.asked()).chain(answers.asked()));

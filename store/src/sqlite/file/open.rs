@@ -68,6 +68,19 @@ impl Sqlite {
         self.readers.take()
     }
 
+    /// Asks on the connection that writes: what it holds in memory is not out of date after each
+    /// commit. For whoever is about to write.
+    pub(in crate::sqlite) fn ask_to_write<T>(
+        &self,
+        read: impl FnOnce(&Connection) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let writer = self.writer();
+        let transaction = writer.unchecked_transaction()?;
+        let answer = read(&transaction)?;
+        transaction.finish()?;
+        Ok(answer)
+    }
+
     /// Writes in one transaction, which is committed unless something fails.
     pub(in crate::sqlite) fn change<T>(
         &self,

@@ -7,9 +7,9 @@ use crate::cases::{
 use crate::sqlite::Sqlite;
 use crate::sqlite::file::{instant, unsigned};
 use crate::sqlite::streams::worklist::After;
-use crate::sqlite::streams::{feed, list, read, worklist, write};
+use crate::sqlite::streams::{feed, glance, list, read, worklist, write};
 use engine::time::Instant;
-use rusqlite::{OptionalExtension, Params, params};
+use rusqlite::{Params, params};
 
 /// Answers that are forgotten in one transaction, so that no report waits long for it.
 const FORGET_MAX: usize = 1_000;
@@ -84,22 +84,7 @@ impl Cases for Sqlite {
     }
 
     fn answer(&self, tenant: Tenant, key: &str) -> Result<Option<Answer>, Failure> {
-        self.read(|connection| {
-            let sql = "SELECT idempotency, request, status, body, expires FROM answer \
-                       WHERE tenant = ?1 AND idempotency = ?2";
-            Ok(connection
-                .prepare_cached(sql)?
-                .query_row(params![tenant, key], |row| {
-                    Ok(Answer {
-                        key: row.get(0)?,
-                        request: row.get(1)?,
-                        status: row.get(2)?,
-                        body: row.get(3)?,
-                        expires: instant(row, 4)?,
-                    })
-                })
-                .optional()?)
-        })
+        self.read(|connection| glance::answer(connection, tenant, key))
     }
 
     fn forget_answers(&self, now: Instant) -> Result<u64, Failure> {

@@ -4,6 +4,7 @@ mod calls;
 #[cfg(test)]
 mod explain;
 mod feed;
+mod glance;
 mod list;
 mod owed;
 mod read;

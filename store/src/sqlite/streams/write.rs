@@ -26,6 +26,9 @@ pub(super) fn write(place: &Sqlite, batch: &Batch) -> Result<(), Failure> {
         for (tenant, key) in &batch.keys {
             sealable(transaction, *tenant, key)?;
         }
+        for (tenant, key) in &batch.new_keys {
+            keep(transaction, *tenant, key)?;
+        }
         // Nobody else commits from here on: what was true when it was decided, still is.
         if let Some(decided_on) = batch.decided_on
             && left_by_others(transaction)? != decided_on
@@ -72,6 +75,18 @@ fn sealable(transaction: &Transaction<'_>, tenant: Tenant, key: &Key) -> Result<
     match select.exists(params![tenant, key.person, key.wrapped])? {
         true => Ok(()),
         false => Err(Failure::Overtaken),
+    }
+}
+
+/// A key that is new: there must be none.
+fn keep(transaction: &Transaction<'_>, tenant: Tenant, key: &Key) -> Result<(), Failure> {
+    let sql = "INSERT INTO person (tenant, person, wrapped, destroyed_at) \
+               VALUES (?1, ?2, ?3, NULL) ON CONFLICT (tenant, person) \
+               DO UPDATE SET wrapped = excluded.wrapped WHERE wrapped IS NULL";
+    let mut insert = transaction.prepare_cached(sql)?;
+    match insert.execute(params![tenant, key.person, key.wrapped])? {
+        1 => Ok(()),
+        _ => Err(Failure::Overtaken),
     }
 }
 
