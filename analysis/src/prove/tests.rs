@@ -20,7 +20,10 @@ fn line(machine: &Machine, verdict: &Verdict) -> String {
     let outcome = match &verdict.outcome {
         Outcome::Proved(it) => {
             let worst = it.worst.as_ref().and_then(|it| it.days);
-            format!("proved, at most {:?} days, seen {worst:?}, vacuous {}", it.most_days, it.vacuous)
+            format!(
+                "proved, at most {:?} days, seen {worst:?}, vacuous {}",
+                it.most_days, it.vacuous
+            )
         }
         Outcome::Refuted(it) => {
             format!("refuted at {} after {:?} days", spoken(&machine.protocol.zone, it.at), it.days)
