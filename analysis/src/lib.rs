@@ -4,10 +4,16 @@
 //! things happen are held together in a [`zone`]: a set of instants that is described by how
 //! far any two of them may lie apart. What happens at a step is asked of the engine itself.
 
+pub mod bases;
+pub mod confirm;
+pub mod explore;
+pub mod grid;
+mod prove;
+pub mod steps;
 mod taken;
 mod verdict;
-pub mod working;
 pub mod zone;
 
+pub use prove::{Options, asked, prove};
 pub use taken::{Reported, Taken};
 pub use verdict::{Asked, Because, BuiltIn, Course, Outcome, Proved, Undecided, Verdict};

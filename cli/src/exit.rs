@@ -7,6 +7,8 @@ use std::process::ExitCode;
 pub enum Exit {
     /// Everything is as it should be.
     Fine,
+    /// A guarantee was neither proved nor refuted.
+    Undecided,
     /// The protocol or a case is wrong.
     Wrong,
     /// The command could not do its work: usage, a path, nothing matched.
@@ -25,6 +27,7 @@ impl Exit {
             Self::Fine => 0,
             Self::Wrong => 1,
             Self::CouldNotRun => 2,
+            Self::Undecided => 3,
             Self::Bug => 70,
             Self::Interrupted => 130,
         }

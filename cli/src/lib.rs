@@ -21,6 +21,8 @@ mod serve;
 mod template;
 mod tested;
 mod unusable;
+#[cfg(test)]
+mod verified;
 
 pub use exit::Exit;
 pub use io::{Io, Place};

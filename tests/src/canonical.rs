@@ -5,17 +5,19 @@
 use std::fs;
 
 use engine::machine::{Amendment, Machine};
-use engine::model::{AmendmentId, DeadlineId, Party, RoleId, RuleId};
+use engine::model::{
+    AmendmentId, DeadlineId, Guarantee, GuaranteeId, Party, Point, Promise, RoleId, RuleId,
+};
 use engine::runtime::{ClockId, Fact, FactKind, Times, record};
 use engine::text::{SourceSet, folder_bytes, sha256};
-use engine::time::Instant;
+use engine::time::{Instant, Start};
 
 use crate::histories::{World, machine, protocol_of, read};
 
 const FOLDER: &str = "suite/canonical";
 
 /// Every kind of fact, as it is stored.
-pub(crate) const KINDS: [&str; 45] = [
+pub(crate) const KINDS: [&str; 48] = [
     "calendars-amended",
     "closed",
     "converted",
@@ -42,6 +44,9 @@ pub(crate) const KINDS: [&str; 45] = [
     "escalation-exhausted",
     "event-reported",
     "field-set",
+    "guarantee-begun",
+    "guarantee-broken",
+    "guarantee-kept",
     "inserted-before",
     "letter-due",
     "letter-failed",
@@ -114,13 +119,13 @@ fn corrections() -> Vec<u8> {
         FactKind::InsertedBefore { fact: 3, before: 2 },
         FactKind::SetAside { event },
     ];
-    let kinds = kinds.into_iter().chain(of_amendments(from));
+    let kinds = kinds.into_iter().chain(of_amendments(from)).chain(of_guarantees(from));
     let fact = |kind| Fact { sequence: 9, at: from, cause, rule: RuleId(1), kind };
     let bytes = kinds.map(|kind| record(&machine, &strings, &fact(kind)).bytes());
     bytes.collect::<Vec<_>>().concat()
 }
 
-/// A machine that knows of one amendment of its first calendar.
+/// A machine that knows of one amendment of its first calendar, and gives one guarantee.
 pub(crate) fn amended(protocol: &str) -> Machine {
     let mut machine = machine(protocol);
     let (id, calendar) = (&machine.protocol.id, machine.protocol.calendars[0].id());
@@ -132,6 +137,15 @@ pub(crate) fn amended(protocol: &str) -> Machine {
         name: "Day of mourning".to_owned(),
     };
     assert!(machine.amend(&amendment));
+    let (never, rule) = (vec![Point::Reopened], machine.protocol.events[0].rule);
+    machine.protocol.guarantees.push(Guarantee {
+        id: "closed-once".to_owned(),
+        says: "Whoever was answered is not asked again.".to_owned(),
+        promise: Promise::AtMost { never, times: 1 },
+        unless: Vec::new(),
+        assume: Vec::new(),
+        rule,
+    });
     machine
 }
 
@@ -145,6 +159,19 @@ pub(crate) fn of_amendments(at: Instant) -> [FactKind; 4] {
         FactKind::Moved { clock, before: Some(before), times },
         FactKind::Moved { clock, before: None, times: Times { due: None, alarm: Some(due) } },
         FactKind::TimerMoved { place: 0, before, due },
+    ]
+}
+
+/// The facts of a case whose protocol guarantees something.
+pub(crate) fn of_guarantees(at: Instant) -> [FactKind; 4] {
+    let guarantee = GuaranteeId(0);
+    let early = at.plus_ms(-1).unwrap();
+    let start = Start { at: early, date_only: true, receipt: false };
+    [
+        FactKind::Promised { guarantee, start, due: at.plus_ms(86_400_000) },
+        FactKind::Promised { guarantee, start: Start { receipt: true, ..start }, due: None },
+        FactKind::Kept { guarantee },
+        FactKind::Broken { guarantee },
     ]
 }
 

@@ -111,7 +111,7 @@ fn said(sources: &SourceSet, which: impl Fn(&Diagnostic) -> bool) -> BTreeMap<St
 
 /// The codes whose faults in the fixtures can be mended without asking anybody.
 const MENDED: &str = "\
-    almost-midnight also-no-end assignment-in-condition bad-term byte-order-mark choice-twice \
+    almost-midnight also-no-end assignment-in-condition assume-not-met bad-term byte-order-mark choice-twice \
     condition-syntax duplicate-in-list hidden-character level-twice toml-syntax unknown-calendar \
     unknown-choice unknown-function unknown-help unknown-intake unknown-key unknown-level \
     unknown-name unknown-stage unknown-zone wrong-expiry";

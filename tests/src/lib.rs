@@ -68,3 +68,5 @@ mod time_cases;
 mod time_cases;
 #[cfg(test)]
 mod traps;
+#[cfg(test)]
+mod verified;

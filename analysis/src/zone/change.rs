@@ -58,12 +58,21 @@ impl Bounds {
     /// # Panics
     /// `at` is 0 or leaves a gap.
     pub fn insert(&mut self, at: usize) {
+        self.insert_like(at, 0);
+    }
+
+    /// A new clock that reads what another does, before clock `at`. The other is numbered as
+    /// before.
+    ///
+    /// # Panics
+    /// `at` is 0 or leaves a gap, or there is no such other.
+    pub fn insert_like(&mut self, at: usize, of: usize) {
         assert!((1..=self.n()).contains(&at), "clock {at} of {}", self.clocks());
         let n = self.n() + 1;
-        // The clock whose bounds a place has: the new one has those of clock 0.
+        // The clock whose bounds a place has: the new one has those of the other.
         let old = |place: usize| match place.cmp(&at) {
             std::cmp::Ordering::Less => place,
-            std::cmp::Ordering::Equal => 0,
+            std::cmp::Ordering::Equal => of,
             std::cmp::Ordering::Greater => place - 1,
         };
         let cells = (0..n).flat_map(|i| (0..n).map(move |j| (i, j)));
@@ -108,6 +117,21 @@ impl Bounds {
             self.set(clock, other, UNBOUNDED);
             self.set(other, clock, self.get(other, 0));
         }
+    }
+
+    /// A clock may read one more or one less than it does, but not below 0.
+    ///
+    /// # Panics
+    /// There is no such clock, or it is the one that is always 0.
+    pub fn loosen(&mut self, clock: usize) {
+        assert!((1..self.n()).contains(&clock), "clock {clock} of {}", self.clocks());
+        for other in (0..self.n()).filter(|&it| it != clock) {
+            self.set(clock, other, sum(self.get(clock, other), 1));
+            self.set(other, clock, sum(self.get(other, clock), 1));
+        }
+        // No clock reads less than 0, which lies this one at least at what it was.
+        let above = self.keep(0, clock, 0);
+        debug_assert!(above, "a clock can read 0 or more");
     }
 
     /// Makes every bound as small as the others make it. Says whether there is any reading.

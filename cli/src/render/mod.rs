@@ -27,6 +27,9 @@ mod keeping;
 
 mod kept;
 
+#[cfg(test)]
+mod verify;
+
 pub use check::drawing;
 pub(crate) use check::{CheckedProtocol, change, checked_json, checked_sarif};
 pub(crate) use check::{compact, fix_line, github, plain};

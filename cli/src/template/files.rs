@@ -12,6 +12,7 @@ macro_rules! template {
 /// In order of their names.
 pub(crate) const TEMPLATES: &[Template] = &[
     template! { "conduct":
+        "guarantees.toml"
         "letters/answer.md"
         "letters/conduct_appeal.md"
         "letters/conduct_decision.md"
@@ -54,6 +55,7 @@ pub(crate) const TEMPLATES: &[Template] = &[
     },
     template! { "nl-awb":
         "deadlines.toml"
+        "guarantees.toml"
         "letters/acknowledgement.en.md"
         "letters/acknowledgement.md"
         "letters/adjournment.en.md"
@@ -96,6 +98,7 @@ pub(crate) const TEMPLATES: &[Template] = &[
     },
     template! { "small-business":
         "deadlines.toml"
+        "guarantees.toml"
         "intake.toml"
         "learning.toml"
         "letters.toml"
@@ -219,6 +222,7 @@ pub(crate) const TEMPLATES: &[Template] = &[
     },
     template! { "uk-fca-disp":
         "deadlines.toml"
+        "guarantees.toml"
         "letters/acknowledgement.md"
         "letters/delay_response.md"
         "letters/final_response.md"
@@ -272,6 +276,7 @@ pub(crate) const TEMPLATES: &[Template] = &[
         "scenarios/six-months-waived.toml"
     },
     template! { "uk-housing-code":
+        "guarantees.toml"
         "letters/ack1.md"
         "letters/ack2.md"
         "letters/extension.md"

@@ -72,6 +72,8 @@ pub(crate) fn citations(written: &Written) -> Vec<Cited<'_>> {
 fn entries(written: &Written) -> Vec<(&'static str, &Spanned<String>, Span, &Citation)> {
     let mut all = Vec::new();
     all.extend(written.ladder.iter().map(|it| ("rung", &it.name, it.name.span, &it.citation)));
+    let guarantees = written.guarantees.iter();
+    all.extend(guarantees.map(|it| ("guarantee", &it.name, it.span, &it.citation)));
     all.extend(written.trends.iter().map(|it| ("trend", &it.name, it.span, &it.citation)));
     all.extend(written.events.iter().map(|it| ("event", &it.name, it.span, &it.citation)));
     all.extend(written.records.iter().map(|it| ("record", &it.name, it.span, &it.citation)));

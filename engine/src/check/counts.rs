@@ -149,17 +149,19 @@ pub(crate) fn of_deadline(
     (filled(&said, twice), calendar.unwrap_or(CalendarId(0)))
 }
 
-/// Checks that a term that belongs to no deadline can be counted.
-pub(crate) fn of_stage_term(
-    term: Term,
+/// Checks that terms that belong to no deadline can be counted. `by_event` says whether they begin
+/// with an event.
+pub(crate) fn of_terms(
+    terms: &[Term],
+    by_event: bool,
     user: &str,
     span: Span,
     counting: &mut Counting,
     log: &mut Log<'_>,
 ) {
     let said = counting.time;
-    need(&[term], false, false, &said, user, span, counting, log);
-    need_calendar(&[term], false, &said, user, span, counting, log);
+    need(terms, by_event, false, &said, user, span, counting, log);
+    need_calendar(terms, by_event, &said, user, span, counting, log);
 }
 
 /// All terms that a clock has or may get.

@@ -27,6 +27,7 @@ pub fn inspect(machine: &Machine, out: &mut Diagnostics) {
     let happening = Happening::of(machine);
     rules::clock_never_starts(protocol, &happening, out);
     rules::retention_never_begins(protocol, &happening, out);
+    rules::guarantee_says_nothing(protocol, &happening, out);
     rules::clock_never_stops(protocol, &happening, out);
     let senders = Senders::of(machine);
     rules::anchor_may_never_come(machine, &senders, out);

@@ -12,6 +12,7 @@ use crate::machine::Reaction;
 use crate::machine::Trigger;
 use crate::machine::stop;
 use crate::machine::texts;
+use crate::machine::watched;
 use crate::model::{
     Branch, Choose, Deadline, DeadlineId, EventId, Field, Outcome, Point, Preset, Protocol, SetTo,
     Setting, Stage, StageId, To,
@@ -34,6 +35,7 @@ pub(crate) fn machine(protocol: Protocol, graph: Graph) -> Machine {
         expiries: deadlines(&protocol).map(|(id, deadline)| expiry(id, deadline)).collect(),
         points: PointIndex::new(&protocol),
         reactions: reactions(&protocol),
+        watched: watched::watched(&protocol),
         extensions: extensions(&protocol),
         pausing: stages().map(|(_, stage)| pausing(stage)).collect(),
         looked_after: looked_after(&protocol),

@@ -10,6 +10,7 @@ mod reaction;
 mod stop;
 mod tables;
 mod texts;
+mod watched;
 
 pub use amended::{AMENDED_DATES_MAX, Amendment};
 pub use graph::{Edge, Graph, Node, Why};
@@ -18,3 +19,4 @@ pub use reaction::{Phase, PointIndex, Reaction};
 pub(crate) use tables::LookedAfter;
 pub use tables::Machine;
 pub(crate) use texts::each_condition;
+pub use watched::{Part, Watched};

@@ -7,6 +7,7 @@ use crate::machine::Graph;
 use crate::machine::Move;
 use crate::machine::PointIndex;
 use crate::machine::Reaction;
+use crate::machine::Watched;
 use crate::machine::Why;
 use crate::machine::amended::Amended;
 use crate::machine::compile;
@@ -40,6 +41,8 @@ pub struct Machine {
     pub(crate) expiries: Vec<Move>,
     pub(crate) points: PointIndex,
     pub(crate) reactions: Vec<Box<[Reaction]>>,
+    /// The guarantees that a point concerns, by its number; empty where there are none.
+    pub(crate) watched: Vec<Box<[Watched]>>,
     pub(crate) extensions: Vec<Box<[(DeadlineId, u16)]>>,
     pub(crate) pausing: Vec<Box<[(DeadlineId, u16)]>>,
     pub(crate) looked_after: LookedAfter,
@@ -114,6 +117,12 @@ impl Machine {
     #[must_use]
     pub fn reactions(&self, point: Point) -> &[Reaction] {
         self.reactions.get(self.points.of(point)).map_or(&[], |reactions| reactions)
+    }
+
+    /// The guarantees that a point concerns, in file order.
+    #[must_use]
+    pub fn watched(&self, point: Point) -> &[Watched] {
+        self.watched.get(self.points.of(point)).map_or(&[], |watched| watched)
     }
 
     /// The extensions that an event may make: deadline and place in its `extend`, in file order.

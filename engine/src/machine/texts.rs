@@ -41,6 +41,9 @@ pub(crate) fn each_condition(protocol: &Protocol, visit: &mut dyn FnMut(&Expr)) 
         stop.proposed_when.iter().for_each(&mut *visit);
         stop.refuses.iter().filter_map(|it| it.unless.as_ref()).for_each(&mut *visit);
     }
+    for guarantee in &protocol.guarantees {
+        guarantee.promise.holds().into_iter().for_each(&mut *visit);
+    }
     for deadline in &protocol.deadlines {
         let met = deadline.met_by.iter().filter_map(|met| met.when.as_ref());
         let extended = deadline.extend.iter().filter_map(|extension| extension.when.as_ref());

@@ -18,20 +18,21 @@ pub use across::{
 };
 pub use answer::{
     Answer, Assumed, Backdated, ByItself, EntryFault, Erasure, Explanation, Fault, FaultKind,
-    Hinge, Left, May, NoAnswer, NoDecision, NotExtended, Outlook, Owed, Persons, Possible, Reason,
-    Refusal, RefusalKind, Retained, Stance, Uncorrectable, due_for, entry_of, erasable, explain,
-    explain_wake, outlook, possible, retention, start_at,
+    Hinge, Left, May, NoAnswer, NoDecision, NotExtended, Oracle, Outlook, Owed, Persons, Possible,
+    Reason, Refusal, RefusalKind, Retained, Stance, Uncorrectable, due_for, entry_of, erasable,
+    explain, explain_wake, outlook, possible, retention, start_at,
 };
 pub use case::{
-    Act, Case, Clock, ClockState, Entries, Entry, Mark, MarkKind, Pending, Timer, View, apply,
-    fold, ledger, next_due, standing,
+    Act, Case, Clock, ClockState, Entries, Entry, Mark, MarkKind, Pending, PromiseState, Promised,
+    Timer, View, apply, fold, ledger, next_due, standing,
 };
 pub use correct::{
     Correction, Journal, News, Posted, Reading, Recorded, as_known_at, as_true_at, correct, news,
     post, posted,
 };
 pub use decide::{
-    ACTS_MAX, Amending, Decision, Scratch, allowed, amend, decide, decide_into, wake, wake_into,
+    ACTS_MAX, Amending, Counts, Decision, Scratch, act_asking, allowed, amend, decide,
+    decide_asking, decide_into, end_for, wake, wake_into,
 };
 pub(crate) use decide::{party, who};
 pub use event::{

@@ -1,8 +1,8 @@
 //! A worked case, its names resolved against one machine.
 
 use crate::model::{
-    DeadlineId, EventId, FieldId, LetterId, LevelId, Party, Point, Readable, RecordId, RetentionId,
-    RoleId, RungId, StageId, StopId, TrendId,
+    DeadlineId, EventId, FieldId, GuaranteeId, LetterId, LevelId, Party, Point, Readable, RecordId,
+    RetentionId, RoleId, RungId, StageId, StopId, TrendId,
 };
 use crate::runtime::{CaseKey, Given, ReportedAt, Revision};
 use crate::scenario::{StopBefore, StopExpect, StopPoint};
@@ -202,6 +202,8 @@ pub struct Expect {
     pub met: Option<Spanned<Vec<ClockName>>>,
     /// The deadlines missed in this step: all of them.
     pub breached: Option<Spanned<Vec<ClockName>>>,
+    /// The guarantees that were broken in this step: all of them.
+    pub broken: Option<Spanned<Vec<GuaranteeId>>>,
     /// The windows that ran out unused in this step: all of them.
     pub lapsed: Option<Spanned<Vec<ClockName>>>,
     /// The deadlines whose owner was warned in this step: all of them.

@@ -2,8 +2,8 @@
 
 use crate::machine::Machine;
 use crate::model::{
-    DeadlineId, Doer, EventId, Field, FieldId, IntakeId, LetterId, Party, RecordId, RuleId, RungId,
-    StageId, TrendId,
+    DeadlineId, Doer, EventId, Field, FieldId, GuaranteeId, IntakeId, LetterId, Party, RecordId,
+    RuleId, RungId, StageId, TrendId,
 };
 use crate::runtime::{self, Case, ClockId, Given, ReportedAt, entry_of};
 use crate::scenario::{ClockName, Due, When};
@@ -73,6 +73,11 @@ pub(crate) fn letter(machine: &Machine, id: LetterId) -> &str {
 
 pub(crate) fn intake(machine: &Machine, id: IntakeId) -> &str {
     machine.protocol.intake.get(id.index()).map_or("", |it| &it.name)
+}
+
+/// The id of a guarantee.
+pub(crate) fn guarantee(machine: &Machine, id: GuaranteeId) -> &str {
+    machine.protocol.guarantees.get(id.index()).map_or("", |it| &it.id)
 }
 
 pub(crate) fn trend(machine: &Machine, id: TrendId) -> &str {

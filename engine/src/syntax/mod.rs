@@ -54,9 +54,9 @@ pub use organisation::{
 };
 pub use procedure::{
     Anywhere, AnywhereBranch, Carried, Condition, Counts, Deadline, EntryField, Escalate, Event,
-    Extension, MetBy, Outcome, Pause, Record, Rung, Set, SetTo, Severity, SeverityRule, Stage,
-    Stop, StopAppeal, StopProposal, StopRefuses, StopReview, StopWarning, TimedTransition, Times,
-    Transition, Transitions, Within, WithinChoice, WithinLevel,
+    Extension, Guarantee, MetBy, Outcome, Pause, Record, Rung, Set, SetTo, Severity, SeverityRule,
+    Stage, Stop, StopAppeal, StopProposal, StopRefuses, StopReview, StopWarning, TimedTransition,
+    Times, Transition, Transitions, Within, WithinChoice, WithinLevel,
 };
 pub use read::read;
 pub(crate) use table::{Entry, Table};

@@ -11,6 +11,7 @@ use crate::syntax::Deadline;
 use crate::syntax::Event;
 use crate::syntax::Field;
 use crate::syntax::Function;
+use crate::syntax::Guarantee;
 use crate::syntax::Help;
 use crate::syntax::History;
 use crate::syntax::HolidaySet;
@@ -46,6 +47,7 @@ use crate::syntax::organisation::time_rules;
 use crate::syntax::procedure::condition;
 use crate::syntax::procedure::deadline;
 use crate::syntax::procedure::event;
+use crate::syntax::procedure::guarantee;
 use crate::syntax::procedure::ladder;
 use crate::syntax::procedure::record;
 use crate::syntax::procedure::severity;
@@ -59,7 +61,7 @@ use crate::text::Span;
 use crate::text::Spanned;
 
 /// Parts of the language that this version does not carry out: refused, never ignored.
-const LATER: [&str; 5] = ["extends", "complies_with", "removes", "guarantees", "simulation"];
+const LATER: [&str; 4] = ["extends", "complies_with", "removes", "simulation"];
 
 /// A whole protocol as it was written, over all its files. Every list is in the order of writing,
 /// the files in the order they are included; no list holds a name twice.
@@ -101,6 +103,8 @@ pub struct Written {
     pub anywhere: Vec<Anywhere>,
     /// `[deadlines]`.
     pub deadlines: Vec<Deadline>,
+    /// `[[guarantees]]`.
+    pub guarantees: Vec<Guarantee>,
     /// `[stops]`.
     pub stops: Vec<Stop>,
     /// `[letters]`.
@@ -156,6 +160,7 @@ impl Written {
             stages: root.named("stages", "stage", stage::read),
             anywhere: root.section("anywhere", stage::read_anywhere).unwrap_or_default(),
             deadlines: root.named("deadlines", "deadline", deadline::read),
+            guarantees: guarantee::read(root),
             stops: root.named("stops", "stop", stop::read),
             letters: root.named("letters", "letter", entry::read),
             words: root.named("words", "the words of", words::read).into_iter().flatten().collect(),
@@ -187,6 +192,7 @@ impl Written {
         add(&mut self.stages, file.stages, "stage", |it| &it.name, out);
         add(&mut self.anywhere, file.anywhere, "event", |it| &it.event, out);
         add(&mut self.deadlines, file.deadlines, "deadline", |it| &it.name, out);
+        add(&mut self.guarantees, file.guarantees, "guarantee", |it| &it.name, out);
         add(&mut self.stops, file.stops, "stop", |it| &it.name, out);
         add(&mut self.letters, file.letters, "letter", |it| &it.name, out);
         add(&mut self.words, file.words, "table of words", |it| &it.name, out);

@@ -103,6 +103,8 @@ fact! {
     "deadline" deadline: String;
     /// Which instance of it, from 1.
     "occurrence" occurrence: u32;
+    /// The guarantee.
+    "guarantee" guarantee: String;
     /// By which amendment its calendars are counted: the hash of it.
     "amendment" amendment: String;
     /// When it was due before a calendar was amended.

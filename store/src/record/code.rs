@@ -47,6 +47,9 @@ pub(super) const SET_ASIDE: u8 = 44;
 pub(super) const CALENDARS_AMENDED: u8 = 45;
 pub(super) const MOVED: u8 = 46;
 pub(super) const TIMER_MOVED: u8 = 47;
+pub(super) const PROMISED: u8 = 48;
+pub(super) const KEPT: u8 = 49;
+pub(super) const BROKEN: u8 = 50;
 
 /// Bits of the options of a clock, and of what comes to start or waits.
 pub(super) const DUE: u8 = 1;

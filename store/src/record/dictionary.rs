@@ -19,6 +19,8 @@ pub struct Dictionary {
     /// What the amendments that the machine knows are called, by number. They are none of the
     /// table: they came later.
     pub(super) amendments: Vec<String>,
+    /// The ids of the guarantees of the machine. A fact says its guarantee by the id.
+    pub(super) guarantees: Vec<String>,
     parts: Vec<Terms>,
 }
 
@@ -75,6 +77,7 @@ impl Dictionary {
             amendments: (0..machine.n_amendments())
                 .map(|it| machine.amendment_name(AmendmentId::at(it)).to_owned())
                 .collect(),
+            guarantees: machine.protocol.guarantees.iter().map(|it| it.id.clone()).collect(),
             parts: parts.collect(),
             table,
             today,

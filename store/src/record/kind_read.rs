@@ -6,8 +6,8 @@ use crate::record::code;
 use crate::record::fact::{Reading, read_party};
 use crate::record::value;
 use engine::model::{
-    AmendmentId, ChannelId, DeadlineId, EventId, FieldId, IntakeId, LetterId, LevelId, RecordId,
-    RungId, StageId, StopId,
+    AmendmentId, ChannelId, DeadlineId, EventId, FieldId, GuaranteeId, IntakeId, LetterId, LevelId,
+    RecordId, RungId, StageId, StopId,
 };
 use engine::runtime::{Cancelled, ClockId, FactKind, Times};
 use engine::text::Symbol;
@@ -120,10 +120,33 @@ fn of_whole(
             due: from.since(at)?,
         },
         code::SET_ASIDE => FactKind::SetAside { event: text(from, with)? },
+        code::PROMISED | code::KEPT | code::BROKEN => return of_guarantee(from, code, at, with),
         code::ENTRY_ADDED | code::ENTRY_FIELD_SET | code::ENTRY_DONE => {
             return of_entries(from, code, with);
         }
         _ => return of_clock(from, code, at, with),
+    })
+}
+
+fn of_guarantee(
+    from: &mut In<'_>,
+    code: u8,
+    at: Instant,
+    with: &Reading<'_, '_>,
+) -> Result<FactKind, Failure> {
+    let id = from.text()?;
+    let found = with.all.guarantees.iter().position(|it| it == id);
+    let none = || damaged(format!("the protocol has no guarantee `{id}`"));
+    let guarantee = GuaranteeId::at(found.ok_or_else(none)?);
+    Ok(match code {
+        code::PROMISED => {
+            let options = from.flags(code::DUE | code::DATE_ONLY | code::RECEIPT)?;
+            let start = start(options, from, at)?;
+            let due = if options & code::DUE == 0 { None } else { Some(from.since(at)?) };
+            FactKind::Promised { guarantee, start, due }
+        }
+        code::KEPT => FactKind::Kept { guarantee },
+        _ => FactKind::Broken { guarantee },
     })
 }
 

@@ -6,7 +6,7 @@ use crate::record::code;
 use crate::record::dictionary::Words;
 use crate::record::fact::{Writing, party};
 use crate::record::value;
-use engine::model::{DeadlineId, RecordId};
+use engine::model::{DeadlineId, GuaranteeId, RecordId};
 use engine::runtime::{Cancelled, ClockId, Fact, FactKind, Times};
 use engine::text::Symbol;
 use engine::time::{Instant, NaiveDate, Start};
@@ -61,6 +61,9 @@ pub(super) const fn code(kind: &FactKind) -> u8 {
         FactKind::CalendarsAmended { .. } => code::CALENDARS_AMENDED,
         FactKind::Moved { .. } => code::MOVED,
         FactKind::TimerMoved { .. } => code::TIMER_MOVED,
+        FactKind::Promised { .. } => code::PROMISED,
+        FactKind::Kept { .. } => code::KEPT,
+        FactKind::Broken { .. } => code::BROKEN,
     }
 }
 
@@ -167,9 +170,29 @@ fn of_whole<'a>(out: &mut Out<'a>, fact: &Fact, with: Writing<'a>) -> Result<(),
             out.since(before, fact.at);
             out.since(due, fact.at);
         }
-        _ => return of_entries(out, fact, with),
+        _ => return of_guarantee(out, fact, with),
     }
     Ok(())
+}
+
+/// What a fact says of a guarantee.
+fn of_guarantee<'a>(out: &mut Out<'a>, fact: &Fact, with: Writing<'a>) -> Result<(), Failure> {
+    let id = |out: &mut Out<'a>, guarantee: GuaranteeId| {
+        let id = with.all.guarantees.get(guarantee.index());
+        out.text(id.ok_or_else(|| unknown("guarantee"))?);
+        Ok(())
+    };
+    match fact.kind {
+        FactKind::Promised { guarantee, start: from, due } => {
+            id(out, guarantee)?;
+            out.byte(of_start(from) | bit(due.is_some(), code::DUE));
+            out.since(from.at, fact.at);
+            due.iter().for_each(|due| out.since(*due, fact.at));
+            Ok(())
+        }
+        FactKind::Kept { guarantee } | FactKind::Broken { guarantee } => id(out, guarantee),
+        _ => of_entries(out, fact, with),
+    }
 }
 
 /// What a fact says of an entry of a record.

@@ -14,6 +14,8 @@ mod found;
 mod generate;
 mod given;
 #[cfg(test)]
+mod guaranteed;
+#[cfg(test)]
 mod late;
 #[cfg(test)]
 mod time_passes;

@@ -13,17 +13,19 @@ const HOUR: i64 = 3_600_000;
 
 #[test]
 fn ticks_do_not_matter() {
-    check(|machine, history| {
-        let plain = play_accepted(machine, history, None)?;
-        for every in [HOUR, 24 * HOUR] {
-            let ticked = play_accepted(machine, history, Some(every))?;
-            let (plain, ticked) = (bytes(&plain, &plain.facts), bytes(&ticked, &ticked.facts));
-            if plain != ticked {
-                return Err(format!("a tick every {every} ms gives other facts"));
-            }
+    check(ticks);
+}
+
+pub(crate) fn ticks(machine: &Machine, history: &History) -> Result<(), String> {
+    let plain = play_accepted(machine, history, None)?;
+    for every in [HOUR, 24 * HOUR] {
+        let ticked = play_accepted(machine, history, Some(every))?;
+        let (plain, ticked) = (bytes(&plain, &plain.facts), bytes(&ticked, &ticked.facts));
+        if plain != ticked {
+            return Err(format!("a tick every {every} ms gives other facts"));
         }
-        Ok(())
-    });
+    }
+    Ok(())
 }
 
 /// Plays what is accepted, and ticks in between, never past the event that comes next.
@@ -65,26 +67,28 @@ fn play_accepted<'m>(
 
 #[test]
 fn time_acts_next_when_it_says_and_never_before_the_last_fact() {
-    check(|machine, history| {
-        let mut world = play(machine, history, |_, _| Ok(()))?;
-        for _ in 0..20 {
-            let Some(next) = next_due(&world.case) else { return Ok(()) };
-            let before = world.case.last_at;
-            let decision = wake(machine, &world.case, next, &world.context());
-            let decision = decision.map_err(|why| format!("{why:?}"))?;
-            if decision.facts.is_empty() {
-                return Err(format!("nothing is recorded at {next}"));
-            }
-            if decision.facts.iter().any(|fact| fact.at < before) {
-                return Err(format!("waking at {next} records what was before {before}"));
-            }
-            let one_earlier = Instant::from_ms(next.ms() - 1);
-            let earlier = wake(machine, &world.case, one_earlier, &world.context()).unwrap();
-            equal("woken a millisecond early", &earlier.facts, &Vec::new())?;
-            world.apply(&decision);
+    check(time_acts);
+}
+
+pub(crate) fn time_acts(machine: &Machine, history: &History) -> Result<(), String> {
+    let mut world = play(machine, history, |_, _| Ok(()))?;
+    for _ in 0..20 {
+        let Some(next) = next_due(&world.case) else { return Ok(()) };
+        let before = world.case.last_at;
+        let decision = wake(machine, &world.case, next, &world.context());
+        let decision = decision.map_err(|why| format!("{why:?}"))?;
+        if decision.facts.is_empty() {
+            return Err(format!("nothing is recorded at {next}"));
         }
-        Ok(())
-    });
+        if decision.facts.iter().any(|fact| fact.at < before) {
+            return Err(format!("waking at {next} records what was before {before}"));
+        }
+        let one_earlier = Instant::from_ms(next.ms() - 1);
+        let earlier = wake(machine, &world.case, one_earlier, &world.context()).unwrap();
+        equal("woken a millisecond early", &earlier.facts, &Vec::new())?;
+        world.apply(&decision);
+    }
+    Ok(())
 }
 
 #[test]

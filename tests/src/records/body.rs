@@ -216,6 +216,9 @@ impl Facts<'_> {
             45 => "calendars-amended $amendment",
             46 => "deadline-moved clock options was-due times",
             47 => "timer-moved #place-in-after @was-due @due",
+            48 => "guarantee-begun $guarantee options start due-of-guarantee",
+            49 => "guarantee-kept $guarantee",
+            50 => "guarantee-broken $guarantee",
             other => panic!("kind {other}"),
         };
         let mut words = row.split(' ');
@@ -368,6 +371,14 @@ impl Facts<'_> {
                     self.out.maybe(name, instant.as_deref());
                 }
                 let calendar = self.calendars[part.deadlines[state.place].1].clone();
+                self.add("calendar", &calendar);
+                let zone_data = self.zone_data.clone();
+                self.add("zone-data", &zone_data);
+            }
+            "due-of-guarantee" => {
+                let due = (state.options & 1 != 0).then(|| shown(from.instant(" due", at)));
+                self.out.maybe("due", due.as_deref());
+                let calendar = self.calendars[0].clone();
                 self.add("calendar", &calendar);
                 let zone_data = self.zone_data.clone();
                 self.add("zone-data", &zone_data);

@@ -10,7 +10,7 @@ use store::cases::Failure;
 use store::record::{Decision, Dictionary, Names, decode, encode};
 
 use super::made::{Made, of_every_kind, of_histories, of_scenarios};
-use crate::canonical::{KINDS, amended, of_amendments};
+use crate::canonical::{KINDS, amended, of_amendments, of_guarantees};
 use crate::histories::machine;
 use crate::random::seed_from;
 
@@ -72,7 +72,8 @@ pub(super) fn odd() -> Made {
         });
     let facts: Vec<Fact> = facts.collect();
     made = made.amended(amended("ladder"));
-    let amended = of_amendments(from).into_iter().zip(1u32..).map(|(kind, sequence)| Fact {
+    let amended = of_amendments(from).into_iter().chain(of_guarantees(from));
+    let amended = amended.zip(1u32..).map(|(kind, sequence)| Fact {
         sequence,
         at: from,
         cause: None,

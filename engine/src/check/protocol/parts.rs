@@ -5,7 +5,7 @@ use crate::check::counts::Counting;
 use crate::check::from_syntax::across::{history, trend};
 use crate::check::from_syntax::organisation::{field, help, intake, letter, retention, role};
 use crate::check::from_syntax::procedure::{
-    condition, deadline, event, ladder, record, severity, stage, stop,
+    condition, deadline, event, guarantee, ladder, record, severity, stage, stop,
 };
 use crate::check::letter_texts;
 use crate::check::letter_texts::LetterTexts;
@@ -86,11 +86,11 @@ pub(crate) fn parts(
         intake: each(&written.intake, |it| intake::intake(it, start, known, log)),
         start,
         deadlines: each(&written.deadlines, |it| deadline::deadline(it, &mut counting, known, log)),
+        guarantees: guarantees(known, &mut counting, log),
         letters: each(&written.letters, |it| Some(letter::letter(it, known, log))),
         stops: each(&written.stops, |it| stop::stop(it, &mut counting, known, log)),
         letter_texts: letter_texts::read(known, log),
         history: history::history(questions, known, log),
-        guarantees: Vec::new(),
         trends: each(&written.trends, |it| trend::trend(it, known, log)),
         backdate: backdate(written, header, log),
         counts: counting.rules(),
@@ -124,6 +124,14 @@ fn events(
     events
 }
 
+fn guarantees(
+    known: &Known<'_>,
+    counting: &mut Counting,
+    log: &mut Log<'_>,
+) -> Vec<model::Guarantee> {
+    each(&known.written.guarantees, |it| guarantee::guarantee(it, counting, known, log))
+}
+
 fn stages(
     records: &[record::Meant],
     known: &Known<'_>,
@@ -140,7 +148,7 @@ fn stages(
         record::add_to_stage(&mut meant.on, id, records);
         for (after, written) in meant.after.iter().zip(&stage.after) {
             let user = format!("the timed transition of stage `{}`", meant.name);
-            counts::of_stage_term(after.term, &user, written.term.span, counting, log);
+            counts::of_terms(&[after.term], false, &user, written.term.span, counting, log);
         }
         found.push(meant);
     }

@@ -58,6 +58,7 @@ fn groups(written: &Written) -> Vec<Vec<Named<'_>>> {
         of!(events, "event"),
         of!(stages, "stage"),
         of!(letters, "letter"),
+        of!(guarantees, "guarantee"),
         of!(help, "help"),
         of!(functions, "function"),
         read_by_conditions,

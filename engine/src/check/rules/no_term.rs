@@ -22,3 +22,10 @@ pub(crate) fn no_length(span: Span) -> Diagnostic {
         "write `add` (to the old due date), `total` (from the start) or `until` (a date field)",
     )
 }
+
+/// A guarantee is to be kept `promptly`.
+pub(crate) fn no_end_of_guarantee(name: &str, within: Span) -> Diagnostic {
+    let message = format!("guarantee `{name}` does not say how long it may take");
+    Diagnostic::new(CODE, message, within, "`promptly` has no end that could be missed")
+        .help("write a term such as `within = \"8 weeks\"`")
+}

@@ -14,7 +14,7 @@ pub(crate) const CODE: Code = Code::warning("same-title");
 type Titled<'w> = (&'w Spanned<String>, Option<&'w Spanned<String>>);
 
 /// Reports every title that a second thing of the same kind has, and every sentence that two
-/// conditions say.
+/// conditions or guarantees say.
 pub(crate) fn same_title(written: &Written, out: &mut Diagnostics) {
     macro_rules! look {
         ($list:ident, $kind:literal) => {
@@ -32,6 +32,8 @@ pub(crate) fn same_title(written: &Written, out: &mut Diagnostics) {
     look!(letters, "letter");
     look!(stops, "stop");
     look!(help, "help");
+    let says = written.guarantees.iter().map(|it| (&it.name, it.says.as_ref()));
+    of_kind("guarantee", says, out);
     of_kind("condition", written.conditions.iter().map(|it| (&it.name, it.says.as_ref())), out);
 }
 

@@ -5,6 +5,7 @@ mod sound;
 
 mod counting;
 mod entries;
+mod guarantees;
 mod holidays;
 mod letters;
 mod mended;

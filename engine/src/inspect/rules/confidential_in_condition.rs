@@ -74,7 +74,7 @@ impl Look<'_, '_> {
         }
     }
 
-    /// Severity, rungs, stops and trends: what everybody sees.
+    /// Severity, rungs, stops, guarantees and trends: what everybody sees.
     fn everywhere(&mut self) {
         let protocol = self.protocol;
         let severity = protocol.severity.iter().flat_map(|it| &it.rules).map(|it| &it.when);
@@ -84,6 +84,8 @@ impl Look<'_, '_> {
         let proposed = protocol.stops.iter().filter_map(|it| it.proposed_when.as_ref());
         let refuses = protocol.stops.iter().flat_map(|it| &it.refuses);
         let refuses = refuses.filter_map(|it| it.unless.as_ref());
+        let promised = protocol.guarantees.iter().filter_map(|it| it.promise.holds());
+        let severity = severity.chain(promised);
         let all = severity.chain(rungs).chain(told).chain(trends).chain(proposed).chain(refuses);
         all.for_each(|it| self.read(it, None));
     }

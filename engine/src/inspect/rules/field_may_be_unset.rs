@@ -8,8 +8,8 @@ use crate::inspect::assigned::carried;
 use crate::inspect::fields::Fields;
 use crate::machine::Machine;
 use crate::model::{
-    Branch, Deadline, EventId, FieldId, Lengthen, LetterId, Point, Protocol, SetTo, StageId,
-    Statement, Variable,
+    Branch, Deadline, EventId, FieldId, Lengthen, LetterId, Point, Promise, Protocol, SetTo,
+    StageId, Statement, Variable,
 };
 use crate::script::Expr;
 use crate::script::ExprKind;
@@ -49,6 +49,7 @@ pub(crate) fn field_may_be_unset(machine: &Machine, known: &Assigned, out: &mut 
         deadline(it, protocol, known, out);
     }
     stops(protocol, known, out);
+    guarantees(protocol, known, out);
     letters(protocol, known, out);
 }
 
@@ -66,6 +67,23 @@ fn stops(protocol: &Protocol, known: &Assigned, out: &mut Diagnostics) {
                 read(unless, None, &here, protocol, out);
             }
         }
+    }
+}
+
+/// What is ruled out is asked about when it happens, what is always possible wherever a case is.
+fn guarantees(protocol: &Protocol, known: &Assigned, out: &mut Diagnostics) {
+    for guarantee in &protocol.guarantees {
+        let Some(holds) = guarantee.promise.holds() else { continue };
+        let never: &[Point] = match &guarantee.promise {
+            Promise::While { never, .. } => never,
+            _ => &[],
+        };
+        let here = never.iter().map(|point| known.when(*point)).reduce(|mut known, other| {
+            known.keep(&other);
+            known
+        });
+        let here = here.as_ref().unwrap_or(&known.from_the_start);
+        read(holds, None, here, protocol, out);
     }
 }
 

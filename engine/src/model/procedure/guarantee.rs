@@ -77,3 +77,19 @@ pub enum Promise {
         points: Vec<Point>,
     },
 }
+
+impl Promise {
+    /// The condition under which it is promised.
+    #[must_use]
+    pub const fn holds(&self) -> Option<&Expr> {
+        match self {
+            Self::While { holds, .. } => Some(holds),
+            Self::Possible { holds, .. } => holds.as_ref(),
+            Self::Within { .. }
+            | Self::Before { .. }
+            | Self::TooSoon { .. }
+            | Self::AtMost { .. }
+            | Self::Reachable { .. } => None,
+        }
+    }
+}

@@ -6,7 +6,7 @@ use crate::runtime::case::counted;
 use crate::runtime::case::due;
 use crate::runtime::{Case, Clock, ClockId, Times, View};
 use crate::runtime::{Fault, FaultKind};
-use crate::script::Value;
+use crate::script::{self, Value};
 use crate::text::Strings;
 use crate::time::{Due, Instant, Ledger, Start};
 
@@ -75,8 +75,8 @@ pub fn due_for(
     let faulted =
         |kind: FaultKind| NoAnswer::Faulted(Box::new(Fault { rule: deadline.rule, kind }));
     let view = View { machine, case: &case, event: None, strings };
-    let alternative =
-        due::alternative(&view, deadline).map_err(|fault| faulted(FaultKind::Script(fault)))?;
+    let alternative = due::alternative(&case, deadline, |when| script::truth(when, &view))
+        .map_err(|fault| faulted(FaultKind::Script(fault)))?;
     let id = ClockId { deadline: id, occurrence: 1 };
     let mut clock = Clock::begun(id, start, alternative, Times::default());
     clock.agreed = counted::agreed(deadline, &case, id);

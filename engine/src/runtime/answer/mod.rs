@@ -18,7 +18,7 @@ pub use explain::{Explanation, explain, explain_wake};
 pub use fault::{Fault, FaultKind};
 pub use outlook::{ByItself, Left, Outlook, Owed, entry_of, outlook};
 pub use possible::{Hinge, May, Persons, Possible, Stance, possible};
-pub use reasons::Reason;
+pub use reasons::{Oracle, Reason};
 pub use refusal::{
     Backdated, EntryFault, NoDecision, NotExtended, Refusal, RefusalKind, Uncorrectable,
 };

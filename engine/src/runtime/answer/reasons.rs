@@ -12,6 +12,18 @@ pub(crate) trait Reasons {
     /// Whether a condition holds, and what it read.
     fn truth(&mut self, expr: &Expr, view: &View<'_>, rule: RuleId) -> Result<bool, ScriptFault>;
 
+    /// Whether a condition holds that chooses among the terms of a deadline; no reason by itself.
+    #[inline]
+    fn chooses(&mut self, expr: &Expr, view: &View<'_>, _: RuleId) -> Result<bool, ScriptFault> {
+        script::truth(expr, view)
+    }
+
+    /// What an expression gives that sets a field.
+    #[inline]
+    fn value(&mut self, expr: &Expr, view: &View<'_>, _: RuleId) -> Result<Value, ScriptFault> {
+        script::value(expr, view)
+    }
+
     /// Something that was considered.
     fn considered(&mut self, make: impl FnOnce() -> Reason);
 }
@@ -38,6 +50,41 @@ pub enum Reason {
     Required(ConditionId, bool),
     /// A clock did what this rule says.
     Clock(RuleId),
+}
+
+/// Somebody who answers for the conditions of a protocol while a decision is made, in place of
+/// what they say of the case: whoever looks at many cases at once.
+pub trait Oracle {
+    /// Whether a condition holds.
+    ///
+    /// # Errors
+    /// A fault ends the decision, as that of a condition does.
+    fn truth(&mut self, expr: &Expr, view: &View<'_>, rule: RuleId) -> Result<bool, ScriptFault>;
+
+    /// What an expression gives that sets a field.
+    ///
+    /// # Errors
+    /// As for [`truth`](Self::truth).
+    fn value(&mut self, expr: &Expr, view: &View<'_>, rule: RuleId) -> Result<Value, ScriptFault>;
+}
+
+/// An oracle is asked.
+pub(crate) struct Asking<'o, O>(pub(crate) &'o mut O);
+
+impl<O: Oracle> Reasons for Asking<'_, O> {
+    fn truth(&mut self, expr: &Expr, view: &View<'_>, rule: RuleId) -> Result<bool, ScriptFault> {
+        self.0.truth(expr, view, rule)
+    }
+
+    fn chooses(&mut self, expr: &Expr, view: &View<'_>, rule: RuleId) -> Result<bool, ScriptFault> {
+        self.0.truth(expr, view, rule)
+    }
+
+    fn value(&mut self, expr: &Expr, view: &View<'_>, rule: RuleId) -> Result<Value, ScriptFault> {
+        self.0.value(expr, view, rule)
+    }
+
+    fn considered(&mut self, _make: impl FnOnce() -> Reason) {}
 }
 
 /// Nobody listens.

@@ -1,12 +1,12 @@
 //! The ordinary step of a case: a fact is already true, so nothing can go wrong.
 
-use crate::model::{AmendmentId, DeadlineId, RungId};
+use crate::model::{AmendmentId, DeadlineId, GuaranteeId, RungId};
 use crate::runtime::{
-    Act, Case, Clock, ClockId, ClockState, Entry, Fact, FactKind, Mark, MarkKind, Pending, Timer,
-    Times,
+    Act, Case, Clock, ClockId, ClockState, Entry, Fact, FactKind, Mark, MarkKind, Pending,
+    PromiseState, Promised, Timer, Times,
 };
 use crate::script::Value;
-use crate::time::Instant;
+use crate::time::{Instant, Start};
 use rust_decimal::Decimal;
 
 /// Makes the case what it is after one more fact. Total: a fact about something the case does
@@ -100,6 +100,34 @@ fn apply_to_timer(case: &mut Case, fact: &Fact) {
     }
 }
 
+fn apply_to_promise(case: &mut Case, fact: &Fact) {
+    match fact.kind {
+        FactKind::Promised { guarantee, start, due } => {
+            let before = case.promise(guarantee).filter(|it| it.state == PromiseState::Open);
+            let counted = before.filter(|_| due.is_none()).map_or(0, |it| it.count);
+            let count = counted.saturating_add(1);
+            put(case, Promised { guarantee, state: PromiseState::Open, start, due, count });
+        }
+        FactKind::Kept { guarantee } => stand(case, guarantee, PromiseState::Kept, fact.at),
+        FactKind::Broken { guarantee } => stand(case, guarantee, PromiseState::Broken, fact.at),
+        _ => {}
+    }
+}
+
+fn stand(case: &mut Case, guarantee: GuaranteeId, state: PromiseState, at: Instant) {
+    let start = Start { at, date_only: false, receipt: false };
+    let fresh = Promised { guarantee, state, start, due: None, count: 0 };
+    let promised = case.promise(guarantee).copied().unwrap_or(fresh);
+    put(case, Promised { state, ..promised });
+}
+
+fn put(case: &mut Case, promised: Promised) {
+    match case.promises.binary_search_by_key(&promised.guarantee, |it| it.guarantee) {
+        Ok(place) => case.promises[place] = promised,
+        Err(place) => case.promises.insert(place, promised),
+    }
+}
+
 /// What is owed still counts by the calendars as they are now, unless the case is closed.
 fn amend(case: &mut Case, amendment: AmendmentId) {
     case.amended = amendment.0.saturating_add(1);
@@ -189,7 +217,7 @@ fn apply_to_clock(case: &mut Case, fact: &Fact) {
                 it.agreed = agreed;
             });
         }
-        _ => {}
+        _ => apply_to_promise(case, fact),
     }
 }
 

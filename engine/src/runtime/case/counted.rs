@@ -59,6 +59,21 @@ pub(crate) fn counted<'a>(
     counted
 }
 
+/// What a clock is counted from that begins then, of which nothing has changed.
+pub(crate) fn from_start(deadline: &Deadline, alternative: u16, start: Start) -> Counted<'_> {
+    let chosen = deadline.alternatives.get(usize::from(alternative));
+    let chosen = chosen.filter(|_| deadline.due.is_none());
+    Counted {
+        base: chosen.map_or(CountedBase::Nothing, |it| CountedBase::Allowance(&it.allowance)),
+        additions: Vec::new(),
+        pauses: Vec::new(),
+        changed: None,
+        later: Vec::new(),
+        start,
+        amended: 0,
+    }
+}
+
 fn base<'a>(deadline: &'a Deadline, clock: &Clock, alternative: u16) -> CountedBase<'a> {
     if deadline.due.is_some() {
         return clock.agreed.map_or(CountedBase::Nothing, CountedBase::Date);

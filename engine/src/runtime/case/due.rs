@@ -3,8 +3,8 @@
 use crate::machine::Machine;
 use crate::model::{Choose, Deadline};
 use crate::runtime::case::counted::{self, Counted, counted};
-use crate::runtime::{Case, Clock, ClockState, MarkKind, Times, View};
-use crate::script::{self, ScriptFault, Value};
+use crate::runtime::{Case, Clock, ClockState, MarkKind, Times};
+use crate::script::{Expr, ScriptFault, Value};
 use crate::time::{self, Allowance, Base, Course, Due, Instant, Ledger, Pause, Start};
 use crate::time::{Term, TimeError};
 
@@ -46,23 +46,27 @@ pub(crate) fn next_warning(
     Ok(next)
 }
 
-/// The place of the term that applies to a case now.
-pub(crate) fn alternative(view: &View<'_>, deadline: &Deadline) -> Result<u16, ScriptFault> {
+/// The place of the term that applies to a case now, as conditions say.
+pub(crate) fn alternative(
+    case: &Case,
+    deadline: &Deadline,
+    mut holds: impl FnMut(&Expr) -> Result<bool, ScriptFault>,
+) -> Result<u16, ScriptFault> {
     let place = |table: &[u16], at: usize| table.get(at).copied().unwrap_or(0);
     Ok(match &deadline.choose {
         Choose::Only => 0,
         Choose::BySeverity(table) => {
-            place(table, view.case.severity.map_or(0, crate::model::LevelId::index))
+            place(table, case.severity.map_or(0, crate::model::LevelId::index))
         }
-        Choose::ByRung(table) => place(table, view.case.rung.index()),
-        Choose::ByField(field, table) => match view.case.field(*field) {
+        Choose::ByRung(table) => place(table, case.rung.index()),
+        Choose::ByField(field, table) => match case.field(*field) {
             Value::Choice(choice) => place(table, usize::from(choice)),
             _ => table.last().copied().unwrap_or(0),
         },
         Choose::First(list) => {
             for (when, place) in list {
                 match when {
-                    Some(when) if !script::truth(when, view)? => {}
+                    Some(when) if !holds(when)? => {}
                     _ => return Ok(*place),
                 }
             }
@@ -106,11 +110,24 @@ pub(crate) fn pause_end(
     if let Some(last) = between.last_mut() {
         last.to = last.to.or(Some(now));
     }
-    let start = Start { at: begun.unwrap_or(now), date_only: false, receipt: false };
+    limit_end(machine, clock.amended, deadline, limit, begun.unwrap_or(now), &between)
+}
+
+/// When the limit of a pause that began then is used up, but for the stretches in between in which
+/// the clock ran.
+pub(crate) fn limit_end(
+    machine: &Machine,
+    amended: u16,
+    deadline: &Deadline,
+    limit: Term,
+    begun: Instant,
+    between: &[Pause],
+) -> Result<Option<Instant>, TimeError> {
+    let start = Start { at: begun, date_only: false, receipt: false };
     let allowance = Allowance::Term(limit);
     let base = Base::Allowance(&allowance);
-    let course = Course { start, base, additions: &[], pauses: &between };
-    let calendar = counted::calendar(machine, clock.amended, deadline);
+    let course = Course { start, base, additions: &[], pauses: between };
+    let calendar = counted::calendar(machine, amended, deadline);
     Ok(time::due(calendar, deadline.counts, &course)?.at)
 }
 
@@ -131,7 +148,7 @@ pub fn ledger(
 }
 
 /// When time alone will act on a case next: the instant after the earliest due instant, warning,
-/// end of a pause or timed transition, for an act exactly at it is still in time. `None` when
+/// end of a pause, timed transition or end of a guarantee, for an act exactly at it is still in time. `None` when
 /// nothing is being counted.
 #[must_use]
 pub fn next_due(case: &Case) -> Option<Instant> {
@@ -140,7 +157,11 @@ pub fn next_due(case: &Case) -> Option<Instant> {
 
 pub(crate) fn earliest(case: &Case) -> Option<Instant> {
     let clocks = case.clocks.iter().filter_map(acts_at);
-    let earliest = clocks.chain(case.timers.iter().map(|timer| timer.due)).min();
+    let mut earliest = clocks.chain(case.timers.iter().map(|timer| timer.due)).min();
+    if !case.promises.is_empty() {
+        let promised = case.promises_due().map(|(_, due)| due);
+        earliest = promised.chain(earliest).min();
+    }
     // Nothing acts before the instant from which it is known.
     earliest.map(|at| at.max(case.last_at))
 }

@@ -12,5 +12,7 @@ pub use apply::apply;
 pub use due::{ledger, next_due};
 pub use entries::{Entries, Entry};
 pub use fold::{fold, standing};
-pub use state::{Act, Case, Clock, ClockState, Mark, MarkKind, Pending, Timer};
+pub use state::{
+    Act, Case, Clock, ClockState, Mark, MarkKind, Pending, PromiseState, Promised, Timer,
+};
 pub use view::View;

@@ -2,8 +2,8 @@
 
 use crate::machine::Machine;
 use crate::model::{
-    ChannelId, DeadlineId, EventId, FieldId, IntakeId, LetterId, LevelId, Party, RuleId, RungId,
-    StageId, WARNINGS_MAX,
+    ChannelId, DeadlineId, EventId, FieldId, GuaranteeId, IntakeId, LetterId, LevelId, Party,
+    RuleId, RungId, StageId, WARNINGS_MAX,
 };
 use crate::runtime::{ClockId, Entries, Times};
 use crate::script::Value;
@@ -32,6 +32,9 @@ pub struct Case {
     pub sent: ThinVec<LetterId>,
     /// The entries of its records; `None` where it has none.
     pub entries: Option<Box<Entries>>,
+    /// What is known of the guarantees that were ever begun, kept, counted or broken, each once, in
+    /// file order.
+    pub promises: ThinVec<Promised>,
     /// The answers to the questions about the person's other cases, as the latest event brought
     /// them; as many as are not 0, and those before them.
     pub history: ThinVec<Value>,
@@ -205,6 +208,33 @@ pub struct Timer {
     pub rule: RuleId,
 }
 
+/// What is known of a guarantee in a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Promised {
+    /// Which.
+    pub guarantee: GuaranteeId,
+    /// Where it stands.
+    pub state: PromiseState,
+    /// From when it counts; when it came to stand so where nothing has begun it.
+    pub start: Start,
+    /// When it ends by itself while it is open; `None` where it has no term.
+    pub due: Option<Instant>,
+    /// How often what it counts has happened; 1 for one that counts nothing, 0 for one that nothing
+    /// has begun.
+    pub count: u16,
+}
+
+/// Where a guarantee stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PromiseState {
+    /// It asks for something, or forbids something, or counts.
+    Open,
+    /// It was kept, or asks for nothing any more.
+    Kept,
+    /// It did not hold.
+    Broken,
+}
+
 /// What is known of a clock that has not begun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pending {
@@ -254,6 +284,7 @@ impl Case {
             acts: ThinVec::new(),
             sent: ThinVec::new(),
             entries: None,
+            promises: ThinVec::new(),
             history: ThinVec::new(),
             stage: machine.protocol.start,
             rung: RungId(0),
@@ -287,6 +318,7 @@ impl Case {
             acts,
             sent,
             entries,
+            promises,
             history,
             stage,
             rung,
@@ -316,6 +348,7 @@ impl Case {
         if self.entries.is_some() || entries.is_some() {
             self.entries.clone_from(entries);
         }
+        copy(&mut self.promises, promises);
         copy(&mut self.history, history);
         self.stage = *stage;
         self.rung = *rung;
@@ -378,6 +411,20 @@ impl Case {
     #[must_use]
     pub fn met_early(&self, deadline: DeadlineId) -> bool {
         self.pending.contains(&Pending::Met(deadline))
+    }
+
+    /// What is known of a guarantee; `None` where nothing has begun, kept or broken it.
+    #[must_use]
+    pub fn promise(&self, guarantee: GuaranteeId) -> Option<&Promised> {
+        let place = self.promises.binary_search_by_key(&guarantee, |it| it.guarantee).ok()?;
+        self.promises.get(place)
+    }
+
+    /// The guarantees that are open and end by themselves, with their instants. A case that goes
+    /// on as part of another owes nothing.
+    pub(crate) fn promises_due(&self) -> impl Iterator<Item = (GuaranteeId, Instant)> {
+        let open = self.promises.iter().filter(|it| it.state == PromiseState::Open);
+        open.filter(|_| !self.merged).filter_map(|it| Some((it.guarantee, it.due?)))
     }
 
     /// From when a deadline would count if its `when` held.

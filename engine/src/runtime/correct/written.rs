@@ -37,7 +37,8 @@ pub(crate) fn write(
     let aside = Aside::of(&before, &again.refused);
     let last = before.facts.iter().map(|it| it.sequence).max().unwrap_or(0);
     let mut writing = Writing { cause: event.id, at, last, facts: Vec::new(), effects: Vec::new() };
-    let is_breach = |fact: &Fact| matches!(fact.kind, FactKind::Breached { .. });
+    let is_breach =
+        |fact: &Fact| matches!(fact.kind, FactKind::Breached { .. } | FactKind::Broken { .. });
     let added = || {
         let found = again.made.iter().zip(&difference.found);
         found.filter(|(_, found)| **found == Found::Added).map(|((fact, _), _)| fact)

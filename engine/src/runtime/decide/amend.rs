@@ -6,9 +6,10 @@ use crate::runtime::answer::reasons::{Deaf, Reason, Reasons};
 use crate::runtime::case::{counted, due};
 use crate::runtime::decide::clock::arm;
 use crate::runtime::decide::passing;
+use crate::runtime::decide::watch;
 use crate::runtime::decide::work::{Work, untimely};
 use crate::runtime::{
-    Case, Clock, ClockId, ClockState, Context, Decision, FactKind, NoDecision, Scratch, Timer,
+    Case, Clock, ClockState, Context, Decision, FactKind, NoDecision, PromiseState, Scratch, Timer,
     Times,
 };
 use crate::time::{Instant, Start, TimeError};
@@ -24,8 +25,8 @@ pub struct Amending {
 
 /// Takes an amendment of calendars, and all before it, into a case at an instant. What was due
 /// before acts first, by the calendars as they were. Clocks that are open then, and timed
-/// transitions that are being counted, move; a duty that was missed and is still owed is not missed
-/// any more where it is due at this instant or later. What was met, or followed from a breach,
+/// transitions and guarantees that are being counted, move; a duty that was missed and is still owed is not missed
+/// any more where it is due at this instant or later, and a guarantee is not broken any more. What was met, or followed from a breach,
 /// stays, and so does everything in a closed case, which only notes the amendment.
 ///
 /// Where nothing moves, the amendment is noted at the instant of the latest fact: nothing happened
@@ -111,6 +112,7 @@ fn moves<R>(work: &Work<'_, R>, amendment: AmendmentId) -> Result<Vec<Move>, NoD
             moves.push((timer.rule, kind));
         }
     }
+    moves.extend(watch::amended(work, amended)?);
     Ok(moves)
 }
 
@@ -173,22 +175,22 @@ fn take<R: Reasons>(work: &mut Work<'_, R>, amendment: AmendmentId, moves: Vec<M
     work.reasons.considered(|| Reason::Clock(rule));
     work.record(rule, FactKind::CalendarsAmended { amendment });
     for (rule, kind) in moves {
-        let was_missed = moved(&kind).is_some_and(|id| is_missed(work.case, id));
+        let was_missed = is_missed(work.case, &kind);
         work.record(rule, kind);
-        if was_missed && !moved(&kind).is_some_and(|id| is_missed(work.case, id)) {
+        if was_missed && !is_missed(work.case, &kind) {
             let accountable = Party::Role(work.machine.protocol.accountable);
             work.tell(Doer::Party(accountable), rule);
         }
     }
 }
 
-const fn moved(kind: &FactKind) -> Option<ClockId> {
-    match kind {
-        FactKind::Moved { clock, .. } => Some(*clock),
-        _ => None,
+/// Whether what a fact moves was missed, or broken, and is owed still.
+fn is_missed(case: &Case, moved: &FactKind) -> bool {
+    match moved {
+        FactKind::Moved { clock, .. } => case.clock(*clock).is_some_and(|it| it.breached),
+        FactKind::Promised { guarantee, .. } => {
+            case.promise(*guarantee).is_some_and(|it| it.state == PromiseState::Broken)
+        }
+        _ => false,
     }
-}
-
-fn is_missed(case: &Case, id: ClockId) -> bool {
-    case.clock(id).is_some_and(|it| it.breached)
 }

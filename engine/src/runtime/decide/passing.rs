@@ -1,13 +1,15 @@
-//! Time acts by itself: warnings, breaches and lapses, ends of pauses, timed transitions.
+//! Time acts by itself: warnings, breaches and lapses, ends of pauses, timed transitions, ends of
+//! guarantees.
 
 use crate::machine::Machine;
-use crate::model::{DeadlineId, Doer, Point, RuleId};
+use crate::model::{DeadlineId, Doer, GuaranteeId, Point, RuleId};
 use crate::runtime::answer::reasons::{Reason, Reasons};
 use crate::runtime::case::counted;
 use crate::runtime::case::due;
 use crate::runtime::decide::carry_out;
 use crate::runtime::decide::clock::react;
 use crate::runtime::decide::clock::stand_still;
+use crate::runtime::decide::watch;
 use crate::runtime::decide::work::{Work, untimely, who};
 use crate::runtime::{ClockId, ClockState, FactKind, Fault, FaultKind, NoDecision, Times};
 use crate::time::Instant;
@@ -21,14 +23,16 @@ pub const ACTS_MAX: u32 = 100_000;
 enum Act {
     Clock(ClockId),
     Timer(u16),
+    Promise(GuaranteeId),
 }
 
 /// Lets everything that is due before an instant happen, earliest first, ties in file order, and
 /// among the clocks of one deadline in the order in which they were counted, or their entries added.
+/// Guarantees end after everything else that is due at the same instant.
 pub(crate) fn until<R: Reasons>(work: &mut Work<'_, R>, limit: Instant) -> Result<(), NoDecision> {
     let mut acts = 0;
     while due::earliest(work.case).is_some_and(|at| at < limit) {
-        let Some((at, _, act, rule)) = next(work) else { break };
+        let Some((at, act, rule)) = next(work) else { break };
         acts += 1;
         if acts > ACTS_MAX {
             return Err(NoDecision::Faulted(Box::new(Fault {
@@ -36,19 +40,38 @@ pub(crate) fn until<R: Reasons>(work: &mut Work<'_, R>, limit: Instant) -> Resul
                 kind: FaultKind::TooManyActs,
             })));
         }
-        work.at = at.max(work.case.last_at);
-        work.begin_decision();
-        work.reasons.considered(|| Reason::TimeActed(rule, at));
-        match act {
-            Act::Clock(clock) => clock_acts(work, clock)?,
-            Act::Timer(place) => timer_acts(work, place)?,
-        }
+        acts_once(work, at, act, rule)?;
     }
     work.begin_decision();
     Ok(())
 }
 
-fn next<R>(work: &Work<'_, R>) -> Option<(Instant, u32, Act, RuleId)> {
+/// Lets only the earliest of it happen. Nothing happens where nothing is counted.
+pub(crate) fn once<R: Reasons>(work: &mut Work<'_, R>) -> Result<(), NoDecision> {
+    match next(work) {
+        Some((at, act, rule)) => acts_once(work, at, act, rule),
+        None => Ok(()),
+    }
+}
+
+fn acts_once<R: Reasons>(
+    work: &mut Work<'_, R>,
+    at: Instant,
+    act: Act,
+    rule: RuleId,
+) -> Result<(), NoDecision> {
+    work.at = at.max(work.case.last_at);
+    work.begin_decision();
+    work.reasons.considered(|| Reason::TimeActed(rule, at));
+    match act {
+        Act::Clock(clock) => clock_acts(work, clock)?,
+        Act::Timer(place) => timer_acts(work, place)?,
+        Act::Promise(guarantee) => watch::runs_out(work, guarantee),
+    }
+    watch::settle(work)
+}
+
+fn next<R>(work: &Work<'_, R>) -> Option<(Instant, Act, RuleId)> {
     let machine: &Machine = work.machine;
     let clocks = work.case.clocks.iter().filter_map(|clock| {
         let rule = machine.protocol.deadlines[clock.id.deadline.index()].rule;
@@ -65,9 +88,16 @@ fn next<R>(work: &Work<'_, R>) -> Option<(Instant, u32, Act, RuleId)> {
             let each = machine.protocol.deadlines[clock.deadline.index()].for_each;
             each.and_then(|it| work.case.entry_place(it.record, clock.occurrence))
         }
-        Act::Timer(_) => None,
+        Act::Timer(_) | Act::Promise(_) => None,
     };
-    clocks.chain(timers).min_by_key(|(at, rank, act, _)| (*at, *rank, place(act)))
+    // Whatever else happens at the instant at which a guarantee ends, happens in time.
+    let promises = work.case.promises_due().map(|(id, due)| {
+        let rule = machine.protocol.guarantees[id.index()].rule;
+        (due, u32::MAX, Act::Promise(id), rule)
+    });
+    let all = clocks.chain(timers).chain(promises);
+    let next = all.min_by_key(|(at, rank, act, _)| (*at, *rank, place(act)));
+    next.map(|(at, _, act, rule)| (at, act, rule))
 }
 
 fn clock_acts<R: Reasons>(work: &mut Work<'_, R>, id: ClockId) -> Result<(), NoDecision> {

@@ -2,7 +2,7 @@
 
 use crate::machine::Machine;
 use crate::model::{DeadlineId, Point};
-use crate::runtime::answer::reasons::{Deaf, Reasons};
+use crate::runtime::answer::reasons::{Asking, Deaf, Oracle, Reasons};
 use crate::runtime::decide::clock::arm::Begins;
 use crate::runtime::decide::clock::extend::Extending;
 use crate::runtime::decide::clock::react::Queued;
@@ -195,4 +195,39 @@ pub(crate) fn explained_wake<R: Reasons>(
     let mut work = scratch.work(machine, case, context, reasons);
     passing::until(&mut work, until)?;
     Ok(Decision { facts: scratch.facts, effects: scratch.effects })
+}
+
+/// Decides one event as [`decide_into`] does, asking an oracle wherever the protocol has a
+/// condition.
+///
+/// # Errors
+/// As [`decide`], and the faults of the oracle.
+pub fn decide_asking<O: Oracle>(
+    machine: &Machine,
+    case: &Case,
+    event: &Event,
+    context: &Context<'_>,
+    oracle: &mut O,
+    scratch: &mut Scratch,
+) -> Result<(), NoDecision> {
+    let mut asking = Asking(oracle);
+    let mut work = scratch.work(machine, case, context, &mut asking);
+    steps::event(&mut work, event)
+}
+
+/// Lets time act once, on whatever is due first and at that instant, asking an oracle wherever the
+/// protocol has a condition. Nothing happens where nothing is counted.
+///
+/// # Errors
+/// As [`wake`], and the faults of the oracle.
+pub fn act_asking<O: Oracle>(
+    machine: &Machine,
+    case: &Case,
+    context: &Context<'_>,
+    oracle: &mut O,
+    scratch: &mut Scratch,
+) -> Result<(), NoDecision> {
+    let mut asking = Asking(oracle);
+    let mut work = scratch.work(machine, case, context, &mut asking);
+    passing::once(&mut work)
 }

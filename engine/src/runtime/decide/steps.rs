@@ -14,6 +14,7 @@ use crate::runtime::decide::clock::react;
 use crate::runtime::decide::data;
 use crate::runtime::decide::entry;
 use crate::runtime::decide::passing;
+use crate::runtime::decide::watch;
 use crate::runtime::decide::who;
 use crate::runtime::decide::work::{Work, untimely};
 use crate::runtime::stops;
@@ -57,7 +58,12 @@ pub(crate) fn event<'a, R: Reasons>(
     if opens && !work.machine.protocol.intake.is_empty() {
         built_in::complete(work, event)?;
     }
-    if opens { open(work, event, rule) } else { go_on(work, event) }
+    if opens {
+        open(work, event, rule)?;
+    } else {
+        go_on(work, event)?;
+    }
+    watch::settle(work)
 }
 
 /// The instant at which the event counts, or why it cannot.

@@ -2,8 +2,11 @@
 //! is made, so that what is decided and what is applied cannot differ.
 
 use crate::machine::Machine;
-use crate::model::{DeadlineId, Doer, EventId, Party, Point, Protocol, RecordId, RoleId, RuleId};
+use crate::model::{
+    Deadline, DeadlineId, Doer, EventId, Party, Point, Protocol, RecordId, RoleId, RuleId,
+};
 use crate::runtime::answer::reasons::Reasons;
+use crate::runtime::case::due;
 use crate::runtime::decide::clock::arm::Begins;
 use crate::runtime::decide::clock::extend::Extending;
 use crate::runtime::decide::clock::react::Queued;
@@ -12,7 +15,7 @@ use crate::runtime::{
     Case, ClockId, Context, Effect, EffectKind, Event, Fact, FactKind, Fault, FaultKind,
     NoDecision, Refusal, RefusalKind, View, apply,
 };
-use crate::script::{self, Expr, ScriptFault, Value};
+use crate::script::{Expr, ScriptFault, Value};
 use crate::time::{Instant, Start, TimeError};
 
 /// The state of a decision being made.
@@ -98,12 +101,16 @@ impl<R: Reasons> Work<'_, R> {
     /// What an expression gives now.
     pub(crate) fn value(&mut self, expr: &Expr, rule: RuleId) -> Result<Value, NoDecision> {
         let view = view(self.machine, self.case, self.event, self.context);
-        script::value(expr, &view).map_err(|fault| broken(rule, fault))
+        self.reasons.value(expr, &view, rule).map_err(|fault| broken(rule, fault))
     }
 
-    /// What conditions see now.
-    pub(crate) fn view(&self) -> View<'_> {
-        view(self.machine, self.case, self.event, self.context)
+    /// The place of the term of a deadline that applies now.
+    pub(crate) fn alternative(&mut self, deadline: &Deadline) -> Result<u16, NoDecision> {
+        let view = view(self.machine, self.case, self.event, self.context);
+        let reasons = &mut *self.reasons;
+        let holds = |when: &Expr| reasons.chooses(when, &view, deadline.rule);
+        let found = due::alternative(view.case, deadline, holds);
+        found.map_err(|fault| broken(deadline.rule, fault))
     }
 
     /// Who is meant, on the rung and in the stage where the case is.

@@ -1,8 +1,8 @@
 //! What the engine concluded and recorded.
 
 use crate::model::{
-    AmendmentId, ChannelId, DeadlineId, EventId, FieldId, IntakeId, LetterId, LevelId, Party,
-    RecordId, RuleId, RungId, StageId, StopId,
+    AmendmentId, ChannelId, DeadlineId, EventId, FieldId, GuaranteeId, IntakeId, LetterId, LevelId,
+    Party, RecordId, RuleId, RungId, StageId, StopId,
 };
 use crate::script::Value;
 use crate::text::Symbol;
@@ -356,6 +356,28 @@ pub enum FactKind {
         /// When it acts.
         due: Instant,
     },
+    /// A guarantee is owed from now on: a point that begins it has happened, or its end is another
+    /// because a calendar was amended. Of one about how often something may happen: it has happened
+    /// once more.
+    Promised {
+        /// Which.
+        guarantee: GuaranteeId,
+        /// From when it counts.
+        start: Start,
+        /// When it ends, inclusive: an act exactly at it is within the term. `None` where it has
+        /// no term.
+        due: Option<Instant>,
+    },
+    /// What a guarantee asks for has been done, in time or late, or it asks for nothing any more.
+    Kept {
+        /// Which.
+        guarantee: GuaranteeId,
+    },
+    /// What a guarantee says did not hold. Whoever is accountable is told.
+    Broken {
+        /// Which.
+        guarantee: GuaranteeId,
+    },
     /// An earlier fact turned out not to be true. It stays recorded.
     Withdrawn {
         /// The number of that fact.
@@ -368,7 +390,8 @@ pub enum FactKind {
         from: Instant,
         /// How many facts follow that belong to the correction.
         facts: u32,
-        /// Who is told that a breach came or went, or that an act has no effect any more.
+        /// Who is told that a breach, or a broken guarantee, came or went, or that an act has no
+        /// effect any more.
         told: Option<Party>,
     },
     /// A fact that a correction adds has its place before one that stands.

@@ -2,7 +2,7 @@
 //! of that. The form is described in `docs/CANONICAL.md` and pinned by golden files.
 
 use crate::machine::Machine;
-use crate::model::{DeadlineId, FieldKind, Party, RecordId};
+use crate::model::{CalendarId, DeadlineId, FieldKind, GuaranteeId, Party, RecordId};
 use crate::runtime::{Cancelled, ClockId, Fact, FactKind, SEMANTICS_VERSION, Times};
 use crate::script::{SetId, Value};
 use crate::text::{Strings, Symbol};
@@ -215,6 +215,26 @@ fn of_whole(machine: &Machine, strings: &Strings, fact: &Fact, out: &mut Record)
             out.add("was-due", instant(before));
             out.add("due", instant(due));
         }
+        _ => of_guarantee(machine, strings, fact, out),
+    }
+}
+
+/// What a fact says of a guarantee.
+fn of_guarantee(machine: &Machine, strings: &Strings, fact: &Fact, out: &mut Record) {
+    let mut head = |kind: &str, guarantee: GuaranteeId| {
+        out.add("kind", kind);
+        out.add("guarantee", machine.protocol.guarantees[guarantee.index()].id.clone());
+    };
+    match fact.kind {
+        FactKind::Promised { guarantee, start: from, due } => {
+            head("guarantee-begun", guarantee);
+            start(from, out);
+            out.maybe("due", due.map(instant));
+            out.add("calendar", machine.calendar_version(CalendarId(0)));
+            out.add("zone-data", zone_data_version());
+        }
+        FactKind::Kept { guarantee } => head("guarantee-kept", guarantee),
+        FactKind::Broken { guarantee } => head("guarantee-broken", guarantee),
         _ => of_journal(machine, strings, fact, out),
     }
 }

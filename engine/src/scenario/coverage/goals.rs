@@ -2,8 +2,8 @@
 
 use crate::machine::{Machine, Operation};
 use crate::model::{
-    Branch, Choose, Deadline, DeadlineId, Escalate, EventId, Lengthen, LetterId, Stage, To,
-    Transitions, TrendId,
+    Branch, Choose, Deadline, DeadlineId, Escalate, EventId, GuaranteeId, Lengthen, LetterId,
+    Promise, Stage, To, Transitions, TrendId,
 };
 use crate::scenario::coverage::reach;
 use crate::scenario::coverage::stops;
@@ -27,6 +27,8 @@ pub enum Aspect {
     False,
     /// Conditions, limits and the last rung standing against an event.
     Refusals,
+    /// Guarantees begun, and kept.
+    Guarantees,
     /// Trends raised, and clusters that stay one short.
     Trends,
     /// The lives of stops.
@@ -37,13 +39,14 @@ pub enum Aspect {
 
 impl Aspect {
     /// All headings, in the order in which they are shown.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Transitions,
         Self::Met,
         Self::Missed,
         Self::True,
         Self::False,
         Self::Refusals,
+        Self::Guarantees,
         Self::Trends,
         Self::Stops,
         Self::Letters,
@@ -59,6 +62,7 @@ impl Aspect {
             Self::True => "conditions true",
             Self::False => "conditions false",
             Self::Refusals => "refusals",
+            Self::Guarantees => "guarantees",
             Self::Trends => "trends",
             Self::Stops => "stops",
             Self::Letters => "letters",
@@ -84,6 +88,7 @@ pub(crate) fn all(machine: &Machine) -> Vec<Goal> {
     deadlines(machine, &mut goals);
     conditions(machine, &mut goals);
     refusals(machine, &mut goals);
+    guarantees(machine, &mut goals);
     trends(machine, &mut goals);
     stops::goals(machine, &mut goals);
     letters(machine, &mut goals);
@@ -250,6 +255,27 @@ fn refusals(machine: &Machine, goals: &mut Vec<Goal>) {
     for event in events_beyond_the_last_rung(machine) {
         let name = words::event(machine, event);
         add(Seen::LastRung(event), format!("{name} refused on the last rung"));
+    }
+}
+
+/// What a run can show of the guarantees: that they asked for something, and that it was done.
+/// Whatever else they say, no one run shows.
+fn guarantees(machine: &Machine, goals: &mut Vec<Goal>) {
+    for (place, guarantee) in machine.protocol.guarantees.iter().enumerate() {
+        let id = GuaranteeId::at(place);
+        let mut add = |seen, what| {
+            let words = format!("{} {what}", guarantee.id);
+            goals.push(Goal { aspect: Aspect::Guarantees, seen, words });
+        };
+        match guarantee.promise {
+            Promise::Within { .. } | Promise::TooSoon { .. } => {
+                add(Seen::Promised(id), "begun");
+                add(Seen::Kept(id), "kept");
+            }
+            Promise::Before { .. } => add(Seen::Kept(id), "kept"),
+            Promise::AtMost { times, .. } if times > 0 => add(Seen::Promised(id), "counted"),
+            _ => {}
+        }
     }
 }
 

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::machine::Machine;
-use crate::model::{Choose, ConditionId, DeadlineId, EventId, LetterId, RuleId, StopId, TrendId};
+use crate::model::{
+    Choose, ConditionId, DeadlineId, EventId, GuaranteeId, LetterId, RuleId, StopId, TrendId,
+};
 use crate::runtime::{Fact, FactKind, NotExtended, Reason, Refusal, RefusalKind};
 use crate::scenario::StopSight;
 use crate::text::Span;
@@ -29,6 +31,10 @@ pub enum Seen {
     LastRung(EventId),
     /// A letter was sent.
     Sent(LetterId),
+    /// A guarantee was begun, or what it counts has happened.
+    Promised(GuaranteeId),
+    /// A guarantee was kept.
+    Kept(GuaranteeId),
     /// A trend was raised.
     Raised(TrendId),
     /// A cluster of cases was one short of a trend at the end.
@@ -71,6 +77,12 @@ fn in_fact(machine: &Machine, fact: &Fact, reasons: &[Reason], seen: &mut BTreeS
         }
         FactKind::Breached { clock } | FactKind::Lapsed { clock } => {
             seen.insert(Seen::Missed(clock.deadline));
+        }
+        FactKind::Promised { guarantee, .. } => {
+            seen.insert(Seen::Promised(guarantee));
+        }
+        FactKind::Kept { guarantee } => {
+            seen.insert(Seen::Kept(guarantee));
         }
         FactKind::TimerRan { .. } => {
             let failed = |it: &Reason| matches!(it, Reason::Condition { rule, holds: false, .. } if *rule == fact.rule);

@@ -38,6 +38,10 @@ pub(crate) fn expect(machine: &Machine, before: Option<&Case>, frame: &Frame<'_>
         now: here.is_awaited().then(|| here.at(When::At(frame.after.now))),
         met: here.deadlines(|kind| matches!(kind, FactKind::Met { .. })),
         breached: here.deadlines(|kind| matches!(kind, FactKind::Breached { .. })),
+        broken: here.all(here.each(|kind| match kind {
+            FactKind::Broken { guarantee } => Some(*guarantee),
+            _ => None,
+        })),
         lapsed: here.deadlines(|kind| matches!(kind, FactKind::Lapsed { .. })),
         warned: here.deadlines(|kind| matches!(kind, FactKind::Warned { .. })),
         letters: here.all(letters),

@@ -44,6 +44,7 @@ fn of_state(protocol: &Protocol, table: &mut Table<'_, '_>) -> Expect {
     Expect {
         met: all(protocol, table, "met", names::clock),
         breached: all(protocol, table, "breached", names::clock),
+        broken: all(protocol, table, "broken", names::guarantee),
         lapsed: all(protocol, table, "lapsed", names::clock),
         warned: all(protocol, table, "warned", names::clock),
         letters: all(protocol, table, "letters", names::letter),

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Diagnostics, listed, nearest, nearest_or_listed};
 use crate::model::{
-    ChannelId, DeadlineId, EventId, Field, FieldId, LetterId, LevelId, Party, Point, Protocol,
-    Record, RecordId, RetentionId, RoleId, RungId, StageId, TrendId,
+    ChannelId, DeadlineId, EventId, Field, FieldId, GuaranteeId, LetterId, LevelId, Party, Point,
+    Protocol, Record, RecordId, RetentionId, RoleId, RungId, StageId, TrendId,
 };
 use crate::scenario::ClockName;
 use crate::scenario::rules;
@@ -151,6 +151,15 @@ pub(crate) fn letter(protocol: &Protocol, name: &Name, out: &mut Diagnostics) ->
 pub(crate) fn intake(protocol: &Protocol, name: Name, out: &mut Diagnostics) -> Option<String> {
     let names = protocol.intake.iter().map(|it| it.name.as_str());
     find("kind of intake", &name, names, out).map(|_| name.value)
+}
+
+pub(crate) fn guarantee(
+    protocol: &Protocol,
+    name: &Name,
+    out: &mut Diagnostics,
+) -> Option<GuaranteeId> {
+    let names = protocol.guarantees.iter().map(|it| it.id.as_str());
+    find("guarantee", name, names, out).map(GuaranteeId::at)
 }
 
 pub(crate) fn trend(protocol: &Protocol, name: &Name, out: &mut Diagnostics) -> Option<TrendId> {

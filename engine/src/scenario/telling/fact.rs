@@ -99,6 +99,11 @@ fn whole(machine: &Machine, strings: &Strings, fact: &Fact) -> Option<String> {
             let due = words::instant(machine, due);
             format!("unless something happens before {due} now, as a calendar was amended")
         }
+        FactKind::Broken { guarantee } => {
+            let guarantee = machine.protocol.guarantees.get(guarantee.index());
+            let says = guarantee.map_or("", |it| &it.says);
+            format!("GUARANTEE BROKEN: {says}{}", words::source(machine, fact.rule))
+        }
         FactKind::LetterFailed { letter } => {
             format!("letter {} did not arrive", words::letter(machine, letter))
         }

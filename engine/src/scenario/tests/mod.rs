@@ -2,6 +2,7 @@
 
 mod cases;
 mod coverage;
+mod guarantees;
 mod history;
 mod late;
 mod reading;

@@ -28,6 +28,9 @@ pub(crate) fn pairs(machine: &Machine, expect: &Expect) -> Vec<(&'static str, St
     let trends = expect.trends.as_ref();
     let trends =
         trends.map(|it| value::names(it.value.iter().map(|id| words::trend(machine, *id))));
+    let broken = expect.broken.as_ref();
+    let broken =
+        broken.map(|it| value::names(it.value.iter().map(|id| words::guarantee(machine, *id))));
     let allowed = expect.allowed.iter().map(|it| words::event(machine, it.value)).collect();
     let running = clocks(&mut expect.running.iter().map(|it| &it.value));
     let running = (!expect.running.is_empty()).then_some(running);
@@ -39,6 +42,7 @@ pub(crate) fn pairs(machine: &Machine, expect: &Expect) -> Vec<(&'static str, St
         ("now", expect.now.as_ref().and_then(|it| when(machine, it.value))),
         ("met", all(&expect.met)),
         ("breached", all(&expect.breached)),
+        ("broken", broken),
         ("lapsed", all(&expect.lapsed)),
         ("warned", all(&expect.warned)),
         ("letters", letters),

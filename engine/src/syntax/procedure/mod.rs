@@ -3,23 +3,23 @@
 pub(crate) mod condition;
 pub(crate) mod deadline;
 pub(crate) mod event;
-pub(crate) mod extension;
+pub(crate) mod guarantee;
 pub(crate) mod ladder;
 pub(crate) mod record;
 pub(crate) mod severity;
 pub(crate) mod stage;
 pub(crate) mod stop;
 pub(crate) mod transition;
-pub(crate) mod within;
 
 pub use condition::Condition;
-pub use deadline::{Counts, Deadline, MetBy, Outcome};
+pub use deadline::{
+    Counts, Deadline, Extension, MetBy, Outcome, Times, Within, WithinChoice, WithinLevel,
+};
 pub use event::{Carried, Event};
-pub use extension::{Extension, Times};
+pub use guarantee::Guarantee;
 pub use ladder::Rung;
 pub use record::{EntryField, Record};
 pub use severity::{Severity, SeverityRule};
 pub use stage::{Anywhere, AnywhereBranch, Pause, Stage, TimedTransition, Transitions};
 pub use stop::{Stop, StopAppeal, StopProposal, StopRefuses, StopReview, StopWarning};
 pub use transition::{Escalate, Set, SetTo, Transition};
-pub use within::{Within, WithinChoice, WithinLevel};

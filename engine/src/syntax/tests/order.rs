@@ -36,11 +36,20 @@ fn a_statutory_code_is_read_without_a_fault() {
 
 #[test]
 fn what_is_not_supported_yet_is_refused_once_and_the_rest_is_read() {
+    let later = format!("{BUSINESS}\n[simulation]\ncases = 100\n");
+    let line = BUSINESS.lines().count() + 2;
     let written = check_files(
-        &[("protocol.toml", BUSINESS.as_bytes())],
-        "protocol.toml:297:3 not-supported-yet: `guarantees` is not supported yet",
+        &[("protocol.toml", later.as_bytes())],
+        &format!("protocol.toml:{line}:2 not-supported-yet: `simulation` is not supported yet"),
     )
     .unwrap();
+    let guarantees = &written.guarantees;
+    assert_eq!(guarantees.len(), 3);
+    assert_eq!(texts(&guarantees[0].from), ["opened"]);
+    assert_eq!(
+        guarantees[0].keys.iter().map(|it| it.0).collect::<Vec<_>>(),
+        ["from", "within", "expect"]
+    );
     let closed = &written.calendars[0].closed;
     assert_eq!(closed[0].on.as_ref().unwrap().value, OnDay::Rule("easter - 2 days".to_owned()));
     assert_eq!(written.stages[3].pauses[0].deadline.value, "answer");

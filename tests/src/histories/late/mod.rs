@@ -2,3 +2,5 @@
 
 mod read;
 mod told;
+
+pub(super) use told::told_in_any_order;

@@ -14,8 +14,10 @@ use crate::render::CheckedProtocol;
 use crate::render::check::sarif::fingerprint::{self, Fingerprints};
 use crate::render::check::sarif::place::{artifact, location, message, region};
 
-const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
-const VERSION: &str = "2.1.0";
+/// Where the schema of a report is published.
+pub(crate) const SARIF_SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
+/// The version of the format.
+pub(crate) const SARIF_VERSION: &str = "2.1.0";
 
 /// The report, with a line break at its end. At most `shown_max` faults are written.
 /// `everything_was_read` is false where a protocol could not be opened.
@@ -46,7 +48,8 @@ pub(crate) fn checked_sarif(
         .results(results.collect::<Vec<_>>())
         .column_kind(Value::from("unicodeCodePoints"))
         .build();
-    let report = Sarif::builder().schema(SCHEMA).version(json!(VERSION)).runs(vec![run]).build();
+    let report =
+        Sarif::builder().schema(SARIF_SCHEMA).version(json!(SARIF_VERSION)).runs(vec![run]).build();
     serde_json::to_string_pretty(&report).map(|text| text + "\n")
 }
 

@@ -3,12 +3,10 @@
 pub(crate) mod condition;
 pub(crate) mod deadline;
 pub(crate) mod event;
-pub(crate) mod extension;
-pub(crate) mod for_each;
+pub(crate) mod guarantee;
 pub(crate) mod ladder;
 pub(crate) mod record;
 pub(crate) mod severity;
 pub(crate) mod stage;
 pub(crate) mod stop;
 pub(crate) mod transition;
-pub(crate) mod within;

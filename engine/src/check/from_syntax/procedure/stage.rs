@@ -1,9 +1,9 @@
 //! `[stages]` and `[anywhere]`.
 
 use crate::check::from_syntax::organisation::role::title;
+use crate::check::from_syntax::procedure::deadline::within;
 use crate::check::from_syntax::procedure::event::NO_STEPS;
 use crate::check::from_syntax::procedure::transition;
-use crate::check::from_syntax::procedure::within;
 use crate::check::log::Log;
 use crate::check::look_up::also::{also, is_end};
 use crate::check::look_up::find;

@@ -6,7 +6,7 @@ use crate::runtime::answer::reasons::{Reason, Reasons};
 use crate::runtime::case::counted;
 use crate::runtime::case::due;
 use crate::runtime::decide::clock::stand_still;
-use crate::runtime::decide::work::{Work, broken, untimely};
+use crate::runtime::decide::work::{Work, untimely};
 use crate::runtime::{Clock, ClockId, FactKind, NoDecision, Times};
 use crate::script::Value;
 use crate::time::{self, Allowance, Base, Course, Instant, NaiveDate, Start, Term, TimeError};
@@ -34,8 +34,18 @@ pub(crate) fn timer_due(
     term: Term,
     start: Start,
 ) -> Result<Option<Instant>, TimeError> {
-    let allowance = Allowance::Term(term);
-    let base = Base::Allowance(&allowance);
+    allowance_due(machine, amended, &Allowance::Term(term), start)
+}
+
+/// When a term of `[time]` on the calendar of the protocol is over that is never paused, after so
+/// many amendments of the calendars.
+pub(crate) fn allowance_due(
+    machine: &Machine,
+    amended: u16,
+    allowance: &Allowance,
+    start: Start,
+) -> Result<Option<Instant>, TimeError> {
+    let base = Base::Allowance(allowance);
     let course = Course { start, base, additions: &[], pauses: &[] };
     let calendar = machine.calendar(usize::from(amended), CalendarId(0));
     let due = calendar.map(|it| time::due(it, machine.protocol.counts, &course)).transpose()?;
@@ -124,8 +134,7 @@ pub(crate) fn begin<R: Reasons>(
         _ => before.map_or(1, |clock| clock.id.occurrence.saturating_add(1)),
     };
     let clock = ClockId { deadline: id, occurrence };
-    let alternative =
-        due::alternative(&work.view(), deadline).map_err(|fault| broken(rule, fault))?;
+    let alternative = work.alternative(deadline)?;
     let agreed = counted::agreed(deadline, work.case, clock);
     let fresh = Clock::begun(clock, start, alternative, Times::default());
     let period = match why {

@@ -12,7 +12,7 @@ use crate::runtime::decide::clock::arm::Begins;
 use crate::runtime::decide::clock::each;
 use crate::runtime::decide::clock::extend;
 use crate::runtime::decide::clock::stand_still;
-use crate::runtime::decide::work::{Work, broken, untimely};
+use crate::runtime::decide::work::{Work, untimely};
 use crate::runtime::{Cancelled, Clock, FactKind, NoDecision, Times};
 use crate::time::Start;
 
@@ -248,8 +248,7 @@ fn recount<R: Reasons>(work: &mut Work<'_, R>, round: Round) -> Result<(), NoDec
         if work.has_begun(clock.id) {
             continue;
         }
-        let alternative =
-            due::alternative(&work.view(), deadline).map_err(|it| broken(deadline.rule, it))?;
+        let alternative = work.alternative(deadline)?;
         let set = match deadline.due {
             Some(Agreed::Field(field)) => work.points.contains(&Point::Date(field)),
             Some(Agreed::Entry(field)) => each::date_is_set(work, clock.id, field),

@@ -81,10 +81,15 @@ type How = fn(&Machine, &Journal<'_>, Instant, &Context<'_>) -> Result<Reading, 
 /// Everything that is expected of a reading; what had happened by then is what stands in it.
 fn compared(running: &Running<'_>, step: &Step, past: &ReadAt, reading: Reading) -> Vec<Failure> {
     let Reading { case, mut facts } = reading;
-    // A breach of the past is no surprise.
-    let said = past.expect.breached.is_some();
-    facts.retain(|fact| said || !matches!(fact.kind, FactKind::Breached { .. }));
+    // A breach of the past is no surprise, nor is a guarantee that was broken.
+    let (breached, broken) = (past.expect.breached.is_some(), past.expect.broken.is_some());
+    facts.retain(|fact| match fact.kind {
+        FactKind::Breached { .. } => breached,
+        FactKind::Broken { .. } => broken,
+        _ => true,
+    });
     let mut then = running.clone();
+    then.news.clear();
     then.register.show(then.key, case);
     then.now = past.at.value;
     let step = Step { expect: past.expect.clone(), ..step.clone() };

@@ -1,12 +1,12 @@
 //! What a step expects to happen, held against what happened.
 
-use crate::model::{LetterId, Party, Point, TrendId};
+use crate::model::{GuaranteeId, LetterId, Party, Point, TrendId};
 use crate::runtime::{Changed, Fact, FactKind};
 use crate::scenario::running::entry::clock_name;
 use crate::scenario::running::expect::compare::Compared;
 use crate::scenario::running::expect::lists::differ;
 use crate::scenario::words;
-use crate::scenario::{ClockName, Failure, Movement};
+use crate::scenario::{Cited, ClockName, Failure, Movement};
 use crate::text::Spanned;
 
 impl Compared<'_> {
@@ -40,6 +40,7 @@ impl Compared<'_> {
             }
             failures.push(failure);
         }
+        failures.extend(self.broken());
         let letters: Vec<LetterId> = self
             .all_facts()
             .filter_map(|fact| match fact.kind {
@@ -56,6 +57,27 @@ impl Compared<'_> {
         let told = told(self.all_facts());
         let party = |it: &Party| words::party(machine, *it).to_owned();
         failures.extend(differ(self.step, "told", expect.told.as_ref(), &told, party));
+    }
+
+    /// The guarantees that were broken, or came to light as broken. One that is not expected is a
+    /// failure.
+    fn broken(&self) -> Option<Failure> {
+        let machine = self.running.machine;
+        let expect = &self.step.expect;
+        let found = self.running.news.iter().flat_map(|it| &it.added);
+        let broken = self.facts.iter().chain(found).filter_map(|fact| match fact.kind {
+            FactKind::Broken { guarantee } => Some(guarantee),
+            _ => None,
+        });
+        let broken: Vec<GuaranteeId> = broken.collect();
+        let none = Spanned::new(Vec::new(), self.step.span);
+        let expected = expect.broken.as_ref().unwrap_or(&none);
+        let name = |id: &GuaranteeId| words::guarantee(machine, *id).to_owned();
+        let mut failure = differ(self.step, "broken", Some(expected), &broken, name)?;
+        let surprise = broken.iter().find(|it| !expected.value.contains(it));
+        let surprise = surprise.and_then(|it| machine.protocol.guarantees.get(it.index()));
+        failure.rule = surprise.map(|it| Cited::of(machine, it.rule));
+        Some(failure)
     }
 
     /// What happened to the case, then what happened to stops.

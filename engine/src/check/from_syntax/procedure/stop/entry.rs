@@ -102,7 +102,7 @@ fn terms(written: &syntax::Stop, counting: &mut Counting, log: &mut Log<'_>) -> 
     let mut read = |term: Option<&Spanned<String>>| {
         let span = term?.span;
         let read = term::term(term?, log)?;
-        counts::of_stage_term(read, &user, span, counting, log);
+        counts::of_terms(&[read], false, &user, span, counting, log);
         Some(read)
     };
     let (review, appeal) = (written.review.as_ref(), written.appeal.as_ref());

@@ -1,0 +1,208 @@
+//! What is counted, and what it needs.
+
+use engine::machine::Machine;
+use engine::model::{CalendarId, DeadlineId, GuaranteeId, Lengthen, Promise, StageId};
+use engine::runtime::{Counts, end_for};
+use engine::time::{
+    Ends, Instant, OutsideHours, Roll, Rules, Start, Term, TimeError, Unit as TermUnit,
+};
+
+use crate::bases::Unit;
+
+/// Something whose end is counted.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Counting {
+    /// A clock.
+    Clock {
+        /// Of this deadline.
+        deadline: DeadlineId,
+        /// The place of the term that applies.
+        alternative: u16,
+        /// The extensions made, by place, in order.
+        extensions: Vec<u16>,
+    },
+    /// A timed transition.
+    Timer {
+        /// Of this stage.
+        stage: StageId,
+        /// Its place in `after`.
+        place: u16,
+    },
+    /// The term of a guarantee.
+    Promise(GuaranteeId),
+    /// The limit of the pauses of a clock.
+    Limit {
+        /// Of this deadline.
+        deadline: DeadlineId,
+        /// In this stage.
+        stage: StageId,
+    },
+    /// Something without a counted end: a date that somebody sets, a period of a grid.
+    Free,
+}
+
+/// How something counts: what a base must have so that it counts exactly in it.
+#[derive(Clone, Debug)]
+pub(super) struct Nature {
+    pub(super) rules: Rules,
+    pub(super) calendar: CalendarId,
+    /// Its terms, in order of use; of `min` and `max` all.
+    pub(super) terms: Vec<Term>,
+    /// Whether one of several terms decides.
+    pub(super) is_chosen: bool,
+}
+
+impl Nature {
+    /// The bases in which its terms are counted.
+    pub(super) fn units(&self) -> impl Iterator<Item = Unit> + '_ {
+        self.terms.iter().map(|term| self.unit(*term))
+    }
+
+    fn unit(&self, term: Term) -> Unit {
+        let calendar = self.calendar;
+        let close = self.rules.ends == Ends::Close;
+        match term.unit {
+            TermUnit::Minutes | TermUnit::Hours => Unit::Minutes,
+            TermUnit::WorkingMinutes | TermUnit::WorkingHours => Unit::WorkingMinutes(calendar),
+            TermUnit::WorkingDays => Unit::Days { working: true, close, calendar },
+            TermUnit::CalendarDays | TermUnit::Weeks | TermUnit::Months | TermUnit::Years => {
+                Unit::Days { working: false, close, calendar }
+            }
+        }
+    }
+
+    /// Whether its end moves in steps only: the same for all starts between two ends of days,
+    /// openings or closings.
+    pub(super) fn is_stepped(&self) -> bool {
+        self.rules.ends != Ends::Exact
+            && self.terms.iter().all(|term| term.unit.is_counted_in_days())
+    }
+
+    /// Whether an end on a closed day moves, and to which side.
+    pub(super) fn roll(&self) -> Roll {
+        let moves = self.terms.iter().any(|term| term.unit.is_civil());
+        if moves { self.rules.roll } else { Roll::None }
+    }
+
+    /// Whether a start outside hours waits for the next opening.
+    pub(super) fn waits(&self) -> bool {
+        self.rules.outside_hours == OutsideHours::NextWorkingDay
+    }
+
+    /// Roughly how many days it takes at most.
+    pub(super) fn days_at_most(&self) -> i64 {
+        let days = |term: &Term| {
+            let amount = i64::from(term.amount);
+            match term.unit {
+                TermUnit::Minutes => amount / 1_440 + 1,
+                TermUnit::Hours => amount / 24 + 1,
+                TermUnit::WorkingMinutes => amount / 30 + 14,
+                TermUnit::WorkingHours => amount * 2 + 14,
+                TermUnit::WorkingDays => amount * 2 + 14,
+                TermUnit::CalendarDays => amount + 14,
+                TermUnit::Weeks => amount * 7 + 14,
+                TermUnit::Months => amount * 31 + 14,
+                TermUnit::Years => amount * 366 + 14,
+            }
+        };
+        self.terms.iter().map(days).sum()
+    }
+}
+
+impl Counting {
+    /// How it counts; `None` where no end is counted.
+    pub(super) fn nature(&self, machine: &Machine) -> Option<Nature> {
+        let protocol = &machine.protocol;
+        let of_protocol = |terms: &[Term], is_chosen| Nature {
+            rules: protocol.counts,
+            calendar: CalendarId(0),
+            terms: terms.to_vec(),
+            is_chosen,
+        };
+        let found = match self {
+            Self::Clock { deadline, alternative, extensions } => {
+                let deadline = protocol.deadlines.get(deadline.index())?;
+                let chosen = deadline.alternatives.get(usize::from(*alternative))?;
+                let mut terms = chosen.allowance.terms().to_vec();
+                let mut is_chosen = terms.len() > 1;
+                for place in extensions {
+                    match deadline.extend.get(usize::from(*place))?.lengthen {
+                        Lengthen::Add(term) => terms.push(term),
+                        Lengthen::Total(term) => (terms, is_chosen) = (vec![term], false),
+                        Lengthen::Until { .. } => return None,
+                    }
+                }
+                Nature { rules: deadline.counts, calendar: deadline.calendar, terms, is_chosen }
+            }
+            Self::Timer { stage, place } => {
+                let stage = protocol.stages.get(stage.index())?;
+                of_protocol(&[stage.after.get(usize::from(*place))?.term], false)
+            }
+            Self::Promise(guarantee) => {
+                match &protocol.guarantees.get(guarantee.index())?.promise {
+                    Promise::Within { within, .. } | Promise::TooSoon { within, .. } => {
+                        of_protocol(within.terms(), within.terms().len() > 1)
+                    }
+                    _ => return None,
+                }
+            }
+            Self::Limit { deadline, stage } => {
+                let pauses = &protocol.stages.get(stage.index())?.pauses;
+                let limit = pauses.iter().find(|it| it.deadline == *deadline)?.limit?;
+                let deadline = protocol.deadlines.get(deadline.index())?;
+                Nature {
+                    rules: deadline.counts,
+                    calendar: deadline.calendar,
+                    terms: vec![limit],
+                    is_chosen: false,
+                }
+            }
+            Self::Free => return None,
+        };
+        Some(found).filter(|it| !it.terms.is_empty())
+    }
+
+    /// Everything of a protocol whose end is counted, each extension by itself.
+    pub(super) fn all(machine: &Machine) -> Vec<Self> {
+        let protocol = &machine.protocol;
+        let mut all = Vec::new();
+        for (at, deadline) in protocol.deadlines.iter().enumerate() {
+            let id = DeadlineId::at(at);
+            for alternative in
+                (0..deadline.alternatives.len()).filter_map(|it| u16::try_from(it).ok())
+            {
+                let clock = |extensions| Self::Clock { deadline: id, alternative, extensions };
+                all.push(clock(Vec::new()));
+                let places = (0..deadline.extend.len()).filter_map(|it| u16::try_from(it).ok());
+                all.extend(places.map(|place| clock(vec![place])));
+            }
+        }
+        for (at, stage) in protocol.stages.iter().enumerate() {
+            let id = StageId::at(at);
+            let places = (0..stage.after.len()).filter_map(|it| u16::try_from(it).ok());
+            all.extend(places.map(|place| Self::Timer { stage: id, place }));
+            let limits = stage.pauses.iter().map(|it| it.deadline);
+            all.extend(limits.map(|deadline| Self::Limit { deadline, stage: id }));
+        }
+        all.extend((0..protocol.guarantees.len()).map(|at| Self::Promise(GuaranteeId::at(at))));
+        all
+    }
+
+    /// When it would be due, by the engine's own counting.
+    pub(super) fn due(
+        &self,
+        machine: &Machine,
+        start: Start,
+    ) -> Result<Option<Instant>, TimeError> {
+        let counts = match self {
+            Self::Clock { deadline, alternative, extensions } => {
+                Counts::Deadline { deadline: *deadline, alternative: *alternative, extensions }
+            }
+            Self::Timer { stage, place } => Counts::Timer { stage: *stage, place: *place },
+            Self::Promise(id) => Counts::Guarantee(*id),
+            Self::Limit { deadline, stage } => Counts::Limit { deadline: *deadline, stage: *stage },
+            Self::Free => return Ok(None),
+        };
+        end_for(machine, counts, start)
+    }
+}

@@ -1,0 +1,4 @@
+mod lengths;
+mod speed;
+pub(crate) mod support;
+mod tables;

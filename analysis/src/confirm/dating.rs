@@ -1,0 +1,256 @@
+//! A path gets its dates: depth first over its steps, with the real engine.
+
+use engine::machine::Machine;
+use engine::model::GuaranteeId;
+use engine::runtime::next_due;
+use engine::time::Instant;
+
+use crate::confirm::acts::Named;
+use crate::confirm::brought;
+use crate::confirm::goal::{Found, Goal};
+use crate::confirm::instants::{Fine, Sought, instants};
+use crate::confirm::replay::{is_as_assumed, replay};
+use crate::confirm::walk::{Engine, Walk};
+use crate::confirm::window::Window;
+use crate::taken::{Reported, Taken};
+use crate::verdict::Course;
+
+/// How often the engine is asked for one path where nobody says otherwise.
+pub const CALLS_MAX: u32 = 30_000;
+
+/// How often it is asked for one beginning before the next is tried.
+const CALLS_OF_A_START: u32 = 400;
+
+/// How often time may act between two steps of a path, and after the last.
+const ACTS_BETWEEN_MAX: usize = 64;
+
+/// A course on real dates that takes the steps of a path and shows the goal, as the engine itself
+/// says it; nothing where none was found within the window and [`CALLS_MAX`]. Deterministic.
+#[must_use]
+pub fn confirm(machine: &Machine, path: &[Taken], goal: Goal, window: Window) -> Option<Course> {
+    confirm_within(machine, path, goal, window, CALLS_MAX)
+}
+
+/// The same, asking the engine at most so often.
+#[must_use]
+pub fn confirm_within(
+    machine: &Machine,
+    path: &[Taken],
+    goal: Goal,
+    window: Window,
+    calls: u32,
+) -> Option<Course> {
+    dated(machine, path, goal, window, Effort { calls, enough: None })
+}
+
+/// How hard it is tried.
+#[derive(Clone, Copy)]
+struct Effort {
+    /// How often the engine is asked at most.
+    calls: u32,
+    /// Where the most calendar days are looked for: so many cannot be outdone.
+    enough: Option<u32>,
+}
+
+fn dated(
+    machine: &Machine,
+    path: &[Taken],
+    goal: Goal,
+    window: Window,
+    effort: Effort,
+) -> Option<Course> {
+    let named = Named::new(machine, path, goal);
+    let mut dating = Dating {
+        engine: Engine::new(machine, 0),
+        path,
+        named,
+        goal,
+        fine: Fine::Ends,
+        enough: effort.enough,
+        best: None,
+    };
+    let starts = window.starts(machine);
+    let mut left = effort.calls;
+    'finer: for fine in [Fine::Ends, Fine::Days] {
+        dating.fine = fine;
+        let each = match fine {
+            Fine::Ends => CALLS_OF_A_START,
+            Fine::Days => left / u32::try_from(starts.len().max(1)).unwrap_or(u32::MAX),
+        };
+        for start in &starts {
+            let share = each.max(CALLS_OF_A_START).min(left);
+            dating.engine.allow(share);
+            let is_enough = dating.begun(*start);
+            left = left.saturating_sub(share.saturating_sub(dating.engine.left()));
+            if is_enough || left == 0 {
+                break 'finer;
+            }
+        }
+    }
+    let (found, walk) = dating.best?;
+    course(&dating.engine, &walk, found, goal)
+}
+
+/// Of the courses that take the steps of one of some paths, that on which the guarantee takes the
+/// most calendar days until it is kept, or broken: what is found is a witness, so that it takes at
+/// least as long. Where it is known that it takes no more than `at_most` days, looking ends with a
+/// course that takes so many.
+#[must_use]
+pub fn worst<'p>(
+    machine: &Machine,
+    paths: impl IntoIterator<Item = &'p [Taken]>,
+    guarantee: GuaranteeId,
+    window: Window,
+    at_most: Option<u32>,
+) -> Option<Course> {
+    let goal = Goal::Latest(guarantee);
+    let effort = Effort { calls: CALLS_MAX, enough: at_most };
+    let mut longest: Option<Course> = None;
+    for path in paths {
+        if at_most.is_some_and(|most| longest.as_ref().is_some_and(|it| it.days >= Some(most))) {
+            break;
+        }
+        let Some(course) = dated(machine, path, goal, window, effort) else { continue };
+        // The first of several that are alike.
+        if longest.as_ref().is_none_or(|it| course.days > it.days) {
+            longest = Some(course);
+        }
+    }
+    longest
+}
+
+/// The course that a walk is, once the engine has been through it from nothing.
+pub(super) fn course(engine: &Engine<'_>, walk: &Walk, found: Found, goal: Goal) -> Option<Course> {
+    let events: Vec<_> = walk.events.iter().filter(|it| it.at <= found.at).cloned().collect();
+    let after = found.at.plus_ms(1).unwrap_or(found.at);
+    // What happened by an event is there at once; what time did, just after its instant.
+    let by_event = events.last().is_some_and(|it| it.at == found.at);
+    let course = |until| Course {
+        strings: engine.strings.clone(),
+        events: events.clone(),
+        until,
+        at: found.at,
+        days: found.days,
+    };
+    let shows = |course: &Course| {
+        replay(engine.machine, course, goal).is_some_and(|(again, _)| again == found)
+    };
+    let at_once = by_event.then(|| course(found.at)).filter(shows);
+    let course = at_once.or_else(|| Some(course(after)).filter(shows));
+    debug_assert!(course.is_some(), "the engine does not confirm what it was asked step by step");
+    course
+}
+
+struct Dating<'p, 'm> {
+    engine: Engine<'m>,
+    path: &'p [Taken],
+    named: Named<'p>,
+    goal: Goal,
+    fine: Fine,
+    enough: Option<u32>,
+    best: Option<(Found, Walk)>,
+}
+
+impl Dating<'_, '_> {
+    /// Tries a path from an instant on; says whether what was found is enough.
+    fn begun(&mut self, start: Instant) -> bool {
+        let walk = Walk::new(self.engine.machine);
+        match self.path.first() {
+            Some(Taken::Event(said)) => self.reported(&walk, 0, said, &[start]),
+            _ => false,
+        }
+    }
+
+    /// Goes on from a place of the path.
+    fn go_on(&mut self, walk: &Walk, place: usize) -> bool {
+        if self.seen(walk, place) {
+            return true;
+        }
+        match self.path.get(place) {
+            _ if self.engine.left() == 0 => false,
+            None => self.wait(walk),
+            Some(Taken::Event(said)) => {
+                let first = self.goal.first(self.engine.machine);
+                let sought = Sought { said, place, fine: self.fine, first };
+                let instants = instants(&mut self.engine, walk, &self.named, sought);
+                self.reported(walk, place, said, &instants)
+            }
+            Some(_) => self.acted(walk, place),
+        }
+    }
+
+    /// Reports the event of a place at each of some instants.
+    fn reported(
+        &mut self,
+        walk: &Walk,
+        place: usize,
+        said: &Reported,
+        instants: &[Instant],
+    ) -> bool {
+        for at in instants {
+            let event = brought::event(&mut self.engine, walk, said, *at);
+            let first = self.goal.first(self.engine.machine);
+            for event in brought::variants(&mut self.engine, walk, event, first) {
+                let Some(next) = self.engine.report(walk, &event) else { continue };
+                let made = next.facts.get(walk.facts.len()..).unwrap_or_default();
+                let passed = made.iter().take_while(|it| it.cause.is_none()).count();
+                let passed = made.get(..passed).unwrap_or_default();
+                if self.named.after(place, passed) == Some(place)
+                    && self.go_on(&next, place.saturating_add(1))
+                {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// Lets time act until it has done what the path says.
+    fn acted(&mut self, walk: &Walk, place: usize) -> bool {
+        let mut walk = walk.clone();
+        for _ in 0..ACTS_BETWEEN_MAX {
+            let Some(next) = next_due(&walk.case) else { return false };
+            let Some(after) = self.engine.pass(&walk, next) else { return false };
+            let made = after.facts.get(walk.facts.len()..).unwrap_or_default();
+            match self.named.after(place, made) {
+                None => return false,
+                Some(later) if later > place => return self.go_on(&after, later),
+                Some(_) => walk = after,
+            }
+        }
+        false
+    }
+
+    /// After the last step nobody does anything more.
+    fn wait(&mut self, walk: &Walk) -> bool {
+        let mut walk = walk.clone();
+        for _ in 0..ACTS_BETWEEN_MAX {
+            if !self.goal.is_left(&walk.case) {
+                return false;
+            }
+            let Some(next) = next_due(&walk.case) else { return false };
+            let Some(after) = self.engine.pass(&walk, next) else { return false };
+            if self.seen(&after, self.path.len()) {
+                return true;
+            }
+            walk = after;
+        }
+        false
+    }
+
+    /// Keeps a walk that shows the goal; says whether no better one is looked for.
+    fn seen(&mut self, walk: &Walk, place: usize) -> bool {
+        let machine = self.engine.machine;
+        let is_done = self.goal != Goal::Taken || place >= self.path.len();
+        let Some(found) = self.goal.found(machine, &walk.facts).filter(|_| is_done) else {
+            return false;
+        };
+        if !is_as_assumed(machine, self.goal, &walk.facts) {
+            return false;
+        }
+        if self.best.as_ref().is_none_or(|(best, _)| found.days > best.days) {
+            self.best = Some((found, walk.clone()));
+        }
+        !self.goal.is_a_most() || self.enough.is_some_and(|it| found.days >= Some(it))
+    }
+}

@@ -1,0 +1,10 @@
+//! A course for people: as a scenario file, as a timeline, as rows of a table.
+
+mod act;
+
+mod story;
+
+mod rows;
+
+pub use rows::{Row, rows};
+pub use story::{scenario, timeline};

@@ -1,0 +1,5 @@
+mod dates;
+mod guarantees;
+mod power;
+mod telling;
+mod world;

@@ -1,0 +1,112 @@
+//! A case on its way through the real engine.
+
+use engine::machine::Machine;
+use engine::model::Party;
+use engine::runtime::{Case, Context, Event, Fact, Scratch, decide_into, wake_into};
+use engine::text::Strings;
+use engine::time::Instant;
+
+/// The engine with its memory, and how often it may still be asked.
+pub(super) struct Engine<'m> {
+    pub(super) machine: &'m Machine,
+    pub(super) strings: Strings,
+    scratch: Scratch,
+    left: u32,
+}
+
+/// A case as it is after some events, and how it came to be so.
+#[derive(Clone, Debug)]
+pub(super) struct Walk {
+    pub(super) case: Case,
+    pub(super) events: Vec<Event>,
+    pub(super) facts: Vec<Fact>,
+}
+
+impl Walk {
+    /// A case that is not open yet.
+    pub(super) fn new(machine: &Machine) -> Self {
+        Self { case: Case::new(machine), events: Vec::new(), facts: Vec::new() }
+    }
+
+    /// The first instant at which somebody may report something: what time did comes after every
+    /// event of its instant.
+    pub(super) fn ready_at(&self) -> Instant {
+        let acted = self.case.acted_at;
+        let acted = acted.plus_ms(1).filter(|_| acted != Instant::MIN).unwrap_or(acted);
+        self.case.reported_at.max(acted)
+    }
+}
+
+impl<'m> Engine<'m> {
+    pub(super) fn new(machine: &'m Machine, calls: u32) -> Self {
+        let scratch = Scratch::new(machine);
+        Self { machine, strings: machine.strings(), scratch, left: calls }
+    }
+
+    /// How often it may still be asked.
+    pub(super) const fn left(&self) -> u32 {
+        self.left
+    }
+
+    /// Lets it be asked so often from here on.
+    pub(super) const fn allow(&mut self, calls: u32) {
+        self.left = calls;
+    }
+
+    /// Whether an event names only what the protocol has.
+    fn fits(&self, event: &Event) -> bool {
+        let protocol = &self.machine.protocol;
+        let is_role = match event.actor.party {
+            Party::Role(role) => role.index() < protocol.roles.len(),
+            _ => true,
+        };
+        is_role
+            && event.kind.index() < protocol.events.len()
+            && event.channel.is_none_or(|it| it.index() < protocol.channels.len())
+            && event.intake.is_none_or(|it| it.index() < protocol.intake.len().max(1))
+    }
+
+    fn ask(&mut self) -> Option<()> {
+        self.left = self.left.checked_sub(1)?;
+        Some(())
+    }
+
+    /// The case after an event; nothing where the event is refused or a condition breaks. The
+    /// facts that are new are those behind the ones that `walk` has.
+    pub(super) fn report(&mut self, walk: &Walk, event: &Event) -> Option<Walk> {
+        if !self.fits(event) {
+            return None;
+        }
+        self.ask()?;
+        let context = Context::new(&self.strings);
+        let (case, scratch) = (&walk.case, &mut self.scratch);
+        decide_into(self.machine, case, event, &context, scratch).ok()?;
+        let mut next = self.next(walk);
+        next.events.push(event.clone());
+        Some(next)
+    }
+
+    /// Whether an event is accepted.
+    pub(super) fn accepts(&mut self, walk: &Walk, event: &Event) -> bool {
+        if !self.fits(event) || self.ask().is_none() {
+            return false;
+        }
+        let context = Context::new(&self.strings);
+        decide_into(self.machine, &walk.case, event, &context, &mut self.scratch).is_ok()
+    }
+
+    /// The case after time has acted before an instant.
+    pub(super) fn pass(&mut self, walk: &Walk, until: Instant) -> Option<Walk> {
+        self.ask()?;
+        let context = Context::new(&self.strings);
+        wake_into(self.machine, &walk.case, until, &context, &mut self.scratch).ok()?;
+        Some(self.next(walk))
+    }
+
+    fn next(&self, walk: &Walk) -> Walk {
+        let mut facts = Vec::with_capacity(walk.facts.len() + self.scratch.facts.len());
+        facts.extend_from_slice(&walk.facts);
+        facts.extend_from_slice(&self.scratch.facts);
+        Walk { case: self.scratch.case().clone(), events: walk.events.clone(), facts }
+    }
+}

@@ -1,0 +1,150 @@
+//! When a case may begin, the most telling dates first.
+
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, Days, Weekday};
+use engine::machine::Machine;
+use engine::time::{Calendar, Instant, NaiveDate, NaiveTime, Twice, Zone};
+
+/// The dates on which a case may be opened, both inclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// The first.
+    pub from: NaiveDate,
+    /// The last.
+    pub to: NaiveDate,
+}
+
+/// So many days of a window are looked at.
+const DAYS_MAX: usize = 1_500;
+
+/// So many days after a date tell it from others.
+const AHEAD_DAYS: usize = 64;
+
+/// The spans, in days after a date, in which working days are counted.
+const SPANS_DAYS: [usize; 6] = [3, 7, 14, 28, 42, 60];
+
+/// At most so many dates.
+const DATES_MAX: usize = 400;
+
+/// A date of the window, and which of the days after it are working days: a bit for each day, a
+/// number for each calendar.
+struct Day {
+    on: NaiveDate,
+    ahead: Vec<u64>,
+}
+
+impl Window {
+    /// The instants at which cases are opened to look for something: a plain Monday at 10:00,
+    /// then one date for each pattern of working days, those first around which they are fewest
+    /// or most, at 10:00 and after the close of business. `None` of them lies outside the
+    /// dates for which the protocol holds.
+    pub(super) fn starts(self, machine: &Machine) -> Vec<Instant> {
+        let protocol = &machine.protocol;
+        let from = protocol.effective_from.map_or(self.from, |it| it.max(self.from));
+        let to = protocol.effective_to.map_or(self.to, |it| it.min(self.to));
+        let days = days(&protocol.calendars, from, to);
+        let mut dates = Vec::new();
+        dates.extend(plain_monday(&days));
+        let telling = telling(&days);
+        let zone = &protocol.zone;
+        let morning = |on: &NaiveDate| at(zone, *on, MORNING);
+        let evening = |on: &NaiveDate| at(zone, *on, EVENING);
+        let mut found: Vec<Instant> = dates.iter().filter_map(morning).collect();
+        // Both times of day for the extremes, then the others: mornings first.
+        let (extreme, other) = telling.split_at(telling.len().min(2 * SPANS_DAYS.len()));
+        found.extend(extreme.iter().flat_map(|it| [morning(it), evening(it)]).flatten());
+        found.extend(other.iter().filter_map(morning));
+        found.extend(other.iter().filter_map(evening));
+        let mut seen = BTreeSet::new();
+        found.retain(|it| seen.insert(*it));
+        found
+    }
+}
+
+const MORNING: (u32, u32) = (10, 0);
+const EVENING: (u32, u32) = (20, 0);
+
+fn at(zone: &Zone, on: NaiveDate, (hour, minute): (u32, u32)) -> Option<Instant> {
+    let time = NaiveTime::from_hms_opt(hour, minute, 0)?;
+    Some(zone.instant(on.and_time(time), Twice::Earlier).at)
+}
+
+fn days(calendars: &[Calendar], from: NaiveDate, to: NaiveDate) -> Vec<Day> {
+    let dates: Vec<NaiveDate> =
+        from.iter_days().take_while(|it| *it <= to).take(DAYS_MAX).collect();
+    let Some(last) = dates.last() else { return Vec::new() };
+    let ahead = last.iter_days().skip(1).take(AHEAD_DAYS);
+    let all: Vec<NaiveDate> = dates.iter().copied().chain(ahead).collect();
+    let working: Vec<Vec<bool>> = calendars
+        .iter()
+        .map(|calendar| all.iter().map(|it| calendar.is_working_day(*it)).collect())
+        .collect();
+    let bits = |of: &Vec<bool>, place: usize| {
+        let ahead = of.iter().skip(place + 1).take(AHEAD_DAYS);
+        ahead.enumerate().fold(0u64, |bits, (day, is)| bits | (u64::from(*is) << day))
+    };
+    let day = |(place, on): (usize, &NaiveDate)| Day {
+        on: *on,
+        ahead: working.iter().map(|it| bits(it, place)).collect(),
+    };
+    dates.iter().enumerate().map(day).collect()
+}
+
+/// The first Monday after which no holiday comes for long; else the first Monday.
+fn plain_monday(days: &[Day]) -> Option<NaiveDate> {
+    let mondays = || days.iter().filter(|it| it.on.weekday() == Weekday::Mon);
+    let n_working = |it: &&Day| within(it, SPANS_DAYS[SPANS_DAYS.len() - 1]);
+    let most = mondays().map(|it| n_working(&it)).max()?;
+    mondays().find(|it| n_working(it) == most).map(|it| it.on)
+}
+
+/// How many working days of the first calendar lie in so many days after a date.
+fn within(day: &Day, span: usize) -> u32 {
+    let first = day.ahead.first().copied().unwrap_or(0);
+    let mask = 1u64.checked_shl(u32::try_from(span).unwrap_or(64)).map_or(u64::MAX, |it| it - 1);
+    (first & mask).count_ones()
+}
+
+/// One date for each pattern: for each span the date with the fewest working days in it and the
+/// one with the most, then the others in order.
+fn telling(days: &[Day]) -> Vec<NaiveDate> {
+    let mut seen = BTreeSet::new();
+    let distinct: Vec<&Day> = days.iter().filter(|it| seen.insert(it.ahead.clone())).collect();
+    let mut found = Vec::new();
+    for span in SPANS_DAYS {
+        // The first of several that are alike, both ways.
+        let fewest = distinct.iter().min_by_key(|it| within(it, span));
+        let most = distinct.iter().rev().max_by_key(|it| within(it, span));
+        found.extend(fewest.into_iter().chain(most).map(|it| it.on));
+    }
+    let mut rest: Vec<&&Day> = distinct.iter().collect();
+    rest.sort_by_key(|it| (within(it, 14), it.on));
+    found.extend(rest.iter().map(|it| it.on));
+    let mut once = BTreeSet::new();
+    found.retain(|it| once.insert(*it));
+    found.truncate(DATES_MAX);
+    found
+}
+
+/// 10:00 on the next working day after an instant; the next day where no calendar opens.
+pub(super) fn next_working_morning(machine: &Machine, after: Instant) -> Option<Instant> {
+    let zone = &machine.protocol.zone;
+    let calendar = machine.protocol.calendars.first();
+    let today = zone.civil(after).date();
+    let is_open = |on: &NaiveDate| calendar.is_none_or(|it| it.is_working_day(*on));
+    let mut ahead = today.iter_days().skip(1).take(AHEAD_DAYS);
+    at(zone, ahead.find(is_open)?, MORNING)
+}
+
+/// 20:00 on the day of an instant, so many days later.
+pub(super) fn evening_of(machine: &Machine, day: Instant, days: u64) -> Option<Instant> {
+    let on = machine.protocol.zone.civil(day).date().checked_add_days(Days::new(days))?;
+    at(&machine.protocol.zone, on, EVENING)
+}
+
+/// 10:00, so many days after the day of an instant.
+pub(super) fn morning_of(machine: &Machine, day: Instant, days: u64) -> Option<Instant> {
+    let on = machine.protocol.zone.civil(day).date().checked_add_days(Days::new(days))?;
+    at(&machine.protocol.zone, on, MORNING)
+}

@@ -1,0 +1,244 @@
+//! All that can become of a case: first with the instants of each spot held together as one set,
+//! which is fast and proves most; then each set by itself, with the ways that lead there.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use engine::machine::Machine;
+use engine::model::{DeadlineId, FieldId, RuleId};
+use engine::script::Value;
+
+use crate::Taken;
+use crate::bases::{BaseId, Bases};
+use crate::explore::moving::{after, at};
+use crate::explore::spot::Spot;
+use crate::steps::{Item, Step, Steps};
+use crate::zone::Zone;
+
+/// What is looked for.
+pub struct Hunt<'h> {
+    /// Whether a step is what must not be.
+    pub is_bad: &'h dyn Fn(&Step) -> bool,
+    /// The deadlines that are taken to be met in time.
+    pub assume: &'h [DeadlineId],
+    /// How many situations are looked at, at most.
+    pub situations_max: usize,
+    /// How many ways are told, at most.
+    pub ways_max: usize,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default)]
+pub struct Looked {
+    /// Nothing that is looked for can be.
+    pub proved: bool,
+    /// Whether any step did what is asked about: began a guarantee, counted, kept or broke it.
+    pub touched: bool,
+    /// Ways to what is looked for, shortest first. What is possible in a set of instants need not
+    /// be possible on real dates.
+    pub suspects: Vec<Vec<Taken>>,
+    /// How many calendar days the guarantee takes at most on each of these ways, where they keep it.
+    pub days: Vec<Option<u32>>,
+    /// How many calendar days the guarantee takes at most until it is kept.
+    pub most_days: Option<u32>,
+    /// The conditions on the ways that were answered either way.
+    pub opaque: BTreeSet<RuleId>,
+    /// How many situations were looked at.
+    pub situations: usize,
+    /// Whether there are more.
+    pub is_cut_off: bool,
+}
+
+/// The ways to what is looked for, shortest first, without asking first whether there are any.
+#[must_use]
+pub fn ways(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
+    exact(steps, bases, hunt)
+}
+
+/// Looks at everything that can become of a case.
+#[must_use]
+pub fn look(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
+    let hull = hull(steps, bases, hunt);
+    if hull.is_cut_off || hull.proved {
+        return hull;
+    }
+    let exact = exact(steps, bases, hunt);
+    Looked { situations: hull.situations + exact.situations, touched: hull.touched, ..exact }
+}
+
+fn begin(steps: &Steps<'_>, bases: &Bases<'_>) -> (Spot, Zone) {
+    (Spot { key: steps.start(), slots: Vec::new().into() }, Zone::start(bases))
+}
+
+fn is_assumed_away(hunt: &Hunt<'_>, step: &Step) -> bool {
+    matches!(&step.taken, Taken::Clock(id) if hunt.assume.contains(id))
+}
+
+/// How long the guarantee takes until a step keeps it.
+fn days(
+    machine: &Machine,
+    bases: &Bases<'_>,
+    spot: &Spot,
+    zone: &Zone,
+    step: &Step,
+) -> Option<Option<u32>> {
+    let is_promise = |it: &crate::steps::Open| matches!(it.item, Item::Promise(_));
+    if !step.promise.kept {
+        return None;
+    }
+    let place = spot.key.open().iter().position(is_promise)?;
+    let zone = at(machine, bases, spot, zone, step)?;
+    let most = zone.most(place, BaseId::MIDNIGHTS);
+    Some(most.and_then(|it| u32::try_from(it).ok()))
+}
+
+/// The first pass: the instants of each spot together.
+fn hull(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
+    let machine = steps.machine();
+    let (spot, zone) = begin(steps, bases);
+    let mut zones: BTreeMap<Spot, Zone> = BTreeMap::from([(spot.clone(), zone)]);
+    let mut waiting: BTreeSet<Spot> = BTreeSet::from([spot.clone()]);
+    let mut queue = VecDeque::from([spot]);
+    let mut looked = Looked { proved: true, most_days: Some(0), ..Looked::default() };
+    while let Some(spot) = queue.pop_front() {
+        waiting.remove(&spot);
+        let Some(zone) = zones.get(&spot).cloned() else { continue };
+        for step in steps.successors(&spot.key).iter() {
+            if is_assumed_away(hunt, step) {
+                continue;
+            }
+            let next = after(machine, bases, &spot, &zone, step);
+            if next.is_empty() {
+                continue;
+            }
+            looked.touched |= step.promise.promised || step.promise.kept || step.promise.broken;
+            looked.opaque.extend(step.opaque.iter().copied());
+            if (hunt.is_bad)(step) {
+                looked.proved = false;
+            }
+            if let Some(days) = days(machine, bases, &spot, &zone, step) {
+                looked.most_days = looked.most_days.zip(days).map(|(a, b)| a.max(b));
+            }
+            for (spot, zone) in next {
+                let grew = match zones.get_mut(&spot) {
+                    Some(known) => known.widen(&zone),
+                    None => {
+                        zones.insert(spot.clone(), zone);
+                        true
+                    }
+                };
+                if grew && waiting.insert(spot.clone()) {
+                    queue.push_back(spot);
+                }
+            }
+        }
+        if zones.len() > hunt.situations_max {
+            looked.is_cut_off = true;
+            looked.proved = false;
+            break;
+        }
+    }
+    looked.situations = zones.len();
+    looked
+}
+
+/// A situation, and how it was reached.
+struct Node {
+    spot: Spot,
+    zone: Zone,
+    from: Option<(usize, Step)>,
+}
+
+/// The second pass: every set of instants by itself, in order of the events and steps that lead
+/// there.
+fn exact(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
+    let machine = steps.machine();
+    let (spot, zone) = begin(steps, bases);
+    let mut nodes = vec![Node { spot: spot.clone(), zone, from: None }];
+    let mut known: BTreeMap<Spot, Vec<usize>> = BTreeMap::from([(spot, vec![0])]);
+    let mut queue: BTreeSet<((usize, usize), usize)> = BTreeSet::from([((0, 0), 0)]);
+    let mut looked = Looked { proved: true, most_days: Some(0), ..Looked::default() };
+    while let Some((depth, at)) = queue.pop_first() {
+        let (spot, zone) = (nodes[at].spot.clone(), nodes[at].zone.clone());
+        for step in steps.successors(&spot.key).iter() {
+            if is_assumed_away(hunt, step) {
+                continue;
+            }
+            let next = after(machine, bases, &spot, &zone, step);
+            if next.is_empty() {
+                continue;
+            }
+            let days = days(machine, bases, &spot, &zone, step);
+            if let Some(days) = days {
+                looked.most_days = looked.most_days.zip(days).map(|(a, b)| a.max(b));
+            }
+            if (hunt.is_bad)(step) {
+                looked.proved = false;
+                let way = way(&nodes, at, step);
+                looked.opaque.extend(way.iter().flat_map(|it| it.opaque.iter().copied()));
+                let way = told(&way);
+                if !looked.suspects.contains(&way) {
+                    looked.suspects.push(way);
+                    looked.days.push(days.flatten());
+                }
+                if looked.suspects.len() >= hunt.ways_max {
+                    looked.situations = nodes.len();
+                    return looked;
+                }
+                continue;
+            }
+            let is_event = usize::from(step.acts.is_none());
+            for (spot, zone) in next {
+                let list = known.entry(spot.clone()).or_default();
+                if list.iter().any(|it| nodes[*it].zone.has_all_of(&zone)) {
+                    continue;
+                }
+                list.retain(|it| !zone.has_all_of(&nodes[*it].zone));
+                let depth = (depth.0 + is_event, depth.1 + 1);
+                list.push(nodes.len());
+                queue.insert((depth, nodes.len()));
+                nodes.push(Node { spot, zone, from: Some((at, step.clone())) });
+            }
+        }
+        if nodes.len() > hunt.situations_max {
+            looked.is_cut_off = true;
+            looked.proved = false;
+            break;
+        }
+    }
+    looked.situations = nodes.len();
+    looked
+}
+
+fn way(nodes: &[Node], at: usize, last: &Step) -> Vec<Step> {
+    let mut way = vec![last.clone()];
+    let mut at = at;
+    while let Some((from, step)) = nodes.get(at).and_then(|it| it.from.as_ref()) {
+        way.push(step.clone());
+        at = *from;
+    }
+    way.reverse();
+    way
+}
+
+/// The steps of a way, with what was found out later of what earlier events bring.
+fn told(way: &[Step]) -> Vec<Taken> {
+    let mut told: Vec<Taken> = way.iter().map(|it| it.taken.clone()).collect();
+    for (at, step) in way.iter().enumerate() {
+        for (field, value) in &step.learned {
+            let earlier = way.get(..at).unwrap_or_default();
+            let brought = earlier.iter().rposition(|it| it.left_open.contains(field));
+            if let Some(Taken::Event(event)) = brought.and_then(|it| told.get_mut(it)) {
+                set(&mut event.data, *field, *value);
+            }
+        }
+    }
+    told
+}
+
+fn set(data: &mut Vec<(FieldId, Value)>, field: FieldId, value: Value) {
+    data.retain(|it| it.0 != field);
+    if value != Value::Unset {
+        data.push((field, value));
+        data.sort_by_key(|it| it.0);
+    }
+}

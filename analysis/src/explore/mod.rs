@@ -1,0 +1,10 @@
+//! All that can become of a case, looked at at once: which situations there are, and which sets
+//! of instants belong to each.
+
+mod look;
+mod moving;
+mod reach;
+mod spot;
+
+pub use look::{Hunt, Looked, look, ways};
+pub use reach::{Reach, reach};

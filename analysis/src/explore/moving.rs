@@ -1,0 +1,340 @@
+//! What a step makes of the instants.
+
+use engine::machine::Machine;
+use engine::model::DeadlineId;
+
+use crate::bases::{BaseSet, Bases, Counting, Length, When};
+use crate::explore::spot::{Slot, Spot, counting, is_at_once, limits, running};
+use crate::steps::{Item, Origin, Standing, Step};
+use crate::zone::{Hold, Running, Zone};
+
+/// A zone and what is counted in it, on the way from one spot to the next.
+#[derive(Clone)]
+struct Way {
+    zone: Zone,
+    slots: Vec<Slot>,
+}
+
+/// Where the case can be after a step, with the instants; nothing where the step is not possible
+/// at any of them.
+pub(super) fn after(
+    machine: &Machine,
+    bases: &Bases<'_>,
+    spot: &Spot,
+    zone: &Zone,
+    step: &Step,
+) -> Vec<(Spot, Zone)> {
+    let Some(zone) = at(machine, bases, spot, zone, step) else { return Vec::new() };
+    let mut ways = vec![Way { zone, slots: spot.slots.to_vec() }];
+    ways = with_walls(machine, bases, spot, step, ways);
+    ways = over(machine, bases, spot, step, ways);
+    for (place, origin) in step.origins.iter().enumerate() {
+        if let Origin::Kept(from) = origin {
+            ways = ways
+                .into_iter()
+                .flat_map(|way| kept(machine, bases, spot, step, (*from, place), way))
+                .collect();
+        }
+    }
+    let when = when(spot, step);
+    ways.into_iter().flat_map(|way| arranged(machine, bases, spot, step, when, way)).collect()
+}
+
+/// The instants at which the step can be: any for an event, the end of what time acts on.
+pub(super) fn at(
+    machine: &Machine,
+    bases: &Bases<'_>,
+    spot: &Spot,
+    zone: &Zone,
+    step: &Step,
+) -> Option<Zone> {
+    let Some(place) = step.acts else { return Some(zone.clone()) };
+    if waits_for_another(machine, spot, place) {
+        return None;
+    }
+    match spot.key.open()[place].standing {
+        // How long it has stood still is known by its wall alone.
+        Standing::Stands(_) => Some(zone.clone()),
+        Standing::Runs => zone.at_end(bases, place, &spot.running(machine)),
+    }
+}
+
+/// Whether something is due at this very instant that acts first: time goes on only after it.
+fn waits_for_another(machine: &Machine, spot: &Spot, place: usize) -> bool {
+    let told = spot.running(machine);
+    let others = spot.key.open().iter().zip(&told).enumerate();
+    others
+        .filter(|(at, (open, _))| *at != place && is_at_once(open))
+        .any(|(_, (_, other))| other.hold == Hold::Runs && other.rank < told[place].rank)
+}
+
+/// How the instant of the step came about.
+fn when(spot: &Spot, step: &Step) -> When {
+    let Some(place) = step.acts else { return When::Reported };
+    match spot.key.open()[place].standing {
+        Standing::Stands(_) => When::Acted(BaseSet::NONE),
+        Standing::Runs => spot.slots[place].length.then(),
+    }
+}
+
+/// A wall begins beside a clock that stands still for the first time, from when that began.
+fn with_walls(
+    machine: &Machine,
+    bases: &Bases<'_>,
+    spot: &Spot,
+    step: &Step,
+    ways: Vec<Way>,
+) -> Vec<Way> {
+    let mut ways = ways;
+    for (place, from) in kept_places(step) {
+        let (before, next) = (&spot.key.open()[from], &step.next.open()[place]);
+        let stops = before.standing == Standing::Runs && next.standing != Standing::Runs;
+        let Item::Clock(id) = before.item else { continue };
+        let has_wall = spot.walls().any(|(_, it)| it.wall.is_some_and(|it| it.0 == before.item));
+        if !stops || has_wall {
+            continue;
+        }
+        let slot = &spot.slots[from];
+        let Some(at_most) = behind(machine, bases, id, &slot.counting) else { continue };
+        for way in &mut ways {
+            let at = way.slots.len();
+            way.zone.begin_with(at, from);
+            way.slots.push(Slot { wall: Some((before.item, at_most)), ..slot.clone() });
+        }
+    }
+    ways
+}
+
+fn behind(
+    machine: &Machine,
+    bases: &Bases<'_>,
+    deadline: DeadlineId,
+    counting: &Counting,
+) -> Option<i32> {
+    bases.behind(counting, &limits(machine, deadline)?)
+}
+
+fn kept_places(step: &Step) -> impl Iterator<Item = (usize, usize)> {
+    step.origins.iter().enumerate().filter_map(|(place, origin)| match origin {
+        Origin::Kept(from) => Some((place, *from)),
+        _ => None,
+    })
+}
+
+/// What must be over by now, had it been counted so.
+fn over(
+    machine: &Machine,
+    bases: &Bases<'_>,
+    spot: &Spot,
+    step: &Step,
+    ways: Vec<Way>,
+) -> Vec<Way> {
+    let mut ways = ways;
+    for (from, counted) in &step.past {
+        let mut open = spot.key.open()[*from].clone();
+        open.counted = counted.clone();
+        let now = counting(&open);
+        ways = ways
+            .into_iter()
+            .flat_map(|way| {
+                let lengths = counted_again(bases, &way.slots[*from], &now);
+                lengths.into_iter().filter_map(move |length| {
+                    let mut told = told(machine, spot, &way);
+                    told[*from].length = length;
+                    let zone = way.zone.over(bases, *from, &told)?;
+                    Some(Way { zone, slots: way.slots.clone() })
+                })
+            })
+            .collect();
+    }
+    ways
+}
+
+/// What the zone needs to know before the step, with the lengths of the way.
+fn told(machine: &Machine, spot: &Spot, way: &Way) -> Vec<Running> {
+    running(machine, &spot.key, &way.slots)
+}
+
+/// The lengths of something that is counted otherwise from now on.
+fn counted_again(bases: &Bases<'_>, slot: &Slot, now: &Counting) -> Vec<Length> {
+    let when = slot.length.when();
+    let found = match slot.counting {
+        Counting::Free => bases.begin(std::slice::from_ref(now), when),
+        _ => bases.again((&slot.counting, &slot.length), now),
+    };
+    found.iter().filter_map(|it| it.first().copied()).collect()
+}
+
+/// What goes on being counted: otherwise, or standing still, or again.
+fn kept(
+    machine: &Machine,
+    bases: &Bases<'_>,
+    spot: &Spot,
+    step: &Step,
+    (from, place): (usize, usize),
+    way: Way,
+) -> Vec<Way> {
+    let (before, next) = (&spot.key.open()[from], &step.next.open()[place]);
+    let mut ways = vec![way];
+    if before.standing != Standing::Runs && before.standing != next.standing {
+        for way in &mut ways {
+            let slot = way.slots[from].clone();
+            way.zone.resume(bases, from, &slot.counting, &slot.length);
+        }
+    }
+    let now = counting(next);
+    if now != ways[0].slots[from].counting {
+        ways = ways
+            .into_iter()
+            .flat_map(|way| changed(machine, bases, spot, from, &now, next.standing, way))
+            .collect();
+    }
+    let pauses = next.standing != Standing::Runs && before.standing != next.standing;
+    if !pauses {
+        return ways;
+    }
+    let paused = ways.into_iter().flat_map(|way| {
+        let slot = way.slots[from].clone();
+        let paused = way.zone.pause(bases, from, &slot.counting, &slot.length);
+        paused.into_iter().map(move |(zone, length)| {
+            let mut slots = way.slots.clone();
+            slots[from].length = length;
+            Way { zone, slots }
+        })
+    });
+    paused.collect()
+}
+
+fn changed(
+    machine: &Machine,
+    bases: &Bases<'_>,
+    spot: &Spot,
+    from: usize,
+    now: &Counting,
+    standing: Standing,
+    way: Way,
+) -> Vec<Way> {
+    let lengths = counted_again(bases, &way.slots[from], now);
+    let each = lengths.into_iter().filter_map(|length| {
+        let mut slots = way.slots.clone();
+        slots[from].counting = now.clone();
+        slots[from].length = length;
+        let way = Way { zone: way.zone.clone(), slots };
+        if standing != Standing::Runs {
+            return Some(way);
+        }
+        let told = told(machine, spot, &way);
+        let zone = way.zone.not_over(bases, from, &told)?;
+        Some(Way { zone, ..way })
+    });
+    each.collect()
+}
+
+/// The next spots: what has ended goes, what begins is added, and time passes.
+fn arranged(
+    machine: &Machine,
+    bases: &Bases<'_>,
+    spot: &Spot,
+    step: &Step,
+    when: When,
+    way: Way,
+) -> Vec<(Spot, Zone)> {
+    let n = way.slots.len();
+    let mut zone = way.zone;
+    let mut slots: Vec<Slot> = Vec::new();
+    let mut fresh: Vec<usize> = Vec::new();
+    let mut late: Vec<usize> = Vec::new();
+    for (place, (origin, open)) in step.origins.iter().zip(step.next.open()).enumerate() {
+        let at = n + place;
+        let free = |when| Slot { counting: Counting::Free, length: Length::free(when), wall: None };
+        match origin {
+            Origin::Kept(from) => {
+                zone.begin_with(at, *from);
+                slots.push(way.slots[*from].clone());
+            }
+            Origin::Of(from) => {
+                zone.begin_with(at, *from);
+                let when = way.slots[*from].length.when();
+                slots.push(Slot { counting: counting(open), ..free(when) });
+                late.push(place);
+            }
+            Origin::Now if is_at_once(open) => {
+                zone.begin(at);
+                slots.push(Slot { length: Length::at_once(when), ..free(when) });
+            }
+            Origin::Now => {
+                zone.begin(at);
+                slots.push(Slot { counting: counting(open), ..free(when) });
+                fresh.push(place);
+            }
+            Origin::Any => {
+                zone.begin(at);
+                slots.push(free(when));
+            }
+        }
+    }
+    for (from, slot) in way.slots.iter().enumerate().skip(spot.key.open().len()) {
+        let goes_on = slot.wall.is_some_and(|(item, _)| {
+            let place = step.next.place(item);
+            place.is_some_and(|it| matches!(step.origins[it], Origin::Kept(_)))
+        });
+        if goes_on {
+            zone.begin_with(n + slots.len(), from);
+            slots.push(slot.clone());
+        }
+    }
+    (0..n).for_each(|_| zone.end(0));
+    let begun = begun(bases, Way { zone, slots }, &fresh, &late, when);
+    let next = begun.into_iter().filter_map(|way| passed(machine, bases, step, &late, way));
+    next.collect()
+}
+
+/// The lengths of what begins, each possibility once.
+fn begun(bases: &Bases<'_>, way: Way, fresh: &[usize], late: &[usize], when: When) -> Vec<Way> {
+    let together: Vec<Counting> =
+        fresh.iter().map(|place| way.slots[*place].counting.clone()).collect();
+    let classes = bases.begin(&together, when);
+    let mut ways: Vec<Way> = Vec::new();
+    for lengths in classes.iter() {
+        let mut way = way.clone();
+        for (place, length) in fresh.iter().zip(lengths) {
+            way.slots[*place].length = *length;
+        }
+        ways.push(way);
+    }
+    for place in late {
+        ways = ways
+            .into_iter()
+            .flat_map(|way| {
+                let slot = &way.slots[*place];
+                let counting = std::slice::from_ref(&slot.counting);
+                let lengths = bases.begin(counting, slot.length.when());
+                let with = |length: &Vec<Length>| {
+                    let mut way = way.clone();
+                    if let Some(length) = length.first() {
+                        way.slots[*place].length = *length;
+                    }
+                    way
+                };
+                lengths.iter().map(with).collect::<Vec<Way>>()
+            })
+            .collect();
+    }
+    ways
+}
+
+fn passed(
+    machine: &Machine,
+    bases: &Bases<'_>,
+    step: &Step,
+    late: &[usize],
+    way: Way,
+) -> Option<(Spot, Zone)> {
+    let spot = Spot { key: step.next.clone(), slots: way.slots.into() };
+    let told = spot.running(machine);
+    let mut zone = way.zone;
+    for place in late.iter().filter(|it| told[**it].hold == Hold::Runs) {
+        zone = zone.not_over(bases, *place, &told)?;
+    }
+    zone.elapse(bases, &told).then_some((spot, zone))
+}

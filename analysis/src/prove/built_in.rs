@@ -1,0 +1,231 @@
+//! What is asked of the places where a case can be: that something can happen there, that there
+//! is a way from there to somewhere.
+
+use engine::machine::Machine;
+use engine::model::{GuaranteeId, Point, Promise, RungId, StageId};
+
+use crate::bases::Bases;
+use crate::confirm::Goal;
+use crate::explore::{Hunt, Reach, reach, ways};
+use crate::prove::Options;
+use crate::prove::own::dated;
+use crate::prove::reasons::inexact;
+use crate::steps::{About, Key, Step, Steps};
+use crate::verdict::{Because, BuiltIn, Outcome, Proved, Undecided};
+
+const WAYS_MAX: usize = 8;
+
+/// One of those that every protocol gives without saying so.
+pub(super) fn prove(
+    machine: &Machine,
+    bases: &Bases<'_>,
+    built_in: BuiltIn,
+    options: &Options,
+) -> (Outcome, usize) {
+    match built_in {
+        BuiltIn::ClosingPossible => {
+            let stages = machine.protocol.stages.iter().enumerate();
+            let ends = stages.filter(|(_, it)| it.end);
+            let ends = ends.map(|(at, _)| Point::Stage(StageId::at(at))).collect();
+            reachable(machine, bases, ends, true, options)
+        }
+        BuiltIn::NoDeadEnd => no_dead_end(machine, bases, options),
+        BuiltIn::NoRungSkipped => no_rung_skipped(machine, bases, options),
+        BuiltIn::StopsAnswerable
+        | BuiltIn::AlwaysScreened
+        | BuiltIn::DeadlinesReal
+        | BuiltIn::WarningsInTime => (Outcome::Undecided(Undecided::default()), 0),
+    }
+}
+
+/// A guarantee of the protocol about the places where a case can be.
+pub(super) fn own(
+    machine: &Machine,
+    bases: &Bases<'_>,
+    id: GuaranteeId,
+    options: &Options,
+) -> (Outcome, usize) {
+    match &machine.protocol.guarantees[id.index()].promise {
+        Promise::Reachable { points } => reachable(machine, bases, points.clone(), false, options),
+        Promise::Possible { .. } => possible(machine, bases, id, options),
+        _ => (Outcome::Undecided(Undecided::default()), 0),
+    }
+}
+
+fn reachable(
+    machine: &Machine,
+    bases: &Bases<'_>,
+    points: Vec<Point>,
+    unless_closed: bool,
+    options: &Options,
+) -> (Outcome, usize) {
+    let about = About { points: points.clone(), ..About::default() };
+    let mut steps = Steps::new(machine, &about);
+    let is_there = |key: &Key| unless_closed && key.case().closed;
+    let is_it = |step: &Step| step.points.iter().any(|it| points.contains(it));
+    let found = reach(&mut steps, options.situations, &is_there, &is_it);
+    said(&mut steps, bases, &found, options)
+}
+
+/// What is said of places from where something can come about or not.
+fn said(
+    steps: &mut Steps<'_>,
+    bases: &Bases<'_>,
+    found: &Reach,
+    options: &Options,
+) -> (Outcome, usize) {
+    if found.is_cut_off {
+        let because = vec![Because::Budget(found.keys)];
+        return (Outcome::Undecided(Undecided { because, ..Undecided::default() }), found.keys);
+    }
+    if found.doubtful.is_empty() && steps.faults().is_empty() {
+        return (Outcome::Proved(Proved::default()), found.keys);
+    }
+    let refuted = way_to(steps, bases, options, &|step| found.hopeless.contains(&step.next));
+    if let Some(refuted) = refuted.filter(|_| steps.faults().is_empty()) {
+        return (refuted, found.keys);
+    }
+    let mut opaque = std::collections::BTreeSet::new();
+    for key in &found.doubtful {
+        opaque.extend(steps.successors(key).iter().flat_map(|it| it.opaque.clone()));
+    }
+    let mut because = inexact(steps, &opaque);
+    if because.is_empty() {
+        because.push(Because::NoDates);
+    }
+    (Outcome::Undecided(Undecided { because, ..Undecided::default() }), found.keys)
+}
+
+/// A refutation: a course on real dates to a step that must not be.
+fn way_to(
+    steps: &mut Steps<'_>,
+    bases: &Bases<'_>,
+    options: &Options,
+    is_bad: &dyn Fn(&Step) -> bool,
+) -> Option<Outcome> {
+    let hunt = Hunt { is_bad, assume: &[], situations_max: options.situations, ways_max: WAYS_MAX };
+    let found = ways(steps, bases, &hunt);
+    let course = dated(steps.machine(), &found.suspects, Goal::Taken, options)?;
+    Some(Outcome::Refuted(Box::new(course)))
+}
+
+/// Wherever a case can be that is not closed, somebody can do something that matters, or time
+/// does.
+fn no_dead_end(machine: &Machine, bases: &Bases<'_>, options: &Options) -> (Outcome, usize) {
+    let mut steps = Steps::new(machine, &About::default());
+    let is_there = |key: &Key| key.case().closed;
+    let leaves = |step: &Step| matches!(step.taken, crate::Taken::Event(_)) || step.acts.is_some();
+    let found = reach(&mut steps, options.situations, &is_there, &leaves);
+    said(&mut steps, bases, &found, options)
+}
+
+/// No rung is reached from below the one before, unless an entry names it.
+fn no_rung_skipped(machine: &Machine, bases: &Bases<'_>, options: &Options) -> (Outcome, usize) {
+    let ladder = machine.protocol.ladder.len();
+    let rungs = (0..ladder).map(|at| Point::Rung(RungId::at(at)));
+    let about = About { points: rungs.collect(), ..About::default() };
+    let mut steps = Steps::new(machine, &about);
+    let mut skipping: Vec<(Key, Key)> = Vec::new();
+    let named = named_rungs(machine);
+    let is_skip = |from: &Key, step: &Step| {
+        let (before, after) = (from.case().rung.index(), step.next.case().rung.index());
+        from.case().opened_at.is_some()
+            && step.points.contains(&Point::Escalated)
+            && after > before + 1
+            && !named.contains(&after)
+    };
+    let start = steps.start();
+    let mut seen = std::collections::BTreeSet::from([start.clone()]);
+    let mut queue = std::collections::VecDeque::from([start]);
+    while let Some(key) = queue.pop_front() {
+        for step in steps.successors(&key).iter() {
+            if is_skip(&key, step) {
+                skipping.push((key.clone(), step.next.clone()));
+            }
+            if seen.insert(step.next.clone()) {
+                queue.push_back(step.next.clone());
+            }
+        }
+        if seen.len() > options.situations {
+            let because = vec![Because::Budget(seen.len())];
+            return (Outcome::Undecided(Undecided { because, ..Undecided::default() }), seen.len());
+        }
+    }
+    let n = seen.len();
+    if skipping.is_empty() && steps.faults().is_empty() {
+        return (Outcome::Proved(Proved::default()), n);
+    }
+    let is_bad = |step: &Step| skipping.iter().any(|(_, next)| *next == step.next);
+    match way_to(&mut steps, bases, options, &is_bad) {
+        Some(refuted) if !skipping.is_empty() => (refuted, n),
+        _ => {
+            let because = vec![Because::NoDates];
+            (Outcome::Undecided(Undecided { because, ..Undecided::default() }), n)
+        }
+    }
+}
+
+/// The rungs that an entry sends cases to by name.
+fn named_rungs(machine: &Machine) -> Vec<usize> {
+    let protocol = &machine.protocol;
+    let stages = protocol.stages.iter();
+    let branches = stages.clone().flat_map(|it| &it.on).flat_map(|it| &it.branches);
+    let afters = stages.flat_map(|it| &it.after).map(|it| &it.branch);
+    let of_branches = branches.chain(afters).filter_map(|it| it.escalate);
+    let of_deadlines = protocol.deadlines.iter().filter_map(|it| it.outcome.escalate);
+    let all = of_branches.chain(of_deadlines);
+    let named = all.filter_map(|it| match it {
+        engine::model::Escalate::To(rung) => Some(rung.index()),
+        engine::model::Escalate::Up => None,
+    });
+    named.collect()
+}
+
+/// Wherever a condition holds, an event is taken from somebody, with some data.
+fn possible(
+    machine: &Machine,
+    bases: &Bases<'_>,
+    id: GuaranteeId,
+    options: &Options,
+) -> (Outcome, usize) {
+    let Promise::Possible { event, holds } = &machine.protocol.guarantees[id.index()].promise
+    else {
+        return (Outcome::Undecided(Undecided::default()), 0);
+    };
+    let mut steps = Steps::new(machine, &About::guarantee(machine, id));
+    let start = steps.start();
+    let mut seen = std::collections::BTreeSet::from([start.clone()]);
+    let mut order = vec![start];
+    let mut refused = std::collections::BTreeSet::new();
+    let mut doubtful = std::collections::BTreeSet::new();
+    let mut next = 0;
+    while let Some(key) = order.get(next).cloned() {
+        next += 1;
+        if key.case().opened_at.is_some() {
+            let may_hold = holds.as_ref().is_none_or(|it| steps.may_hold(&key, it));
+            let must_hold = holds.as_ref().is_none_or(|it| steps.must_hold(&key, it));
+            let point = Point::Event(*event);
+            let found = steps.successors(&key);
+            let taking: Vec<&Step> = found.iter().filter(|it| it.points.contains(&point)).collect();
+            let is_sure = taking.iter().any(|it| it.opaque.is_empty() && it.learned.is_empty());
+            if may_hold && !is_sure {
+                doubtful.insert(key.clone());
+            }
+            if must_hold && taking.is_empty() {
+                refused.insert(key.clone());
+            }
+        }
+        for step in steps.successors(&key).iter() {
+            if seen.insert(step.next.clone()) {
+                order.push(step.next.clone());
+            }
+        }
+        if order.len() > options.situations {
+            let because = vec![Because::Budget(order.len())];
+            let undecided = Undecided { because, ..Undecided::default() };
+            return (Outcome::Undecided(undecided), order.len());
+        }
+    }
+    let found = Reach { doubtful, hopeless: refused, keys: order.len(), is_cut_off: false };
+    said(&mut steps, bases, &found, options)
+}

@@ -1,0 +1,131 @@
+//! The guarantees that a case is watched for while it runs.
+
+use engine::machine::Machine;
+use engine::model::{GuaranteeId, Promise};
+
+use crate::Taken;
+use crate::bases::Bases;
+use crate::confirm::{Goal, confirm_within, search};
+use crate::explore::{Hunt, Looked, look, ways};
+use crate::prove::Options;
+use crate::prove::reasons::{inexact, left_out};
+use crate::steps::{About, Step, Steps};
+use crate::verdict::{Because, Course, Outcome, Proved, Undecided};
+
+/// How many ways are tried on real dates.
+const WAYS_MAX: usize = 24;
+
+/// How often the engine is asked for all of them together, and for each at least.
+const CALLS: u32 = 60_000;
+const CALLS_EACH: u32 = 4_000;
+
+/// How many courses are tried at random where no way could be dated.
+const COURSES: u32 = 200;
+
+/// How many situations are looked at for the course on which it takes longest.
+const WORST_SITUATIONS: usize = 4_000;
+
+pub(super) fn prove(
+    machine: &Machine,
+    bases: &Bases<'_>,
+    id: GuaranteeId,
+    options: &Options,
+) -> (Outcome, usize) {
+    let mut steps = Steps::new(machine, &About::guarantee(machine, id));
+    let guarantee = &machine.protocol.guarantees[id.index()];
+    let hunt = Hunt {
+        is_bad: &|step: &Step| step.promise.broken,
+        assume: &guarantee.assume,
+        situations_max: options.situations,
+        ways_max: WAYS_MAX,
+    };
+    let looked = look(&mut steps, bases, &hunt);
+    let has_term = matches!(guarantee.promise, Promise::Within { .. });
+    let most_days = looked.most_days.filter(|_| has_term && looked.touched);
+    let situations = looked.situations;
+    if !looked.proved {
+        let course = dated(machine, &looked.suspects, Goal::Broken(id), options);
+        if let Some(course) = course {
+            return (Outcome::Refuted(Box::new(course)), situations);
+        }
+        let because = undecided(&steps, &looked);
+        let found = search(machine, Goal::Latest(id), options.window(), SEED, COURSES);
+        let at_least_days = found.filter(|_| has_term).and_then(|it| it.days);
+        let undecided = Undecided { because, at_most_days: None, at_least_days };
+        return (Outcome::Undecided(undecided), situations);
+    }
+    let because = left_out(&steps);
+    if !because.is_empty() {
+        let undecided = Undecided { because, at_most_days: most_days, at_least_days: None };
+        return (Outcome::Undecided(undecided), situations);
+    }
+    let vacuous = !looked.touched && is_begun(&guarantee.promise);
+    let worst = most_days.and_then(|_| worst(&mut steps, bases, id, options));
+    let proved = Proved { vacuous, most_days, worst: worst.map(Box::new) };
+    (Outcome::Proved(proved), situations)
+}
+
+const SEED: u64 = 7;
+
+/// Whether anything must have begun it for it to ask something. What is only forbidden asks
+/// something from the beginning.
+const fn is_begun(promise: &Promise) -> bool {
+    matches!(promise, Promise::Within { .. } | Promise::TooSoon { .. })
+}
+
+/// A course on real dates by one of the ways, else one that is found at random.
+pub(super) fn dated(
+    machine: &Machine,
+    ways: &[Vec<Taken>],
+    goal: Goal,
+    options: &Options,
+) -> Option<Course> {
+    let n = u32::try_from(ways.len().max(1)).unwrap_or(u32::MAX);
+    let each = (CALLS / n).max(CALLS_EACH);
+    let window = options.window();
+    let by_way = ways.iter().find_map(|it| confirm_within(machine, it, goal, window, each));
+    by_way.or_else(|| {
+        let at_random = goal != Goal::Taken && !ways.is_empty();
+        at_random.then(|| search(machine, goal, window, SEED, COURSES)).flatten()
+    })
+}
+
+fn undecided(steps: &Steps<'_>, looked: &Looked) -> Vec<Because> {
+    let mut because = inexact(steps, &looked.opaque);
+    if looked.is_cut_off {
+        because.push(Because::Budget(looked.situations));
+    }
+    if because.is_empty() {
+        because.push(Because::NoDates);
+    }
+    because.sort_unstable();
+    because
+}
+
+/// The course on which it takes longest until it is kept, among some that keep it.
+fn worst(
+    steps: &mut Steps<'_>,
+    bases: &Bases<'_>,
+    id: GuaranteeId,
+    options: &Options,
+) -> Option<Course> {
+    let machine = steps.machine();
+    let guarantee = &machine.protocol.guarantees[id.index()];
+    let hunt = Hunt {
+        is_bad: &|step: &Step| step.promise.kept,
+        assume: &guarantee.assume,
+        situations_max: options.situations.min(WORST_SITUATIONS),
+        ways_max: WAYS_MAX,
+    };
+    let kept = ways(steps, bases, &hunt);
+    let mut longest: Vec<(Option<u32>, &Vec<Taken>)> =
+        kept.days.iter().copied().zip(&kept.suspects).collect();
+    longest.sort_by_key(|it| std::cmp::Reverse(it.0));
+    let courses = longest.iter().take(WORST_MAX).filter_map(|(_, way)| {
+        confirm_within(machine, way, Goal::Latest(id), options.window(), CALLS_EACH)
+    });
+    courses.reduce(|best, it| if it.days > best.days { it } else { best })
+}
+
+/// How many ways are tried for it.
+const WORST_MAX: usize = 3;

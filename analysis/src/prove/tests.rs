@@ -1,0 +1,97 @@
+use engine::machine::Machine;
+
+use crate::steps::tests::world::shipped_with;
+use crate::verdict::Outcome;
+use crate::{Asked, Options, asked, prove};
+
+/// Checks what is said of what has this name.
+#[track_caller]
+fn check(machine: &Machine, name: &str, expected: &str) {
+    let options = Options { situations: 6_000, ..Options::new(machine) };
+    let called = |it: &Asked| match it {
+        Asked::Own(id) => machine.protocol.guarantees[id.index()].id == name,
+        Asked::BuiltIn(it) => format!("{it:?}") == name,
+    };
+    let asked = asked(machine).into_iter().find(called).unwrap();
+    let verdict = prove(machine, asked, &options);
+    let said = match &verdict.outcome {
+        Outcome::Proved(it) if it.vacuous => "proved vacuously".to_owned(),
+        Outcome::Proved(_) => "proved".to_owned(),
+        Outcome::Refuted(it) => match it.days {
+            Some(days) => format!("refuted after {days} days"),
+            None => "refuted".to_owned(),
+        },
+        Outcome::Undecided(it) => format!("undecided: {it:?}"),
+    };
+    assert_eq!(said, expected, "{name}");
+}
+
+const FCA: &str = r#"
+[[guarantees]]
+id = "acknowledged-in-three-days"
+says = "x"
+from = ["opened"]
+within = "3 calendar days"
+expect = ["letter:acknowledgement"]
+
+[[guarantees]]
+id = "no-closing-without-letter"
+says = "x"
+never = ["stage:closed"]
+before = ["letter:final_response", "letter:out_of_time", "letter:summary_resolution"]
+
+[[guarantees]]
+id = "answer-possible"
+says = "x"
+always_possible = "responded"
+while = 'stage == "open"'
+"#;
+
+const HOUSING: &str = r#"
+[[guarantees]]
+id = "acknowledged-or-known"
+says = "x"
+from = ["opened"]
+within = "5 working days"
+expect = ["letter:ack1", "letter:refusal", "breach:acknowledge1"]
+
+[[guarantees]]
+id = "acknowledged"
+says = "x"
+from = ["opened"]
+within = "1 week"
+expect = ["letter:ack1", "letter:refusal"]
+
+[[guarantees]]
+id = "no-answer-unacknowledged"
+says = "x"
+never = ["letter:response1"]
+before = ["letter:ack1"]
+
+[[guarantees]]
+id = "one-extension"
+says = "x"
+never = ["extended:answer1"]
+more_than = 1
+"#;
+
+#[test]
+fn how_a_financial_firm_answers() {
+    let machine = shipped_with("uk-fca-disp", FCA);
+    check(&machine, "acknowledged-in-three-days", "refuted after 3 days");
+    check(&machine, "no-closing-without-letter", "refuted");
+    check(&machine, "answer-possible", "proved");
+    check(&machine, "NoDeadEnd", "proved");
+    check(&machine, "ClosingPossible", "proved");
+}
+
+#[test]
+fn how_a_landlord_answers() {
+    let machine = shipped_with("uk-housing-code", HOUSING);
+    check(&machine, "acknowledged-or-known", "proved");
+    check(&machine, "acknowledged", "refuted after 7 days");
+    check(&machine, "no-answer-unacknowledged", "proved");
+    check(&machine, "one-extension", "proved");
+    check(&machine, "ClosingPossible", "proved");
+    check(&machine, "NoRungSkipped", "proved");
+}

@@ -1,0 +1,2 @@
+mod agree;
+pub(crate) mod world;

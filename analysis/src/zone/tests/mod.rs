@@ -1,0 +1,4 @@
+mod bounds;
+mod chains;
+mod runs;
+mod world;

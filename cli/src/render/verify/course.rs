@@ -1,0 +1,341 @@
+//! A course as people read it: when, what happened, what was due, and whose silence it was.
+
+use std::collections::BTreeSet;
+
+use analysis::{Asked, BuiltIn, Course};
+use engine::machine::Machine;
+use engine::model::{DeadlineId, Guarantee, Point, Promise, RuleId};
+use engine::runtime::{Event, Fact, FactKind, outlook};
+use engine::scenario::{fact_words, value_words};
+use engine::script::Value;
+use engine::time::{Instant, spoken};
+
+use crate::render::one_line;
+use crate::render::verify::words::{deadline, either, place_of, term, text_of, times};
+use crate::verified::{Answered, Missed, Moment, Retold, VerifiedProtocol};
+
+/// The most entries of the protocol that are named as places to look at.
+const LOOK_AT_MAX: usize = 6;
+
+/// A moment of a course, in words.
+pub(super) struct Told {
+    /// When.
+    pub at: Instant,
+    /// What happened, the first line first.
+    pub lines: Vec<String>,
+}
+
+/// The moments of the course at which something happened that matters. The last one says what is
+/// wrong with it, where it refutes something.
+pub(super) fn told(protocol: &VerifiedProtocol, it: &Answered) -> Vec<Told> {
+    let (Some(course), Some(retold)) = (it.course(), &it.retold) else { return Vec::new() };
+    let telling = Telling { protocol, it, course, retold, deadlines: deadlines(protocol, it) };
+    let mut told: Vec<Told> = retold.moments.iter().filter_map(|it| telling.moment(it)).collect();
+    if let Some(lines) = telling.end() {
+        match told.last_mut().filter(|last| last.at == course.at) {
+            Some(last) => last.lines.extend(lines),
+            None => told.push(Told { at: course.at, lines }),
+        }
+    }
+    told
+}
+
+/// The entries of the protocol that made the course what it is, each with its place.
+pub(super) fn look_at(protocol: &VerifiedProtocol, it: &Answered) -> Vec<(String, String)> {
+    let Some(retold) = &it.retold else { return Vec::new() };
+    let machine = &protocol.machine;
+    let relevant = deadlines(protocol, it);
+    let mut rules: Vec<RuleId> = Vec::new();
+    for fact in retold.moments.iter().flat_map(|it| &it.facts) {
+        let rule = match fact.kind {
+            FactKind::StageEntered { .. }
+            | FactKind::Escalated { .. }
+            | FactKind::EscalationExhausted => Some(fact.rule),
+            FactKind::Breached { clock }
+            | FactKind::Lapsed { clock }
+            | FactKind::Paused { clock, .. }
+            | FactKind::Extended { clock, .. } => {
+                relevant.contains(&clock.deadline).then_some(fact.rule)
+            }
+            _ => None,
+        };
+        rules.extend(rule.filter(|it| !rules.contains(it)));
+    }
+    // What happened last is nearest to what went wrong.
+    let first = rules.len().saturating_sub(LOOK_AT_MAX);
+    let named = |rule: &RuleId| {
+        let path = machine.protocol.rule(*rule).path.clone();
+        (path, place_of(machine, &protocol.sources, *rule))
+    };
+    rules.get(first..).unwrap_or_default().iter().map(named).collect()
+}
+
+/// The deadlines that a course is told with: those that the guarantee names, and those that did
+/// something else than being met.
+fn deadlines(protocol: &VerifiedProtocol, it: &Answered) -> BTreeSet<DeadlineId> {
+    let mut found: BTreeSet<DeadlineId> = it.verdict.assumed.iter().copied().collect();
+    for point in own(protocol, it).into_iter().flat_map(points) {
+        match point {
+            Point::Met(id) | Point::Breach(id) | Point::Lapse(id) | Point::Extended(id) => {
+                found.insert(id);
+            }
+            _ => {}
+        }
+    }
+    for fact in it.retold.iter().flat_map(|it| &it.moments).flat_map(|it| &it.facts) {
+        match fact.kind {
+            FactKind::Breached { clock }
+            | FactKind::Lapsed { clock }
+            | FactKind::Paused { clock, .. }
+            | FactKind::Extended { clock, .. } => {
+                found.insert(clock.deadline);
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn own<'a>(protocol: &'a VerifiedProtocol, it: &Answered) -> Option<&'a Guarantee> {
+    match it.verdict.asked {
+        Asked::Own(id) => protocol.machine.protocol.guarantees.get(id.index()),
+        Asked::BuiltIn(_) => None,
+    }
+}
+
+fn points(guarantee: &Guarantee) -> Vec<Point> {
+    let lists: [&[Point]; 3] = match &guarantee.promise {
+        Promise::Within { from, expect, .. } => [from, expect, &guarantee.unless],
+        Promise::Before { never, before } => [never, before, &guarantee.unless],
+        Promise::TooSoon { never, from, .. } => [never, from, &guarantee.unless],
+        Promise::While { never, .. } | Promise::AtMost { never, .. } => {
+            [never, &[], &guarantee.unless]
+        }
+        Promise::Reachable { points } => [points, &[], &guarantee.unless],
+        Promise::Possible { .. } => [&[], &[], &guarantee.unless],
+    };
+    lists.concat()
+}
+
+struct Telling<'a> {
+    protocol: &'a VerifiedProtocol,
+    it: &'a Answered,
+    course: &'a Course,
+    retold: &'a Retold,
+    deadlines: BTreeSet<DeadlineId>,
+}
+
+impl Telling<'_> {
+    const fn machine(&self) -> &Machine {
+        &self.protocol.machine
+    }
+
+    /// A moment; nothing where nothing happened that matters.
+    fn moment(&self, moment: &Moment) -> Option<Told> {
+        let mut lines: Vec<String> = Vec::new();
+        lines.extend(moment.event.as_ref().map(|it| self.event(it)));
+        lines.extend(moment.event.as_ref().and_then(|it| self.brought(it)));
+        lines.extend(moment.missed.iter().map(|it| self.missed(*it)));
+        let words =
+            |fact: &Fact| fact_words(self.machine(), &self.course.strings, &self.retold.case, fact);
+        let facts = moment.facts.iter().filter(|it| self.is_told(&it.kind));
+        lines.extend(facts.filter_map(words).map(|it| one_line(&it)));
+        (!lines.is_empty()).then_some(Told { at: moment.at, lines })
+    }
+
+    /// "answer_sent by agent, by post".
+    fn event(&self, event: &Event) -> String {
+        let protocol = &self.machine().protocol;
+        let name = protocol.events.get(event.kind.index()).map_or("", |it| it.name.as_str());
+        let mut line = format!("{name} by {}", protocol.party_name(event.actor.party));
+        let channel = event.channel.and_then(|it| protocol.channels.get(it.index()));
+        line.extend(channel.map(|it| format!(", by {}", it.name)));
+        line
+    }
+
+    /// "with category: delivery, amount: 60 EUR": what conditions may ask of it.
+    fn brought(&self, event: &Event) -> Option<String> {
+        let (machine, strings) = (self.machine(), &self.course.strings);
+        let protocol = &machine.protocol;
+        let of_case = event
+            .data
+            .iter()
+            .filter_map(|(id, value)| Some((protocol.fields.get(id.index())?, *value)));
+        let kind = protocol.events.get(event.kind.index());
+        let record =
+            kind.and_then(|it| it.of).and_then(|it| protocol.records.get(it.record.index()));
+        let of_entry = event.entry_data.iter().filter_map(|(place, value)| {
+            Some((&record?.fields.get(usize::from(*place))?.field, *value))
+        });
+        let matters = |value: &Value| {
+            matches!(value, Value::Flag(_) | Value::Number(_) | Value::Choice(_) | Value::Date(_))
+        };
+        let told: Vec<String> = of_case
+            .chain(of_entry)
+            .filter(|(_, value)| matters(value))
+            .map(|(field, value)| {
+                format!("{}: {}", field.name, value_words(machine, strings, field, value))
+            })
+            .collect();
+        (!told.is_empty()).then(|| one_line(&format!("with {}", told.join(", "))))
+    }
+
+    /// "`answer` was due, and nothing came from agent: missed".
+    fn missed(&self, missed: Missed) -> String {
+        let name = deadline(self.machine(), missed.clock.deadline);
+        match missed.who {
+            Some(who) => {
+                let who = self.machine().protocol.party_name(who);
+                format!("`{name}` was due, and {who} was silent: missed")
+            }
+            None => format!("`{name}` was due, and nothing was done: missed"),
+        }
+    }
+
+    fn is_told(&self, kind: &FactKind) -> bool {
+        match kind {
+            FactKind::StageEntered { .. }
+            | FactKind::Placed { .. }
+            | FactKind::Escalated { .. }
+            | FactKind::EscalationExhausted
+            | FactKind::SeverityChanged { .. }
+            | FactKind::LetterDue { .. }
+            | FactKind::Told { .. }
+            | FactKind::Closed
+            | FactKind::Reopened
+            | FactKind::ActRefused { .. } => true,
+            FactKind::Started { clock, .. }
+            | FactKind::Recounted { clock, .. }
+            | FactKind::Met { clock, .. }
+            | FactKind::Lapsed { clock }
+            | FactKind::Paused { clock, .. }
+            | FactKind::Resumed { clock, .. }
+            | FactKind::Extended { clock, .. }
+            | FactKind::Cancelled { clock, .. } => self.deadlines.contains(&clock.deadline),
+            _ => false,
+        }
+    }
+
+    /// What is wrong at the end; nothing for a course on which a guarantee is kept.
+    fn end(&self) -> Option<Vec<String>> {
+        use analysis::Outcome;
+        if !matches!(self.it.verdict.outcome, Outcome::Refuted(_)) {
+            return None;
+        }
+        let wrong = match (own(self.protocol, self.it), self.it.verdict.asked) {
+            (Some(guarantee), _) => self.broken(guarantee),
+            (None, Asked::BuiltIn(built_in)) => self.not_given(built_in),
+            (None, Asked::Own(_)) => String::new(),
+        };
+        Some(vec![wrong, self.where_it_stands()])
+    }
+
+    fn broken(&self, guarantee: &Guarantee) -> String {
+        let machine = self.machine();
+        let all = |points| either(machine, points);
+        let these = |points: &[Point]| either(machine, &self.happened(points));
+        match &guarantee.promise {
+            Promise::Within { from, within, expect } => {
+                let has = match expect.len() {
+                    1 => format!("{} has not happened", all(expect)),
+                    _ => format!("none of {} has happened", all(expect)),
+                };
+                format!("{} since {} are over, and {has}", term(within), all(from))
+            }
+            Promise::Before { never, before } => {
+                format!("{} happens, and {} has not happened before", these(never), all(before))
+            }
+            Promise::While { never, holds } => {
+                let holds = text_of(&self.protocol.sources, holds.span);
+                format!("{} happens while {holds}", these(never))
+            }
+            Promise::TooSoon { never, from, within } => {
+                let (never, within, from) = (these(never), term(within), all(from));
+                format!("{never} happens sooner than {within} after {from}")
+            }
+            Promise::AtMost { never, times: 0 } => format!("{} happens", these(never)),
+            Promise::AtMost { never, times } => {
+                format!(
+                    "{} happens once more, which is more than {}",
+                    these(never),
+                    self::times(*times)
+                )
+            }
+            Promise::Possible { event, .. } => {
+                let event = machine.protocol.events.get(event.index());
+                let event = event.map_or("", |it| it.name.as_str());
+                format!("nobody can report `{event}` here")
+            }
+            Promise::Reachable { points } => {
+                format!("from here no way leads to {}", all(points))
+            }
+        }
+    }
+
+    fn not_given(&self, built_in: BuiltIn) -> String {
+        let what = match built_in {
+            BuiltIn::NoDeadEnd => "nothing can happen here any more, and the case is not closed",
+            BuiltIn::ClosingPossible => "from here no way leads to a stage that closes the case",
+            BuiltIn::StopsAnswerable => {
+                "a stop is in force here that nobody can look at again or appeal against"
+            }
+            BuiltIn::AlwaysScreened => "a new complaint is refused here because of a stop",
+            BuiltIn::NoRungSkipped => "a rung is reached here without the one below",
+            BuiltIn::DeadlinesReal => "a deadline cannot be met here, or cannot be missed",
+            BuiltIn::WarningsInTime => "a warning does not come before what it warns of",
+        };
+        what.to_owned()
+    }
+
+    /// Which of some points happened at the last moment; all of them where none is seen there.
+    fn happened(&self, points: &[Point]) -> Vec<Point> {
+        let moments = self.retold.moments.iter().filter(|it| it.at == self.course.at);
+        let facts: Vec<&Fact> = moments.flat_map(|it| &it.facts).collect();
+        let is = |point: &&Point| facts.iter().any(|it| makes(&it.kind, **point));
+        let seen: Vec<Point> = points.iter().filter(is).copied().collect();
+        if seen.is_empty() { points.to_vec() } else { seen }
+    }
+
+    /// "the case stands in stage `x`; `answer` is due next, on Tue 6 Jan 2026 17:00 from agent".
+    fn where_it_stands(&self) -> String {
+        let (machine, case) = (self.machine(), &self.retold.case);
+        let protocol = &machine.protocol;
+        let stage = protocol.stages.get(case.stage.index()).map_or("", |it| it.name.as_str());
+        let ahead = outlook(machine, case, self.course.until);
+        let next = ahead.owed.iter().find_map(|it| Some((it, it.due.filter(|_| !it.is_missed)?)));
+        let next = match (next, ahead.by_itself.first(), case.closed) {
+            (_, _, true) => "it is closed".to_owned(),
+            (Some((owed, due)), ..) => {
+                let who = owed.who.map(|it| format!(" from {}", protocol.party_name(it)));
+                let name = deadline(machine, owed.deadline);
+                let due = spoken(&protocol.zone, due);
+                format!("`{name}` is due next, on {due}{}", who.unwrap_or_default())
+            }
+            (None, Some(by_itself), _) => {
+                format!("time acts next, on {}", spoken(&protocol.zone, by_itself.at))
+            }
+            (None, None, _) => "nothing is due any more".to_owned(),
+        };
+        format!("the case stands in stage `{stage}`; {next}")
+    }
+}
+
+/// Whether a fact makes a point.
+fn makes(kind: &FactKind, point: Point) -> bool {
+    match (kind, point) {
+        (FactKind::Reported { event, .. }, Point::Event(id)) => *event == id,
+        (FactKind::Opened { .. }, Point::Event(id)) => id == engine::model::EventId::OPENED,
+        (FactKind::LetterDue { letter }, Point::Letter(id)) => *letter == id,
+        (FactKind::StageEntered { stage }, Point::Stage(id)) => *stage == id,
+        (FactKind::Escalated { rung }, Point::Rung(id)) => *rung == id,
+        (FactKind::Escalated { .. }, Point::Escalated) | (FactKind::Reopened, Point::Reopened) => {
+            true
+        }
+        (FactKind::Met { clock, .. }, Point::Met(id))
+        | (FactKind::Breached { clock }, Point::Breach(id))
+        | (FactKind::Lapsed { clock }, Point::Lapse(id))
+        | (FactKind::Extended { clock, .. }, Point::Extended(id)) => clock.deadline == id,
+        (FactKind::FieldSet { field, .. }, Point::Date(id)) => *field == id,
+        _ => false,
+    }
+}

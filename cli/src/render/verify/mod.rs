@@ -1,0 +1,23 @@
+//! What `verify` found out.
+
+mod words;
+
+mod verdict;
+
+mod course;
+
+mod text;
+
+mod json;
+
+mod junit;
+
+mod sarif;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use json::verify_json;
+pub(crate) use junit::verify_junit;
+pub(crate) use sarif::verify_sarif;
+pub(crate) use text::verify_text;

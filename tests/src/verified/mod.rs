@@ -1,0 +1,26 @@
+//! What is proved of random protocols, measured against following real cases day by day.
+//!
+//! `VERIFIED_SEED` says with which seed a run begins, `VERIFIED` how many protocols there are. A
+//! protocol that a proof is wrong about is printed with its seed.
+
+#[cfg(test)]
+mod agree;
+#[cfg(test)]
+mod chain;
+mod compare;
+#[cfg(test)]
+mod examples;
+mod followed;
+mod generate;
+mod pieces;
+mod promised;
+mod replayed;
+mod tally;
+#[cfg(test)]
+mod told_wrong;
+
+pub(crate) use compare::{Prove, compare_all};
+pub(crate) use followed::{Followed, Looks, followed};
+pub(crate) use generate::{Made, made};
+pub(crate) use replayed::replayed;
+pub(crate) use tally::Tally;
