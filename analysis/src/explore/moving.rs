@@ -49,11 +49,23 @@ pub(super) fn at(
     step: &Step,
 ) -> Option<Zone> {
     let Some(place) = step.acts else { return Some(zone.clone()) };
+    if waits_for_another(machine, spot, place) {
+        return None;
+    }
     match spot.key.open()[place].standing {
         // How long it has stood still is known by its wall alone.
         Standing::Stands(_) => Some(zone.clone()),
         Standing::Runs => zone.at_end(bases, place, &spot.running(machine)),
     }
+}
+
+/// Whether something is due at this very instant that acts first: time goes on only after it.
+fn waits_for_another(machine: &Machine, spot: &Spot, place: usize) -> bool {
+    let told = spot.running(machine);
+    let others = spot.key.open().iter().zip(&told).enumerate();
+    others
+        .filter(|(at, (open, _))| *at != place && is_at_once(open))
+        .any(|(_, (_, other))| other.hold == Hold::Runs && other.rank < told[place].rank)
 }
 
 /// How the instant of the step came about.
@@ -174,7 +186,7 @@ fn kept(
     if now != ways[0].slots[from].counting {
         ways = ways
             .into_iter()
-            .flat_map(|way| changed(machine, bases, spot, from, &now, next.standing, way))
+            .flat_map(|way| changed(machine, bases, spot, from, &now, next.standing, &way))
             .collect();
     }
     let pauses = next.standing != Standing::Runs && before.standing != next.standing;
@@ -200,7 +212,7 @@ fn changed(
     from: usize,
     now: &Counting,
     standing: Standing,
-    way: Way,
+    way: &Way,
 ) -> Vec<Way> {
     let lengths = counted_again(bases, &way.slots[from], now);
     let each = lengths.into_iter().filter_map(|length| {
@@ -272,13 +284,13 @@ fn arranged(
         }
     }
     (0..n).for_each(|_| zone.end(0));
-    let begun = begun(bases, Way { zone, slots }, &fresh, &late, when);
+    let begun = begun(bases, &Way { zone, slots }, &fresh, &late, when);
     let next = begun.into_iter().filter_map(|way| passed(machine, bases, step, &late, way));
     next.collect()
 }
 
 /// The lengths of what begins, each possibility once.
-fn begun(bases: &Bases<'_>, way: Way, fresh: &[usize], late: &[usize], when: When) -> Vec<Way> {
+fn begun(bases: &Bases<'_>, way: &Way, fresh: &[usize], late: &[usize], when: When) -> Vec<Way> {
     let together: Vec<Counting> =
         fresh.iter().map(|place| way.slots[*place].counting.clone()).collect();
     let classes = bases.begin(&together, when);
