@@ -52,6 +52,7 @@ pub(super) fn own(
     }
 }
 
+/// A case that is in a stage is where a way to that stage leads.
 fn reachable(
     machine: &Machine,
     bases: &Bases<'_>,
@@ -61,7 +62,11 @@ fn reachable(
 ) -> (Outcome, usize) {
     let about = About { points: points.clone(), ..About::default() };
     let mut steps = Steps::new(machine, &about);
-    let is_there = |key: &Key| unless_closed && key.case().closed;
+    let is_there = |key: &Key| {
+        let case = key.case();
+        let is_in = case.opened_at.is_some() && points.contains(&Point::Stage(case.stage));
+        is_in || (unless_closed && case.closed)
+    };
     let is_it = |step: &Step| step.points.iter().any(|it| points.contains(it));
     let found = reach(&mut steps, options.situations, &is_there, &is_it);
     said(&mut steps, bases, &found, options)
