@@ -3,6 +3,7 @@
 use crate::bench::Bench;
 use crate::faults::{self, Faults};
 use crate::rules::LAYERS;
+use crate::verify_fuzz::{self, VerifyFuzz};
 
 /// What works, one line each.
 pub(crate) const HELP: &str = "\
@@ -17,6 +18,8 @@ usage: cargo xtask <command>
                                     the server beside its baselines: a quarter of an hour, two minutes, or a long load
   faults --minutes N [--seed S] [--only sqlite|postgres]
                                     servers are killed, databases stopped, disks filled, until the time is over
+  verify-fuzz [--seeds N] [--seed FIRST]
+                                    what is proved of random protocols, against what is seen when cases are followed
   new diagnostic CODE --layer LAYER [--warning]
                                     rule file, fixture and page of a new diagnostic
   help                              this text";
@@ -38,6 +41,8 @@ pub(crate) enum Command {
     Bench(Bench),
     /// Try what goes wrong, for longer than the tests do.
     Faults(Faults),
+    /// Compare proofs with what is seen, for more protocols than the tests do.
+    VerifyFuzz(VerifyFuzz),
     /// Start a new diagnostic.
     New(NewDiagnostic),
 }
@@ -68,6 +73,7 @@ pub(crate) fn read(words: &[String]) -> Result<Command, String> {
         ["bench"] => Ok(Command::Bench(Bench::Engine)),
         ["bench", "server", rest @ ..] => bench_server(rest).map(Command::Bench),
         ["faults", rest @ ..] => faults::read(rest).map(Command::Faults),
+        ["verify-fuzz", rest @ ..] => verify_fuzz::read(rest).map(Command::VerifyFuzz),
         ["gen"] => Ok(Command::Generate),
         ["new", "diagnostic", rest @ ..] => new_diagnostic(rest).map(Command::New),
         [first, ..] => Err(format!("`{first}` with these words is no command")),

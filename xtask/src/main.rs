@@ -12,6 +12,7 @@ mod rules;
 mod rust_text;
 mod tidy;
 mod tree;
+mod verify_fuzz;
 
 use std::process::ExitCode;
 
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         Ok(Command::Generate) => generate::run(),
         Ok(Command::Bench(bench)) => bench::run(&bench),
         Ok(Command::Faults(faults)) => faults::run(faults),
+        Ok(Command::VerifyFuzz(fuzz)) => verify_fuzz::run(fuzz),
         Ok(Command::New(diagnostic)) => new::run(&diagnostic),
         Err(fault) => return output::usage(&fault),
     };

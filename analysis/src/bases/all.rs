@@ -59,6 +59,9 @@ pub struct Bases<'m> {
     edges: Vec<OnceLock<Edges>>,
     /// By base that is given, base that is told, and the places of both instants.
     tables: Vec<OnceLock<Table>>,
+    /// The most days in a row that are no working days by some calendar.
+    pub(super) closed: OnceLock<i32>,
+    pub(super) owns: Memo<Counting, Option<BaseId>>,
     pub(super) dues: Memo<(Counting, bool), [Dues]>,
     pub(super) asked: Memo<Asked, [Vec<Length>]>,
 }
@@ -104,6 +107,8 @@ impl<'m> Bases<'m> {
             edges: (0..n * n * Place::COUNT).map(|_| OnceLock::new()).collect(),
             tables: (0..slots).map(|_| OnceLock::new()).collect(),
             days,
+            closed: OnceLock::new(),
+            owns: Memo::default(),
             dues: Memo::default(),
             asked: Memo::default(),
         })

@@ -182,6 +182,10 @@ impl Bases<'_> {
 
     /// The base in which something is counted: of several the one in which it varies least.
     pub(super) fn own(&self, counting: &Counting) -> Option<BaseId> {
+        *once(&self.owns, counting, || Arc::new(self.steadiest(counting)))
+    }
+
+    fn steadiest(&self, counting: &Counting) -> Option<BaseId> {
         let nature = counting.nature(self.machine)?;
         let mut natives: Vec<BaseId> = nature.units().filter_map(|it| self.unit(it)).collect();
         natives.dedup();

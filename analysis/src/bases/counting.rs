@@ -8,6 +8,7 @@ use engine::time::{
 };
 
 use crate::bases::Unit;
+use crate::bases::base::int;
 
 /// Something whose end is counted.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,6 +59,13 @@ impl Nature {
         self.terms.iter().map(|term| self.unit(*term))
     }
 
+    /// The base of the working days on which it ends where a closed last day moves.
+    pub(super) fn working(&self) -> Option<Unit> {
+        let close = self.rules.ends == Ends::Close;
+        let unit = Unit::Days { working: true, close, calendar: self.calendar };
+        (self.roll() != Roll::None).then_some(unit)
+    }
+
     fn unit(&self, term: Term) -> Unit {
         let calendar = self.calendar;
         let close = self.rules.ends == Ends::Close;
@@ -82,6 +90,11 @@ impl Nature {
     pub(super) fn roll(&self) -> Roll {
         let moves = self.terms.iter().any(|term| term.unit.is_civil());
         if moves { self.rules.roll } else { Roll::None }
+    }
+
+    /// How many of its terms may end on a closed day.
+    pub(super) fn civil(&self) -> i32 {
+        int(self.terms.iter().filter(|term| term.unit.is_civil()).count())
     }
 
     /// Whether a start outside hours waits for the next opening.

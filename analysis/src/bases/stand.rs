@@ -1,9 +1,10 @@
 //! Clocks that stand still.
 
-use engine::time::Roll;
+use engine::model::StageId;
+use engine::time::{Calendar, Roll};
 
 use crate::bases::counting::Nature;
-use crate::bases::{BASES_MAX, BaseId, Bases, Counting, Length, Unit, When};
+use crate::bases::{BASES_MAX, BaseId, Bases, Counting, Length, Place, When};
 use crate::zone::UNBOUNDED;
 
 impl Bases<'_> {
@@ -17,7 +18,7 @@ impl Bases<'_> {
         let (Some(own), Some(nature)) = (length.own, counting.nature(self.machine)) else {
             return Length { stood: true, ..*length };
         };
-        let span = if nature.is_chosen || nature.units().any(|it| self.unit(it) != Some(own)) {
+        let span = if !self.is_plain(counting, own) {
             (0, UNBOUNDED)
         } else if !self.base(own).has_marks() {
             length.span(own)
@@ -40,21 +41,59 @@ impl Bases<'_> {
         length: &Length,
         own: BaseId,
     ) -> (i32, i32) {
-        let any = || {
-            let all = self.begin(std::slice::from_ref(counting), length.when);
-            let spans = all.iter().flatten().map(|it| it.span(own));
-            spans.fold((UNBOUNDED, 0), |(low, high), it| (low.min(it.0), high.max(it.1)))
-        };
-        let civil = nature.terms.iter().filter(|it| it.unit.is_civil()).count();
-        let moved = self.closed_in_a_row().saturating_mul(i32::try_from(civil).unwrap_or(1));
-        match nature.roll() {
-            Roll::None => length.span(own),
-            Roll::Forward => {
-                let (least, most) = any();
-                (least.saturating_sub(moved), most.saturating_add(moved).min(UNBOUNDED))
-            }
-            Roll::Back => (0, any().1.saturating_add(moved).min(UNBOUNDED)),
+        if nature.roll() == Roll::None {
+            return length.span(own);
         }
+        let (least, most) = self.range(counting, length.when, own);
+        let row = self.closed_in_a_row().saturating_mul(nature.civil());
+        if nature.roll() == Roll::Back {
+            return (0, most.saturating_add(row).min(UNBOUNDED));
+        }
+        let later =
+            self.stands_at_most(counting).and_then(|it| self.closed_beside(nature, own, it));
+        (
+            least.saturating_sub(row),
+            later.map_or(UNBOUNDED, |it| most.saturating_add(it)).min(UNBOUNDED),
+        )
+    }
+
+    /// The least and the most that something takes in a base, wherever it begins.
+    fn range(&self, counting: &Counting, when: When, base: BaseId) -> (i32, i32) {
+        let all = self.begin(std::slice::from_ref(counting), when);
+        let spans = all.iter().flatten().map(|it| it.span(base));
+        spans.fold((UNBOUNDED, 0), |(low, high), it| (low.min(it.0), high.max(it.1)))
+    }
+
+    /// How many working days of a clock may end while it stands still: the limits of all stages
+    /// that pause it. Of the limit of a clock nothing is said.
+    fn stands_at_most(&self, counting: &Counting) -> Option<i32> {
+        let Counting::Clock { deadline, .. } = counting else { return None };
+        let mut sum = 0_i32;
+        for (at, stage) in self.machine.protocol.stages.iter().enumerate() {
+            if stage.pauses.iter().any(|it| it.deadline == *deadline) {
+                let limit = Counting::Limit { deadline: *deadline, stage: StageId::at(at) };
+                let own = self.own(&limit).filter(|own| self.base(*own).has_marks())?;
+                let most = self.range(&limit, When::Reported, own).1;
+                sum = sum.saturating_add(most).saturating_add(self.uncounted(&limit));
+            }
+        }
+        (sum < UNBOUNDED).then_some(sum)
+    }
+
+    /// How many marks of its own base besides those of working days may pass for something that
+    /// waits for a working day, while so many of these do not count: each such day may be followed
+    /// by closed days that do. `None` where nothing says.
+    fn closed_beside(&self, nature: &Nature, own: BaseId, at_most: i32) -> Option<i32> {
+        let working =
+            nature.working().and_then(|it| self.unit(it)).filter(|it| self.is_part(*it, own))?;
+        let both = self.most((working, own), (Place::Any, Place::Any), at_most);
+        (both < UNBOUNDED).then(|| (both - at_most).max(0).saturating_mul(nature.civil()))
+    }
+
+    /// Whether all its terms are counted in this base, and none is chosen among several.
+    fn is_plain(&self, counting: &Counting, own: BaseId) -> bool {
+        let nature = counting.nature(self.machine);
+        nature.is_some_and(|it| !it.is_chosen && it.units().all(|it| self.unit(it) == Some(own)))
     }
 
     /// How many marks of its own base may pass at the begin of something without counting.
@@ -73,20 +112,7 @@ impl Bases<'_> {
 
     /// The most days in a row that are no working days by some calendar.
     fn closed_in_a_row(&self) -> i32 {
-        let every = self.base(BaseId::MIDNIGHTS);
-        let working = self
-            .each()
-            .map(|it| self.base(it))
-            .filter(|it| matches!(it.unit(), Unit::Days { working: true, .. }));
-        let longest = working.map(|base| {
-            let pairs = base.marks().iter().zip(base.marks().iter().skip(1));
-            pairs
-                .map(|(a, b)| every.reading(*b).saturating_sub(every.reading(*a)))
-                .max()
-                .unwrap_or(0)
-        });
-        // A protocol without a base of working days may roll by a calendar all the same.
-        let by_calendar = self.machine.protocol.calendars.iter().map(|calendar| {
+        let of = |calendar: &Calendar| {
             let dates = self.window().from.iter_days().take_while(|it| *it <= self.last_date());
             let (mut row, mut most) = (0_i32, 0_i32);
             for date in dates {
@@ -94,8 +120,9 @@ impl Bases<'_> {
                 most = most.max(row);
             }
             most
-        });
-        longest.chain(by_calendar).max().unwrap_or(0)
+        };
+        let calendars = || self.machine.protocol.calendars.iter().map(of).max().unwrap_or(0);
+        *self.closed.get_or_init(calendars)
     }
 
     /// Whether a clock that stands still may be a mark, or a minute, off in its own base when it
@@ -118,16 +145,22 @@ impl Bases<'_> {
             if nature.is_chosen || !self.is_part(own, of) {
                 return None;
             }
-            let all = self.begin(std::slice::from_ref(limit), When::Reported);
-            let most = all.iter().flatten().map(|it| it.span(of).1).max()?;
+            let most = self.range(limit, When::Reported, of).1;
             if most >= UNBOUNDED {
                 return None;
             }
-            let rolls = match nature.roll() {
-                Roll::Forward => self.closed_in_a_row(),
-                Roll::None | Roll::Back => 0,
+            // While the clock runs the limit stands still: no longer than the clock may run.
+            let runs = self.range(counting, When::Reported, own).1;
+            let runs = runs.saturating_add(self.uncounted(counting));
+            let later = match nature.roll() {
+                Roll::Forward if self.is_plain(counting, own) => {
+                    self.closed_beside(&nature, of, runs)?
+                }
+                Roll::Forward => return None,
+                Roll::Back => self.closed_in_a_row(),
+                Roll::None => 0,
             };
-            sum = sum.saturating_add(most).saturating_add(rolls);
+            sum = sum.saturating_add(most).saturating_add(later);
         }
         (sum < UNBOUNDED).then_some(sum)
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use engine::machine::Machine;
-use engine::model::{DeadlineId, EntryAct, RecordId};
+use engine::model::{DeadlineId, EntryAct, GuaranteeId, Promise, RecordId};
 use engine::runtime::{Fact, FactKind};
 
 use crate::confirm::Goal;
@@ -12,13 +12,14 @@ use crate::taken::Taken;
 /// What a path says of time: what it does not speak of may happen at any time, for a path may be
 /// that of a protocol from which everything was left out that does not matter.
 pub(super) struct Named<'p> {
+    machine: &'p Machine,
     path: &'p [Taken],
     deadlines: BTreeSet<DeadlineId>,
 }
 
 impl<'p> Named<'p> {
     /// The deadlines that a path names, and those that are taken to be met.
-    pub(super) fn new(machine: &Machine, path: &'p [Taken], goal: Goal) -> Self {
+    pub(super) fn new(machine: &'p Machine, path: &'p [Taken], goal: Goal) -> Self {
         // Of several entries a path follows but one: it does not speak of the clocks of others.
         let is_one = |id: &DeadlineId| {
             let deadline = machine.protocol.deadlines.get(id.index());
@@ -30,7 +31,7 @@ impl<'p> Named<'p> {
             _ => None,
         });
         let deadlines = named.chain(goal.assumed(machine).iter().copied()).collect();
-        Self { path, deadlines }
+        Self { machine, path, deadlines }
     }
 
     /// How far a path goes once time has done this; nothing where it did what the path places
@@ -40,7 +41,7 @@ impl<'p> Named<'p> {
         let mut rest = facts;
         while let Some((fact, later)) = rest.split_first() {
             rest = later;
-            let Some(act) = act(fact) else { continue };
+            let Some(act) = act(self.machine, fact) else { continue };
             if self.path.get(place) == Some(&act) {
                 place += 1;
             } else if self.is_elsewhere(&act, later) {
@@ -55,7 +56,7 @@ impl<'p> Named<'p> {
             Taken::Clock(id) => self.deadlines.contains(id),
             // A timed transition whose condition does not hold does nothing.
             Taken::Timer(_) => {
-                let own = later.iter().take_while(|it| self::act(it).is_none());
+                let own = later.iter().take_while(|it| self::act(self.machine, it).is_none());
                 own.filter(|it| it.cause.is_none())
                     .any(|it| matches!(it.kind, FactKind::StageEntered { .. }))
             }
@@ -72,17 +73,27 @@ fn adds(machine: &Machine, step: &Taken, record: RecordId) -> bool {
 }
 
 /// The act of time that a fact records.
-pub(super) fn act(fact: &Fact) -> Option<Taken> {
+pub(super) fn act(machine: &Machine, fact: &Fact) -> Option<Taken> {
     if fact.cause.is_some() {
         return None;
     }
     Some(match fact.kind {
         FactKind::Breached { clock } | FactKind::Lapsed { clock } => Taken::Clock(clock.deadline),
-        // Also of a stage that is left and of a guarantee that is kept by something else: then a
-        // path does not speak of it.
+        // Also where a stage is left: of that a path does not speak.
         FactKind::Resumed { clock, .. } => Taken::Resumes(clock.deadline),
         FactKind::TimerRan { place } => Taken::Timer(place),
-        FactKind::Broken { guarantee } | FactKind::Kept { guarantee } => Taken::Promise(guarantee),
+        // At its end a guarantee that asks for something is broken, and one that forbids is kept.
+        FactKind::Broken { guarantee } if !is_kept_by_time(machine, guarantee) => {
+            Taken::Promise(guarantee)
+        }
+        FactKind::Kept { guarantee } if is_kept_by_time(machine, guarantee) => {
+            Taken::Promise(guarantee)
+        }
         _ => return None,
     })
+}
+
+fn is_kept_by_time(machine: &Machine, guarantee: GuaranteeId) -> bool {
+    let guarantee = machine.protocol.guarantees.get(guarantee.index());
+    matches!(guarantee.map(|it| &it.promise), Some(Promise::TooSoon { .. }))
 }

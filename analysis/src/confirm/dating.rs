@@ -21,6 +21,38 @@ pub const CALLS_MAX: u32 = 30_000;
 /// How often it is asked for one beginning before the next is tried.
 const CALLS_OF_A_START: u32 = 400;
 
+/// How often a course may leave what is tried first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Turns {
+    AtMost(u32),
+    Any,
+}
+
+impl Turns {
+    /// What is left after one; nothing where none was left.
+    const fn one_less(self) -> Option<Self> {
+        match self {
+            Self::Any => Some(Self::Any),
+            Self::AtMost(0) => None,
+            Self::AtMost(n) => Some(Self::AtMost(n - 1)),
+        }
+    }
+}
+
+/// A round over all beginnings.
+struct Phase {
+    fine: Fine,
+    turns: Turns,
+    /// It may ask one in so many of the calls that are left.
+    share: u32,
+}
+
+const PHASES: [Phase; 3] = [
+    Phase { fine: Fine::Ends, turns: Turns::AtMost(1), share: 2 },
+    Phase { fine: Fine::Ends, turns: Turns::Any, share: 2 },
+    Phase { fine: Fine::Days, turns: Turns::Any, share: 1 },
+];
+
 /// How often time may act between two steps of a path, and after the last.
 const ACTS_BETWEEN_MAX: usize = 64;
 
@@ -60,32 +92,40 @@ fn dated(
     effort: Effort,
 ) -> Option<Course> {
     let named = Named::new(machine, path, goal);
+    let telling = window.telling(machine);
     let mut dating = Dating {
         engine: Engine::new(machine, 0),
         path,
         named,
         goal,
+        slow: &telling.slow,
         fine: Fine::Ends,
+        turns: Turns::Any,
         enough: effort.enough,
         best: None,
     };
-    let starts = window.starts(machine);
     let mut left = effort.calls;
-    'finer: for fine in [Fine::Ends, Fine::Days] {
-        dating.fine = fine;
-        let each = match fine {
-            Fine::Ends => CALLS_OF_A_START,
-            Fine::Days => left / u32::try_from(starts.len().max(1)).unwrap_or(u32::MAX),
-        };
-        for start in &starts {
-            let share = each.max(CALLS_OF_A_START).min(left);
-            dating.engine.allow(share);
+    'all: for phase in PHASES {
+        (dating.fine, dating.turns) = (phase.fine, phase.turns);
+        let mut of_phase = left / phase.share;
+        left = left.saturating_sub(of_phase);
+        let n_starts = u32::try_from(telling.starts.len().max(1)).unwrap_or(u32::MAX);
+        let each = CALLS_OF_A_START.max(of_phase / n_starts);
+        // The first beginning is a plain one: what lies in the middle of a path is tried there.
+        let first = std::iter::once(of_phase / 2);
+        for (start, calls) in telling.starts.iter().zip(first.chain(std::iter::repeat(each))) {
+            let calls = calls.max(each).min(of_phase);
+            dating.engine.allow(calls);
             let is_enough = dating.begun(*start);
-            left = left.saturating_sub(share.saturating_sub(dating.engine.left()));
-            if is_enough || left == 0 {
-                break 'finer;
+            of_phase = of_phase.saturating_sub(calls.saturating_sub(dating.engine.left()));
+            if is_enough {
+                break 'all;
+            }
+            if of_phase == 0 {
+                break;
             }
         }
+        left = left.saturating_add(of_phase);
     }
     let (found, walk) = dating.best?;
     course(&dating.engine, &walk, found, goal)
@@ -146,7 +186,10 @@ struct Dating<'p, 'm> {
     path: &'p [Taken],
     named: Named<'p>,
     goal: Goal,
+    /// The instants after which working days are fewest.
+    slow: &'p [Instant],
     fine: Fine,
+    turns: Turns,
     enough: Option<u32>,
     best: Option<(Found, Walk)>,
 }
@@ -156,13 +199,13 @@ impl Dating<'_, '_> {
     fn begun(&mut self, start: Instant) -> bool {
         let walk = Walk::new(self.engine.machine);
         match self.path.first() {
-            Some(Taken::Event(said)) => self.reported(&walk, 0, said, &[start]),
+            Some(Taken::Event(said)) => self.reported(&walk, 0, said, &[start], self.turns),
             _ => false,
         }
     }
 
     /// Goes on from a place of the path.
-    fn go_on(&mut self, walk: &Walk, place: usize) -> bool {
+    fn go_on(&mut self, walk: &Walk, place: usize, turns: Turns) -> bool {
         if self.seen(walk, place) {
             return true;
         }
@@ -171,11 +214,11 @@ impl Dating<'_, '_> {
             None => self.wait(walk),
             Some(Taken::Event(said)) => {
                 let first = self.goal.first(self.engine.machine);
-                let sought = Sought { said, place, fine: self.fine, first };
+                let sought = Sought { said, place, fine: self.fine, first, slow: self.slow };
                 let instants = instants(&mut self.engine, walk, &self.named, sought);
-                self.reported(walk, place, said, &instants)
+                self.reported(walk, place, said, &instants, turns)
             }
-            Some(_) => self.acted(walk, place),
+            Some(_) => self.acted(walk, place, turns),
         }
     }
 
@@ -186,18 +229,27 @@ impl Dating<'_, '_> {
         place: usize,
         said: &Reported,
         instants: &[Instant],
+        turns: Turns,
     ) -> bool {
+        let first = self.goal.first(self.engine.machine);
+        let mut is_first = true;
         for at in instants {
             let event = brought::event(&mut self.engine, walk, said, *at);
-            let first = self.goal.first(self.engine.machine);
             for event in brought::variants(&mut self.engine, walk, event, first) {
                 let Some(next) = self.engine.report(walk, &event) else { continue };
                 let made = next.facts.get(walk.facts.len()..).unwrap_or_default();
                 let passed = made.iter().take_while(|it| it.cause.is_none()).count();
                 let passed = made.get(..passed).unwrap_or_default();
-                if self.named.after(place, passed) == Some(place)
-                    && self.go_on(&next, place.saturating_add(1))
-                {
+                if self.named.after(place, passed) != Some(place) {
+                    continue;
+                }
+                // All but the first that is possible are a turn.
+                let left = match std::mem::replace(&mut is_first, false) {
+                    true => Some(turns),
+                    false => turns.one_less(),
+                };
+                let Some(left) = left else { return false };
+                if self.go_on(&next, place.saturating_add(1), left) {
                     return true;
                 }
             }
@@ -206,7 +258,7 @@ impl Dating<'_, '_> {
     }
 
     /// Lets time act until it has done what the path says.
-    fn acted(&mut self, walk: &Walk, place: usize) -> bool {
+    fn acted(&mut self, walk: &Walk, place: usize, turns: Turns) -> bool {
         let mut walk = walk.clone();
         for _ in 0..ACTS_BETWEEN_MAX {
             let Some(next) = next_due(&walk.case) else { return false };
@@ -214,7 +266,7 @@ impl Dating<'_, '_> {
             let made = after.facts.get(walk.facts.len()..).unwrap_or_default();
             match self.named.after(place, made) {
                 None => return false,
-                Some(later) if later > place => return self.go_on(&after, later),
+                Some(later) if later > place => return self.go_on(&after, later, turns),
                 Some(_) => walk = after,
             }
         }

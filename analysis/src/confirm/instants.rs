@@ -28,6 +28,9 @@ const SILENT_MAX: usize = 6;
 /// So many days are tried one by one.
 const DAYS_MAX: u64 = 70;
 
+/// So many of the instants are tried after which working days are fewest.
+const SLOW_MAX: usize = 60;
+
 /// Where nothing limits an event, it is tried so many days later.
 const FAR_DAYS: [u64; 5] = [7, 30, 60, 120, 400];
 
@@ -41,6 +44,8 @@ pub(super) struct Sought<'p> {
     pub(super) fine: Fine,
     /// Which instants are tried first.
     pub(super) first: First,
+    /// The instants after which working days are fewest, in order of time.
+    pub(super) slow: &'p [Instant],
 }
 
 /// The instants to try for an event, in order.
@@ -76,6 +81,8 @@ pub(super) fn instants(
         found.extend(last);
     }
     found.extend(far);
+    let slow = sought.slow.iter().filter(|it| **it >= ready);
+    found.extend(slow.take(SLOW_MAX));
     if sought.fine == Fine::Days {
         found.extend(aligned(engine, walk, sought.said, ready));
         let days = 0..DAYS_MAX;

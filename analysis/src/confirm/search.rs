@@ -30,7 +30,7 @@ pub fn search(
     seed: u64,
     tries: u32,
 ) -> Option<Course> {
-    let starts = window.starts(machine);
+    let starts = window.telling(machine).starts;
     let values = values(machine);
     let calls = tries.saturating_mul(u32::try_from(2 * STEPS_MAX).unwrap_or(u32::MAX));
     let mut engine = Engine::new(machine, calls);
@@ -54,7 +54,7 @@ pub fn search(
 /// A case after so many steps at random.
 #[cfg(test)]
 pub(super) fn wander(machine: &Machine, window: Window, seed: u64, steps: usize) -> Option<Walk> {
-    let starts = window.starts(machine);
+    let starts = window.telling(machine).starts;
     let values = values(machine);
     let mut engine = Engine::new(machine, u32::MAX);
     let mut random = Random::new(seed);

@@ -19,9 +19,9 @@ pub struct Window {
 const DAYS_MAX: usize = 1_500;
 
 /// So many days after a date tell it from others.
-const AHEAD_DAYS: usize = 64;
+const AHEAD_DAYS: usize = 126;
 
-/// The spans, in days after a date, in which working days are counted.
+/// The spans, in days after a date, in which working days are counted first.
 const SPANS_DAYS: [usize; 6] = [3, 7, 14, 28, 42, 60];
 
 /// At most so many dates.
@@ -31,34 +31,48 @@ const DATES_MAX: usize = 400;
 /// number for each calendar.
 struct Day {
     on: NaiveDate,
-    ahead: Vec<u64>,
+    ahead: Vec<u128>,
+}
+
+/// The instants that say most, of a window.
+pub(super) struct Telling {
+    /// Those at which cases are opened: a plain Monday at 10:00, then one date for each pattern of
+    /// working days, those first around which they are fewest or most, at 10:00 and at 20:00.
+    pub(super) starts: Vec<Instant>,
+    /// Those after which working days are fewest, for each span, in order of time.
+    pub(super) slow: Vec<Instant>,
 }
 
 impl Window {
-    /// The instants at which cases are opened to look for something: a plain Monday at 10:00,
-    /// then one date for each pattern of working days, those first around which they are fewest
-    /// or most, at 10:00 and after the close of business. `None` of them lies outside the
-    /// dates for which the protocol holds.
-    pub(super) fn starts(self, machine: &Machine) -> Vec<Instant> {
+    /// The instants that say most. None of them lies outside the dates for which the protocol
+    /// holds.
+    pub(super) fn telling(self, machine: &Machine) -> Telling {
         let protocol = &machine.protocol;
         let from = protocol.effective_from.map_or(self.from, |it| it.max(self.from));
         let to = protocol.effective_to.map_or(self.to, |it| it.min(self.to));
         let days = days(&protocol.calendars, from, to);
-        let mut dates = Vec::new();
-        dates.extend(plain_monday(&days));
-        let telling = telling(&days);
+        let mut seen = BTreeSet::new();
+        let distinct: Vec<&Day> = days.iter().filter(|it| seen.insert(it.ahead.clone())).collect();
         let zone = &protocol.zone;
         let morning = |on: &NaiveDate| at(zone, *on, MORNING);
         let evening = |on: &NaiveDate| at(zone, *on, EVENING);
-        let mut found: Vec<Instant> = dates.iter().filter_map(morning).collect();
+        let both = |on: &NaiveDate| [morning(on), evening(on)].into_iter().flatten();
+        let plain = plain_monday(&days);
+        let mut starts: Vec<Instant> = plain.iter().filter_map(morning).collect();
         // Both times of day for the extremes, then the others: mornings first.
-        let (extreme, other) = telling.split_at(telling.len().min(2 * SPANS_DAYS.len()));
-        found.extend(extreme.iter().flat_map(|it| [morning(it), evening(it)]).flatten());
-        found.extend(other.iter().filter_map(morning));
-        found.extend(other.iter().filter_map(evening));
-        let mut seen = BTreeSet::new();
-        found.retain(|it| seen.insert(*it));
-        found
+        starts.extend(extremes(&distinct).iter().flat_map(both));
+        let slow = slow(&distinct);
+        starts.extend(slow.iter().flat_map(both));
+        let mut rest = distinct;
+        rest.sort_by_key(|it| (within(it, 14), it.on));
+        rest.truncate(DATES_MAX);
+        starts.extend(rest.iter().filter_map(|it| morning(&it.on)));
+        starts.extend(rest.iter().filter_map(|it| evening(&it.on)));
+        let mut once = BTreeSet::new();
+        starts.retain(|it| once.insert(*it));
+        let mut slow: Vec<Instant> = slow.iter().flat_map(both).collect();
+        slow.sort_unstable();
+        Telling { starts, slow }
     }
 }
 
@@ -82,7 +96,7 @@ fn days(calendars: &[Calendar], from: NaiveDate, to: NaiveDate) -> Vec<Day> {
         .collect();
     let bits = |of: &Vec<bool>, place: usize| {
         let ahead = of.iter().skip(place + 1).take(AHEAD_DAYS);
-        ahead.enumerate().fold(0u64, |bits, (day, is)| bits | (u64::from(*is) << day))
+        ahead.enumerate().fold(0u128, |bits, (day, is)| bits | (u128::from(*is) << day))
     };
     let day = |(place, on): (usize, &NaiveDate)| Day {
         on: *on,
@@ -102,29 +116,26 @@ fn plain_monday(days: &[Day]) -> Option<NaiveDate> {
 /// How many working days of the first calendar lie in so many days after a date.
 fn within(day: &Day, span: usize) -> u32 {
     let first = day.ahead.first().copied().unwrap_or(0);
-    let mask = 1u64.checked_shl(u32::try_from(span).unwrap_or(64)).map_or(u64::MAX, |it| it - 1);
-    (first & mask).count_ones()
+    let mask = u32::try_from(span).ok().and_then(|it| 1u128.checked_shl(it));
+    (first & mask.map_or(u128::MAX, |it| it - 1)).count_ones()
 }
 
-/// One date for each pattern: for each span the date with the fewest working days in it and the
-/// one with the most, then the others in order.
-fn telling(days: &[Day]) -> Vec<NaiveDate> {
-    let mut seen = BTreeSet::new();
-    let distinct: Vec<&Day> = days.iter().filter(|it| seen.insert(it.ahead.clone())).collect();
-    let mut found = Vec::new();
-    for span in SPANS_DAYS {
-        // The first of several that are alike, both ways.
-        let fewest = distinct.iter().min_by_key(|it| within(it, span));
-        let most = distinct.iter().rev().max_by_key(|it| within(it, span));
-        found.extend(fewest.into_iter().chain(most).map(|it| it.on));
-    }
-    let mut rest: Vec<&&Day> = distinct.iter().collect();
-    rest.sort_by_key(|it| (within(it, 14), it.on));
-    found.extend(rest.iter().map(|it| it.on));
+/// For some spans the date with the fewest working days in it and the one with the most; the first
+/// of several that are alike.
+fn extremes(days: &[&Day]) -> Vec<NaiveDate> {
+    let both = |span: usize| {
+        let fewest = days.iter().min_by_key(|it| within(it, span));
+        let most = days.iter().rev().max_by_key(|it| within(it, span));
+        fewest.into_iter().chain(most).map(|it| it.on)
+    };
+    SPANS_DAYS.into_iter().flat_map(both).collect()
+}
+
+/// For every span the date with the fewest working days in it, each date once.
+fn slow(days: &[&Day]) -> Vec<NaiveDate> {
+    let fewest = |span: usize| days.iter().min_by_key(|it| within(it, span)).map(|it| it.on);
     let mut once = BTreeSet::new();
-    found.retain(|it| once.insert(*it));
-    found.truncate(DATES_MAX);
-    found
+    (2..=AHEAD_DAYS).filter_map(fewest).filter(|it| once.insert(*it)).collect()
 }
 
 /// 10:00 on the next working day after an instant; the next day where no calendar opens.

@@ -49,11 +49,23 @@ pub(super) fn at(
     step: &Step,
 ) -> Option<Zone> {
     let Some(place) = step.acts else { return Some(zone.clone()) };
+    if waits_for_another(machine, spot, place) {
+        return None;
+    }
     match spot.key.open()[place].standing {
         // How long it has stood still is known by its wall alone.
         Standing::Stands(_) => Some(zone.clone()),
         Standing::Runs => zone.at_end(bases, place, &spot.running(machine)),
     }
+}
+
+/// Whether something is due at this very instant that acts first: time goes on only after it.
+fn waits_for_another(machine: &Machine, spot: &Spot, place: usize) -> bool {
+    let told = spot.running(machine);
+    let others = spot.key.open().iter().zip(&told).enumerate();
+    others
+        .filter(|(at, (open, _))| *at != place && is_at_once(open))
+        .any(|(_, (_, other))| other.hold == Hold::Runs && other.rank < told[place].rank)
 }
 
 /// How the instant of the step came about.

@@ -52,7 +52,6 @@ pub(super) fn own(
     }
 }
 
-/// A case that is in a stage is where a way to that stage leads.
 fn reachable(
     machine: &Machine,
     bases: &Bases<'_>,
@@ -62,11 +61,11 @@ fn reachable(
 ) -> (Outcome, usize) {
     let about = About { points: points.clone(), ..About::default() };
     let mut steps = Steps::new(machine, &about);
-    let is_there = |key: &Key| {
-        let case = key.case();
-        let is_in = case.opened_at.is_some() && points.contains(&Point::Stage(case.stage));
-        is_in || (unless_closed && case.closed)
+    // Whoever is there need not come there.
+    let stays = |key: &Key| {
+        key.case().opened_at.is_some() && points.contains(&Point::Stage(key.case().stage))
     };
+    let is_there = |key: &Key| (unless_closed && key.case().closed) || stays(key);
     let is_it = |step: &Step| step.points.iter().any(|it| points.contains(it));
     let found = reach(&mut steps, options.situations, &is_there, &is_it);
     said(&mut steps, bases, &found, options)

@@ -1,6 +1,7 @@
 //! What a protocol asks of a case, and the values that stand for any value.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use engine::machine::{Machine, Operation};
 use engine::model::{
@@ -116,6 +117,8 @@ pub(super) struct Given {
     pub(super) telling: BTreeSet<RuleId>,
     /// Whether conditions tell the channels apart by more than whether they are in writing.
     pub(super) tells_channels: bool,
+    /// Which conditions are exact, by where they lie in the machine, which does not move.
+    exact: RefCell<BTreeMap<usize, bool>>,
 }
 
 impl Given {
@@ -132,7 +135,13 @@ impl Given {
         let place = protocol.variables.iter().position(|it| *it == Variable::Channel);
         let tells_channels = place.is_some_and(|it| !classes[it].is_empty());
         let telling = protocol.roles.iter().map(|it| it.rule).collect();
-        Self { classes, eager: eager(machine, matters), telling, tells_channels }
+        Self {
+            classes,
+            eager: eager(machine, matters),
+            telling,
+            tells_channels,
+            exact: RefCell::default(),
+        }
     }
 
     /// The values that conditions tell apart, unset first where they ask.
@@ -141,8 +150,16 @@ impl Given {
     }
 }
 
+impl Given {
+    /// Whether a condition of the machine compares variables with constants alone.
+    pub(super) fn is_exact(&self, machine: &Machine, condition: &Expr) -> bool {
+        let place = std::ptr::from_ref(condition).addr();
+        *self.exact.borrow_mut().entry(place).or_insert_with(|| is_exact(machine, condition))
+    }
+}
+
 /// Whether a condition compares variables with constants alone.
-pub(super) fn is_exact(machine: &Machine, condition: &Expr) -> bool {
+fn is_exact(machine: &Machine, condition: &Expr) -> bool {
     cuts(&[condition], &machine.protocol.scope).is_some()
 }
 

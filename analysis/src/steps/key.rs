@@ -5,8 +5,10 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use engine::model::{DeadlineId, GuaranteeId, RecordId, StageId};
-use engine::runtime::{Case, ClockState, MarkKind, Pending, PromiseState};
+use engine::runtime::{Case, Clock, ClockState, MarkKind, Pending, PromiseState};
 use engine::script::Value;
+
+use crate::steps::given::{Known, known};
 
 /// A case from which every instant is erased, and all that nothing that is asked can read any
 /// more. Two cases with one key behave alike.
@@ -114,6 +116,30 @@ impl Key {
     #[must_use]
     pub fn open(&self) -> &[Open] {
         &self.0.open
+    }
+
+    /// Whether a case with the other key, of which all is known, is one that this key stands for:
+    /// all is the same but what is left open here.
+    #[must_use]
+    pub fn stands_for(&self, other: &Self) -> bool {
+        let (mine, other) = (self.case(), other.case());
+        let alike = |(mine, other): (&Value, &Value)| match known(*mine) {
+            Known::This => mine == other,
+            Known::Set => *other != Value::Unset,
+            Known::Anything => true,
+        };
+        let clock = |it: &Clock| (it.id, it.state, it.breached, it.alternative, it.times);
+        let clocks = |case: &Case| case.clocks.iter().map(clock).collect::<Vec<_>>();
+        let timers = |case: &Case| case.timers.iter().map(|it| it.place).collect::<Vec<_>>();
+        mine.stage == other.stage
+            && mine.rung == other.rung
+            && mine.severity == other.severity
+            && mine.closed == other.closed
+            && mine.sent == other.sent
+            && clocks(mine) == clocks(other)
+            && timers(mine) == timers(other)
+            && mine.pending.len() == other.pending.len()
+            && mine.fields.iter().zip(&other.fields).all(alike)
     }
 
     /// The place of something that is being counted.

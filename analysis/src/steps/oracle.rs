@@ -11,7 +11,7 @@ use engine::runtime::{Oracle, View};
 use engine::script::{self, Env, Expr, FunctionId, RecordId, ScriptFault, Value, VariableId};
 use engine::text::Symbol;
 
-use crate::steps::given::{Given, Known, computed, is_date, is_exact, known, unknown};
+use crate::steps::given::{Given, Known, computed, is_date, known, unknown};
 
 /// The choices of one decision, so that all of them are gone through in a fixed order.
 #[derive(Clone, Debug, Default)]
@@ -82,7 +82,7 @@ impl Oracle for Chooser<'_> {
         if self.ignored.contains(&rule) {
             return Ok(false);
         }
-        if is_exact(self.machine, expr) {
+        if self.given.is_exact(self.machine, expr) {
             return script::truth(expr, &Reading { view: *view, chooser: self, rule });
         }
         self.chosen.borrow_mut().opaque.push(rule);
@@ -90,7 +90,7 @@ impl Oracle for Chooser<'_> {
     }
 
     fn value(&mut self, expr: &Expr, view: &View<'_>, rule: RuleId) -> Result<Value, ScriptFault> {
-        if is_exact(self.machine, expr) {
+        if self.given.is_exact(self.machine, expr) {
             let holds = script::truth(expr, &Reading { view: *view, chooser: self, rule })?;
             return Ok(Value::Flag(holds));
         }

@@ -1,6 +1,6 @@
 //! What a writer must know before it decides some orders, asked for at once.
 
-use crate::cases::{Answer, Failure, Key, Standing, StreamId, Tenant};
+use crate::cases::{Answer, Failure, Key, Standing, StreamId, Tenant, Webhook};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What orders of one tenant are about.
@@ -44,6 +44,8 @@ pub struct Glance {
     pub people: BTreeMap<String, Option<Key>>,
     /// The references of the personal values of each case in `sealing`.
     pub slots: BTreeMap<StreamId, BTreeSet<String>>,
+    /// The receivers of the tenant, by number.
+    pub receivers: Vec<Webhook>,
 }
 
 /// A place that is asked before something is decided.

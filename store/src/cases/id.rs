@@ -31,7 +31,9 @@ pub struct Hash(pub [u8; 32]);
 impl fmt::Display for Hash {
     /// 64 small hexadecimal digits.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(out, "{byte:02x}"))
+        let digit = |it: u8| char::from(if it < 10 { b'0' + it } else { b'a' + it - 10 });
+        let digits = self.0.iter().flat_map(|it| [digit(it >> 4), digit(it & 15)]);
+        out.write_str(&digits.collect::<String>())
     }
 }
 
@@ -44,13 +46,7 @@ impl fmt::Debug for Hash {
 impl fmt::Display for StreamId {
     /// As UUIDs are written: `0197a1b2-…`.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, byte) in self.0.iter().enumerate() {
-            if matches!(place, 4 | 6 | 8 | 10) {
-                out.write_str("-")?;
-            }
-            write!(out, "{byte:02x}")?;
-        }
-        Ok(())
+        fmt::Display::fmt(&uuid::Uuid::from_bytes(self.0), out)
     }
 }
 

@@ -37,6 +37,8 @@ macro_rules! every_place {
             always_timers_are_what_a_search_by_hand_gives,
             what_is_owed_no_more_is_gone,
             streams_of_people_and_cases,
+            what_is_asked_at_once,
+            a_new_key_is_written_with_its_values,
         ]);
         $crate::place_tests::every_place!($make, outbox: [
             messages_of_a_stream_go_one_after_the_other,

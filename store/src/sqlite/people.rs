@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 impl People for Sqlite {
     fn key(&self, tenant: Tenant, person: &str) -> Result<Option<Key>, Failure> {
-        self.read(|connection| key(connection, tenant, person))
+        self.read_one(|connection| key(connection, tenant, person))
     }
 
     fn keep_key(&self, tenant: Tenant, kept: &Key) -> Result<Key, Failure> {
@@ -38,7 +38,7 @@ impl People for Sqlite {
     }
 
     fn sealed(&self, tenant: Tenant, stream: StreamId) -> Result<Vec<Sealed>, Failure> {
-        self.read(|connection| {
+        self.read_one(|connection| {
             let sql = "SELECT stream, slot, bytes FROM sealed \
                        WHERE tenant = ?1 AND stream = ?2 ORDER BY slot";
             let mut select = connection.prepare_cached(sql)?;

@@ -200,7 +200,9 @@ fn the_histories_show_every_kind_of_fact_and_of_refusal() {
     let late = ["withdrawn", "corrected", "inserted-before", "set-aside"].map(str::to_owned);
     // What an amendment of a calendar writes, `traps::calendar_change` and `records::amended` show.
     let amended = ["calendars-amended", "deadline-moved", "timer-moved"].map(str::to_owned);
-    let mut kinds: BTreeSet<String> = late.into_iter().chain(amended).collect();
+    // What guarantees say, `guaranteed` shows.
+    let guarantees = ["guarantee-begun", "guarantee-broken", "guarantee-kept"].map(str::to_owned);
+    let mut kinds: BTreeSet<String> = late.into_iter().chain(amended).chain(guarantees).collect();
     let mut refusals = BTreeSet::new();
     for protocol in PROTOCOLS {
         let machine = machine(protocol);

@@ -16,7 +16,7 @@ use super::world::{History, PROTOCOLS, Step, World, machine, sources};
 use crate::random::Random;
 
 /// How many histories of each protocol are looked at.
-const LOOKED_AT: usize = 60;
+const LOOKED_AT: usize = 30;
 
 /// The points of a protocol, as authors write them.
 fn points(protocol: &Protocol) -> Vec<String> {
@@ -64,7 +64,7 @@ fn guarantees(protocol: &Protocol, random: &mut Random) -> String {
             3 => format!("never = {one}\nmore_than = {}", random.below(3)),
             _ => format!("from = {from}\nwithin = \"{term}\"\nexpect = {one}"),
         };
-        let unless = match random.one_in(4) {
+        let unless = match random.one_in(2) {
             true => format!("\nunless = {}", some(random)),
             false => String::new(),
         };
@@ -174,10 +174,10 @@ fn guarantees_change_nothing_but_what_is_said_of_them() {
             kinds.insert((shape, format!("{:?}", fact.kind).split(' ').next().unwrap().to_owned()));
         }
         let open = with.case.promises.iter().filter(|it| it.state == PromiseState::Open);
-        let due_late = open.filter_map(|it| it.due).all(|it| it >= with.case.reported_at);
-        equal("what is open is not over", &due_late, &true)
+        let not_over = open.filter_map(|it| it.due).all(|it| it >= with.case.reported_at);
+        equal("what is open is not over", &(not_over || with.case.merged), &true)
     });
-    assert!(compared > PROTOCOLS.len() * 20, "{compared}");
+    assert!(compared > PROTOCOLS.len() * 10, "{compared}");
     let shapes = ["Within", "Before", "While", "TooSoon", "AtMost"];
     for shape in shapes {
         for kind in ["Promised", "Kept", "Broken"] {

@@ -3,7 +3,6 @@
 pub(crate) mod calendars;
 mod cases;
 pub(crate) mod client;
-mod guarantees;
 mod hostile;
 mod lists;
 mod manage;

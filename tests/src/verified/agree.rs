@@ -2,8 +2,36 @@
 
 use std::collections::BTreeMap;
 
+use analysis::{Asked, Options, Verdict, prove};
+use engine::machine::Machine;
+use engine::model::GuaranteeId;
+
 use super::compare::machine_of;
-use super::made;
+use super::{Looks, compare_all, made};
+use crate::random::seed_from;
+
+/// How many protocols are compared where `VERIFIED` says nothing.
+const PROTOCOLS: u64 = 500;
+/// Less than half of the guarantees may stay undecided.
+const UNDECIDED_PERCENT_MAX: usize = 50;
+
+fn proved(machine: &Machine, id: GuaranteeId) -> Verdict {
+    prove(machine, Asked::Own(id), &Options::new(machine))
+}
+
+/// Never once a false proof, never a refutation that the engine does not confirm.
+#[test]
+#[expect(clippy::print_stdout, reason = "how much is proved is a figure people ask for")]
+fn nothing_that_is_proved_is_ever_seen_to_be_broken() {
+    let (first, n) = (seed_from("VERIFIED_SEED", 0), seed_from("VERIFIED", PROTOCOLS));
+    let is_close = std::env::var_os("VERIFIED_CLOSELY").is_some();
+    let looks = if is_close { Looks::many } else { Looks::few };
+    let tally = compare_all(first, n, &proved, looks);
+    println!("{tally}");
+    assert!(tally.wrong.is_empty(), "{} wrong:\n{}", tally.wrong.len(), tally.wrong.join("\n"));
+    let n_undecided: usize = tally.undecided.values().sum();
+    assert!(n_undecided * 100 <= tally.guarantees() * UNDECIDED_PERCENT_MAX, "{tally}");
+}
 
 #[test]
 fn every_made_protocol_has_no_error() {

@@ -1,6 +1,7 @@
 //! Three terms one after the other, followed from every date of seven years.
 
 use analysis::grid::{Extent, Goal, Options, explore};
+use analysis::{Asked, Outcome, prove};
 use engine::model::GuaranteeId;
 use engine::time::{NaiveDate, NaiveTime};
 
@@ -41,4 +42,19 @@ fn thirty_five_working_days_are_at_most_fifty_five_calendar_days() {
         goal.most_days()
     };
     assert_eq!(first_dates().into_iter().map(worst).max().unwrap(), Some(55));
+}
+
+#[test]
+fn it_is_proved_that_they_are() {
+    let text = include_str!("../../suite/verified/chain.toml");
+    let machine = machine_of(text).unwrap();
+    let date = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap();
+    let options = analysis::Options {
+        from: date(2024, 1, 1),
+        to: date(2030, 12, 31),
+        ..analysis::Options::new(&machine)
+    };
+    let verdict = prove(&machine, Asked::Own(GuaranteeId::at(0)), &options);
+    let Outcome::Proved(proved) = verdict.outcome else { panic!("{:?}", verdict.outcome) };
+    assert_eq!(proved.most_days, Some(55));
 }

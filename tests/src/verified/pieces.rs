@@ -24,7 +24,7 @@ version     = "1"
 language    = "en"
 zone        = "Europe/London"
 calendar    = "office"
-effective   = {{ from = 2020-01-01 }}
+effective   = {{ from = 2026-01-01 }}
 accountable = "head"
 source      = "house rules"
 

@@ -2,7 +2,7 @@
 
 use engine::time::Unit;
 
-use crate::bases::tests::support::{ENGLAND, Kind, clock, machine, promise, years};
+use crate::bases::tests::support::{ENGLAND, clock, machine, promise, years};
 use crate::bases::{BaseId, Bases, When};
 
 fn days(bases: &Bases<'_>, name: &str) -> (i32, i32) {
@@ -14,8 +14,7 @@ fn days(bases: &Bases<'_>, name: &str) -> (i32, i32) {
 /// Calendar days of working days in England, from any start.
 #[test]
 fn working_days_in_england() {
-    let kind = Kind { outside: "as_is", ..ENGLAND };
-    let machine = machine(kind);
+    let machine = machine(ENGLAND);
     let bases = Bases::of(&machine, years(2024, 2030)).unwrap();
     for (name, least, most) in [
         ("d1", 1, 5),
@@ -38,7 +37,4 @@ fn what_begins_together_is_told_together() {
     assert!(all.iter().all(|it| it[0] == it[1] && it[1] == it[2]), "{all:?}");
     // On a working day before the close the end of that day comes on top.
     assert_eq!(all.len(), 2, "{all:?}");
-    for it in all.iter() {
-        println!("{it:?}");
-    }
 }

@@ -8,6 +8,7 @@ use crate::zone::{Hold, Running, Zone};
 
 #[test]
 #[ignore = "measured by hand"]
+#[expect(clippy::print_stdout, reason = "it is read by hand")]
 fn speed() {
     let machine = machine(ENGLAND);
     let began = Wall::now();

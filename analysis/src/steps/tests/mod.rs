@@ -1,2 +1,2 @@
-mod count;
+mod agree;
 pub(crate) mod world;

@@ -69,7 +69,6 @@ fn a_chain_takes_as_long_as_the_calendar_says() {
     {
         let exact = brute(&machine, &bases, names);
         let found = longest(&bases, names, &promise);
-        println!("{names:?}: {exact} {found}");
         assert_eq!(found, exact, "{names:?}");
     }
     assert!(longest(&bases, &["d5", "d10", "d20"], &promise) <= 55);

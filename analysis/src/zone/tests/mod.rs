@@ -1,4 +1,5 @@
 mod bounds;
 mod chains;
+mod pauses;
 mod runs;
 mod world;

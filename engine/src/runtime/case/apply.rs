@@ -71,9 +71,6 @@ pub fn apply(case: &mut Case, fact: &Fact) {
             case.merged = true;
             case.timers.clear();
         }
-        FactKind::Promised { .. } | FactKind::Kept { .. } | FactKind::Broken { .. } => {
-            apply_to_promise(case, fact);
-        }
         FactKind::EscalationExhausted
         | FactKind::Told { .. }
         | FactKind::SplitOff { .. }
@@ -220,7 +217,7 @@ fn apply_to_clock(case: &mut Case, fact: &Fact) {
                 it.agreed = agreed;
             });
         }
-        _ => {}
+        _ => apply_to_promise(case, fact),
     }
 }
 

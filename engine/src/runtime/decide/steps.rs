@@ -59,9 +59,9 @@ pub(crate) fn event<'a, R: Reasons>(
         built_in::complete(work, event)?;
     }
     if opens {
-        open(work, event, rule)?
+        open(work, event, rule)?;
     } else {
-        go_on(work, event)?
+        go_on(work, event)?;
     }
     watch::settle(work)
 }

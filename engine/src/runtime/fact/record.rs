@@ -12,6 +12,9 @@ use crate::time::{Instant, NaiveDate, Start, zone_data_version};
 /// none.
 pub const RECORD_VERSION: u32 = 1;
 
+/// How many entries room is made for: few facts have more.
+const ENTRIES: usize = 16;
+
 /// A fact as names and texts. An absent value is `None`, which is not the empty text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
@@ -50,7 +53,7 @@ impl Record {
 #[must_use]
 pub fn record(machine: &Machine, strings: &Strings, fact: &Fact) -> Record {
     let rule = machine.protocol.rule(fact.rule);
-    let mut out = Record { entries: Vec::new() };
+    let mut out = Record { entries: Vec::with_capacity(ENTRIES) };
     out.add("sequence", fact.sequence.to_string());
     out.add("at", instant(fact.at));
     out.maybe("cause", fact.cause.map(|id| strings.get(id).to_owned()));

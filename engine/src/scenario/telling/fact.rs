@@ -75,11 +75,6 @@ pub fn fact(machine: &Machine, strings: &Strings, case: &Case, fact: &Fact) -> O
         | FactKind::EntryDone { .. } => {
             return Some(entry(machine, strings, fact));
         }
-        FactKind::Promised { .. } | FactKind::Kept { .. } => return None,
-        FactKind::Broken { guarantee } => {
-            let guarantee = machine.protocol.guarantees.get(guarantee.index());
-            cited(format!("GUARANTEE BROKEN: {}", guarantee.map_or("", |it| &it.says)))
-        }
         _ => return whole(machine, strings, fact).or_else(|| clock(machine, strings, case, fact)),
     })
 }
@@ -103,6 +98,11 @@ fn whole(machine: &Machine, strings: &Strings, fact: &Fact) -> Option<String> {
         FactKind::TimerMoved { due, .. } => {
             let due = words::instant(machine, due);
             format!("unless something happens before {due} now, as a calendar was amended")
+        }
+        FactKind::Broken { guarantee } => {
+            let guarantee = machine.protocol.guarantees.get(guarantee.index());
+            let says = guarantee.map_or("", |it| &it.says);
+            format!("GUARANTEE BROKEN: {says}{}", words::source(machine, fact.rule))
         }
         FactKind::LetterFailed { letter } => {
             format!("letter {} did not arrive", words::letter(machine, letter))

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use engine::runtime::{Given, Report};
 
-use crate::cases::{Answer, Asked, Failure, Glance, Key, Outline, Place, StreamId, Tenant};
+use crate::cases::{
+    Answer, Asked, Failure, Glance, Key, Outline, Place, StreamId, Tenant, Webhook,
+};
 use crate::keeper::set::{SetKey, Whose, whose};
 use crate::keeper::{Act, Mode, Order};
 
@@ -137,6 +139,11 @@ impl Known {
     /// The references of the personal values of a case; nothing where they are not known.
     pub(crate) fn slots(&self, tenant: Tenant, case: StreamId) -> Option<&BTreeSet<String>> {
         self.0.get(&tenant)?.seen.slots.get(&case)
+    }
+
+    /// The receivers of a tenant; nothing where they are not known.
+    pub(crate) fn receivers(&self, tenant: Tenant) -> Option<&[Webhook]> {
+        self.0.get(&tenant).map(|it| it.seen.receivers.as_slice())
     }
 
     /// Whether a set consists of these streams in these versions; nothing where that is not known.

@@ -121,8 +121,10 @@ impl<'w> Hand<'w> {
         if let Some(receivers) = self.receivers.get(&tenant) {
             return Ok(Arc::clone(receivers));
         }
-        let all = self.place().webhooks(tenant)?.into_iter();
-        let receivers: Arc<[Webhook]> = all.filter(|it| it.active).collect();
+        let receivers: Arc<[Webhook]> = match self.known.receivers(tenant) {
+            Some(all) => all.iter().filter(|it| it.active).cloned().collect(),
+            None => self.place().webhooks(tenant)?.into_iter().filter(|it| it.active).collect(),
+        };
         self.receivers.insert(tenant, Arc::clone(&receivers));
         Ok(receivers)
     }

@@ -58,8 +58,9 @@ pub(crate) fn check_apart(
 /// The texts of a report that hold U+0000: databases differ in whether they can keep it, and none is
 /// asked to.
 pub(crate) fn with_nul(report: &Report, key: Option<&str>) -> Vec<Misread> {
-    let one = |name: &str, text: &str| (format!("/{name}"), text.contains('\0'));
-    let some = |name: &str, text: &Option<String>| one(name, text.as_deref().unwrap_or_default());
+    let one = |name: &'static str, text: &str| (name, text.contains('\0'));
+    let some =
+        |name: &'static str, text: &Option<String>| one(name, text.as_deref().unwrap_or_default());
     let revision = report.revision.as_ref().map_or("", |it| it.of.as_str());
     let all = [
         one("key", key.unwrap_or_default()),
@@ -83,11 +84,13 @@ pub(crate) fn with_nul(report: &Report, key: Option<&str>) -> Vec<Misread> {
             Given::Text(text) | Given::Slot(text) => text.contains('\0'),
             Given::Number(_) | Given::Flag(_) | Given::Date(_) => false,
         };
-        (format!("/data/{name}"), holds || name.contains('\0'))
+        (name, holds || name.contains('\0'))
     });
-    let faults = all.into_iter().chain(data).filter(|(_, holds)| *holds);
+    let all = all.into_iter().filter(|(_, holds)| *holds).map(|(name, _)| format!("/{name}"));
+    let data = data.filter(|(_, holds)| *holds).map(|(name, _)| format!("/data/{name}"));
+    let faults = all.chain(data);
     let problem = "the text holds the character U+0000, which no text may hold";
-    let misread = |(pointer, _)| Misread { pointer, problem: problem.to_owned(), help: None };
+    let misread = |pointer| Misread { pointer, problem: problem.to_owned(), help: None };
     faults.map(misread).collect()
 }
 
@@ -105,7 +108,7 @@ fn field<'p>(protocol: &'p Protocol, event: &str, name: &str) -> Option<&'p Fiel
 }
 
 /// A report with what was brought to its event, as it is stored.
-pub(crate) fn brought(machine: &Machine, report: &Report, event: &Event) -> Report {
+pub(crate) fn brought(machine: &Machine, report: Report, event: &Event) -> Report {
     let history = event.history.iter().map(|it| match it {
         Value::Number(number) => u32::try_from(*number).unwrap_or(u32::MAX),
         _ => 0,
@@ -114,7 +117,7 @@ pub(crate) fn brought(machine: &Machine, report: &Report, event: &Event) -> Repo
     Report {
         history: history.collect(),
         stops: stops.map(|it| it.name.clone()).collect(),
-        ..report.clone()
+        ..report
     }
 }
 

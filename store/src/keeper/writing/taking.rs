@@ -39,7 +39,7 @@ impl Desk<'_, '_> {
         let before = self.hand.changes_mut().len();
         if order.mode == Mode::Keep {
             let Some(part) = set.parts.get(spot.part) else { return Err(lost()) };
-            let report = brought(&part.loaded.machine, &ready.report, &ready.event);
+            let report = brought(&part.loaded.machine, ready.report, &ready.event);
             let own = Own { event: &ready.event, report: &report };
             collect(self.hand, set, spot.part, Some(&own), self.now)?;
         }

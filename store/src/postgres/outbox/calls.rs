@@ -20,6 +20,10 @@ const WAITING: &str = "SELECT count(*) FROM message WHERE NOT dead";
 /// The one message that is meant.
 const THIS: &str = "tenant = $1 AND webhook = $2 AND stream = $3 AND sequence = $4";
 
+/// The receivers of a tenant.
+pub(in crate::postgres) const WEBHOOKS: &str = "SELECT webhook, tenant, url, secret, kinds, active \
+    FROM webhook WHERE tenant = $1 ORDER BY webhook";
+
 impl Outbox for Postgres {
     fn add_webhook(&self, webhook: &Webhook) -> Result<WebhookId, Failure> {
         let sql = "INSERT INTO webhook (tenant, webhook, url, secret, kinds, active) \
@@ -30,9 +34,7 @@ impl Outbox for Postgres {
     }
 
     fn webhooks(&self, tenant: Tenant) -> Result<Vec<Webhook>, Failure> {
-        let sql = "SELECT webhook, tenant, url, secret, kinds, active FROM webhook \
-                   WHERE tenant = $1 ORDER BY webhook";
-        self.ask(sql, &[&tenant.0])?.iter().map(webhook).collect()
+        self.ask(WEBHOOKS, &[&tenant.0])?.iter().map(webhook).collect()
     }
 
     fn set_active(&self, tenant: Tenant, id: WebhookId, active: bool) -> Result<bool, Failure> {
@@ -169,7 +171,7 @@ pub(in crate::postgres) fn taken(row: &Row) -> Result<Taken, Failure> {
     })
 }
 
-fn webhook(row: &Row) -> Result<Webhook, Failure> {
+pub(in crate::postgres) fn webhook(row: &Row) -> Result<Webhook, Failure> {
     Ok(Webhook {
         id: WebhookId(get(row, 0)?),
         tenant: Tenant(get(row, 1)?),

@@ -3,3 +3,5 @@
 mod calls;
 mod digest;
 mod take;
+
+pub(super) use calls::{WEBHOOKS, webhook};

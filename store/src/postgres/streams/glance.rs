@@ -3,6 +3,7 @@
 
 use crate::cases::{Ahead, Asked, Failure, Glance, Outline, StreamId, Tenant};
 use crate::postgres::link::connection;
+use crate::postgres::outbox::{WEBHOOKS, webhook};
 use crate::postgres::people;
 use crate::postgres::place::Postgres;
 use crate::postgres::streams::cases::answer;
@@ -56,9 +57,10 @@ impl Ahead for Postgres {
             new(ANSWERS, &[&tenant.0, &asked.keys]),
             new(&keys, &[&tenant.0, &sealing, &persons]),
             new(SLOTS, &[&tenant.0, &sealing]),
+            new(WEBHOOKS, &[&tenant.0]),
         ];
         let found = self.ask_all(&all)?;
-        let [named, theirs, stops, answers, keys, slots] = found.as_slice() else {
+        let [named, theirs, stops, answers, keys, slots, receivers] = found.as_slice() else {
             return Err(Failure::Damaged("a question was not answered".to_owned()));
         };
         let mut seen = Glance::default();
@@ -81,6 +83,7 @@ impl Ahead for Postgres {
         for row in slots {
             seen.slots.entry(stream(row, 0)?).or_default().insert(get(row, 1)?);
         }
+        seen.receivers = receivers.iter().map(webhook).collect::<Result<_, _>>()?;
         seen.streams = Some(outlines);
         Ok(seen)
     }

@@ -64,6 +64,14 @@ impl Sqlite {
         self.reader()?.at_once(read)
     }
 
+    /// Reads with one statement.
+    pub(in crate::sqlite) fn read_one<T>(
+        &self,
+        read: impl FnOnce(&Connection) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        self.reader()?.one(read)
+    }
+
     fn reader(&self) -> Result<Reader<'_>, Failure> {
         self.readers.take()
     }

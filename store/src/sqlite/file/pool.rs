@@ -116,13 +116,23 @@ impl Reader<'_> {
         &self,
         read: impl FnOnce(&Connection) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        let Some(connection) = &self.connection else {
-            return Err(Failure::Unavailable("there is no connection".to_owned()));
-        };
-        let transaction = connection.unchecked_transaction()?;
+        let transaction = self.connection()?.unchecked_transaction()?;
         let answer = read(&transaction)?;
         transaction.finish()?;
         Ok(answer)
+    }
+
+    /// Runs one statement, which sees the file as it was at one instant without a transaction.
+    pub(in crate::sqlite) fn one<T>(
+        &self,
+        read: impl FnOnce(&Connection) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        read(self.connection()?)
+    }
+
+    fn connection(&self) -> Result<&Connection, Failure> {
+        let none = || Failure::Unavailable("there is no connection".to_owned());
+        self.connection.as_ref().ok_or_else(none)
     }
 }
 

@@ -4,4 +4,4 @@ mod calls;
 mod digest;
 mod messages;
 pub(super) mod queue;
-mod webhooks;
+pub(super) mod webhooks;

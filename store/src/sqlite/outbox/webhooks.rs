@@ -22,7 +22,10 @@ pub(super) fn add(transaction: &Transaction<'_>, webhook: &Webhook) -> Result<We
     Ok(id)
 }
 
-pub(super) fn all(connection: &Connection, tenant: Tenant) -> Result<Vec<Webhook>, Failure> {
+pub(in crate::sqlite) fn all(
+    connection: &Connection,
+    tenant: Tenant,
+) -> Result<Vec<Webhook>, Failure> {
     let mut kinds = connection.prepare_cached(
         "SELECT kind FROM webhook_kind WHERE tenant = ?1 AND webhook = ?2 ORDER BY place",
     )?;

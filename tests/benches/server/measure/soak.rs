@@ -12,8 +12,9 @@ use crate::process::Served;
 use crate::story;
 use crate::table::{Target, shown};
 
-/// How often memory is looked at.
+/// How often memory is looked at: so often, and eight times at least.
 const PART: Duration = Duration::from_secs(20);
+const PARTS: u32 = 8;
 
 pub(crate) fn soak(bench: &mut Bench, minutes: u64) -> Result<()> {
     let at = Where::sqlite(&bench.folder, "soak")?;
@@ -23,12 +24,13 @@ pub(crate) fn soak(bench: &mut Bench, minutes: u64) -> Result<()> {
     let words = at.words()?;
     let served = Served::ours(&bench.folder, &texts(&words))?;
     let (begin, long) = (Instant::now(), Duration::from_secs(60 * minutes));
+    let each = PART.min(long / PARTS);
     let (mut early, mut late, mut sent) = (0.0_f64, 0.0_f64, 0u64);
     for part in 0.. {
         if begin.elapsed() >= long {
             break;
         }
-        let answered = load::run(&plan(&served, &tokens, part))?;
+        let answered = load::run(&plan(&served, &tokens, (part, each)))?;
         sent += answered.sent;
         let memory = served.memory_kib()? as f64 / 1024.0;
         let minute = begin.elapsed().as_secs_f64() / 60.0;
@@ -45,13 +47,13 @@ pub(crate) fn soak(bench: &mut Bench, minutes: u64) -> Result<()> {
     served.stop()
 }
 
-fn plan(served: &Served, tokens: &[String], part: u32) -> Plan {
+fn plan(served: &Served, tokens: &[String], (part, each): (u32, Duration)) -> Plan {
     Plan {
         at: vec![served.at.clone()],
         tokens: tokens.to_vec(),
         connections: 64,
         warm_ms: 0,
-        count_ms: ms(PART),
+        count_ms: ms(each),
         what: What::Stories {
             name: format!("part-{part}"),
             opening: story::opening("PERSON").to_string(),

@@ -1,6 +1,7 @@
-//! What is read: again, as it was, and as a picture.
+//! What is read: again, as it was, as a picture, and what became of guarantees.
 
 mod again;
 mod graph;
+mod guarantees;
 mod pages;
 mod past;

@@ -52,15 +52,16 @@ pub(crate) fn amended<R>(
     for promised in &work.case.promises {
         let id = promised.guarantee;
         let Some(guarantee) = work.machine.protocol.guarantees.get(id.index()) else { continue };
-        let within = match (&guarantee.promise, promised.state) {
-            (Promise::Within { within, .. }, PromiseState::Open | PromiseState::Broken)
-            | (Promise::TooSoon { within, .. }, PromiseState::Open) => within,
+        let is_over = promised.state == PromiseState::Broken;
+        let within = match &guarantee.promise {
+            _ if promised.state == PromiseState::Kept => continue,
+            Promise::Within { within, .. } => within,
+            Promise::TooSoon { within, .. } if !is_over => within,
             _ => continue,
         };
         let (start, rule) = (promised.start, guarantee.rule);
         let due = arm::allowance_due(work.machine, amended, within, start);
         let due = due.map_err(|error| untimely(rule, error))?;
-        let is_over = promised.state == PromiseState::Broken;
         let due = due.filter(|it| !is_over || *it >= work.at).map(|it| it.max(work.at));
         if due.is_some() && due != promised.due {
             moves.push((rule, FactKind::Promised { guarantee: id, start, due }));
