@@ -1,6 +1,8 @@
 //! What ships, against what it promises: holidays against tables of others, and the practices of
-//! the small business.
+//! the small business, and what is proved of their guarantees.
 
 mod calendars;
 
 mod practices;
+
+mod promises;
