@@ -1,4 +1,3 @@
 mod lengths;
-mod speed;
 pub(crate) mod support;
 mod tables;

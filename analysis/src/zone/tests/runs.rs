@@ -12,7 +12,7 @@ use crate::zone::tests::world::{What, World};
 use crate::zone::{Hold, Running};
 
 /// How many courses are gone through on each calendar.
-const COURSES: u32 = 40;
+const COURSES: u32 = 24;
 
 /// The clocks that the stage `waiting` pauses.
 const PAUSED: [&str; 5] = ["d5", "d10", "d14", "m1", "h4"];
