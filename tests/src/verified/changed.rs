@@ -9,7 +9,7 @@ use super::compare::machine_of;
 use super::made;
 
 /// So many protocols are changed.
-const PROTOCOLS: u64 = 12;
+const PROTOCOLS: u64 = 6;
 
 /// What is said of every guarantee of a protocol.
 fn verdicts(text: &str) -> Vec<Verdict> {
@@ -69,7 +69,7 @@ fn with_an_assumption_it_takes_no_longer() {
             n_compared += 1;
         }
     }
-    assert!(n_compared >= 5, "{n_compared}");
+    assert!(n_compared >= 2, "{n_compared}");
 }
 
 /// Three terms in a row, all days of the week alike but for the weekend.

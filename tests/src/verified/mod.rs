@@ -18,6 +18,8 @@ mod generate;
 mod pieces;
 mod promised;
 mod replayed;
+#[cfg(test)]
+mod shipped;
 mod tally;
 #[cfg(test)]
 mod told_wrong;
