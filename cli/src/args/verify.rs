@@ -28,7 +28,8 @@ pub(crate) struct Verify {
     /// said.
     #[arg(long, value_name = "DATE", value_parser = date, value_hint = ValueHint::Other)]
     pub from: Option<NaiveDate>,
-    /// The last date on which a case begins; three years after the first, where nothing is said.
+    /// The last date on which a case begins; three years after the protocol begins to hold, where
+    /// nothing is said.
     #[arg(long, value_name = "DATE", value_parser = date, value_hint = ValueHint::Other)]
     pub to: Option<NaiveDate>,
     /// Says what was looked at, and what was allowed for because it cannot be looked at exactly.
