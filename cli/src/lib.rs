@@ -21,7 +21,6 @@ mod serve;
 mod template;
 mod tested;
 mod unusable;
-#[cfg(test)]
 mod verified;
 
 pub use exit::Exit;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use engine::diagnostic::Diagnostics;
+use engine::diagnostic::{Diagnostics, Severity};
 use engine::machine::Machine;
 use engine::scenario::{self, Scenario};
 use engine::text::SourceSet;
@@ -121,6 +121,16 @@ pub(crate) fn usable(folder: &Path) -> anyhow::Result<(Machine, SourceSet)> {
         Unusable::new(format!("the protocol in `{shown}` has errors")).help(help)
     })?;
     Ok((machine, sources))
+}
+
+/// Why nothing can be done with a protocol that has errors.
+pub(crate) fn has_errors(loaded: &Loaded) -> anyhow::Error {
+    let is_error = |severity| severity == Severity::Error;
+    let n_errors = loaded.diagnostics.iter().filter(|it| is_error(it.code.severity)).count();
+    let folder = loaded.folder.display();
+    let errors = crate::render::count(n_errors, "error", "errors");
+    let what = format!("the protocol in `{folder}` has {errors}");
+    Unusable::new(what).help(format!("`protocol check {folder}` shows them")).into()
 }
 
 fn is_folder(path: &Path) -> anyhow::Result<()> {

@@ -137,15 +137,17 @@ pub(crate) fn amended(protocol: &str) -> Machine {
         name: "Day of mourning".to_owned(),
     };
     assert!(machine.amend(&amendment));
-    let (never, rule) = (vec![Point::Reopened], machine.protocol.events[0].rule);
-    machine.protocol.guarantees.push(Guarantee {
-        id: "closed-once".to_owned(),
+    let (never, rule) = (vec![Point::Reopened], RuleId(1));
+    let guarantee = Guarantee {
+        // A fact about a guarantee is of its entry, which names it.
+        id: machine.protocol.rule(rule).path.clone(),
         says: "Whoever was answered is not asked again.".to_owned(),
         promise: Promise::AtMost { never, times: 1 },
         unless: Vec::new(),
         assume: Vec::new(),
         rule,
-    });
+    };
+    machine.protocol.guarantees.push(guarantee);
     machine
 }
 

@@ -158,9 +158,9 @@ fn ended(mut text: String) -> String {
 
 /// A line with the time a run took taken out.
 fn timeless(line: &str) -> String {
-    match line.split_once("passed   in ") {
-        Some((before, _)) => format!("{before}passed   in 0.00 s"),
-        None => line.to_owned(),
+    match line.rsplit_once("   in ") {
+        Some((before, took)) if took.ends_with(" s") => format!("{before}   in 0.00 s"),
+        _ => line.to_owned(),
     }
 }
 

@@ -33,5 +33,5 @@ pub use dating::{CALLS_MAX, confirm, confirm_within, worst};
 pub use goal::{Found, Goal};
 pub use replay::replay;
 pub use search::search;
-pub use telling::{Row, rows, scenario, timeline};
+pub use telling::{Row, longest, rows, scenario, timeline};
 pub use window::Window;

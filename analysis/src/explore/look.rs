@@ -73,14 +73,30 @@ fn is_assumed_away(hunt: &Hunt<'_>, step: &Step) -> bool {
     matches!(&step.taken, Taken::Clock(id) if hunt.assume.contains(id))
 }
 
-/// How long the guarantee takes until a step keeps it.
+/// How long a guarantee has lasted when it is kept.
+#[derive(Clone, Copy, Debug)]
+enum Lasted {
+    AtMost(u32),
+    Unknown,
+}
+
+impl Lasted {
+    const fn days(self) -> Option<u32> {
+        match self {
+            Self::AtMost(days) => Some(days),
+            Self::Unknown => None,
+        }
+    }
+}
+
+/// How long the guarantee takes until a step keeps it; nothing where it does not.
 fn days(
     machine: &Machine,
     bases: &Bases<'_>,
     spot: &Spot,
     zone: &Zone,
     step: &Step,
-) -> Option<Option<u32>> {
+) -> Option<Lasted> {
     let is_promise = |it: &crate::steps::Open| matches!(it.item, Item::Promise(_));
     if !step.promise.kept {
         return None;
@@ -88,7 +104,7 @@ fn days(
     let place = spot.key.open().iter().position(is_promise)?;
     let zone = at(machine, bases, spot, zone, step)?;
     let most = zone.most(place, BaseId::MIDNIGHTS);
-    Some(most.and_then(|it| u32::try_from(it).ok()))
+    Some(most.and_then(|it| u32::try_from(it).ok()).map_or(Lasted::Unknown, Lasted::AtMost))
 }
 
 /// The first pass: the instants of each spot together.
@@ -116,7 +132,7 @@ fn hull(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
                 looked.proved = false;
             }
             if let Some(days) = days(machine, bases, &spot, &zone, step) {
-                looked.most_days = looked.most_days.zip(days).map(|(a, b)| a.max(b));
+                looked.most_days = looked.most_days.zip(days.days()).map(|(a, b)| a.max(b));
             }
             for (spot, zone) in next {
                 let grew = match zones.get_mut(&spot) {
@@ -169,7 +185,7 @@ fn exact(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
             }
             let days = days(machine, bases, &spot, &zone, step);
             if let Some(days) = days {
-                looked.most_days = looked.most_days.zip(days).map(|(a, b)| a.max(b));
+                looked.most_days = looked.most_days.zip(days.days()).map(|(a, b)| a.max(b));
             }
             if (hunt.is_bad)(step) {
                 looked.proved = false;
@@ -178,7 +194,7 @@ fn exact(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
                 let way = told(&way);
                 if !looked.suspects.contains(&way) {
                     looked.suspects.push(way);
-                    looked.days.push(days.flatten());
+                    looked.days.push(days.and_then(Lasted::days));
                 }
                 if looked.suspects.len() >= hunt.ways_max {
                     looked.situations = nodes.len();

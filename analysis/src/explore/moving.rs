@@ -186,7 +186,7 @@ fn kept(
     if now != ways[0].slots[from].counting {
         ways = ways
             .into_iter()
-            .flat_map(|way| changed(machine, bases, spot, from, &now, next.standing, way))
+            .flat_map(|way| changed(machine, bases, spot, from, &now, next.standing, &way))
             .collect();
     }
     let pauses = next.standing != Standing::Runs && before.standing != next.standing;
@@ -212,7 +212,7 @@ fn changed(
     from: usize,
     now: &Counting,
     standing: Standing,
-    way: Way,
+    way: &Way,
 ) -> Vec<Way> {
     let lengths = counted_again(bases, &way.slots[from], now);
     let each = lengths.into_iter().filter_map(|length| {
@@ -284,13 +284,13 @@ fn arranged(
         }
     }
     (0..n).for_each(|_| zone.end(0));
-    let begun = begun(bases, Way { zone, slots }, &fresh, &late, when);
+    let begun = begun(bases, &Way { zone, slots }, &fresh, &late, when);
     let next = begun.into_iter().filter_map(|way| passed(machine, bases, step, &late, way));
     next.collect()
 }
 
 /// The lengths of what begins, each possibility once.
-fn begun(bases: &Bases<'_>, way: Way, fresh: &[usize], late: &[usize], when: When) -> Vec<Way> {
+fn begun(bases: &Bases<'_>, way: &Way, fresh: &[usize], late: &[usize], when: When) -> Vec<Way> {
     let together: Vec<Counting> =
         fresh.iter().map(|place| way.slots[*place].counting.clone()).collect();
     let classes = bases.begin(&together, when);

@@ -26,8 +26,8 @@ pub(super) fn prove(
         BuiltIn::ClosingPossible => {
             let stages = machine.protocol.stages.iter().enumerate();
             let ends = stages.filter(|(_, it)| it.end);
-            let ends = ends.map(|(at, _)| Point::Stage(StageId::at(at))).collect();
-            reachable(machine, bases, ends, true, options)
+            let ends: Vec<Point> = ends.map(|(at, _)| Point::Stage(StageId::at(at))).collect();
+            reachable(machine, bases, &ends, true, options)
         }
         BuiltIn::NoDeadEnd => no_dead_end(machine, bases, options),
         BuiltIn::NoRungSkipped => no_rung_skipped(machine, bases, options),
@@ -46,7 +46,7 @@ pub(super) fn own(
     options: &Options,
 ) -> (Outcome, usize) {
     match &machine.protocol.guarantees[id.index()].promise {
-        Promise::Reachable { points } => reachable(machine, bases, points.clone(), false, options),
+        Promise::Reachable { points } => reachable(machine, bases, points, false, options),
         Promise::Possible { .. } => possible(machine, bases, id, options),
         _ => (Outcome::Undecided(Undecided::default()), 0),
     }
@@ -55,13 +55,17 @@ pub(super) fn own(
 fn reachable(
     machine: &Machine,
     bases: &Bases<'_>,
-    points: Vec<Point>,
+    points: &[Point],
     unless_closed: bool,
     options: &Options,
 ) -> (Outcome, usize) {
-    let about = About { points: points.clone(), ..About::default() };
+    let about = About { points: points.to_vec(), ..About::default() };
     let mut steps = Steps::new(machine, &about);
-    let is_there = |key: &Key| unless_closed && key.case().closed;
+    // Whoever is there need not come there.
+    let stays = |key: &Key| {
+        key.case().opened_at.is_some() && points.contains(&Point::Stage(key.case().stage))
+    };
+    let is_there = |key: &Key| (unless_closed && key.case().closed) || stays(key);
     let is_it = |step: &Step| step.points.iter().any(|it| points.contains(it));
     let found = reach(&mut steps, options.situations, &is_there, &is_it);
     said(&mut steps, bases, &found, options)

@@ -27,11 +27,10 @@ impl Live {
         // last.
         for _ in 0..=n.saturating_mul(protocol.stages.len()) {
             let before = at.clone();
-            for place in 0..at.len() {
+            for (place, stage) in at.iter_mut().enumerate() {
                 for (to, sets) in leads_to(machine, StageId::at(place)) {
-                    for field in 0..n {
-                        let read = before[to.index()][field] && !sets.contains(&FieldId::at(field));
-                        at[place][field] |= read;
+                    for (field, live) in stage.iter_mut().enumerate() {
+                        *live |= before[to.index()][field] && !sets.contains(&FieldId::at(field));
                     }
                 }
             }

@@ -8,6 +8,7 @@ mod kept;
 mod register;
 mod report;
 mod trends;
+mod verify;
 mod words;
 
 pub(crate) use calendar::{Calendar, CalendarAmend, CalendarCommand, CalendarList};
@@ -25,6 +26,7 @@ pub(crate) use register::{
 };
 pub(crate) use report::{Report, ReportFormat};
 pub(crate) use trends::Trends;
+pub(crate) use verify::{Budget, Verify, VerifyFormat};
 pub(crate) use words::{
     AnswerFormat, Args, Assumed, Check, CheckFormat, Color, Command, Completions, Explain, Graph,
     GraphFormat, Letter, LetterFormat, Manual, New, Run, Test, TestFormat, When, command,

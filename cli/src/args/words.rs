@@ -6,7 +6,7 @@ use clap::{Args as Words, CommandFactory as _, Parser, Subcommand, ValueEnum, Va
 use clap_complete::Shell;
 
 use crate::args::{
-    Audit, Calendar, Case, Erase, Register, Report, Serve, Store, Token, Trends, Worklist,
+    Audit, Calendar, Case, Erase, Register, Report, Serve, Store, Token, Trends, Verify, Worklist,
 };
 use crate::explain::Codes;
 
@@ -66,6 +66,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Plays the scenarios of protocols on a virtual clock.
     Test(Test),
+    /// Proves or refutes what protocols guarantee, whatever anybody does or fails to do.
+    Verify(Verify),
     /// Plays a case by hand: what may happen now, who must do what by when, what follows.
     Run(Run),
     /// Says when a deadline is due.

@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::time::Instant;
 
-use engine::diagnostic::Severity;
 use engine::machine::Machine;
 use engine::scenario::{self, Coverage, Scenario};
 
@@ -40,7 +39,7 @@ fn test_once(args: &Test, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
         if let Some(machine) = &loaded.machine {
             tested.push(protocol(&loaded, machine, args, output)?);
         } else {
-            output.note(&render::failure(&has_errors(&loaded)))?;
+            output.note(&render::failure(&load::has_errors(&loaded)))?;
             unusable.push(loaded.folder.to_string_lossy().into_owned());
         }
     }
@@ -59,15 +58,6 @@ fn test_once(args: &Test, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
     };
     let is_wrong = !unusable.is_empty() || tested.iter().any(is_bad);
     Ok(if is_wrong { Exit::Wrong } else { Exit::Fine })
-}
-
-fn has_errors(loaded: &Loaded) -> anyhow::Error {
-    let is_error = |severity| severity == Severity::Error;
-    let n_errors = loaded.diagnostics.iter().filter(|it| is_error(it.code.severity)).count();
-    let folder = loaded.folder.display();
-    let errors = render::count(n_errors, "error", "errors");
-    let what = format!("the protocol in `{folder}` has {errors}");
-    Unusable::new(what).help(format!("`protocol check {folder}` shows them")).into()
 }
 
 fn nothing(args: &Test) -> Unusable {

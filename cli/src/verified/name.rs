@@ -16,6 +16,16 @@ pub(crate) fn id_of(machine: &Machine, asked: Asked) -> String {
     }
 }
 
+/// Whether somebody who writes a name means the guarantee with this id.
+pub(crate) fn is_called(id: &str, name: &str) -> bool {
+    id == name || without_prefix(id) == name
+}
+
+/// The name alone.
+pub(crate) fn without_prefix(id: &str) -> &str {
+    id.strip_prefix(PREFIX).unwrap_or(id)
+}
+
 /// The sentence that it stands for.
 pub(crate) fn says_of(machine: &Machine, asked: Asked) -> &str {
     match (asked, own(machine, asked)) {

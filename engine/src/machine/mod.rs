@@ -18,5 +18,5 @@ pub use operation::{Entry, Move, Operation, Trigger};
 pub use reaction::{Phase, PointIndex, Reaction};
 pub(crate) use tables::LookedAfter;
 pub use tables::Machine;
-pub(crate) use texts::each_condition;
+pub use texts::each_condition;
 pub use watched::{Part, Watched};

@@ -15,7 +15,7 @@ pub(crate) fn intern(protocol: &Protocol, strings: &mut Strings) {
 }
 
 /// Visits every condition and computed value of a protocol.
-pub(crate) fn each_condition(protocol: &Protocol, visit: &mut dyn FnMut(&Expr)) {
+pub fn each_condition(protocol: &Protocol, visit: &mut dyn FnMut(&Expr)) {
     for at_once in protocol.roles.iter().filter_map(|role| role.at_once.as_ref()) {
         visit(at_once);
     }

@@ -5,7 +5,7 @@ use crate::record::Names;
 use crate::record::bytes::{In, Out, damaged};
 use crate::record::names::{FieldName, Part};
 use engine::machine::Machine;
-use engine::model::AmendmentId;
+use engine::model::{AmendmentId, RuleId};
 use std::collections::BTreeMap;
 
 /// A table of names, and the machine of today beside it. Made once for each version of a protocol;
@@ -19,8 +19,9 @@ pub struct Dictionary {
     /// What the amendments that the machine knows are called, by number. They are none of the
     /// table: they came later.
     pub(super) amendments: Vec<String>,
-    /// The ids of the guarantees of the machine. A fact says its guarantee by the id.
-    pub(super) guarantees: Vec<String>,
+    /// The entries of the guarantees of the machine. A fact about a guarantee is of its entry, so it
+    /// does not say which it is.
+    pub(super) guarantees: Vec<RuleId>,
     parts: Vec<Terms>,
 }
 
@@ -77,7 +78,7 @@ impl Dictionary {
             amendments: (0..machine.n_amendments())
                 .map(|it| machine.amendment_name(AmendmentId::at(it)).to_owned())
                 .collect(),
-            guarantees: machine.protocol.guarantees.iter().map(|it| it.id.clone()).collect(),
+            guarantees: machine.protocol.guarantees.iter().map(|it| it.rule).collect(),
             parts: parts.collect(),
             table,
             today,

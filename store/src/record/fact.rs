@@ -153,7 +153,7 @@ fn one(
             Some(rule).filter(|it| before.rule != Some(*it)).ok_or_else(needless)?
         }
     };
-    let kind = kind_read::kind(from, kind, at, with)?;
+    let kind = kind_read::kind(from, kind, (at, rule), with)?;
     Ok(Fact { sequence, at, cause, rule, kind })
 }
 

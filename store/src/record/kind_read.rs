@@ -7,17 +7,17 @@ use crate::record::fact::{Reading, read_party};
 use crate::record::value;
 use engine::model::{
     AmendmentId, ChannelId, DeadlineId, EventId, FieldId, GuaranteeId, IntakeId, LetterId, LevelId,
-    RecordId, RungId, StageId, StopId,
+    RecordId, RuleId, RungId, StageId, StopId,
 };
 use engine::runtime::{Cancelled, ClockId, FactKind, Times};
 use engine::text::Symbol;
 use engine::time::{Instant, NaiveDate, Start};
 
-/// Reads what a fact of a kind says that holds from an instant.
+/// Reads what a fact of a kind says that holds from an instant and is of an entry.
 pub(super) fn kind(
     from: &mut In<'_>,
     code: u8,
-    at: Instant,
+    (at, rule): (Instant, RuleId),
     with: &mut Reading<'_, '_>,
 ) -> Result<FactKind, Failure> {
     let terms = with.terms;
@@ -69,14 +69,14 @@ pub(super) fn kind(
         }
         code::TIMER_SET => FactKind::TimerSet { place: from.small()?, due: from.since(at)? },
         code::TIMER_RAN => FactKind::TimerRan { place: from.small()? },
-        _ => return of_whole(from, code, at, with),
+        _ => return of_whole(from, code, (at, rule), with),
     })
 }
 
 fn of_whole(
     from: &mut In<'_>,
     code: u8,
-    at: Instant,
+    (at, rule): (Instant, RuleId),
     with: &mut Reading<'_, '_>,
 ) -> Result<FactKind, Failure> {
     let terms = with.terms;
@@ -120,7 +120,9 @@ fn of_whole(
             due: from.since(at)?,
         },
         code::SET_ASIDE => FactKind::SetAside { event: text(from, with)? },
-        code::PROMISED | code::KEPT | code::BROKEN => return of_guarantee(from, code, at, with),
+        code::PROMISED | code::KEPT | code::BROKEN => {
+            return of_guarantee(from, code, (at, rule), with);
+        }
         code::ENTRY_ADDED | code::ENTRY_FIELD_SET | code::ENTRY_DONE => {
             return of_entries(from, code, with);
         }
@@ -131,12 +133,11 @@ fn of_whole(
 fn of_guarantee(
     from: &mut In<'_>,
     code: u8,
-    at: Instant,
+    (at, rule): (Instant, RuleId),
     with: &Reading<'_, '_>,
 ) -> Result<FactKind, Failure> {
-    let id = from.text()?;
-    let found = with.all.guarantees.iter().position(|it| it == id);
-    let none = || damaged(format!("the protocol has no guarantee `{id}`"));
+    let found = with.all.guarantees.iter().position(|it| *it == rule);
+    let none = || damaged("a fact about a guarantee is of another entry");
     let guarantee = GuaranteeId::at(found.ok_or_else(none)?);
     Ok(match code {
         code::PROMISED => {

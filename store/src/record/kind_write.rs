@@ -177,20 +177,19 @@ fn of_whole<'a>(out: &mut Out<'a>, fact: &Fact, with: Writing<'a>) -> Result<(),
 
 /// What a fact says of a guarantee.
 fn of_guarantee<'a>(out: &mut Out<'a>, fact: &Fact, with: Writing<'a>) -> Result<(), Failure> {
-    let id = |out: &mut Out<'a>, guarantee: GuaranteeId| {
-        let id = with.all.guarantees.get(guarantee.index());
-        out.text(id.ok_or_else(|| unknown("guarantee"))?);
-        Ok(())
+    let is_own = |guarantee: GuaranteeId| match with.all.guarantees.get(guarantee.index()) {
+        Some(rule) if *rule == fact.rule => Ok(()),
+        _ => Err(unknown("guarantee")),
     };
     match fact.kind {
         FactKind::Promised { guarantee, start: from, due } => {
-            id(out, guarantee)?;
+            is_own(guarantee)?;
             out.byte(of_start(from) | bit(due.is_some(), code::DUE));
             out.since(from.at, fact.at);
             due.iter().for_each(|due| out.since(*due, fact.at));
             Ok(())
         }
-        FactKind::Kept { guarantee } | FactKind::Broken { guarantee } => id(out, guarantee),
+        FactKind::Kept { guarantee } | FactKind::Broken { guarantee } => is_own(guarantee),
         _ => of_entries(out, fact, with),
     }
 }

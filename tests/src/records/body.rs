@@ -19,7 +19,7 @@ pub(super) fn body(from: &mut Reader<'_>, table: &Table, stop: Option<&str>) -> 
         }
     }
     let id = (flags & 1 != 0).then(|| report(from, table, part, recorded_at));
-    let mut facts = Facts { table, part, zone_data, calendars, out: Entries::default() };
+    let mut facts = Facts { table, part, zone_data, calendars, rule: "", out: Entries::default() };
     let (mut sequence, mut at, mut cause, mut rule) = (0, recorded_at, id, None);
     from.list("facts", |from| {
         let kind = from.byte("kind");
@@ -43,6 +43,7 @@ pub(super) fn body(from: &mut Reader<'_>, table: &Table, stop: Option<&str>) -> 
         facts.add("rule", path);
         facts.out.maybe("source", source.as_deref());
         facts.add("place", place);
+        facts.rule = path;
         facts.kind(from, kind, at);
         std::mem::take(&mut facts.out.text)
     })
@@ -158,6 +159,8 @@ struct Facts<'t> {
     part: &'t Part,
     zone_data: String,
     calendars: Vec<String>,
+    /// The path of the entry of the fact.
+    rule: &'t str,
     out: Entries,
 }
 
@@ -216,9 +219,9 @@ impl Facts<'_> {
             45 => "calendars-amended $amendment",
             46 => "deadline-moved clock options was-due times",
             47 => "timer-moved #place-in-after @was-due @due",
-            48 => "guarantee-begun $guarantee options start due-of-guarantee",
-            49 => "guarantee-kept $guarantee",
-            50 => "guarantee-broken $guarantee",
+            48 => "guarantee-begun guarantee options start due-of-guarantee",
+            49 => "guarantee-kept guarantee",
+            50 => "guarantee-broken guarantee",
             other => panic!("kind {other}"),
         };
         let mut words = row.split(' ');
@@ -375,6 +378,7 @@ impl Facts<'_> {
                 let zone_data = self.zone_data.clone();
                 self.add("zone-data", &zone_data);
             }
+            "guarantee" => self.add("guarantee", self.rule.trim_start_matches("guarantees.")),
             "due-of-guarantee" => {
                 let due = (state.options & 1 != 0).then(|| shown(from.instant(" due", at)));
                 self.out.maybe("due", due.as_deref());

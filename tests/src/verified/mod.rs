@@ -16,6 +16,8 @@ mod examples;
 mod followed;
 mod making;
 mod replayed;
+#[cfg(test)]
+mod shipped;
 mod tally;
 #[cfg(test)]
 mod told_wrong;

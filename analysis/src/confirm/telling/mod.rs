@@ -7,4 +7,4 @@ mod story;
 mod rows;
 
 pub use rows::{Row, rows};
-pub use story::{scenario, timeline};
+pub use story::{longest, scenario, timeline};

@@ -31,6 +31,14 @@ pub fn scenario(machine: &Machine, course: &Course, name: &str, says: &str) -> S
     format!("# A course on which `{name}` does not hold.\n\n{}", write(machine, &scenario))
 }
 
+/// The course on which a guarantee that holds takes longest, as the text of a scenario.
+#[must_use]
+pub fn longest(machine: &Machine, course: &Course, name: &str, says: &str) -> String {
+    let (scenario, _) = story(machine, course, &format!("As long as can be: {}", one_line(says)));
+    let name = one_line(name);
+    format!("# The course on which `{name}` takes longest.\n\n{}", write(machine, &scenario))
+}
+
 /// The course as the timeline of a scenario.
 #[must_use]
 pub fn timeline(machine: &Machine, course: &Course, title: &str) -> String {

@@ -15,9 +15,7 @@ pub use drawing::drawing;
 pub(crate) use fixed::{change, fix_line};
 pub(crate) use github::github;
 pub(crate) use json::{CheckedProtocol, DiagnosticWire, checked_json, diagnostic};
-#[cfg(test)]
 pub(crate) use place::{PlaceWire, place};
 pub(crate) use plain::plain;
 pub(crate) use sarif::checked_sarif;
-#[cfg(test)]
 pub(crate) use sarif::{SARIF_SCHEMA, SARIF_VERSION, location, message};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use analysis::{Asked, BuiltIn, Course};
 use engine::machine::Machine;
-use engine::model::{DeadlineId, Guarantee, Point, Promise, RuleId};
+use engine::model::{DeadlineId, EventId, Guarantee, Point, Promise, RuleId};
 use engine::runtime::{Event, Fact, FactKind, outlook};
 use engine::scenario::{fact_words, value_words};
 use engine::script::Value;
@@ -31,43 +31,66 @@ pub(super) fn told(protocol: &VerifiedProtocol, it: &Answered) -> Vec<Told> {
     let (Some(course), Some(retold)) = (it.course(), &it.retold) else { return Vec::new() };
     let telling = Telling { protocol, it, course, retold, deadlines: deadlines(protocol, it) };
     let mut told: Vec<Told> = retold.moments.iter().filter_map(|it| telling.moment(it)).collect();
-    if let Some(lines) = telling.end() {
-        match told.last_mut().filter(|last| last.at == course.at) {
-            Some(last) => last.lines.extend(lines),
-            None => told.push(Told { at: course.at, lines }),
-        }
+    let Some(lines) = telling.end() else { return told };
+    // A term ends after what was reported at the same instant.
+    let ends = own(protocol, it).is_some_and(|it| matches!(it.promise, Promise::Within { .. }));
+    let last_is_reported = retold.moments.last().is_some_and(|it| it.event.is_some());
+    let is_apart = ends && last_is_reported;
+    match told.last_mut().filter(|last| last.at == course.at && !is_apart) {
+        Some(last) => last.lines.extend(lines),
+        None => told.push(Told { at: course.at, lines }),
     }
     told
 }
 
 /// The entries of the protocol that made the course what it is, each with its place.
 pub(super) fn look_at(protocol: &VerifiedProtocol, it: &Answered) -> Vec<(String, String)> {
-    let Some(retold) = &it.retold else { return Vec::new() };
     let machine = &protocol.machine;
-    let relevant = deadlines(protocol, it);
-    let mut rules: Vec<RuleId> = Vec::new();
-    for fact in retold.moments.iter().flat_map(|it| &it.facts) {
-        let rule = match fact.kind {
-            FactKind::StageEntered { .. }
-            | FactKind::Escalated { .. }
-            | FactKind::EscalationExhausted => Some(fact.rule),
-            FactKind::Breached { clock }
-            | FactKind::Lapsed { clock }
-            | FactKind::Paused { clock, .. }
-            | FactKind::Extended { clock, .. } => {
-                relevant.contains(&clock.deadline).then_some(fact.rule)
-            }
-            _ => None,
-        };
-        rules.extend(rule.filter(|it| !rules.contains(it)));
-    }
-    // What happened last is nearest to what went wrong.
-    let first = rules.len().saturating_sub(LOOK_AT_MAX);
     let named = |rule: &RuleId| {
         let path = machine.protocol.rule(*rule).path.clone();
         (path, place_of(machine, &protocol.sources, *rule))
     };
-    rules.get(first..).unwrap_or_default().iter().map(named).collect()
+    rules(protocol, it).iter().map(named).collect()
+}
+
+/// The entries of the protocol that made the course what it is.
+pub(super) fn rules(protocol: &VerifiedProtocol, it: &Answered) -> Vec<RuleId> {
+    let Some(retold) = &it.retold else { return Vec::new() };
+    let machine = &protocol.machine;
+    let relevant = deadlines(protocol, it);
+    let mut rules: Vec<RuleId> = Vec::new();
+    let facts = retold.moments.iter().flat_map(|it| it.facts.iter().map(move |fact| (it, fact)));
+    for (moment, fact) in facts {
+        let opens = moment.event.as_ref().is_some_and(|it| it.kind == EventId::OPENED);
+        let is_looked_at = match fact.kind {
+            FactKind::StageEntered { .. } => !opens,
+            FactKind::Escalated { .. } | FactKind::EscalationExhausted => true,
+            FactKind::Breached { clock }
+            | FactKind::Lapsed { clock }
+            | FactKind::Paused { clock, .. }
+            | FactKind::Extended { clock, .. } => relevant.contains(&clock.deadline),
+            _ => false,
+        };
+        if is_looked_at && !rules.contains(&fact.rule) {
+            rules.push(fact.rule);
+        }
+    }
+    // What would have kept it was not due yet.
+    let running = retold.case.clocks.iter().filter(|it| it.is_running());
+    let awaited = running.filter(|it| relevant.contains(&it.id.deadline));
+    let awaited = awaited.filter_map(|it| machine.protocol.deadlines.get(it.id.deadline.index()));
+    for deadline in awaited {
+        if !rules.contains(&deadline.rule) {
+            rules.push(deadline.rule);
+        }
+    }
+    if rules.is_empty() {
+        let stage = machine.protocol.stages.get(retold.case.stage.index());
+        rules.extend(stage.map(|it| it.rule));
+    }
+    // What happened last is nearest to what went wrong.
+    let first = rules.len().saturating_sub(LOOK_AT_MAX);
+    rules.split_off(first)
 }
 
 /// The deadlines that a course is told with: those that the guarantee names, and those that did
@@ -138,7 +161,7 @@ impl Telling<'_> {
         lines.extend(moment.missed.iter().map(|it| self.missed(*it)));
         let words =
             |fact: &Fact| fact_words(self.machine(), &self.course.strings, &self.retold.case, fact);
-        let facts = moment.facts.iter().filter(|it| self.is_told(&it.kind));
+        let facts = moment.facts.iter().filter(|it| self.is_told(it));
         lines.extend(facts.filter_map(words).map(|it| one_line(&it)));
         (!lines.is_empty()).then_some(Told { at: moment.at, lines })
     }
@@ -192,15 +215,19 @@ impl Telling<'_> {
         }
     }
 
-    fn is_told(&self, kind: &FactKind) -> bool {
-        match kind {
+    fn is_told(&self, fact: &Fact) -> bool {
+        match &fact.kind {
+            // That somebody is told of a broken guarantee goes without saying.
+            FactKind::Told { .. } => {
+                let guarantees = &self.machine().protocol.guarantees;
+                guarantees.iter().all(|it| it.rule != fact.rule)
+            }
             FactKind::StageEntered { .. }
             | FactKind::Placed { .. }
             | FactKind::Escalated { .. }
             | FactKind::EscalationExhausted
             | FactKind::SeverityChanged { .. }
             | FactKind::LetterDue { .. }
-            | FactKind::Told { .. }
             | FactKind::Closed
             | FactKind::Reopened
             | FactKind::ActRefused { .. } => true,
@@ -227,7 +254,22 @@ impl Telling<'_> {
             (None, Asked::BuiltIn(built_in)) => self.not_given(built_in),
             (None, Asked::Own(_)) => String::new(),
         };
-        Some(vec![wrong, self.where_it_stands()])
+        let stands = self.matters_where_it_stands().then(|| self.where_it_stands());
+        Some(std::iter::once(wrong).chain(stands).collect())
+    }
+
+    /// Whether it is what does not happen that is wrong.
+    fn matters_where_it_stands(&self) -> bool {
+        match (own(self.protocol, self.it).map(|it| &it.promise), self.it.verdict.asked) {
+            (Some(promise), _) => matches!(
+                promise,
+                Promise::Within { .. } | Promise::Possible { .. } | Promise::Reachable { .. }
+            ),
+            (None, Asked::BuiltIn(it)) => {
+                !matches!(it, BuiltIn::NoRungSkipped | BuiltIn::WarningsInTime)
+            }
+            (None, Asked::Own(_)) => false,
+        }
     }
 
     fn broken(&self, guarantee: &Guarantee) -> String {
@@ -240,14 +282,18 @@ impl Telling<'_> {
                     1 => format!("{} has not happened", all(expect)),
                     _ => format!("none of {} has happened", all(expect)),
                 };
-                format!("{} since {} are over, and {has}", term(within), all(from))
+                let since = self.begun().map_or_else(
+                    || all(from),
+                    |at| format!("{} on {}", all(from), spoken(&machine.protocol.zone, at)),
+                );
+                format!("{} since {since} are over, and {has}", term(within))
             }
             Promise::Before { never, before } => {
                 format!("{} happens, and {} has not happened before", these(never), all(before))
             }
             Promise::While { never, holds } => {
                 let holds = text_of(&self.protocol.sources, holds.span);
-                format!("{} happens while {holds}", these(never))
+                format!("{} happens while `{holds}`", these(never))
             }
             Promise::TooSoon { never, from, within } => {
                 let (never, within, from) = (these(never), term(within), all(from));
@@ -270,6 +316,17 @@ impl Telling<'_> {
                 format!("from here no way leads to {}", all(points))
             }
         }
+    }
+
+    /// When the guarantee began to be owed for the last time.
+    fn begun(&self) -> Option<Instant> {
+        let Asked::Own(id) = self.it.verdict.asked else { return None };
+        let facts = self.retold.moments.iter().flat_map(|it| &it.facts);
+        let mut begun = facts.filter_map(|it| match it.kind {
+            FactKind::Promised { guarantee, start, .. } if guarantee == id => Some(start.at),
+            _ => None,
+        });
+        begun.next_back()
     }
 
     fn not_given(&self, built_in: BuiltIn) -> String {
@@ -324,7 +381,7 @@ impl Telling<'_> {
 fn makes(kind: &FactKind, point: Point) -> bool {
     match (kind, point) {
         (FactKind::Reported { event, .. }, Point::Event(id)) => *event == id,
-        (FactKind::Opened { .. }, Point::Event(id)) => id == engine::model::EventId::OPENED,
+        (FactKind::Opened { .. }, Point::Event(id)) => id == EventId::OPENED,
         (FactKind::LetterDue { letter }, Point::Letter(id)) => *letter == id,
         (FactKind::StageEntered { stage }, Point::Stage(id)) => *stage == id,
         (FactKind::Escalated { rung }, Point::Rung(id)) => *rung == id,

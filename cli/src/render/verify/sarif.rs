@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use analysis::{Because, Outcome};
 use engine::diagnostic::Label;
 use engine::model::RuleId;
-use engine::runtime::FactKind;
 use engine::text::{FileId, Span, sha256};
 use serde_json::{Value, json};
 use serde_sarif::sarif;
@@ -14,6 +13,7 @@ use serde_sarif::sarif::{Invocation, MultiformatMessageString, ReportingDescript
 use serde_sarif::sarif::{Run, Sarif, Tool, ToolComponent};
 
 use crate::render::check::{SARIF_SCHEMA, SARIF_VERSION, location, message};
+use crate::render::verify::course;
 use crate::render::verify::text::course_lines;
 use crate::render::verify::verdict::sentences;
 use crate::verified::{Answered, Found, VerifiedProtocol, id_of, rule_of, says_of};
@@ -95,7 +95,7 @@ fn result(protocol: &VerifiedProtocol, it: &Answered, ids: &[&str]) -> sarif::Re
         .partial_fingerprints(fingerprint)
         .build();
     result.rule_index = ids.binary_search(&id.as_str()).ok().and_then(|it| it.try_into().ok());
-    let others = others(it);
+    let others = others(protocol, it);
     let labels = others.iter().map(|rule| {
         let rule = machine.protocol.rule(*rule);
         Label { span: rule.span, text: rule.path.clone() }
@@ -107,7 +107,7 @@ fn result(protocol: &VerifiedProtocol, it: &Answered, ids: &[&str]) -> sarif::Re
 }
 
 /// The entries that made the course what it is, or that stand in the way of a proof.
-fn others(it: &Answered) -> Vec<RuleId> {
+fn others(protocol: &VerifiedProtocol, it: &Answered) -> Vec<RuleId> {
     if let Outcome::Undecided(undecided) = &it.verdict.outcome {
         let rule = |because: &Because| match because {
             Because::Condition(rule)
@@ -119,15 +119,5 @@ fn others(it: &Answered) -> Vec<RuleId> {
         };
         return undecided.because.iter().filter_map(rule).collect();
     }
-    let mut rules = Vec::new();
-    for fact in it.retold.iter().flat_map(|it| &it.moments).flat_map(|it| &it.facts) {
-        let is_a_move = matches!(
-            fact.kind,
-            FactKind::StageEntered { .. } | FactKind::Breached { .. } | FactKind::Escalated { .. }
-        );
-        if is_a_move && !rules.contains(&fact.rule) {
-            rules.push(fact.rule);
-        }
-    }
-    rules
+    course::rules(protocol, it)
 }

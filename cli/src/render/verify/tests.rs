@@ -113,7 +113,7 @@ fn guarantee(id: &str, says: &str, promise: Promise) -> Guarantee {
         promise,
         unless: Vec::new(),
         assume: Vec::new(),
-        rule: machine.unwrap().protocol.deadlines[0].rule,
+        rule: machine.unwrap().protocol.letters[0].rule,
     }
 }
 
@@ -185,7 +185,7 @@ fn withdrawn() -> Course {
 
 #[track_caller]
 fn check(protocol: VerifiedProtocol, expected: &str) {
-    let text = verify_text(&[protocol], 0, Duration::ZERO);
+    let text = verify_text(&[protocol], 0, false, Duration::ZERO);
     let plain = anstream::adapter::strip_str(&text).to_string();
     assert_eq!(plain, expected);
 }
@@ -224,6 +224,7 @@ fn what_is_proved_says_how_long_it_can_take_and_from_when() {
   ✓ Nothing is closed without a final response.  [closed-with-letter]
       Proved, but nothing ever asks for it: no case comes to `stage:done`.
   ✓ As every protocol should: no dead end and warnings come in time.
+
 6 proved (1 under an assumption, 1 never asked for)   in 0.00 s
 ",
     );
@@ -247,11 +248,10 @@ fn what_is_not_true_is_told_with_who_was_silent_and_where_to_look() {
                                the case is closed
                                clock answer ended: no longer owed, the case is closed
                                `stage:done` happens, and `letter:final` has not happened before
-                               the case stands in stage `done`; it is closed
-      promised in  shop/protocol.toml:54  house rule 4
-      look at      shop/protocol.toml:38  stages.open
-                   shop/protocol.toml:54  deadlines.answer
+      promised in  shop/protocol.toml:34  house rules
+      look at      shop/protocol.toml:54  deadlines.answer
                    shop/protocol.toml:48  stages.open.on.withdrawn
+
 1 not true, 0 proved   in 0.00 s
 ",
     );
@@ -273,6 +273,7 @@ fn what_is_undecided_says_both_limits_and_why() {
       because the condition of `deadlines.answer` at shop/protocol.toml:54 does more than compare \
          with what is written out, so that it was taken to be true or false at any time
       because 200000 situations were looked at and there are more; `--budget` allows more
+
 1 undecided, 0 proved   in 0.00 s
 ",
     );
@@ -300,7 +301,7 @@ fn json_has_the_outcome_the_place_and_the_course() {
     let guarantees = &read["protocols"][0]["guarantees"];
     assert_eq!(guarantees[0]["because"][0]["reason"], "no_dates");
     assert_eq!(guarantees[1]["outcome"], "refuted");
-    assert_eq!(guarantees[1]["place"]["line"], 54);
+    assert_eq!(guarantees[1]["place"]["line"], 34);
     assert_eq!(guarantees[1]["course"]["at"], "2026-01-20T10:00:00+01:00");
     assert_eq!(guarantees[1]["course"]["moments"].as_array().unwrap().len(), 3);
     assert_eq!(guarantees[2]["id"], "built-in:no-dead-end");
@@ -323,8 +324,8 @@ fn sarif_has_an_error_for_what_is_not_true_and_a_warning_for_what_is_undecided()
     );
     let place = &refuted["locations"][0]["physicalLocation"];
     assert_eq!(place["artifactLocation"]["uri"], "shop/protocol.toml");
-    assert_eq!(place["region"]["startLine"], 54);
-    assert_eq!(refuted["relatedLocations"].as_array().unwrap().len(), 3);
+    assert_eq!(place["region"]["startLine"], 34);
+    assert_eq!(refuted["relatedLocations"].as_array().unwrap().len(), 2);
 }
 
 #[test]
@@ -333,4 +334,22 @@ fn junit_fails_for_what_is_not_true_and_errs_for_what_is_undecided() {
     let counted = "tests=\"4\" skipped=\"0\" failures=\"1\" errors=\"2\"";
     assert!(written.contains(counted), "{written}");
     assert!(written.contains("was silent: missed"), "{written}");
+}
+
+#[test]
+fn no_sentence_passes_for_a_verdict_or_steers_a_terminal() {
+    let mut hostile = no_close_without_letter();
+    hostile.says = "x\u{1b}[2J\n  ✓ Everything holds".to_owned();
+    hostile.id = "y\n0 not true".to_owned();
+    let protocol =
+        || shop(vec![hostile.clone()], vec![own(0, Outcome::Refuted(Box::new(withdrawn())))]);
+    let text = verify_text(&[protocol()], 0, true, Duration::ZERO);
+    let plain = anstream::adapter::strip_str(&text).to_string();
+    let second = plain.lines().nth(1);
+    assert_eq!(second, Some("  ✗ x\u{fffd}[2J   ✓ Everything holds  [y 0 not true]"));
+    assert!(!plain.contains('\u{1b}'), "{plain}");
+    let sarif = verify_sarif(&[protocol()], true).unwrap();
+    assert!(!sarif.chars().any(|it| it.is_control() && it != '\n'), "{sarif}");
+    verify_junit(&[protocol()], &[]).unwrap();
+    verify_json(&[protocol()], &[]).unwrap();
 }

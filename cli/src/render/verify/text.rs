@@ -9,14 +9,16 @@ use engine::time::{Instant, Zone, spoken};
 use crate::render::palette::{BAD, DOUBT, FAINT, GOOD, STRONG, paint};
 use crate::render::verify::course;
 use crate::render::verify::verdict::{sentences, window};
-use crate::render::verify::words::{listed, place_of};
+use crate::render::verify::words::{line_of, listed, place_of, text_of};
 use crate::render::{count, harmless, one_line, short};
-use crate::verified::{Answered, Found, VerifiedProtocol, id_of, rule_of, says_of, short_of};
+use crate::verified::{Answered, Conditions, Found, VerifiedProtocol};
+use crate::verified::{conditions, id_of, rule_of, says_of, short_of};
 
 /// The whole report. Protocols with errors are counted, for nothing can be said of them.
 pub(crate) fn verify_text(
     protocols: &[VerifiedProtocol],
     n_unusable: usize,
+    explains: bool,
     took: Duration,
 ) -> String {
     let mut text = String::new();
@@ -25,12 +27,18 @@ pub(crate) fn verify_text(
         let name = paint(STRONG, &one_line(&format!("{} {}", it.id, it.version)));
         text.push_str(&format!("{name}, {}\n", window(protocol.window)));
         for answered in own_or_not_given(protocol) {
-            text.push_str(&of_one(protocol, answered));
+            text.push_str(&of_one(protocol, answered, explains));
         }
         text.push_str(&given(protocol));
         if !it_promises(protocol) {
-            text.push_str("  it promises nothing of its own: `[[guarantees]]` is where it would\n");
+            text.push_str(
+                "  It promises nothing of its own: `[[guarantees]]` is where it would.\n",
+            );
         }
+        if explains {
+            text.push_str(&explained(protocol));
+        }
+        text.push('\n');
     }
     text.push_str(&summary(protocols, n_unusable, took));
     text
@@ -46,14 +54,19 @@ pub(crate) fn course_lines(protocol: &VerifiedProtocol, it: &Answered, indent: &
         let at = said_at(zone, moment.at);
         let heads = std::iter::once(at.as_str()).chain(std::iter::repeat(""));
         for (head, line) in heads.zip(&moment.lines) {
-            text.push_str(&format!("{indent}{head:<width$}  {}\n", harmless(line)));
+            text.push_str(&format!("{indent}{head:<width$}  {}\n", aloud(&harmless(line))));
         }
     }
     text
 }
 
 fn said_at(zone: &Zone, at: Instant) -> String {
-    spoken(zone, at)
+    aloud(&spoken(zone, at))
+}
+
+/// The last instant of a day, as people say it.
+fn aloud(text: &str) -> String {
+    text.replace(" 23:59:59.999", ", end of the day")
 }
 
 /// The guarantees of the protocol, and of the others those that do not hold.
@@ -68,7 +81,7 @@ fn it_promises(protocol: &VerifiedProtocol) -> bool {
     !protocol.machine.protocol.guarantees.is_empty()
 }
 
-fn of_one(protocol: &VerifiedProtocol, it: &Answered) -> String {
+fn of_one(protocol: &VerifiedProtocol, it: &Answered, explains: bool) -> String {
     let machine = &protocol.machine;
     let sign = match it.found() {
         Found::Proved => paint(GOOD, "✓"),
@@ -84,6 +97,10 @@ fn of_one(protocol: &VerifiedProtocol, it: &Answered) -> String {
     if it.found() == Found::Refuted {
         text.push_str(&course_lines(protocol, it, "        "));
         text.push_str(&places(protocol, it));
+    }
+    if explains {
+        let situations = count(it.verdict.situations, "situation", "situations");
+        text.push_str(&format!("      looked at: {situations}\n"));
     }
     if let Some(path) = &it.saved {
         let path = one_line(short(&path.to_string_lossy()));
@@ -132,6 +149,25 @@ fn given(protocol: &VerifiedProtocol) -> String {
     }
     let words = listed(held.iter().map(|it| short_of(*it).to_owned()), "and");
     format!("  {} As every protocol should: {words}.\n", paint(GOOD, "✓"))
+}
+
+/// How exactly the conditions of the protocol were looked at.
+fn explained(protocol: &VerifiedProtocol) -> String {
+    let Conditions { n_exact, either_way } = conditions(&protocol.machine);
+    let exactly = count(n_exact, "condition was", "conditions were");
+    let mut text = format!("  {exactly} looked at exactly");
+    if either_way.is_empty() {
+        return text + "; none was taken to be true or false at any time.\n";
+    }
+    text.push_str(&format!(
+        "; {} taken to be true or false at any time:\n",
+        count(either_way.len(), "was", "were")
+    ));
+    for span in either_way {
+        let (place, what) = (line_of(&protocol.sources, span), text_of(&protocol.sources, span));
+        text.push_str(&format!("      {place}  {what}\n"));
+    }
+    text
 }
 
 /// "5 proved (1 under an assumption), 1 not true   in 0.42 s".

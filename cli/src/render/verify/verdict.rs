@@ -62,7 +62,11 @@ impl Said<'_> {
             [] => String::new(),
             unless => format!(", unless {} happens", either(self.machine, unless)),
         };
-        format!("Proved{assumed}: {promised}{unless}{}.", self.at_most(proved))
+        let at_most = match own.promise {
+            Promise::Within { .. } => self.at_most(proved),
+            _ => String::new(),
+        };
+        format!("Proved{assumed}: {promised}{at_most}{unless}.")
     }
 
     /// What is promised, as it is after "Proved: ".
@@ -75,18 +79,20 @@ impl Said<'_> {
             }
             Promise::While { never, holds } => {
                 let holds = text_of(self.sources, holds.span);
-                format!("on no course does {} happen while {holds}", either(never))
+                format!("on no course does {} happen while `{holds}`", either(never))
             }
             Promise::TooSoon { from, within, .. } => {
                 format!("never sooner than {} after {}", term(within), either(from))
             }
             Promise::AtMost { times: 0, never } => format!("{} never happens", either(never)),
-            Promise::AtMost { times, .. } => format!("never more than {}", self::times(*times)),
+            Promise::AtMost { times, never } => {
+                format!("{} never happens more than {}", either(never), self::times(*times))
+            }
             Promise::Possible { event, holds } => {
                 let event = self.machine.protocol.events.get(event.index());
                 let event = event.map_or("", |it| it.name.as_str());
                 let holds = holds.as_ref().map_or_else(String::new, |it| {
-                    format!(" while {}", text_of(self.sources, it.span))
+                    format!(" while `{}`", text_of(self.sources, it.span))
                 });
                 format!("`{event}` can be reported by somebody wherever a case stands{holds}")
             }
@@ -118,7 +124,7 @@ impl Said<'_> {
             ) => never.as_slice(),
             Some(Promise::Possible { holds: Some(holds), .. }) => {
                 let holds = text_of(self.sources, holds.span);
-                return format!("nothing ever asks for it: no case comes to where {holds}");
+                return format!("nothing ever asks for it: no case comes to where `{holds}`");
             }
             Some(Promise::Possible { .. } | Promise::Reachable { .. }) | None => &[],
         };

@@ -85,5 +85,6 @@ pub(super) fn line_of(sources: &SourceSet, span: Span) -> String {
 /// What stands at a place, on one line.
 pub(super) fn text_of(sources: &SourceSet, span: Span) -> String {
     let text = sources.get(span.file).and_then(|it| it.readable().get(span.range()));
-    one_line(text.unwrap_or_default().trim())
+    let words: Vec<&str> = text.unwrap_or_default().split_whitespace().collect();
+    one_line(&words.join(" "))
 }

@@ -71,7 +71,8 @@ pub enum Promise {
         /// Only while this holds.
         holds: Option<Expr>,
     },
-    /// Wherever a case can be, there is a way to one of these.
+    /// Wherever a case can be, there is a way to one of these; in a stage that is one of them it is
+    /// there already.
     Reachable {
         /// Where to.
         points: Vec<Point>,

@@ -4,8 +4,6 @@ mod fingerprint;
 mod place;
 mod report;
 
-#[cfg(test)]
 pub(crate) use place::{location, message};
 pub(crate) use report::checked_sarif;
-#[cfg(test)]
 pub(crate) use report::{SARIF_SCHEMA, SARIF_VERSION};

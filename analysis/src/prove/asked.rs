@@ -1,0 +1,78 @@
+//! Everything that can be asked of a protocol, and what is said of it.
+
+use engine::machine::Machine;
+use engine::model::{GuaranteeId, Promise};
+use engine::time::NaiveDate;
+
+use crate::bases::{Bases, Window};
+use crate::confirm;
+use crate::prove::{built_in, own};
+use crate::verdict::{Asked, Because, BuiltIn, Outcome, Undecided, Verdict};
+
+/// For which cases something is asked, and how far it is looked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The first date on which a case may be opened.
+    pub from: NaiveDate,
+    /// The last, inclusive.
+    pub to: NaiveDate,
+    /// How many situations are looked at, at most.
+    pub situations: usize,
+}
+
+/// How many situations are looked at where nobody says otherwise.
+const SITUATIONS_MAX: usize = 40_000;
+
+impl Options {
+    /// Cases of three years from the date from which the protocol holds, or from 2025 where it says
+    /// none.
+    #[must_use]
+    pub fn new(machine: &Machine) -> Self {
+        let Window { from, to } = Window::of(&machine.protocol);
+        Self { from, to, situations: SITUATIONS_MAX }
+    }
+
+    pub(super) fn window(&self) -> confirm::Window {
+        confirm::Window { from: self.from, to: self.to }
+    }
+}
+
+/// Everything that can be asked of a protocol: its own guarantees in file order, then those that
+/// every protocol gives without saying so.
+#[must_use]
+pub fn asked(machine: &Machine) -> Vec<Asked> {
+    let own = (0..machine.protocol.guarantees.len()).map(|at| Asked::Own(GuaranteeId::at(at)));
+    let mut asked: Vec<Asked> = own.collect();
+    asked.push(Asked::BuiltIn(BuiltIn::NoDeadEnd));
+    asked.push(Asked::BuiltIn(BuiltIn::ClosingPossible));
+    if machine.protocol.ladder.len() > 1 {
+        asked.push(Asked::BuiltIn(BuiltIn::NoRungSkipped));
+    }
+    asked
+}
+
+/// What can be said of one of them. The same for the same questions.
+#[must_use]
+pub fn prove(machine: &Machine, asked: Asked, options: &Options) -> Verdict {
+    let window = Window { from: options.from, to: options.to };
+    let assumed = match asked {
+        Asked::Own(id) => machine.protocol.guarantees.get(id.index()),
+        Asked::BuiltIn(_) => None,
+    };
+    let assumed = assumed.map_or_else(Vec::new, |it| it.assume.clone());
+    let Ok(bases) = Bases::of(machine, window) else {
+        let because = vec![Because::NoDates];
+        let outcome = Outcome::Undecided(Undecided { because, ..Undecided::default() });
+        return Verdict { asked, outcome, assumed, situations: 0 };
+    };
+    let (outcome, situations) = match asked {
+        Asked::BuiltIn(built_in) => built_in::prove(machine, &bases, built_in, options),
+        Asked::Own(id) => match machine.protocol.guarantees.get(id.index()).map(|it| &it.promise) {
+            Some(Promise::Possible { .. } | Promise::Reachable { .. }) => {
+                built_in::own(machine, &bases, id, options)
+            }
+            _ => own::prove(machine, &bases, id, options),
+        },
+    };
+    Verdict { asked, outcome, assumed, situations }
+}
