@@ -245,16 +245,14 @@ fn pause_end(
 /// From when and how a clock was counted.
 fn written(key: &mut Key, case: &Case, clock: &Clock) {
     start(key, clock.start);
-    let agreed = clock.agreed.map_or(-1, |it| days(it));
+    let agreed = clock.agreed.map_or(-1, days);
     key.extend([i64::from(clock.alternative), i64::from(clock.period)]);
     key.extend([agreed, i64::from(clock.warned)]);
     for mark in case.marks.iter().filter(|it| it.clock == clock.id) {
         let (kind, what, until) = match mark.kind {
             MarkKind::Paused(stage) => (0, i64::from(stage.0), -1),
             MarkKind::Resumed => (1, 0, -1),
-            MarkKind::Extended(place, until) => {
-                (2, i64::from(place), until.map_or(-1, |it| days(it)))
-            }
+            MarkKind::Extended(place, until) => (2, i64::from(place), until.map_or(-1, days)),
             MarkKind::Recounted(place) => (3, i64::from(place), -1),
         };
         key.extend([mark.at.ms(), kind, what, until]);

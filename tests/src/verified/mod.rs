@@ -14,9 +14,7 @@ mod compare;
 #[cfg(test)]
 mod examples;
 mod followed;
-mod generate;
-mod pieces;
-mod promised;
+mod making;
 mod replayed;
 mod tally;
 #[cfg(test)]
@@ -24,6 +22,6 @@ mod told_wrong;
 
 pub(crate) use compare::{Prove, compare_all};
 pub(crate) use followed::{Followed, Looks, followed};
-pub(crate) use generate::{Made, made};
+pub(crate) use making::{Made, made};
 pub(crate) use replayed::replayed;
 pub(crate) use tally::Tally;
