@@ -2,7 +2,6 @@
 //! system of a few megabytes in memory: it ends with the server, however the test ends.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::Arc;
@@ -12,12 +11,10 @@ use serde_json::json;
 use store::cases::Place;
 use store::sqlite::Sqlite;
 
+use crate::small::fill;
 use crate::world::{
     Audit, Figures, Load, Node, Request, Settings, Site, Store, User, audit, between,
 };
-
-/// How large the disk is.
-const MEGABYTES: usize = 32;
 
 const WITHIN: Duration = Duration::from_secs(20);
 
@@ -97,16 +94,4 @@ fn small(site: &Site) -> Option<Node> {
     let server = env!("CARGO_BIN_EXE_protocol");
     let words = ["unshare", "--mount", "--map-root-user", "sh", "-c", SCRIPT, server];
     Some(Node::run(&site.folder, &words))
-}
-
-/// Fills what is left of the disk.
-fn fill(file: &std::path::Path) {
-    let mut file = fs::File::create(file).unwrap();
-    let block = vec![0; 4_096];
-    for _ in 0..MEGABYTES * 256 + 1 {
-        if file.write_all(&block).is_err() {
-            return;
-        }
-    }
-    panic!("the disk is larger than it was made");
 }

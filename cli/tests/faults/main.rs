@@ -13,4 +13,6 @@ mod nodes;
 #[cfg(test)]
 mod receivers;
 #[cfg(test)]
+mod small;
+#[cfg(test)]
 mod world;

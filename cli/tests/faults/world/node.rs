@@ -100,7 +100,7 @@ impl Node {
     }
 
     /// Waits until something holds.
-    pub(crate) fn until(&self, what: &str, limit: Duration, holds: impl Fn(&Self) -> bool) {
+    pub(crate) fn until(&self, what: &str, limit: Duration, mut holds: impl FnMut(&Self) -> bool) {
         let begun = Instant::now();
         while !holds(self) {
             assert!(begun.elapsed() < limit, "{what}: not within {limit:?}; {}", self.log());

@@ -33,6 +33,8 @@ pub(crate) enum Store {
     Shared(Database),
     /// On a server of this site alone.
     Own(Cluster),
+    /// On a server that somebody else keeps, at this URL.
+    At(String),
 }
 
 impl Store {
@@ -85,6 +87,7 @@ impl Site {
             Store::Sqlite => "sqlite:cases.db".to_owned(),
             Store::Shared(database) => database.url.clone(),
             Store::Own(cluster) => cluster.url("postgres"),
+            Store::At(url) => url.clone(),
         };
         let config = format!("store = '{url}'\nkey = 'store.key'\n{lines}");
         std::fs::write(folder.join("c.toml"), config).unwrap();
@@ -103,6 +106,7 @@ impl Site {
             Store::Sqlite => Arc::new(Sqlite::open(&self.folder.join("cases.db")).unwrap()),
             Store::Shared(database) => postgres(&database.url),
             Store::Own(cluster) => postgres(&cluster.url("postgres")),
+            Store::At(url) => postgres(url),
         }
     }
 
