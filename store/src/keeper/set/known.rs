@@ -120,18 +120,21 @@ impl OfTenant {
 
 impl Known {
     /// What was answered under a key; nothing where that is not known.
+    #[expect(clippy::option_option, reason = "not asked for is not the same as not there")]
     pub(crate) fn answer(&self, tenant: Tenant, key: &str) -> Option<Option<&Answer>> {
         let of = self.0.get(&tenant).filter(|it| it.keys.contains(key))?;
         Some(of.seen.answers.get(key))
     }
 
     /// A stream; nothing where nothing is known of it.
+    #[expect(clippy::option_option, reason = "not asked for is not the same as not there")]
     pub(crate) fn stream(&self, tenant: Tenant, stream: StreamId) -> Option<Option<&Outline>> {
         let of = self.0.get(&tenant).filter(|it| it.streams.contains(&stream))?;
         Some(of.seen.streams.as_ref()?.get(&stream))
     }
 
     /// The key of a person; nothing where it is not known whether there is one.
+    #[expect(clippy::option_option, reason = "not asked for is not the same as not there")]
     pub(crate) fn key(&self, tenant: Tenant, person: &str) -> Option<Option<&Key>> {
         self.0.get(&tenant)?.seen.people.get(person).map(Option::as_ref)
     }

@@ -59,12 +59,11 @@ pub(crate) fn what_is_asked_at_once(place: &dyn Place) {
         let known = seen.people.get(person);
         assert_eq!(known, Some(&place.key(tenant, person).unwrap()), "{person}");
     }
-    assert_eq!(seen.people.get("eve"), None, "nobody asked for her");
+    assert!(!seen.people.contains_key("eve") && !seen.slots.contains_key(&id(3)), "not asked for");
     for case in [1, 4] {
         let slots = place.sealed(tenant, id(case)).unwrap().into_iter().map(|it| it.slot);
         assert_eq!(seen.slots.get(&id(case)), Some(&slots.collect::<BTreeSet<_>>()));
     }
-    assert_eq!(seen.slots.get(&id(3)), None);
     if let Some(streams) = seen.streams {
         let outline =
             |stream: StreamId| Outline::from(&place.standing(tenant, stream).unwrap().unwrap());
