@@ -98,6 +98,8 @@ pub enum Because {
     Grid(RuleId),
     /// More entries of this record than were looked at could matter.
     Entries(RuleId),
+    /// Whether this entry lengthens a clock, and so is taken, depends on the dates.
+    Lengthens(RuleId),
 }
 
 /// A course of a case on real dates, as the engine has been through it.

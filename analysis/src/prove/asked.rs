@@ -32,6 +32,11 @@ impl Options {
         Self { from, to, situations: SITUATIONS_MAX }
     }
 
+    /// When the cases are opened that are asked about.
+    pub(super) const fn cases(&self) -> Window {
+        Window { from: self.from, to: self.to }
+    }
+
     pub(super) fn window(&self) -> confirm::Window {
         confirm::Window { from: self.from, to: self.to }
     }
@@ -54,13 +59,12 @@ pub fn asked(machine: &Machine) -> Vec<Asked> {
 /// What can be said of one of them. The same for the same questions.
 #[must_use]
 pub fn prove(machine: &Machine, asked: Asked, options: &Options) -> Verdict {
-    let window = Window { from: options.from, to: options.to };
     let assumed = match asked {
         Asked::Own(id) => machine.protocol.guarantees.get(id.index()),
         Asked::BuiltIn(_) => None,
     };
     let assumed = assumed.map_or_else(Vec::new, |it| it.assume.clone());
-    let Ok(bases) = Bases::of(machine, window) else {
+    let Ok(bases) = Bases::of(machine, options.cases()) else {
         let because = vec![Because::NoDates];
         let outcome = Outcome::Undecided(Undecided { because, ..Undecided::default() });
         return Verdict { asked, outcome, assumed, situations: 0 };

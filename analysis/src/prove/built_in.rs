@@ -93,7 +93,7 @@ fn said(
     for key in &found.doubtful {
         opaque.extend(steps.successors(key).iter().flat_map(|it| it.opaque.clone()));
     }
-    let mut because = inexact(steps, &opaque);
+    let mut because = inexact(steps, &opaque, options.cases());
     if because.is_empty() {
         because.push(Because::NoDates);
     }

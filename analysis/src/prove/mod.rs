@@ -3,6 +3,7 @@
 
 mod asked;
 mod built_in;
+mod lengthens;
 mod own;
 mod reasons;
 

@@ -48,13 +48,13 @@ pub(super) fn prove(
         if let Some(course) = course {
             return (Outcome::Refuted(Box::new(course)), situations);
         }
-        let because = undecided(&steps, &looked);
+        let because = undecided(&steps, &looked, options);
         let found = search(machine, Goal::Latest(id), options.window(), SEED, COURSES);
         let at_least_days = found.filter(|_| has_term).and_then(|it| it.days);
         let undecided = Undecided { because, at_most_days: None, at_least_days };
         return (Outcome::Undecided(undecided), situations);
     }
-    let because = left_out(&steps);
+    let because = left_out(&steps, options.cases());
     if !because.is_empty() {
         let undecided = Undecided { because, at_most_days: most_days, at_least_days: None };
         return (Outcome::Undecided(undecided), situations);
@@ -90,8 +90,8 @@ pub(super) fn dated(
     })
 }
 
-fn undecided(steps: &Steps<'_>, looked: &Looked) -> Vec<Because> {
-    let mut because = inexact(steps, &looked.opaque);
+fn undecided(steps: &Steps<'_>, looked: &Looked, options: &Options) -> Vec<Because> {
+    let mut because = inexact(steps, &looked.opaque, options.cases());
     if looked.is_cut_off {
         because.push(Because::Budget(looked.situations));
     }

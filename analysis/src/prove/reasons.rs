@@ -5,24 +5,32 @@ use std::collections::BTreeSet;
 use engine::machine::Machine;
 use engine::model::{DeadlineId, Lengthen, Period, Point, RuleId};
 
+use crate::bases::Window;
+use crate::prove::lengthens::lengthens;
 use crate::steps::Steps;
 use crate::verdict::Because;
 
 /// What keeps a proof from being one: what the steps leave out.
-pub(super) fn left_out(steps: &Steps<'_>) -> Vec<Because> {
+pub(super) fn left_out(steps: &Steps<'_>, window: Window) -> Vec<Because> {
     let machine = steps.machine();
     let faults = steps.faults().iter().map(|it| Because::Condition(*it));
     let each = steps.matters().deadlines(machine).filter_map(|(_, it)| it.for_each);
     let records = each.filter_map(|it| machine.protocol.records.get(it.record.index()));
     let mut because: Vec<Because> =
         faults.chain(records.map(|it| Because::Entries(it.rule))).collect();
+    let matter = steps.matters().deadlines(machine);
+    because.extend(matter.flat_map(|(id, _)| lengthens(machine, id, window)));
     because.sort_unstable();
     because.dedup();
     because
 }
 
 /// Why what looked possible need not be.
-pub(super) fn inexact(steps: &Steps<'_>, opaque: &BTreeSet<RuleId>) -> Vec<Because> {
+pub(super) fn inexact(
+    steps: &Steps<'_>,
+    opaque: &BTreeSet<RuleId>,
+    window: Window,
+) -> Vec<Because> {
     let machine = steps.machine();
     let mut because: Vec<Because> = opaque.iter().map(|it| Because::Condition(*it)).collect();
     for (id, deadline) in steps.matters().deadlines(machine) {
@@ -39,7 +47,7 @@ pub(super) fn inexact(steps: &Steps<'_>, opaque: &BTreeSet<RuleId>) -> Vec<Becau
             because.push(Because::Grid(deadline.rule));
         }
     }
-    because.extend(left_out(steps));
+    because.extend(left_out(steps, window));
     because.sort_unstable();
     because.dedup();
     because

@@ -177,6 +177,7 @@ fn because<'a>(protocol: &'a VerifiedProtocol, it: &Because) -> BecauseWire<'a> 
         Because::Budget(_) => ("budget", None),
         Because::Grid(rule) => ("grid", Some(*rule)),
         Because::Entries(rule) => ("entries", Some(*rule)),
+        Because::Lengthens(rule) => ("lengthens", Some(*rule)),
     };
     BecauseWire {
         reason,

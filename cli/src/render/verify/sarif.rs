@@ -114,7 +114,8 @@ fn others(protocol: &VerifiedProtocol, it: &Answered) -> Vec<RuleId> {
             | Because::PauseWithoutLimit(rule)
             | Because::DateSet(rule)
             | Because::Grid(rule)
-            | Because::Entries(rule) => Some(*rule),
+            | Because::Entries(rule)
+            | Because::Lengthens(rule) => Some(*rule),
             Because::NoDates | Because::Budget(_) => None,
         };
         return undecided.because.iter().filter_map(rule).collect();

@@ -202,5 +202,9 @@ pub(super) fn because_words(machine: &Machine, sources: &SourceSet, because: &Be
         Because::Entries(rule) => {
             format!("more entries of the record of {} could matter than were looked at", at(*rule))
         }
+        Because::Lengthens(rule) => format!(
+            "the extension of {} makes a deadline later on some dates only, and is refused on others",
+            at(*rule)
+        ),
     }
 }
