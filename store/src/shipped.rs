@@ -119,7 +119,8 @@ mod tests {
     fn a_part_ships_with_all_its_letters_in_the_language_they_are_written_in() {
         for part in PARTS {
             let folder = protocols().join(part.folder);
-            let own = stems(&folder, "toml").into_iter().filter(|it| it != "protocol");
+            let around = ["protocol", "guarantees"];
+            let own = stems(&folder, "toml").into_iter().filter(|it| !around.contains(&&**it));
             assert_eq!(own.map(|it| format!("{it}.toml")).collect::<Vec<_>>(), [part.file.0]);
             let text = ("protocol.toml".to_owned(), part.file.1.as_bytes().to_vec());
             let sources = SourceSet::new("", [text]);

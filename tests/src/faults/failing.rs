@@ -17,8 +17,9 @@ use store::faulty::{Fault, Faults, Faulty, WRITES};
 /// How often a request is sent before somebody gives up.
 const TRIES_MAX: u32 = 200;
 
-/// What no request leads to: persons are erased by a command.
-const NOT_OVER_HTTP: [&str; 3] = ["destroy_key", "delete_sealed", "erase"];
+/// What no request leads to: persons are erased by a command, and a new key of a person is written
+/// with the batch that needs it.
+const NOT_OVER_HTTP: [&str; 4] = ["destroy_key", "delete_sealed", "erase", "keep_key"];
 
 /// Sends a request until it is not told to come again.
 #[track_caller]

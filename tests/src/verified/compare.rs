@@ -154,6 +154,7 @@ fn named(because: &Because) -> String {
         Because::Budget(_) => "the budget",
         Because::Grid(_) => "a grid",
         Because::Entries(_) => "entries",
+        Because::Lengthens(_) => "an extension that may not lengthen",
     }
     .to_owned()
 }
