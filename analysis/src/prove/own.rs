@@ -85,7 +85,8 @@ pub(super) fn dated(
     let window = options.window();
     let by_way = ways.iter().find_map(|it| confirm_within(machine, it, goal, window, each));
     by_way.or_else(|| {
-        let at_random = goal != Goal::Taken && !ways.is_empty();
+        // Also where no way is known because there was too much to look at.
+        let at_random = goal != Goal::Taken;
         at_random.then(|| search(machine, goal, window, SEED, COURSES)).flatten()
     })
 }
