@@ -91,7 +91,7 @@ impl Goal {
                 .map(|it| it.0)
                 .filter(|it| it.days.is_some())
                 .reduce(|best, it| if it.days > best.days { it } else { best }),
-            Self::Reached(point) => first(&|it| is_point(it, point)),
+            Self::Reached(point) => first(&|it| it.makes(point)),
             Self::Breached(id) => first(&|it| ran_out(it) == Some(id)),
             Self::Taken => facts.last().map(|it| Found { at: it.at, days: None }),
         }
@@ -138,24 +138,5 @@ pub(super) const fn ran_out(kind: &FactKind) -> Option<DeadlineId> {
     match kind {
         FactKind::Breached { clock } | FactKind::Lapsed { clock } => Some(clock.deadline),
         _ => None,
-    }
-}
-
-/// Whether a fact says that a point happened.
-fn is_point(kind: &FactKind, point: Point) -> bool {
-    match (kind, point) {
-        (FactKind::Reported { event, .. }, Point::Event(id)) => *event == id,
-        (FactKind::LetterDue { letter }, Point::Letter(id)) => *letter == id,
-        (FactKind::StageEntered { stage }, Point::Stage(id)) => *stage == id,
-        (FactKind::Escalated { rung }, Point::Rung(id)) => *rung == id,
-        (FactKind::Escalated { .. }, Point::Escalated) | (FactKind::Reopened, Point::Reopened) => {
-            true
-        }
-        (FactKind::Met { clock, .. }, Point::Met(id))
-        | (FactKind::Breached { clock }, Point::Breach(id))
-        | (FactKind::Lapsed { clock }, Point::Lapse(id))
-        | (FactKind::Extended { clock, .. }, Point::Extended(id)) => clock.deadline == id,
-        (FactKind::FieldSet { field, .. }, Point::Date(id)) => *field == id,
-        _ => false,
     }
 }

@@ -348,7 +348,7 @@ impl Telling<'_> {
     fn happened(&self, points: &[Point]) -> Vec<Point> {
         let moments = self.retold.moments.iter().filter(|it| it.at == self.course.at);
         let facts: Vec<&Fact> = moments.flat_map(|it| &it.facts).collect();
-        let is = |point: &&Point| facts.iter().any(|it| makes(&it.kind, **point));
+        let is = |point: &&Point| facts.iter().any(|it| it.kind.makes(**point));
         let seen: Vec<Point> = points.iter().filter(is).copied().collect();
         if seen.is_empty() { points.to_vec() } else { seen }
     }
@@ -374,25 +374,5 @@ impl Telling<'_> {
             (None, None, _) => "nothing is due any more".to_owned(),
         };
         format!("the case stands in stage `{stage}`; {next}")
-    }
-}
-
-/// Whether a fact makes a point.
-fn makes(kind: &FactKind, point: Point) -> bool {
-    match (kind, point) {
-        (FactKind::Reported { event, .. }, Point::Event(id)) => *event == id,
-        (FactKind::Opened { .. }, Point::Event(id)) => id == EventId::OPENED,
-        (FactKind::LetterDue { letter }, Point::Letter(id)) => *letter == id,
-        (FactKind::StageEntered { stage }, Point::Stage(id)) => *stage == id,
-        (FactKind::Escalated { rung }, Point::Rung(id)) => *rung == id,
-        (FactKind::Escalated { .. }, Point::Escalated) | (FactKind::Reopened, Point::Reopened) => {
-            true
-        }
-        (FactKind::Met { clock, .. }, Point::Met(id))
-        | (FactKind::Breached { clock }, Point::Breach(id))
-        | (FactKind::Lapsed { clock }, Point::Lapse(id))
-        | (FactKind::Extended { clock, .. }, Point::Extended(id)) => clock.deadline == id,
-        (FactKind::FieldSet { field, .. }, Point::Date(id)) => *field == id,
-        _ => false,
     }
 }

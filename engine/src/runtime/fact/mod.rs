@@ -2,6 +2,7 @@
 
 mod effect;
 mod kinds;
+mod point;
 mod record;
 
 pub use effect::{Effect, EffectKind};
