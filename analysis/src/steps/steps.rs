@@ -274,10 +274,12 @@ impl<'m> Steps<'m> {
             };
             let chosen = chooser.chosen.into_inner();
             match decided {
-                Ok(()) => {
-                    let found = harvest(&self.normal, key, case, what, &chosen, &self.scratch);
-                    steps.extend(found);
-                }
+                Ok(()) => match harvest(&self.normal, key, case, what, &chosen, &self.scratch) {
+                    Some(found) => steps.extend(found),
+                    None => {
+                        self.faults.insert(machine.protocol.stages[case.stage.index()].rule);
+                    }
+                },
                 Err(NoDecision::Faulted(fault)) => {
                     self.faults.insert(fault.rule);
                 }
@@ -290,6 +292,9 @@ impl<'m> Steps<'m> {
         self.faults.insert(machine.protocol.stages[case.stage.index()].rule);
     }
 }
+
+/// How many clocks are counted otherwise in one decision at most: each may be over by then or not.
+const CHANGED_MAX: usize = 4;
 
 /// What is decided.
 enum Decided<'a> {
@@ -307,7 +312,7 @@ impl Decided<'_> {
 }
 
 /// The steps that a decision makes: one, or more where a change may have put the end of a clock
-/// into the past.
+/// into the past. `None` where more clocks change at once than are looked at.
 fn harvest(
     normal: &Normal<'_>,
     key: &Key,
@@ -315,7 +320,7 @@ fn harvest(
     what: &Decided<'_>,
     chosen: &Chosen,
     scratch: &Scratch,
-) -> Vec<Step> {
+) -> Option<Vec<Step>> {
     let facts = &scratch.facts;
     let mut case = scratch.case().clone();
     for (field, value) in &chosen.fields {
@@ -334,8 +339,11 @@ fn harvest(
     let begun = begun(&normal.anchor, facts);
     let used_up = used_up(key, what);
     let changed = changed(normal, key, &case, facts);
+    if changed.len() > CHANGED_MAX {
+        return None;
+    }
     let mut steps = Vec::new();
-    for picked in 0..1usize << changed.len().min(4) {
+    for picked in 0..1usize << changed.len() {
         let is_past = |at: usize| picked & (1 << at) != 0;
         let past: Vec<DeadlineId> =
             changed.iter().enumerate().filter(|(at, _)| is_past(*at)).map(|(_, it)| *it).collect();
@@ -372,7 +380,7 @@ fn harvest(
             steps.push(step);
         }
     }
-    steps
+    Some(steps)
 }
 
 /// Whether a step changes nothing that matters.
