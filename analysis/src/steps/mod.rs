@@ -7,6 +7,7 @@
 
 mod follow;
 mod given;
+mod harvest;
 mod key;
 mod live;
 mod matters;
