@@ -193,16 +193,7 @@ fn kept(
     if !pauses {
         return ways;
     }
-    let paused = ways.into_iter().flat_map(|way| {
-        let slot = way.slots[from].clone();
-        let paused = way.zone.pause(bases, from, &slot.counting, &slot.length);
-        paused.into_iter().map(move |(zone, length)| {
-            let mut slots = way.slots.clone();
-            slots[from].length = length;
-            Way { zone, slots }
-        })
-    });
-    paused.collect()
+    ways.into_iter().flat_map(|way| stopped(bases, from, &way)).collect()
 }
 
 fn changed(
@@ -284,9 +275,25 @@ fn arranged(
         }
     }
     (0..n).for_each(|_| zone.end(0));
-    let begun = begun(bases, &Way { zone, slots }, &fresh, &late, when);
-    let next = begun.into_iter().filter_map(|way| passed(machine, bases, step, &late, way));
+    let mut ways = begun(bases, &Way { zone, slots }, &fresh, &late, when);
+    for place in fresh.iter().chain(&late).copied() {
+        if step.next.open()[place].standing != Standing::Runs {
+            ways = ways.into_iter().flat_map(|way| stopped(bases, place, &way)).collect();
+        }
+    }
+    let next = ways.into_iter().filter_map(|way| passed(machine, bases, step, &late, way));
     next.collect()
+}
+
+/// A clock stands still from now on.
+fn stopped(bases: &Bases<'_>, at: usize, way: &Way) -> Vec<Way> {
+    let Slot { counting, length, .. } = &way.slots[at];
+    let each = way.zone.pause(bases, at, counting, length).into_iter().map(|(zone, length)| {
+        let mut slots = way.slots.clone();
+        slots[at].length = length;
+        Way { zone, slots }
+    });
+    each.collect()
 }
 
 /// The lengths of what begins, each possibility once.

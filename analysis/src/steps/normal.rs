@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use engine::machine::Machine;
-use engine::model::{DeadlineId, FieldId, Period, Point, Promise, RecordId, StageId, Variable};
+use engine::model::{
+    DeadlineId, FieldId, Lengthen, Period, Point, Promise, RecordId, StageId, Variable,
+};
 use engine::runtime::{
     Case, Clock, ClockId, ClockState, Fact, FactKind, Mark, MarkKind, Pending, PromiseState,
     Promised, Times, apply,
@@ -256,6 +258,13 @@ impl Normal<'_> {
         pauses.iter().any(|it| it.deadline == id && it.limit.is_some())
     }
 
+    /// Whether an extension is by a total.
+    fn is_total(&self, id: DeadlineId, place: u16) -> bool {
+        let deadline = self.machine.protocol.deadlines.get(id.index());
+        let extension = deadline.and_then(|it| it.extend.get(usize::from(place)));
+        extension.is_some_and(|it| matches!(it.lengthen, Lengthen::Total(_)))
+    }
+
     /// Whether an extension may be made as often as one likes.
     fn is_any_times(&self, id: DeadlineId, place: u16) -> bool {
         let deadline = self.machine.protocol.deadlines.get(id.index());
@@ -315,7 +324,9 @@ impl Normal<'_> {
         for clock in case.clocks.iter().filter(|it| it.is_open() && !it.breached) {
             let paused = matches!(clock.state, ClockState::Paused(_));
             if clock.times.due.is_some() || paused {
-                open.push(self.clock(case, clock));
+                let counted = self.clock(case, clock);
+                open.extend(self.begun(&counted));
+                open.push(counted);
             }
         }
         for timer in &case.timers {
@@ -349,12 +360,17 @@ impl Normal<'_> {
                 MarkKind::Paused(_) => paused = true,
                 MarkKind::Resumed => paused = false,
                 MarkKind::Extended(place, _) => {
+                    if self.is_total(id, place) {
+                        // It counts from the start, whatever was before.
+                        extensions.clear();
+                        (changed, many) = (false, false);
+                    }
                     many |= self.is_any_times(id, place) && extensions.contains(&place);
                     extensions.push(place);
                 }
                 MarkKind::Recounted(_) if !paused => {
                     extensions.clear();
-                    changed = true;
+                    (changed, many) = (true, false);
                 }
                 MarkKind::Recounted(_) => {}
             }
@@ -374,6 +390,16 @@ impl Normal<'_> {
         };
         let grid = deadline.every.as_ref().is_some_and(|it| it.per == Period::Grid);
         Open { item: Item::Clock(id), counted, standing, receipt: clock.start.receipt, grid }
+    }
+
+    /// What is kept of the begin of a clock that is due at a change, where a total may still count
+    /// from there.
+    fn begun(&self, clock: &Open) -> Option<Open> {
+        let Counted::AtChange { deadline: id, .. } = clock.counted else { return None };
+        let deadline = self.machine.protocol.deadlines.get(id.index())?;
+        let mut extensions = deadline.extend.iter();
+        let has_total = extensions.any(|it| matches!(it.lengthen, Lengthen::Total(_)));
+        has_total.then(|| plain(Item::Begun(id), Counted::Nothing, clock.receipt))
     }
 
     /// Gives what is counted the start that says at which place it stands.
