@@ -100,10 +100,9 @@ impl Zone {
             for (at, it) in clocks.iter().enumerate() {
                 let kept = match it.hold {
                     Hold::Runs => {
-                        // Both are marks of this base: the one that acts later in rank is due
-                        // strictly before.
+                        // What acts first is not due yet, but after this mark.
                         let first = due.is_some_and(|due| {
-                            it.rank < due.rank && it.length.ends().and(due.length.ends()).has(base)
+                            it.rank < due.rank && due.length.ends().has(base)
                         });
                         let (_, most) = it.length.span(base);
                         let most = if first && most < UNBOUNDED { most - 1 } else { most };
