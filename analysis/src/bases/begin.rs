@@ -11,9 +11,6 @@ use crate::bases::starts::{Common, Dues, Piece};
 use crate::bases::{BASES_MAX, BaseId, BaseSet, Bases, Counting, Length, Place, Unit, When};
 use crate::zone::UNBOUNDED;
 
-/// More possibilities than what begins together is told apart in.
-const CLASSES_MAX: usize = 40;
-
 /// What was asked: what begins, when, and of a clock that is counted again what it was before.
 pub(super) type Asked = (Vec<Counting>, When, Option<(Counting, Length)>);
 
@@ -114,7 +111,7 @@ impl Bases<'_> {
         owns: &[Option<BaseId>],
     ) -> Vec<Vec<Length>> {
         let mut by = owns.len();
-        while classes.len() > CLASSES_MAX && by > 0 {
+        while classes.len() > self.classes_max && by > 0 {
             by -= 1;
             let mut fewer: BTreeMap<Key, (Vec<Length>, Common)> = BTreeMap::new();
             for (mut key, (lengths, common)) in classes {
