@@ -25,7 +25,7 @@ pub enum Counting {
     Changed {
         /// Of this deadline.
         deadline: DeadlineId,
-        /// The extensions made since, by place, in order; at least one.
+        /// The extensions made since, by place, in order; at least one, and none to a date.
         extensions: Vec<u16>,
     },
     /// A timed transition.

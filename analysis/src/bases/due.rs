@@ -57,10 +57,8 @@ impl Counting {
         start: Start,
     ) -> Result<Option<Due>, TimeError> {
         let counts = match self {
-            Self::Clock { deadline, extensions, .. } | Self::Changed { deadline, extensions }
-                if self.is_put_off(machine) =>
-            {
-                return self.put_off(machine, *deadline, extensions, start);
+            Self::Clock { deadline, extensions, .. } if self.is_put_off(machine) => {
+                return put_off(machine, *deadline, extensions, start);
             }
             Self::Clock { deadline, alternative, extensions } => {
                 Counts::Deadline { deadline: *deadline, alternative: *alternative, extensions }
@@ -89,7 +87,7 @@ impl Counting {
     /// The extensions that were made.
     fn extended<'m>(&self, machine: &'m Machine) -> impl Iterator<Item = &'m Lengthen> {
         let (deadline, extensions) = match self {
-            Self::Clock { deadline, extensions, .. } | Self::Changed { deadline, extensions } => {
+            Self::Clock { deadline, extensions, .. } => {
                 (machine.protocol.deadlines.get(deadline.index()), extensions.clone())
             }
             _ => (None, Vec::new()),
@@ -98,71 +96,73 @@ impl Counting {
         let made = extensions.into_iter().filter_map(|it| declared.get(usize::from(it)));
         made.map(|it| &it.lengthen)
     }
+}
 
-    /// When a clock is due that was put off to a date: after the instant at which it would have
-    /// been due, and no later than the extension allows. Of the term that applied then nothing is
-    /// known, because a date stays when the term changes.
-    fn put_off(
-        &self,
-        machine: &Machine,
-        id: DeadlineId,
-        extensions: &[u16],
-        start: Start,
-    ) -> Result<Option<Due>, TimeError> {
-        let Some(deadline) = machine.protocol.deadlines.get(id.index()) else { return Ok(None) };
-        let until = |it: &u16| {
-            let lengthen = deadline.extend.get(usize::from(*it)).map(|it| &it.lengthen);
-            lengthen.is_some_and(is_until)
+/// When a clock is due that was put off to a date: after the instant at which it would have been
+/// due, and no later than the extension allows. Which term applied then is not known, for a date
+/// stays when the term changes. Where a change had put its end into the past, it was due at that
+/// change: no later than by the term before.
+fn put_off(
+    machine: &Machine,
+    id: DeadlineId,
+    extensions: &[u16],
+    start: Start,
+) -> Result<Option<Due>, TimeError> {
+    let Some(deadline) = machine.protocol.deadlines.get(id.index()) else { return Ok(None) };
+    let until = |it: &u16| {
+        deadline.extend.get(usize::from(*it)).is_some_and(|it| is_until(&it.lengthen))
+    };
+    let first = extensions.iter().position(until).unwrap_or(0);
+    let (before, rest) = extensions.split_at(first);
+    let Some((date, rest)) = rest.split_first() else { return Ok(None) };
+    let with: Vec<u16> = before.iter().copied().chain([*date]).collect();
+    let mut due: Option<Due> = None;
+    for (alternative, _) in (0u16..).zip(&deadline.alternatives) {
+        let of = |extensions: &[u16]| {
+            end_for(machine, Counts::Deadline { deadline: id, alternative, extensions }, start)
         };
-        let first = extensions.iter().position(until).unwrap_or(0);
-        let (before, rest) = extensions.split_at(first);
-        let Some((date, rest)) = rest.split_first() else { return Ok(None) };
-        let terms = match self {
-            Self::Clock { .. } => u16::try_from(deadline.alternatives.len()).unwrap_or(u16::MAX),
-            _ => 1,
-        };
-        let with: Vec<u16> = before.iter().copied().chain([*date]).collect();
-        let mut due: Option<Due> = None;
-        for alternative in 0..terms {
-            let of = |extensions: &[u16]| {
-                let counts = match self {
-                    Self::Changed { .. } => Counts::Changed { deadline: id, extensions },
-                    _ => Counts::Deadline { deadline: id, alternative, extensions },
-                };
-                end_for(machine, counts, start)
-            };
-            let Some(old) = of(before)? else { return Ok(None) };
-            let of_term = later(old, most(deadline, *date, || of(&with))?);
-            due = Some(due.map_or(of_term, |it| it.or(of_term)));
-        }
-        let zone = &machine.protocol.zone;
-        let mut due = match due {
-            Some(due) => due,
-            None => return Ok(None),
-        };
-        let mut dates = Dates::between(zone, due);
-        let mut since: Vec<u16> = Vec::new();
-        for place in rest {
-            let of = |to: NaiveDate, extensions: &[u16]| {
-                end_for(machine, Counts::PutOff { deadline: id, to, extensions }, start)
-            };
-            let of_last = |extensions: &[u16]| match dates.last {
-                Some(last) => of(last, extensions),
-                None => Ok(None),
-            };
-            let Some(old) = of(dates.first, &since)? else { return Ok(None) };
-            since.push(*place);
-            if until(place) {
-                due = later(old, most(deadline, *place, || of_last(&since))?);
-                dates = Dates::between(zone, due);
-                since.clear();
-            } else {
-                let Some(earliest) = of(dates.first, &since)? else { return Ok(None) };
-                due = Due { earliest, latest: of_last(&since)? };
-            }
-        }
-        Ok(Some(due))
+        let Some(old) = of(before)? else { return Ok(None) };
+        let of_term = later(old, most(deadline, *date, || of(&with))?);
+        due = Some(due.map_or(of_term, |it| it.or(of_term)));
     }
+    let Some(due) = due else { return Ok(None) };
+    put_off_again(machine, id, due, rest, start)
+}
+
+/// When a clock is due that was put off to a date between two instants and lengthened since.
+fn put_off_again(
+    machine: &Machine,
+    id: DeadlineId,
+    due: Due,
+    extensions: &[u16],
+    start: Start,
+) -> Result<Option<Due>, TimeError> {
+    let Some(deadline) = machine.protocol.deadlines.get(id.index()) else { return Ok(None) };
+    let zone = &machine.protocol.zone;
+    let mut due = due;
+    let mut dates = Dates::between(zone, due);
+    let mut since: Vec<u16> = Vec::new();
+    for place in extensions {
+        let of = |to: NaiveDate, extensions: &[u16]| {
+            end_for(machine, Counts::PutOff { deadline: id, to, extensions }, start)
+        };
+        let of_last = |extensions: &[u16]| match dates.last {
+            Some(last) => of(last, extensions),
+            None => Ok(None),
+        };
+        let Some(old) = of(dates.first, &since)? else { return Ok(None) };
+        since.push(*place);
+        let extension = deadline.extend.get(usize::from(*place));
+        if extension.is_some_and(|it| is_until(&it.lengthen)) {
+            due = later(old, most(deadline, *place, || of_last(&since))?);
+            dates = Dates::between(zone, due);
+            since.clear();
+        } else {
+            let Some(earliest) = of(dates.first, &since)? else { return Ok(None) };
+            due = Due { earliest, latest: of_last(&since)? };
+        }
+    }
+    Ok(Some(due))
 }
 
 const fn is_until(lengthen: &Lengthen) -> bool {

@@ -116,7 +116,7 @@ fn since(key: &Key, id: DeadlineId, origin: Origin) -> Origin {
     }
 }
 
-/// A clock that counted from a change and was given a total counts from its begin again.
+/// A clock that counted from a change and was given a total or a date counts from its begin again.
 fn from_begin(key: &Key, next: &Key, origins: &mut [Origin]) {
     for (place, open) in next.open().iter().enumerate() {
         let Item::Clock(id) = open.item else { continue };

@@ -58,6 +58,17 @@ struct Marks {
     during: Option<MarkKind>,
 }
 
+/// The extensions of a clock.
+#[derive(Default)]
+struct Made {
+    /// All that count, from its begin.
+    extensions: Vec<u16>,
+    /// Where a change has put its end into the past: those made since.
+    since: Option<Vec<u16>>,
+    /// Whether one of them was made more often than is counted.
+    many: bool,
+}
+
 impl Normal<'_> {
     /// The key of a case.
     pub(super) fn key(&self, mut case: Case, hints: &Hints) -> Key {
@@ -258,11 +269,10 @@ impl Normal<'_> {
         pauses.iter().any(|it| it.deadline == id && it.limit.is_some())
     }
 
-    /// Whether an extension is by a total.
-    fn is_total(&self, id: DeadlineId, place: u16) -> bool {
-        let deadline = self.machine.protocol.deadlines.get(id.index());
-        let extension = deadline.and_then(|it| it.extend.get(usize::from(place)));
-        extension.is_some_and(|it| matches!(it.lengthen, Lengthen::Total(_)))
+    /// By how much an extension lengthens.
+    fn lengthen(&self, id: DeadlineId, place: u16) -> Option<&Lengthen> {
+        let deadline = self.machine.protocol.deadlines.get(id.index())?;
+        deadline.extend.get(usize::from(place)).map(|it| &it.lengthen)
     }
 
     /// Whether an extension may be made as often as one likes.
@@ -353,34 +363,13 @@ impl Normal<'_> {
     fn clock(&self, case: &Case, clock: &Clock) -> Open {
         let id = clock.id.deadline;
         let deadline = &self.machine.protocol.deadlines[id.index()];
-        let mut extensions = Vec::new();
-        let (mut changed, mut many, mut paused) = (false, false, false);
-        for mark in case.marks.iter().filter(|it| it.clock == clock.id) {
-            match mark.kind {
-                MarkKind::Paused(_) => paused = true,
-                MarkKind::Resumed => paused = false,
-                MarkKind::Extended(place, _) => {
-                    if self.is_total(id, place) {
-                        // It counts from the start, whatever was before.
-                        extensions.clear();
-                        (changed, many) = (false, false);
-                    }
-                    many |= self.is_any_times(id, place) && extensions.contains(&place);
-                    extensions.push(place);
-                }
-                MarkKind::Recounted(_) if !paused => {
-                    extensions.clear();
-                    (changed, many) = (true, false);
-                }
-                MarkKind::Recounted(_) => {}
-            }
-        }
+        let Made { extensions, since, many } = self.made(case, clock);
         let begins = || deadline.starts.iter().chain(&deadline.restarts);
         let of_date = |it: &Point| matches!(it, Point::Date(_));
-        let counted = match (deadline.due.is_some() || begins().any(of_date), changed) {
+        let counted = match (deadline.due.is_some() || begins().any(of_date), since) {
             (true, _) => Counted::Date(id),
-            (false, true) => Counted::AtChange { deadline: id, extensions },
-            (false, false) => {
+            (false, Some(extensions)) => Counted::AtChange { deadline: id, extensions },
+            (false, None) => {
                 Counted::Term { deadline: id, alternative: clock.alternative, extensions, many }
             }
         };
@@ -392,14 +381,43 @@ impl Normal<'_> {
         Open { item: Item::Clock(id), counted, standing, receipt: clock.start.receipt, grid }
     }
 
-    /// What is kept of the begin of a clock that is due at a change, where a total may still count
-    /// from there.
+    /// What the extensions of a clock were made to.
+    fn made(&self, case: &Case, clock: &Clock) -> Made {
+        let id = clock.id.deadline;
+        let mut made = Made::default();
+        let mut paused = false;
+        for mark in case.marks.iter().filter(|it| it.clock == clock.id) {
+            match mark.kind {
+                MarkKind::Paused(_) => paused = true,
+                MarkKind::Resumed => paused = false,
+                MarkKind::Extended(place, _) => {
+                    match self.lengthen(id, place) {
+                        // It counts from the begin, whatever was before.
+                        Some(Lengthen::Total(_)) => made = Made::default(),
+                        // How far it may go is known from the begin too: the change was before
+                        // the clock was due.
+                        Some(Lengthen::Until { .. }) => made.since = None,
+                        Some(Lengthen::Add(_)) | None => {}
+                    }
+                    made.many |= self.is_any_times(id, place) && made.extensions.contains(&place);
+                    made.extensions.push(place);
+                    made.since.iter_mut().for_each(|it| it.push(place));
+                }
+                MarkKind::Recounted(_) if !paused => made.since = Some(Vec::new()),
+                MarkKind::Recounted(_) => {}
+            }
+        }
+        made
+    }
+
+    /// What is kept of the begin of a clock that is due at a change, where an extension may still
+    /// count from there.
     fn begun(&self, clock: &Open) -> Option<Open> {
         let Counted::AtChange { deadline: id, .. } = clock.counted else { return None };
         let deadline = self.machine.protocol.deadlines.get(id.index())?;
         let mut extensions = deadline.extend.iter();
-        let has_total = extensions.any(|it| matches!(it.lengthen, Lengthen::Total(_)));
-        has_total.then(|| plain(Item::Begun(id), Counted::Nothing, clock.receipt))
+        let may = extensions.any(|it| !matches!(it.lengthen, Lengthen::Add(_)));
+        may.then(|| plain(Item::Begun(id), Counted::Nothing, clock.receipt))
     }
 
     /// Gives what is counted the start that says at which place it stands.
