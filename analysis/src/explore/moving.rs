@@ -3,6 +3,7 @@
 use engine::machine::Machine;
 use engine::model::DeadlineId;
 
+use crate::Taken;
 use crate::bases::{BaseSet, Bases, Counting, Length, When};
 use crate::explore::spot::{Slot, Spot, counting, is_at_once, limits, running};
 use crate::steps::{Item, Origin, Standing, Step};
@@ -55,7 +56,14 @@ pub(super) fn at(
     match spot.key.open()[place].standing {
         // How long it has stood still is known by its wall alone.
         Standing::Stands(_) => Some(zone.clone()),
-        Standing::Runs => zone.at_end(bases, place, &spot.running(machine)),
+        Standing::Runs => {
+            let told = spot.running(machine);
+            let zone = zone.at_end(bases, place, &told)?;
+            // Guarantees act last, and whether one is broken is what is asked.
+            let is_last = matches!(step.taken, Taken::Promise(_));
+            let is_possible = !is_last || zone.others_are_due_later(bases, place, &told);
+            is_possible.then_some(zone)
+        }
     }
 }
 
