@@ -72,23 +72,24 @@ pub fn look(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked
     Looked { situations: hull.situations + exact.situations, touched: hull.touched, ..exact }
 }
 
-fn begin(steps: &Steps<'_>, bases: &Bases<'_>) -> (Spot, Zone) {
+pub(super) fn begin(steps: &Steps<'_>, bases: &Bases<'_>) -> (Spot, Zone) {
     (Spot { key: steps.start(), slots: Vec::new().into() }, Zone::start(bases))
 }
 
-fn is_assumed_away(hunt: &Hunt<'_>, step: &Step) -> bool {
+pub(super) fn is_assumed_away(hunt: &Hunt<'_>, step: &Step) -> bool {
     matches!(&step.taken, Taken::Clock(id) if hunt.assume.contains(id))
 }
 
 /// How long a guarantee has lasted when it is kept.
 #[derive(Clone, Copy, Debug)]
-enum Lasted {
+pub(super) enum Lasted {
     AtMost(u32),
     Unknown,
 }
 
 impl Lasted {
-    const fn days(self) -> Option<u32> {
+    /// So many calendar days at most, if that is known.
+    pub(super) const fn days(self) -> Option<u32> {
         match self {
             Self::AtMost(days) => Some(days),
             Self::Unknown => None,
@@ -97,7 +98,7 @@ impl Lasted {
 }
 
 /// How long the guarantee takes until a step keeps it; nothing where it does not.
-fn days(
+pub(super) fn days(
     machine: &Machine,
     bases: &Bases<'_>,
     spot: &Spot,
