@@ -1,0 +1,9 @@
+//! What every protocol is asked without saying so, and what else is asked of the places where a
+//! case can be.
+
+mod places;
+mod prove;
+mod rungs;
+
+pub(super) use places::own;
+pub(super) use prove::prove;
