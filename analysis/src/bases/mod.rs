@@ -27,6 +27,7 @@
 mod all;
 mod base;
 mod begin;
+mod begins;
 mod counting;
 mod length;
 mod marks;

@@ -4,6 +4,11 @@
 mod places;
 mod prove;
 mod rungs;
+mod warnings;
+
+#[cfg(test)]
+mod tests;
 
 pub(super) use places::own;
 pub(super) use prove::prove;
+pub(super) use warnings::warns;
