@@ -29,6 +29,7 @@
 mod all;
 mod base;
 mod begin;
+mod begins;
 mod counting;
 mod due;
 mod length;
