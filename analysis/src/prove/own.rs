@@ -48,15 +48,15 @@ pub(super) fn prove(
         if let Some(course) = course {
             return (Outcome::Refuted(Box::new(course)), situations);
         }
-        let because = undecided(&steps, &looked, options);
-        let is_known = has_term && left_out(&steps, options.cases()).is_empty();
+        let because = undecided(&steps, bases, &looked);
+        let is_known = has_term && left_out(&steps, bases).is_empty();
         let at_most_days = is_known.then(|| at_most(&mut steps, bases, &hunt)).flatten();
         let found = search(machine, Goal::Latest(id), options.window(), SEED, COURSES);
         let at_least_days = found.filter(|_| has_term).and_then(|it| it.days);
         let undecided = Undecided { because, at_most_days, at_least_days };
         return (Outcome::Undecided(undecided), situations);
     }
-    let because = left_out(&steps, options.cases());
+    let because = left_out(&steps, bases);
     if !because.is_empty() {
         // There may be more than the steps know of.
         let undecided = Undecided { because, ..Undecided::default() };
@@ -131,8 +131,8 @@ pub(super) fn dated(
     })
 }
 
-fn undecided(steps: &Steps<'_>, looked: &Looked, options: &Options) -> Vec<Because> {
-    let mut because = inexact(steps, &looked.opaque, options.cases());
+fn undecided(steps: &Steps<'_>, bases: &Bases<'_>, looked: &Looked) -> Vec<Because> {
+    let mut because = inexact(steps, &looked.opaque, bases);
     if looked.is_cut_off {
         because.push(Because::Budget(looked.situations));
     }
