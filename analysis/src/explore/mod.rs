@@ -7,4 +7,7 @@ mod reach;
 mod spot;
 
 pub use look::{Hunt, Looked, look, together, ways};
+pub(crate) use look::{begin, days};
+pub(crate) use moving::after;
 pub use reach::{Reach, reach};
+pub(crate) use spot::Spot;
