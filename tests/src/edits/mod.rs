@@ -10,4 +10,5 @@ mod told;
 mod words;
 
 pub use judge::{Bench, Verdict};
+pub(crate) use operators::{Change, edits_of_file};
 pub use operators::{Edit, edits};
