@@ -19,7 +19,7 @@ use engine::time::{NaiveDate, NaiveTime};
 
 /// As many situations of the grid as are looked at; where there are more, it takes longer than is
 /// measured.
-const SITUATIONS: usize = 2_000_000;
+const SITUATIONS: usize = 1_000_000;
 
 fn main() {
     let short = !std::env::args().any(|argument| argument == "--bench");

@@ -10,5 +10,4 @@ mod told;
 mod words;
 
 pub use judge::{Bench, Verdict};
-pub(crate) use operators::{Change, edits_of_file};
-pub use operators::{Edit, edits};
+pub use operators::{Change, Edit, edits, edits_of_file};

@@ -48,7 +48,8 @@ pub fn edits(texts: &[(String, String)]) -> Vec<Edit> {
 
 /// The edits of one file that are chosen for each of its places: the place as it is shown, and
 /// the value that stands there.
-pub(crate) fn edits_of_file(
+#[must_use]
+pub fn edits_of_file(
     file: &str,
     document: &DocumentMut,
     choose: &dyn Fn(&str, Option<&Value>) -> Vec<Change>,
@@ -69,7 +70,7 @@ pub(crate) fn edits_of_file(
 
 /// What is done at a place.
 #[derive(Clone, Debug)]
-pub(crate) enum Change {
+pub enum Change {
     /// What stands there is left out.
     Delete,
     /// Another value, and how the change is told.

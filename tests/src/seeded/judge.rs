@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use analysis::{Asked, Options, Outcome, Verdict, prove};
 use engine::diagnostic::Diagnostics;
@@ -14,17 +15,16 @@ use super::oracle::{Truth, truth};
 use super::spoken::{outside, speaks_of};
 use crate::edits::Edit;
 
-/// How many situations a proof looks at: more than each of the protocols needs where it needs
-/// fewer than there are.
-const SITUATIONS: usize = 10_000;
+/// How many situations a proof looks at.
+const SITUATIONS: usize = 6_000;
 
 /// A protocol that ships, and what is said of its guarantees.
 pub(super) struct Subject {
     files: Vec<(String, Vec<u8>)>,
     machine: Machine,
     said: BTreeSet<(String, String)>,
-    /// The verdict on each guarantee, in file order.
-    pub(super) verdicts: Vec<Verdict>,
+    /// The verdict on each guarantee, in file order, once somebody asks.
+    verdicts: OnceLock<Vec<Verdict>>,
     /// Every fault that can be made in it.
     pub(super) faults: Vec<(Operator, Edit)>,
 }
@@ -75,8 +75,13 @@ impl Subject {
             .map(|(path, bytes)| (path.clone(), String::from_utf8_lossy(bytes).into_owned()))
             .collect();
         let faults = faults(&texts);
-        let verdicts = verdicts(&machine);
-        Ok(Self { files, machine, said: said(&faults_found), verdicts, faults })
+        let (said, verdicts) = (said(&faults_found), OnceLock::new());
+        Ok(Self { files, machine, said, verdicts, faults })
+    }
+
+    /// The verdict on each of its guarantees, in file order.
+    pub(super) fn verdicts(&self) -> &[Verdict] {
+        self.verdicts.get_or_init(|| verdicts(&self.machine))
     }
 
     /// The names of its guarantees.
@@ -98,18 +103,17 @@ impl Subject {
         let before = self.files.iter().find(|(path, _)| *path == edit.path);
         let before = before
             .map_or_else(String::new, |(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
-        let each = verdicts(&machine).into_iter().zip(&self.verdicts).enumerate();
-        let each = each.map(|(place, (after, before_it))| {
+        let each = self.verdicts().iter().enumerate().map(|(place, verdict)| {
             let id = GuaranteeId::at(place);
+            // A proof does not look at what a guarantee does not speak of: it would be the same.
             let spoken = [&self.machine, &machine]
                 .iter()
                 .any(|machine| speaks_of(machine, id, &before, &edit.what));
-            let changed = kind(&after) != kind(before_it);
-            let asked = spoken || changed;
+            let after = if spoken { asked(&machine, id) } else { verdict.clone() };
             OfOne {
                 id: machine.protocol.guarantees[place].id.clone(),
-                before: before_it.clone(),
-                truth: asked.then(|| truth(&machine, id, &after)),
+                before: verdict.clone(),
+                truth: spoken.then(|| truth(&machine, id, &after)),
                 after,
                 spoken,
             }
@@ -132,9 +136,12 @@ impl Subject {
 
 /// What is said of each guarantee.
 fn verdicts(machine: &Machine) -> Vec<Verdict> {
+    (0..machine.protocol.guarantees.len()).map(|at| asked(machine, GuaranteeId::at(at))).collect()
+}
+
+fn asked(machine: &Machine, id: GuaranteeId) -> Verdict {
     let options = Options { situations: SITUATIONS, ..Options::new(machine) };
-    let ids = (0..machine.protocol.guarantees.len()).map(GuaranteeId::at);
-    ids.map(|id| prove(machine, Asked::Own(id), &options)).collect()
+    prove(machine, Asked::Own(id), &options)
 }
 
 /// What kind of verdict it is.

@@ -13,11 +13,11 @@ use engine::time::{NaiveDate, NaiveTime};
 use crate::verified::replayed;
 
 /// How many situations of each date are looked at.
-const SITUATIONS: usize = 6_000;
+const SITUATIONS: usize = 2_500;
 /// How many days of each.
 const DAYS: u32 = 150;
 /// How many courses are tried at random.
-const COURSES: u32 = 300;
+const COURSES: u32 = 150;
 const SEED: u64 = 11;
 
 /// What was seen of a guarantee.
