@@ -54,6 +54,13 @@ pub fn ways(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked
     exact(steps, bases, hunt)
 }
 
+/// Looks at everything that can become of a case, with the instants of each spot together: what is
+/// not proved so may still be true.
+#[must_use]
+pub fn together(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
+    hull(steps, bases, hunt)
+}
+
 /// Looks at everything that can become of a case.
 #[must_use]
 pub fn look(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {

@@ -6,5 +6,5 @@ mod moving;
 mod reach;
 mod spot;
 
-pub use look::{Hunt, Looked, look, ways};
+pub use look::{Hunt, Looked, look, together, ways};
 pub use reach::{Reach, reach};
