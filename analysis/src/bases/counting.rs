@@ -1,9 +1,7 @@
 //! What is counted, and what it needs.
 
 use engine::machine::Machine;
-use engine::model::{
-    CalendarId, Deadline, DeadlineId, GuaranteeId, Lengthen, Promise, StageId,
-};
+use engine::model::{CalendarId, Deadline, DeadlineId, GuaranteeId, Lengthen, Promise, StageId};
 use engine::time::{Ends, OutsideHours, Roll, Rules, Term, Unit as TermUnit};
 
 use crate::bases::Unit;

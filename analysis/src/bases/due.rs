@@ -51,11 +51,7 @@ impl Dates {
 
 impl Counting {
     /// When it would be due, by the engine's own counting.
-    pub(super) fn due(
-        &self,
-        machine: &Machine,
-        start: Start,
-    ) -> Result<Option<Due>, TimeError> {
+    pub(super) fn due(&self, machine: &Machine, start: Start) -> Result<Option<Due>, TimeError> {
         let counts = match self {
             Self::Clock { deadline, extensions, .. } if self.is_put_off(machine) => {
                 return put_off(machine, *deadline, extensions, start);
@@ -109,9 +105,8 @@ fn put_off(
     start: Start,
 ) -> Result<Option<Due>, TimeError> {
     let Some(deadline) = machine.protocol.deadlines.get(id.index()) else { return Ok(None) };
-    let until = |it: &u16| {
-        deadline.extend.get(usize::from(*it)).is_some_and(|it| is_until(&it.lengthen))
-    };
+    let until =
+        |it: &u16| deadline.extend.get(usize::from(*it)).is_some_and(|it| is_until(&it.lengthen));
     let first = extensions.iter().position(until).unwrap_or(0);
     let (before, rest) = extensions.split_at(first);
     let Some((date, rest)) = rest.split_first() else { return Ok(None) };

@@ -11,7 +11,7 @@ use crate::steps::Steps;
 use crate::verdict::Because;
 
 /// What keeps a proof from being one: what the steps leave out.
-pub(super) fn left_out(steps: &Steps<'_>, bases: &Bases<'_>) -> Vec<Because> {
+pub(crate) fn left_out(steps: &Steps<'_>, bases: &Bases<'_>) -> Vec<Because> {
     let machine = steps.machine();
     let faults = steps.faults().iter().map(|it| Because::Condition(*it));
     let each = steps.matters().deadlines(machine).filter_map(|(_, it)| it.for_each);

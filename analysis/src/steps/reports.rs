@@ -6,9 +6,7 @@ use engine::model::{
     Agreed, Barred, BuiltIn, ChannelId, Doer, EntryAct, Event as Declared, EventId, Field, FieldId,
     FieldKind, IntakeId, Lengthen, LetterId, Party, Point, RecordId, Variable,
 };
-use engine::runtime::{
-    Actor, Case, Clock, ClockState, Event, Mark, MarkKind, allowed, ledger,
-};
+use engine::runtime::{Actor, Case, Clock, ClockState, Event, Mark, MarkKind, allowed, ledger};
 use engine::script::Value;
 use engine::text::Symbol;
 use engine::time::{Instant, NaiveDate};

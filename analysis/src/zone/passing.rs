@@ -63,16 +63,10 @@ impl Zone {
     /// # Panics
     /// Not every clock is told, or there is no such clock.
     #[must_use]
-    pub fn others_are_due_later(
-        &self,
-        bases: &Bases<'_>,
-        at: usize,
-        clocks: &[Running],
-    ) -> bool {
+    pub fn others_are_due_later(&self, bases: &Bases<'_>, at: usize, clocks: &[Running]) -> bool {
         let due = &clocks[at];
-        let before = |it: &&Running| {
-            it.hold == Hold::Runs && it.rank < due.rank && !it.length.is_free()
-        };
+        let before =
+            |it: &&Running| it.hold == Hold::Runs && it.rank < due.rank && !it.length.is_free();
         clocks.iter().filter(before).all(|it| self.is_due_later(bases, it, due, clocks))
     }
 
@@ -157,9 +151,8 @@ impl Zone {
                 let kept = match it.hold {
                     Hold::Runs => {
                         // What acts first is not due yet, but after this mark.
-                        let first = due.is_some_and(|due| {
-                            it.rank < due.rank && due.length.ends().has(base)
-                        });
+                        let first = due
+                            .is_some_and(|due| it.rank < due.rank && due.length.ends().has(base));
                         let (_, most) = it.length.span(base);
                         let most = if first && most < UNBOUNDED { most - 1 } else { most };
                         bounds.keep(at + 1, 0, most)

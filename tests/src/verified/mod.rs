@@ -7,7 +7,7 @@
 #[cfg(test)]
 mod agree;
 #[cfg(test)]
-mod chain;
+mod chains;
 #[cfg(test)]
 mod changed;
 mod compare;
@@ -20,7 +20,7 @@ mod tally;
 #[cfg(test)]
 mod told_wrong;
 
-pub(crate) use compare::{Prove, compare_all};
+pub(crate) use compare::{Prove, compare_all, machine_of, named};
 pub(crate) use followed::{Followed, Looks, followed};
 pub(crate) use making::{Made, made};
 pub(crate) use replayed::replayed;
