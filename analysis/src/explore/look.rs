@@ -9,7 +9,9 @@ use engine::script::Value;
 
 use crate::Taken;
 use crate::bases::{BaseId, Bases};
-use crate::explore::moving::{after, at};
+use crate::explore::memo::Memo;
+use crate::explore::moving::at;
+use crate::explore::order::order;
 use crate::explore::spot::Spot;
 use crate::steps::{Item, Step, Steps};
 use crate::zone::Zone;
@@ -51,12 +53,18 @@ pub struct Looked {
 /// The ways to what is looked for, shortest first, without asking first whether there are any.
 #[must_use]
 pub fn ways(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
+    if !steps.matters().has_terms() {
+        return order(steps, hunt);
+    }
     exact(steps, bases, hunt)
 }
 
 /// Looks at everything that can become of a case.
 #[must_use]
 pub fn look(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
+    if !steps.matters().has_terms() {
+        return order(steps, hunt);
+    }
     let hull = hull(steps, bases, hunt);
     if hull.is_cut_off || hull.proved {
         return hull;
@@ -69,7 +77,7 @@ fn begin(steps: &Steps<'_>, bases: &Bases<'_>) -> (Spot, Zone) {
     (Spot { key: steps.start(), slots: Vec::new().into() }, Zone::start(bases))
 }
 
-fn is_assumed_away(hunt: &Hunt<'_>, step: &Step) -> bool {
+pub(super) fn is_assumed_away(hunt: &Hunt<'_>, step: &Step) -> bool {
     matches!(&step.taken, Taken::Clock(id) if hunt.assume.contains(id))
 }
 
@@ -114,6 +122,7 @@ fn hull(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
     let mut zones: BTreeMap<Spot, Zone> = BTreeMap::from([(spot.clone(), zone)]);
     let mut waiting: BTreeSet<Spot> = BTreeSet::from([spot.clone()]);
     let mut queue = VecDeque::from([spot]);
+    let mut memo = Memo::default();
     let mut looked = Looked { proved: true, most_days: Some(0), ..Looked::default() };
     while let Some(spot) = queue.pop_front() {
         waiting.remove(&spot);
@@ -122,7 +131,7 @@ fn hull(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
             if is_assumed_away(hunt, step) {
                 continue;
             }
-            let next = after(machine, bases, &spot, &zone, step);
+            let next = memo.after(machine, bases, &spot, &zone, step);
             if next.is_empty() {
                 continue;
             }
@@ -172,6 +181,7 @@ fn exact(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
     let mut nodes = vec![Node { spot: spot.clone(), zone, from: None }];
     let mut known: BTreeMap<Spot, Vec<usize>> = BTreeMap::from([(spot, vec![0])]);
     let mut queue: BTreeSet<((usize, usize), usize)> = BTreeSet::from([((0, 0), 0)]);
+    let mut memo = Memo::default();
     let mut looked = Looked { proved: true, most_days: Some(0), ..Looked::default() };
     while let Some((depth, at)) = queue.pop_first() {
         let (spot, zone) = (nodes[at].spot.clone(), nodes[at].zone.clone());
@@ -179,7 +189,7 @@ fn exact(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
             if is_assumed_away(hunt, step) {
                 continue;
             }
-            let next = after(machine, bases, &spot, &zone, step);
+            let next = memo.after(machine, bases, &spot, &zone, step);
             if next.is_empty() {
                 continue;
             }
@@ -237,7 +247,7 @@ fn way(nodes: &[Node], at: usize, last: &Step) -> Vec<Step> {
 }
 
 /// The steps of a way, with what was found out later of what earlier events bring.
-fn told(way: &[Step]) -> Vec<Taken> {
+pub(super) fn told(way: &[Step]) -> Vec<Taken> {
     let mut told: Vec<Taken> = way.iter().map(|it| it.taken.clone()).collect();
     for (at, step) in way.iter().enumerate() {
         for (field, value) in &step.learned {

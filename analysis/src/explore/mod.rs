@@ -2,7 +2,9 @@
 //! of instants belong to each.
 
 mod look;
+mod memo;
 mod moving;
+mod order;
 mod reach;
 mod spot;
 

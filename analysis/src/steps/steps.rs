@@ -39,6 +39,9 @@ pub struct Step {
     pub points: Vec<Point>,
     /// Conditions that were answered either way.
     pub opaque: Vec<RuleId>,
+    /// Whether it rests on how serious the case was judged to be, of which this is one possibility;
+    /// the others are steps of their own.
+    pub judged: bool,
     /// What was found out of fields that an earlier event has brought, or the values that they
     /// had all along.
     pub learned: Vec<(FieldId, Value)>,
@@ -169,7 +172,11 @@ impl<'m> Steps<'m> {
             return Arc::clone(known);
         }
         let mut steps = Vec::new();
-        for case in self.variants(key.case()) {
+        let variants = match self.normal.matters.has_case(key.case()) {
+            true => self.variants(key.case()),
+            false => Vec::new(),
+        };
+        for case in variants {
             self.by_event(key, &case, &mut steps);
             self.by_time(key, &case, &mut steps);
         }
