@@ -59,13 +59,23 @@ pub fn ways(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked
     exact(steps, bases, hunt)
 }
 
+/// Looks at everything that can become of a case, with the instants of each spot together: what is
+/// not proved so may still be true.
+#[must_use]
+pub fn together(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
+    if !steps.matters().has_terms() {
+        return order(steps, hunt);
+    }
+    hull(steps, bases, hunt, Meanwhile::Anything)
+}
+
 /// Looks at everything that can become of a case.
 #[must_use]
 pub fn look(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
     if !steps.matters().has_terms() {
         return order(steps, hunt);
     }
-    let hull = hull(steps, bases, hunt);
+    let hull = hull(steps, bases, hunt, Meanwhile::Followed);
     if hull.is_cut_off || hull.proved {
         return hull;
     }
@@ -115,8 +125,29 @@ fn days(
     Some(most.and_then(|it| u32::try_from(it).ok()).map_or(Lasted::Unknown, Lasted::AtMost))
 }
 
+/// What is said of the instants while nothing that is asked about has begun.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Meanwhile {
+    /// What follows from what was before.
+    Followed,
+    /// Nothing, but that what runs is not over.
+    Anything,
+}
+
+/// Forgets how the instants lie to each other where no guarantee is open.
+fn loosened(machine: &Machine, bases: &Bases<'_>, spot: &Spot, zone: Zone) -> Zone {
+    let is_promise = |it: &crate::steps::Open| matches!(it.item, Item::Promise(_));
+    if spot.key.open().iter().any(is_promise) {
+        return zone;
+    }
+    let mut loose = zone.clone();
+    loose.forget_all();
+    // Time passes in a set that has all that was there, so that there is always something left.
+    if loose.elapse(bases, &spot.running(machine)) { loose } else { zone }
+}
+
 /// The first pass: the instants of each spot together.
-fn hull(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
+fn hull(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>, meanwhile: Meanwhile) -> Looked {
     let machine = steps.machine();
     let (spot, zone) = begin(steps, bases);
     let mut zones: BTreeMap<Spot, Zone> = BTreeMap::from([(spot.clone(), zone)]);
@@ -144,6 +175,15 @@ fn hull(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
                 looked.most_days = looked.most_days.zip(days.days()).map(|(a, b)| a.max(b));
             }
             for (spot, zone) in next {
+                let zone = match meanwhile {
+                    Meanwhile::Followed => zone,
+                    Meanwhile::Anything
+                        if zones.get(&spot).is_some_and(|it| it.has_all_of(&zone)) =>
+                    {
+                        continue;
+                    }
+                    Meanwhile::Anything => loosened(machine, bases, &spot, zone),
+                };
                 let grew = match zones.get_mut(&spot) {
                     Some(known) => known.widen(&zone),
                     None => {

@@ -4,17 +4,20 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use engine::machine::Machine;
+use engine::model::StageId;
+
 use crate::bases::Bases;
 use crate::explore::moving::after;
 use crate::explore::spot::{Slot, Spot};
-use crate::steps::{Counted, Open, Origin, Step};
+use crate::steps::{Counted, Item, Open, Origin, Step};
 use crate::zone::Zone;
-
-use engine::machine::Machine;
 
 /// All that what becomes of instants depends on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Asked {
+    /// Where it is, where that says which timed transition acts first.
+    stage: Option<StageId>,
     open: Vec<Open>,
     slots: Arc<[Slot]>,
     acts: Option<usize>,
@@ -47,7 +50,9 @@ impl Memo {
         zone: &Zone,
         step: &Step,
     ) -> Vec<(Spot, Zone)> {
+        let has_timer = spot.key.open().iter().any(|it| matches!(it.item, Item::Timer(_)));
         let asked = Asked {
+            stage: has_timer.then(|| spot.key.case().stage),
             open: spot.key.open().to_vec(),
             slots: Arc::clone(&spot.slots),
             acts: step.acts,

@@ -8,5 +8,5 @@ mod order;
 mod reach;
 mod spot;
 
-pub use look::{Hunt, Looked, look, ways};
+pub use look::{Hunt, Looked, look, together, ways};
 pub use reach::{Reach, reach};

@@ -53,6 +53,9 @@ pub fn asked(machine: &Machine) -> Vec<Asked> {
     if machine.protocol.ladder.len() > 1 {
         asked.push(Asked::BuiltIn(BuiltIn::NoRungSkipped));
     }
+    if built_in::warns(machine) {
+        asked.push(Asked::BuiltIn(BuiltIn::WarningsInTime));
+    }
     asked
 }
 
@@ -75,7 +78,7 @@ pub fn prove(machine: &Machine, asked: Asked, options: &Options) -> Verdict {
             Some(Promise::Possible { .. } | Promise::Reachable { .. }) => {
                 built_in::own(machine, &bases, id, options)
             }
-            _ => own::prove(machine, &bases, id, options),
+            _ => own::prove(machine, id, options),
         },
     };
     Verdict { asked, outcome, assumed, situations }

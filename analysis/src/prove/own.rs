@@ -6,7 +6,7 @@ use engine::model::{GuaranteeId, Promise};
 use crate::Taken;
 use crate::bases::Bases;
 use crate::confirm::{Goal, confirm_within, search};
-use crate::explore::{Hunt, Looked, look, ways};
+use crate::explore::{Hunt, Looked, look, together, ways};
 use crate::prove::Options;
 use crate::prove::reasons::{inexact, left_out};
 use crate::steps::{About, Grain, Step, Steps};
@@ -27,12 +27,7 @@ const WORST_SITUATIONS: usize = 4_000;
 
 /// Looks as roughly as may do first: what is proved of more than can be holds. Only what is not
 /// proved so, and of which no course is found that breaks it, is looked at more closely.
-pub(super) fn prove(
-    machine: &Machine,
-    bases: &Bases<'_>,
-    id: GuaranteeId,
-    options: &Options,
-) -> (Outcome, usize) {
+pub(super) fn prove(machine: &Machine, id: GuaranteeId, options: &Options) -> (Outcome, usize) {
     let guarantee = &machine.protocol.guarantees[id.index()];
     let has_term = matches!(guarantee.promise, Promise::Within { .. });
     let mut situations = 0;
@@ -50,7 +45,11 @@ pub(super) fn prove(
             situations_max: options.situations,
             ways_max: WAYS_MAX,
         };
-        let looked = look(&mut steps, bases, &hunt);
+        let Ok(bases) = Bases::counting(machine, options.cases(), &steps.countings()) else {
+            break;
+        };
+        let bases = &bases;
+        let looked = looked(&mut steps, bases, &hunt, (has_term, *grain));
         situations += looked.situations;
         if looked.proved {
             let outcome = proved(&mut steps, bases, &looked, id, options);
@@ -80,7 +79,9 @@ pub(super) fn prove(
 /// How closely is looked, one after the other.
 const fn grains(promise: &Promise) -> &'static [Grain] {
     match promise {
-        Promise::Within { .. } | Promise::TooSoon { .. } => &[Grain::Near, Grain::Rough, Grain::Exact],
+        Promise::Within { .. } | Promise::TooSoon { .. } => {
+            &[Grain::Near, Grain::Rough, Grain::Exact]
+        }
         _ => &[Grain::Order, Grain::Near, Grain::Rough, Grain::Exact],
     }
 }
@@ -106,6 +107,35 @@ fn proved(
     Outcome::Proved(Proved { vacuous, most_days, worst: worst.map(Box::new) })
 }
 
+/// Looks at everything roughly first, which is soon done and proves most. Looking closely then
+/// tells how long it takes, and proves what depends on how lengths go together.
+fn looked(
+    steps: &mut Steps<'_>,
+    bases: &Bases<'_>,
+    hunt: &Hunt<'_>,
+    (has_term, grain): (bool, Grain),
+) -> Looked {
+    let rough = bases.roughly();
+    let first = together(steps, &rough, hunt);
+    if first.is_cut_off || (first.proved && !has_term) || !grain.has_terms() {
+        return first;
+    }
+    let is_enough = first.proved || grain == Grain::Near;
+    let share = if is_enough { CLOSER_SHARE } else { 1 };
+    let closely =
+        look(steps, bases, &Hunt { situations_max: hunt.situations_max / share, ..*hunt });
+    match closely.is_cut_off {
+        false => closely,
+        true if first.proved => first,
+        true if grain == Grain::Near => Looked { is_cut_off: false, ..closely },
+        true => ways(steps, &rough, hunt),
+    }
+}
+
+/// What is proved already, or can be looked at otherwise, is looked at closely only as far as one in
+/// so many situations goes.
+const CLOSER_SHARE: usize = 16;
+
 const SEED: u64 = 7;
 
 /// Whether anything must have begun it for it to ask something. What is only forbidden asks
@@ -125,12 +155,7 @@ pub(super) fn dated(
 }
 
 /// A course on real dates by one of the ways.
-fn by_way(
-    machine: &Machine,
-    ways: &[Vec<Taken>],
-    goal: Goal,
-    options: &Options,
-) -> Option<Course> {
+fn by_way(machine: &Machine, ways: &[Vec<Taken>], goal: Goal, options: &Options) -> Option<Course> {
     let n = u32::try_from(ways.len().max(1)).unwrap_or(u32::MAX);
     let each = (CALLS / n).max(CALLS_EACH);
     ways.iter().find_map(|it| confirm_within(machine, it, goal, options.window(), each))

@@ -4,9 +4,7 @@
 use std::collections::BTreeSet;
 
 use engine::machine::{Machine, Move, Node, Operation};
-use engine::model::{
-    BuiltIn, EventId, Guarantee, GuaranteeId, LetterId, Point, Promise, StageId,
-};
+use engine::model::{BuiltIn, EventId, Guarantee, GuaranteeId, LetterId, Point, Promise, StageId};
 use engine::runtime::{Case, PromiseState};
 
 /// The places that are of interest.
@@ -93,9 +91,8 @@ fn open(machine: &Machine, all: &[Node], guarantee: &Guarantee, from: &[Point]) 
 
 /// Whether a point may happen in a decision that is made at a place.
 fn may_happen(machine: &Machine, node: Node, point: Point) -> bool {
-    let leads = |is: &dyn Fn(Node) -> bool| {
-        machine.graph().leaving(node).into_iter().any(|it| is(it.to))
-    };
+    let leads =
+        |is: &dyn Fn(Node) -> bool| machine.graph().leaving(node).into_iter().any(|it| is(it.to));
     match point {
         Point::Event(event) => may_be_taken(machine, node.stage, event),
         Point::Letter(letter) => may_be_sent(machine, node.stage, letter),

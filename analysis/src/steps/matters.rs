@@ -10,8 +10,9 @@ use std::collections::BTreeSet;
 
 use engine::machine::{Machine, Move, Operation};
 use engine::model::{
-    Agreed, Branch, Choose, Deadline, DeadlineId, EntryAct, Escalate, EventId, FieldId, Lengthen, LetterId, LevelId,
-    Outcome, Point, Promise, RecordId, RuleId, SetTo, StageId, To, Transitions, Variable,
+    Agreed, Branch, Choose, Deadline, DeadlineId, EntryAct, Escalate, EventId, FieldId, Lengthen,
+    LetterId, LevelId, Outcome, Point, Promise, RecordId, RuleId, SetTo, StageId, To, Transitions,
+    Variable,
 };
 use engine::runtime::Case;
 use engine::script::{Expr, reads, records_read};
@@ -324,9 +325,10 @@ impl Matters {
         let is_near = |it: &Operation| match it {
             Operation::GoTo(stage) => self.near.contains(&Point::Stage(*stage)),
             Operation::Send(letter) => self.near.contains(&Point::Letter(*letter)),
-            Operation::Raise(..) => self.near.iter().any(|it| {
-                matches!(it, Point::Rung(_) | Point::Escalated | Point::Stage(_))
-            }),
+            Operation::Raise(..) => self
+                .near
+                .iter()
+                .any(|it| matches!(it, Point::Rung(_) | Point::Escalated | Point::Stage(_))),
             _ => false,
         };
         let timer = machine.afters(stage).get(usize::from(place));
@@ -349,7 +351,9 @@ impl Matters {
     /// may end at any time, or never.
     pub(super) fn is_any_date(&self, machine: &Machine, field: FieldId) -> bool {
         let until = |it: &Deadline| {
-            it.extend.iter().any(|it| matches!(it.lengthen, Lengthen::Until { field: of, .. } if of == field))
+            it.extend
+                .iter()
+                .any(|it| matches!(it.lengthen, Lengthen::Until { field: of, .. } if of == field))
         };
         let agreed = |it: &Deadline| it.due == Some(Agreed::Field(field));
         !self.compared.contains(&field)
@@ -365,14 +369,14 @@ impl Matters {
             let variables = &machine.protocol.variables;
             read.any(|it| variables.get(usize::from(it.0)).is_some_and(is_level))
         };
-        let by_severity =
-            |(id, it): (DeadlineId, &Deadline)| {
-                self.is_timed(id) && matches!(it.choose, Choose::BySeverity(_))
-            };
+        let by_severity = |(id, it): (DeadlineId, &Deadline)| {
+            self.is_timed(id) && matches!(it.choose, Choose::BySeverity(_))
+        };
         let start_when = machine.protocol.ladder.iter().filter_map(|it| it.start_when.as_ref());
         let start_when: Vec<&Expr> = start_when.collect();
         let others = self.conditions(machine);
-        let mut others = others.iter().filter(|it| !start_when.iter().any(|of| std::ptr::eq(*of, **it)));
+        let mut others =
+            others.iter().filter(|it| !start_when.iter().any(|of| std::ptr::eq(*of, **it)));
         self.deadlines(machine).any(by_severity) || others.any(reads_it)
     }
 

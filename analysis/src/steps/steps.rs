@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use engine::machine::Machine;
-use engine::model::{FieldId, Point, RuleId};
+use engine::model::{DeadlineId, FieldId, Point, RuleId};
 use engine::runtime::{
     Case, Context, Mark, MarkKind, NoDecision, Oracle, Scratch, View, act_asking, decide_asking,
 };
@@ -13,6 +13,7 @@ use engine::script::{Expr, Value};
 use engine::text::Strings;
 
 use crate::Taken;
+use crate::bases::Counting;
 use crate::steps::follow::Origin;
 use crate::steps::given::{Anchor, Given};
 use crate::steps::harvest::{Decided, harvest};
@@ -108,6 +109,26 @@ impl<'m> Steps<'m> {
     #[must_use]
     pub const fn matters(&self) -> &Matters {
         &self.normal.matters
+    }
+
+    /// What is counted of all that can influence what is asked.
+    #[must_use]
+    pub fn countings(&self) -> Vec<Counting> {
+        let Normal { machine, matters, .. } = &self.normal;
+        let counts = |id: &DeadlineId| matters.deadline(*id) && matters.is_timed(*id);
+        let mut all = Counting::all(machine);
+        all.retain(|it| match it {
+            Counting::Clock { deadline, .. }
+            | Counting::Changed { deadline, .. }
+            | Counting::Limit { deadline, .. } => counts(deadline),
+            Counting::Timer { stage, place } => {
+                matters.has_stage(machine, *stage)
+                    && matters.is_timer_timed(machine, *stage, *place)
+            }
+            Counting::Promise(id) => matters.guarantee == Some(*id),
+            Counting::Free => false,
+        });
+        all
     }
 
     /// Entries whose conditions, or dates, could not be decided: what they would do is not among
@@ -252,7 +273,7 @@ impl<'m> Steps<'m> {
                     of.for_each(|it| it.due = Some(now));
                     Taken::Promise(id)
                 }
-                (Item::Waiting(_) | Item::Opened, _) => continue,
+                (Item::Waiting(_) | Item::Begun(_) | Item::Opened, _) => continue,
             };
             self.decide(key, &case, &Decided::Time(place, taken), steps);
         }

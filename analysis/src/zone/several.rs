@@ -80,6 +80,13 @@ impl Zone {
         self.bounds.iter_mut().for_each(|it| it.restart(at + 1));
     }
 
+    /// All clocks may have begun whenever.
+    pub fn forget_all(&mut self) {
+        for bounds in &mut self.bounds {
+            (1..=bounds.clocks()).for_each(|clock| bounds.forget(clock));
+        }
+    }
+
     /// A clock is of no interest any more; those after it move down.
     ///
     /// # Panics
