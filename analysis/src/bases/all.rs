@@ -16,6 +16,9 @@ use crate::bases::window::WINDOW_DAYS_MAX;
 use crate::bases::{Base, BaseId, Counting, Length, Place, Unit, Window};
 use crate::zone::UNBOUNDED;
 
+/// How many possibilities are told apart where nobody says otherwise.
+const CLASSES_MAX: usize = 40;
+
 /// Why there are no bases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoBases {
@@ -61,6 +64,8 @@ pub struct Bases<'m> {
     tables: Vec<OnceLock<Table>>,
     /// The most days in a row that are no working days by some calendar.
     pub(super) closed: OnceLock<i32>,
+    /// More possibilities than what begins together is told apart in.
+    pub(super) classes_max: usize,
     pub(super) owns: Memo<Counting, Option<BaseId>>,
     pub(super) dues: Memo<(Counting, bool), [Dues]>,
     pub(super) asked: Memo<Asked, [Vec<Length>]>,
@@ -108,10 +113,20 @@ impl<'m> Bases<'m> {
             tables: (0..slots).map(|_| OnceLock::new()).collect(),
             days,
             closed: OnceLock::new(),
+            classes_max: CLASSES_MAX,
             owns: Memo::default(),
             dues: Memo::default(),
             asked: Memo::default(),
         })
+    }
+
+    /// The same, where what begins together is held as one possibility: there is much less to look
+    /// at, and less is known of how lengths go together.
+    ///
+    /// # Errors
+    /// Nothing can be counted in the window.
+    pub fn roughly(machine: &'m Machine, window: Window) -> Result<Self, NoBases> {
+        Ok(Self { classes_max: 1, ..Self::of(machine, window)? })
     }
 
     /// The machine whose terms are counted.

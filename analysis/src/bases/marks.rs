@@ -52,7 +52,9 @@ pub(super) fn find(machine: &Machine, window: Window) -> Result<Found, NoBases> 
     let (from, until) = (zone.day_start(window.from), zone.day_last(last));
     let mut found = Found { days: Vec::new(), units: Vec::new(), from, until, pieces: Vec::new() };
     let mut wanted = vec![MIDNIGHTS];
-    for unit in natures.iter().flat_map(|it| it.units().chain(it.working())).map(plain) {
+    for unit in
+        natures.iter().flat_map(|it| it.units().chain(it.working()).chain(it.dates())).map(plain)
+    {
         if !wanted.contains(&unit) {
             wanted.push(unit);
         }

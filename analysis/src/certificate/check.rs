@@ -7,7 +7,7 @@ use engine::model::{DeadlineId, GuaranteeId, Promise};
 
 use crate::Taken;
 use crate::bases::{Bases, NoBases, Window};
-use crate::certificate::gather::is_watched;
+use crate::certificate::gather::{bases_of, is_watched};
 use crate::certificate::{Proof, Situation};
 use crate::explore::{Spot, after, begin, days};
 use crate::prove::left_out;
@@ -66,7 +66,7 @@ pub fn check(machine: &Machine, window: Window, proof: &Proof) -> Result<Checked
         return Err(Flaw::AsksForWays);
     }
     let id = GuaranteeId::at(place);
-    let bases = Bases::of(machine, window).map_err(Flaw::Window)?;
+    let bases = bases_of(machine, window, proof.is_rough).map_err(Flaw::Window)?;
     let mut steps = Steps::new(machine, &About::guarantee(machine, id));
     let seen = closed(&mut steps, &bases, &guarantee.assume, proof)?;
     let because = left_out(&steps, window);

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use engine::machine::Machine;
 use engine::model::{GuaranteeId, Promise};
 
-use crate::bases::{Bases, Window};
+use crate::bases::{Bases, NoBases, Window};
 use crate::certificate::{Proof, Situation, Way};
-use crate::explore::{Hunt, Spot, after, begin, look};
+use crate::explore::{Hunt, Spot, after, begin};
+use crate::prove::looked;
 use crate::steps::{About, Step, Steps};
 use crate::zone::Zone;
-use crate::{Asked, Taken};
+use crate::{Asked, Options, Taken};
 
 /// Why a guarantee has no certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,35 +36,49 @@ pub(super) const fn is_watched(promise: &Promise) -> bool {
     !matches!(promise, Promise::Possible { .. } | Promise::Reachable { .. })
 }
 
-/// What the proof of a guarantee rests on. It is looked for again, among at most so many
-/// situations.
+/// What the proof of a guarantee rests on. It is looked for again, in the same way.
 ///
 /// # Errors
 /// There is nothing that could be written down.
 pub fn certified(
     machine: &Machine,
-    window: Window,
+    options: &Options,
     id: GuaranteeId,
-    situations_max: usize,
 ) -> Result<Proof, Uncertified> {
     if !is_certifiable(machine, Asked::Own(id)) {
         return Err(Uncertified::AsksForWays);
     }
+    let window = Window { from: options.from, to: options.to };
     let bases = Bases::of(machine, window).map_err(|_| Uncertified::NotProved)?;
     let mut steps = Steps::new(machine, &About::guarantee(machine, id));
     let guarantee = &machine.protocol.guarantees[id.index()];
     let hunt = Hunt {
         is_bad: &|step: &Step| step.promise.broken,
         assume: &guarantee.assume,
-        situations_max,
+        situations_max: options.situations,
         ways_max: 1,
     };
-    let looked = look(&mut steps, &bases, &hunt);
+    let has_term = matches!(guarantee.promise, Promise::Within { .. });
+    let looked = looked(&mut steps, &bases, &hunt, has_term);
     if !looked.proved {
         return Err(Uncertified::NotProved);
     }
+    let is_rough = looked.is_rough;
+    let bases = bases_of(machine, window, is_rough).map_err(|_| Uncertified::NotProved)?;
     let situations = arranged(&mut steps, &bases, hunt.assume, looked.held);
-    Ok(Proof { guarantee: guarantee.id.clone(), situations })
+    Ok(Proof { guarantee: guarantee.id.clone(), is_rough, situations })
+}
+
+/// The bases in which a proof counts.
+pub(super) fn bases_of(
+    machine: &Machine,
+    window: Window,
+    is_rough: bool,
+) -> Result<Bases<'_>, NoBases> {
+    match is_rough {
+        true => Bases::roughly(machine, window),
+        false => Bases::of(machine, window),
+    }
 }
 
 /// The situations in an order in which each can be found from one before it.

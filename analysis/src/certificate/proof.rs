@@ -25,6 +25,8 @@ pub struct Certificate {
 pub struct Proof {
     /// The id of the guarantee.
     pub guarantee: String,
+    /// Whether lengths of terms are told apart roughly: fewer situations, which know less.
+    pub is_rough: bool,
     /// Everything that can become of a case. The first is where every case begins.
     pub situations: Vec<Situation>,
 }

@@ -53,7 +53,12 @@ pub fn read(text: &str) -> Result<Certificate, Misread> {
         if proofs.iter().any(|it| it.guarantee == guarantee) {
             return Err(lines.wrong());
         }
-        proofs.push(Proof { guarantee, situations: situations(&mut lines)? });
+        let is_rough = match lines.next()? {
+            "roughly" => true,
+            "closely" => false,
+            _ => return Err(lines.wrong()),
+        };
+        proofs.push(Proof { guarantee, is_rough, situations: situations(&mut lines)? });
     }
     if !lines.rest.is_empty() {
         lines.number += 1;

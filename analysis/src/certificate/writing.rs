@@ -21,7 +21,8 @@ pub fn write(certificate: &Certificate) -> String {
 }
 
 fn proof(text: &mut String, proof: &Proof) {
-    text.push_str(&format!("proof {}\n", proof.guarantee));
+    let how = if proof.is_rough { "roughly" } else { "closely" };
+    text.push_str(&format!("proof {}\n{how}\n", proof.guarantee));
     for Situation { way, instants } in &proof.situations {
         match way {
             None => text.push_str("begin\n"),

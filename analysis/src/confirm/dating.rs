@@ -11,7 +11,7 @@ use crate::confirm::goal::{Found, Goal};
 use crate::confirm::instants::{Fine, Sought, instants};
 use crate::confirm::replay::{is_as_assumed, replay};
 use crate::confirm::walk::{Engine, Walk};
-use crate::confirm::window::Window;
+use crate::confirm::window::{Telling, Window};
 use crate::taken::{Reported, Taken};
 use crate::verdict::Course;
 
@@ -72,7 +72,20 @@ pub fn confirm_within(
     window: Window,
     calls: u32,
 ) -> Option<Course> {
-    dated(machine, path, goal, window, Effort { calls, enough: None })
+    dated(machine, path, goal, &window.telling(machine), Effort { calls, enough: None })
+}
+
+/// The same, of courses that begin at one of these instants.
+#[must_use]
+pub fn confirm_from(
+    machine: &Machine,
+    path: &[Taken],
+    goal: Goal,
+    starts: Vec<Instant>,
+    calls: u32,
+) -> Option<Course> {
+    let telling = Telling { starts, slow: Vec::new() };
+    dated(machine, path, goal, &telling, Effort { calls, enough: None })
 }
 
 /// How hard it is tried.
@@ -88,11 +101,10 @@ fn dated(
     machine: &Machine,
     path: &[Taken],
     goal: Goal,
-    window: Window,
+    telling: &Telling,
     effort: Effort,
 ) -> Option<Course> {
     let named = Named::new(machine, path, goal);
-    let telling = window.telling(machine);
     let mut dating = Dating {
         engine: Engine::new(machine, 0),
         path,
@@ -145,12 +157,13 @@ pub fn worst<'p>(
 ) -> Option<Course> {
     let goal = Goal::Latest(guarantee);
     let effort = Effort { calls: CALLS_MAX, enough: at_most };
+    let telling = window.telling(machine);
     let mut longest: Option<Course> = None;
     for path in paths {
         if at_most.is_some_and(|most| longest.as_ref().is_some_and(|it| it.days >= Some(most))) {
             break;
         }
-        let Some(course) = dated(machine, path, goal, window, effort) else { continue };
+        let Some(course) = dated(machine, path, goal, &telling, effort) else { continue };
         // The first of several that are alike.
         if longest.as_ref().is_none_or(|it| course.days > it.days) {
             longest = Some(course);

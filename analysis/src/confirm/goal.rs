@@ -17,6 +17,10 @@ pub enum Goal {
     Reached(Point),
     /// A deadline is missed, or a window runs out unused.
     Breached(DeadlineId),
+    /// A deadline is met in time, or a window is used.
+    Met(DeadlineId),
+    /// A clock of a deadline runs out, and the warning at this place was never given of it.
+    Unwarned(DeadlineId, u16),
     /// Every step is possible where it stands.
     Taken,
 }
@@ -49,7 +53,7 @@ impl Goal {
                 _ => First::Soon,
             },
             Self::Latest(_) | Self::Breached(_) => First::Late,
-            Self::Reached(_) | Self::Taken => First::Soon,
+            Self::Reached(_) | Self::Met(_) | Self::Unwarned(..) | Self::Taken => First::Soon,
         }
     }
 
@@ -93,6 +97,8 @@ impl Goal {
                 .reduce(|best, it| if it.days > best.days { it } else { best }),
             Self::Reached(point) => first(&|it| it.makes(point)),
             Self::Breached(id) => first(&|it| ran_out(it) == Some(id)),
+            Self::Met(id) => first(&|it| is_met_in_time(it, id)),
+            Self::Unwarned(id, warning) => unwarned(facts, id, warning),
             Self::Taken => facts.last().map(|it| Found { at: it.at, days: None }),
         }
     }
@@ -139,4 +145,27 @@ pub(super) const fn ran_out(kind: &FactKind) -> Option<DeadlineId> {
         FactKind::Breached { clock } | FactKind::Lapsed { clock } => Some(clock.deadline),
         _ => None,
     }
+}
+
+const fn is_met_in_time(kind: &FactKind, id: DeadlineId) -> bool {
+    matches!(kind, FactKind::Met { clock, late: false } if clock.deadline.0 == id.0)
+}
+
+/// When a clock of a deadline first runs out of which nobody was warned so.
+fn unwarned(facts: &[Fact], id: DeadlineId, warning: u16) -> Option<Found> {
+    let mut warned = Vec::new();
+    for fact in facts {
+        match fact.kind {
+            FactKind::Warned { clock, warning: place, .. } if place == warning => {
+                warned.push(clock);
+            }
+            FactKind::Breached { clock } | FactKind::Lapsed { clock }
+                if clock.deadline == id && !warned.contains(&clock) =>
+            {
+                return Some(Found { at: fact.at, days: None });
+            }
+            _ => {}
+        }
+    }
+    None
 }

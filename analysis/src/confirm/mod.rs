@@ -29,7 +29,7 @@ mod telling;
 #[cfg(test)]
 mod tests;
 
-pub use dating::{CALLS_MAX, confirm, confirm_within, worst};
+pub use dating::{CALLS_MAX, confirm, confirm_from, confirm_within, worst};
 pub use goal::{Found, Goal};
 pub use replay::replay;
 pub use search::search;

@@ -46,6 +46,8 @@ pub struct Looked {
     pub situations: usize,
     /// Whether there are more.
     pub is_cut_off: bool,
+    /// Whether lengths were told apart roughly.
+    pub(crate) is_rough: bool,
     /// Where a case can be, with the instants: what a proof rests on. Empty where nothing is proved.
     pub(crate) held: Vec<(Spot, Zone)>,
 }
@@ -54,6 +56,13 @@ pub struct Looked {
 #[must_use]
 pub fn ways(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
     exact(steps, bases, hunt)
+}
+
+/// Looks at everything that can become of a case, with the instants of each spot together: what is
+/// not proved so may still be true.
+#[must_use]
+pub fn together(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
+    hull(steps, bases, hunt)
 }
 
 /// Looks at everything that can become of a case.

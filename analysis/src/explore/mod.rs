@@ -6,7 +6,7 @@ mod moving;
 mod reach;
 mod spot;
 
-pub use look::{Hunt, Looked, look, ways};
+pub use look::{Hunt, Looked, look, together, ways};
 pub(crate) use look::{begin, days};
 pub(crate) use moving::after;
 pub use reach::{Reach, reach};

@@ -3,6 +3,7 @@
 use engine::machine::Machine;
 use engine::model::DeadlineId;
 
+use crate::Taken;
 use crate::bases::{BaseSet, Bases, Counting, Length, When};
 use crate::explore::spot::{Slot, Spot, counting, is_at_once, limits, running};
 use crate::steps::{Item, Origin, Standing, Step};
@@ -55,7 +56,14 @@ pub(super) fn at(
     match spot.key.open()[place].standing {
         // How long it has stood still is known by its wall alone.
         Standing::Stands(_) => Some(zone.clone()),
-        Standing::Runs => zone.at_end(bases, place, &spot.running(machine)),
+        Standing::Runs => {
+            let told = spot.running(machine);
+            let zone = zone.at_end(bases, place, &told)?;
+            // Guarantees act last, and whether one is broken is what is asked.
+            let is_last = matches!(step.taken, Taken::Promise(_));
+            let is_possible = !is_last || zone.others_are_due_later(bases, place, &told);
+            is_possible.then_some(zone)
+        }
     }
 }
 
@@ -193,16 +201,7 @@ fn kept(
     if !pauses {
         return ways;
     }
-    let paused = ways.into_iter().flat_map(|way| {
-        let slot = way.slots[from].clone();
-        let paused = way.zone.pause(bases, from, &slot.counting, &slot.length);
-        paused.into_iter().map(move |(zone, length)| {
-            let mut slots = way.slots.clone();
-            slots[from].length = length;
-            Way { zone, slots }
-        })
-    });
-    paused.collect()
+    ways.into_iter().flat_map(|way| stopped(bases, from, &way)).collect()
 }
 
 fn changed(
@@ -284,9 +283,25 @@ fn arranged(
         }
     }
     (0..n).for_each(|_| zone.end(0));
-    let begun = begun(bases, &Way { zone, slots }, &fresh, &late, when);
-    let next = begun.into_iter().filter_map(|way| passed(machine, bases, step, &late, way));
+    let mut ways = begun(bases, &Way { zone, slots }, &fresh, &late, when);
+    for place in fresh.iter().chain(&late).copied() {
+        if step.next.open()[place].standing != Standing::Runs {
+            ways = ways.into_iter().flat_map(|way| stopped(bases, place, &way)).collect();
+        }
+    }
+    let next = ways.into_iter().filter_map(|way| passed(machine, bases, step, &late, way));
     next.collect()
+}
+
+/// A clock stands still from now on.
+fn stopped(bases: &Bases<'_>, at: usize, way: &Way) -> Vec<Way> {
+    let Slot { counting, length, .. } = &way.slots[at];
+    let each = way.zone.pause(bases, at, counting, length).into_iter().map(|(zone, length)| {
+        let mut slots = way.slots.clone();
+        slots[at].length = length;
+        Way { zone, slots }
+    });
+    each.collect()
 }
 
 /// The lengths of what begins, each possibility once.

@@ -53,6 +53,9 @@ pub fn asked(machine: &Machine) -> Vec<Asked> {
     if machine.protocol.ladder.len() > 1 {
         asked.push(Asked::BuiltIn(BuiltIn::NoRungSkipped));
     }
+    if built_in::warns(machine) {
+        asked.push(Asked::BuiltIn(BuiltIn::WarningsInTime));
+    }
     asked
 }
 

@@ -6,7 +6,7 @@ use engine::model::{GuaranteeId, Promise};
 use crate::Taken;
 use crate::bases::Bases;
 use crate::confirm::{Goal, confirm_within, search};
-use crate::explore::{Hunt, Looked, look, ways};
+use crate::explore::{Hunt, Looked, look, together, ways};
 use crate::prove::Options;
 use crate::prove::reasons::{inexact, left_out};
 use crate::steps::{About, Step, Steps};
@@ -39,8 +39,8 @@ pub(super) fn prove(
         situations_max: options.situations,
         ways_max: WAYS_MAX,
     };
-    let looked = look(&mut steps, bases, &hunt);
     let has_term = matches!(guarantee.promise, Promise::Within { .. });
+    let looked = looked(&mut steps, bases, &hunt, has_term);
     let most_days = looked.most_days.filter(|_| has_term && looked.touched);
     let situations = looked.situations;
     if !looked.proved {
@@ -64,6 +64,36 @@ pub(super) fn prove(
     let proved = Proved { vacuous, most_days, worst: worst.map(Box::new) };
     (Outcome::Proved(proved), situations)
 }
+
+/// Looks at everything roughly first, which is soon done and proves most. Looking closely then
+/// tells how long it takes, and proves what depends on how lengths go together.
+pub(crate) fn looked(
+    steps: &mut Steps<'_>,
+    bases: &Bases<'_>,
+    hunt: &Hunt<'_>,
+    has_term: bool,
+) -> Looked {
+    let Ok(rough) = Bases::roughly(bases.machine(), bases.window()) else {
+        return look(steps, bases, hunt);
+    };
+    let first = Looked { is_rough: true, ..together(steps, &rough, hunt) };
+    if first.is_cut_off || (first.proved && !has_term) {
+        return first;
+    }
+    let situations_max = match first.proved {
+        true => hunt.situations_max / CLOSER_SHARE,
+        false => hunt.situations_max,
+    };
+    let closely = look(steps, bases, &Hunt { situations_max, ..*hunt });
+    match closely.is_cut_off {
+        false => closely,
+        true if first.proved => first,
+        true => Looked { is_rough: true, ..ways(steps, &rough, hunt) },
+    }
+}
+
+/// What is proved already is looked at closely only as far as one in so many situations goes.
+const CLOSER_SHARE: usize = 8;
 
 const SEED: u64 = 7;
 

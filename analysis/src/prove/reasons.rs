@@ -36,7 +36,7 @@ pub(super) fn inexact(
     for (id, deadline) in steps.matters().deadlines(machine) {
         because.extend(pauses(machine, id));
         let mut begins = deadline.starts.iter().chain(&deadline.restarts);
-        let until = |it: &Lengthen| matches!(it, Lengthen::Until { .. });
+        let until = |it: &Lengthen| matches!(it, Lengthen::Until { up_to: None, .. });
         if deadline.due.is_some()
             || begins.any(|it| matches!(it, Point::Date(_)))
             || deadline.extend.iter().any(|it| until(&it.lengthen))

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use engine::machine::Machine;
-use engine::model::{DeadlineId, FieldId, Period, Point, Promise, RecordId, StageId, Variable};
+use engine::model::{
+    DeadlineId, FieldId, Lengthen, Period, Point, Promise, RecordId, StageId, Variable,
+};
 use engine::runtime::{
     Case, Clock, ClockId, ClockState, Fact, FactKind, Mark, MarkKind, Pending, PromiseState,
     Promised, Times, apply,
@@ -54,6 +56,17 @@ struct Marks {
     inside: Option<(StageId, Instant)>,
     /// What was changed while it stands still.
     during: Option<MarkKind>,
+}
+
+/// The extensions of a clock.
+#[derive(Default)]
+struct Made {
+    /// All that count, from its begin.
+    extensions: Vec<u16>,
+    /// Where a change has put its end into the past: those made since.
+    since: Option<Vec<u16>>,
+    /// Whether one of them was made more often than is counted.
+    many: bool,
 }
 
 impl Normal<'_> {
@@ -256,6 +269,12 @@ impl Normal<'_> {
         pauses.iter().any(|it| it.deadline == id && it.limit.is_some())
     }
 
+    /// By how much an extension lengthens.
+    fn lengthen(&self, id: DeadlineId, place: u16) -> Option<&Lengthen> {
+        let deadline = self.machine.protocol.deadlines.get(id.index())?;
+        deadline.extend.get(usize::from(place)).map(|it| &it.lengthen)
+    }
+
     /// Whether an extension may be made as often as one likes.
     fn is_any_times(&self, id: DeadlineId, place: u16) -> bool {
         let deadline = self.machine.protocol.deadlines.get(id.index());
@@ -315,7 +334,9 @@ impl Normal<'_> {
         for clock in case.clocks.iter().filter(|it| it.is_open() && !it.breached) {
             let paused = matches!(clock.state, ClockState::Paused(_));
             if clock.times.due.is_some() || paused {
-                open.push(self.clock(case, clock));
+                let counted = self.clock(case, clock);
+                open.extend(self.begun(&counted));
+                open.push(counted);
             }
         }
         for timer in &case.timers {
@@ -342,29 +363,13 @@ impl Normal<'_> {
     fn clock(&self, case: &Case, clock: &Clock) -> Open {
         let id = clock.id.deadline;
         let deadline = &self.machine.protocol.deadlines[id.index()];
-        let mut extensions = Vec::new();
-        let (mut changed, mut many, mut paused) = (false, false, false);
-        for mark in case.marks.iter().filter(|it| it.clock == clock.id) {
-            match mark.kind {
-                MarkKind::Paused(_) => paused = true,
-                MarkKind::Resumed => paused = false,
-                MarkKind::Extended(place, _) => {
-                    many |= self.is_any_times(id, place) && extensions.contains(&place);
-                    extensions.push(place);
-                }
-                MarkKind::Recounted(_) if !paused => {
-                    extensions.clear();
-                    changed = true;
-                }
-                MarkKind::Recounted(_) => {}
-            }
-        }
+        let Made { extensions, since, many } = self.made(case, clock);
         let begins = || deadline.starts.iter().chain(&deadline.restarts);
         let of_date = |it: &Point| matches!(it, Point::Date(_));
-        let counted = match (deadline.due.is_some() || begins().any(of_date), changed) {
+        let counted = match (deadline.due.is_some() || begins().any(of_date), since) {
             (true, _) => Counted::Date(id),
-            (false, true) => Counted::AtChange { deadline: id, extensions },
-            (false, false) => {
+            (false, Some(extensions)) => Counted::AtChange { deadline: id, extensions },
+            (false, None) => {
                 Counted::Term { deadline: id, alternative: clock.alternative, extensions, many }
             }
         };
@@ -374,6 +379,45 @@ impl Normal<'_> {
         };
         let grid = deadline.every.as_ref().is_some_and(|it| it.per == Period::Grid);
         Open { item: Item::Clock(id), counted, standing, receipt: clock.start.receipt, grid }
+    }
+
+    /// What the extensions of a clock were made to.
+    fn made(&self, case: &Case, clock: &Clock) -> Made {
+        let id = clock.id.deadline;
+        let mut made = Made::default();
+        let mut paused = false;
+        for mark in case.marks.iter().filter(|it| it.clock == clock.id) {
+            match mark.kind {
+                MarkKind::Paused(_) => paused = true,
+                MarkKind::Resumed => paused = false,
+                MarkKind::Extended(place, _) => {
+                    match self.lengthen(id, place) {
+                        // It counts from the begin, whatever was before.
+                        Some(Lengthen::Total(_)) => made = Made::default(),
+                        // How far it may go is known from the begin too: the change was before
+                        // the clock was due.
+                        Some(Lengthen::Until { .. }) => made.since = None,
+                        Some(Lengthen::Add(_)) | None => {}
+                    }
+                    made.many |= self.is_any_times(id, place) && made.extensions.contains(&place);
+                    made.extensions.push(place);
+                    made.since.iter_mut().for_each(|it| it.push(place));
+                }
+                MarkKind::Recounted(_) if !paused => made.since = Some(Vec::new()),
+                MarkKind::Recounted(_) => {}
+            }
+        }
+        made
+    }
+
+    /// What is kept of the begin of a clock that is due at a change, where an extension may still
+    /// count from there.
+    fn begun(&self, clock: &Open) -> Option<Open> {
+        let Counted::AtChange { deadline: id, .. } = clock.counted else { return None };
+        let deadline = self.machine.protocol.deadlines.get(id.index())?;
+        let mut extensions = deadline.extend.iter();
+        let may = extensions.any(|it| !matches!(it.lengthen, Lengthen::Add(_)));
+        may.then(|| plain(Item::Begun(id), Counted::Nothing, clock.receipt))
     }
 
     /// Gives what is counted the start that says at which place it stands.

@@ -245,7 +245,7 @@ impl<'m> Steps<'m> {
                     of.for_each(|it| it.due = Some(now));
                     Taken::Promise(id)
                 }
-                (Item::Waiting(_) | Item::Opened, _) => continue,
+                (Item::Waiting(_) | Item::Begun(_) | Item::Opened, _) => continue,
             };
             self.decide(key, &case, &Decided::Time(place, taken), steps);
         }

@@ -31,8 +31,8 @@ pub use correct::{
     post, posted,
 };
 pub use decide::{
-    ACTS_MAX, Amending, Counts, Decision, Scratch, act_asking, allowed, amend, decide,
-    decide_asking, decide_into, end_for, wake, wake_into,
+    ACTS_MAX, Amending, Counts, Decision, Scratch, Warns, act_asking, allowed, amend, decide,
+    decide_asking, decide_into, end_for, wake, wake_into, warns_for,
 };
 pub(crate) use decide::{party, who};
 pub use event::{

@@ -12,6 +12,7 @@ use proptest::prelude::*;
 
 use crate::steps::tests::world::{SHIPPED, shipped};
 use crate::steps::{About, Key, Steps};
+use crate::taken::Taken;
 
 /// A small source of choices.
 struct Draws(u64);
@@ -87,6 +88,24 @@ fn event(
     })
 }
 
+/// Those that stand for a case.
+fn standing_for(is: &Key, keys: &[Key]) -> Vec<Key> {
+    keys.iter().filter(|it| it.stands_for(is)).cloned().collect()
+}
+
+/// Where the events, or else time, lead to in one step.
+fn next(steps: &mut Steps<'_>, keys: &[Key], by_event: bool) -> Vec<Key> {
+    let mut all = Vec::new();
+    for key in keys {
+        let successors = steps.successors(key);
+        let taken = successors.iter().filter(|it| matches!(it.taken, Taken::Event(_)) == by_event);
+        all.extend(taken.map(|it| it.next.clone()));
+    }
+    all.sort();
+    all.dedup();
+    all
+}
+
 /// What a real case does is what the steps of its key allow; gives how many steps it took.
 fn run(machine: &Machine, steps: &mut Steps<'_>, seed: u64) -> usize {
     let mut taken_in_all = 0;
@@ -100,6 +119,7 @@ fn run(machine: &Machine, steps: &mut Steps<'_>, seed: u64) -> usize {
     let mut now = machine.protocol.zone.day_start(first).plus_ms(36_000_000).unwrap();
     let mut may_be: Vec<Key> = vec![steps.start()];
     for n in 0..14 {
+        let mut is_event = false;
         if draws.below(3) == 0
             && let Some(due) = next_due(&case)
         {
@@ -130,29 +150,22 @@ fn run(machine: &Machine, steps: &mut Steps<'_>, seed: u64) -> usize {
             }
             let Some(event) = event(machine, &case, id, now, n, &mut draws) else { continue };
             match decide_into(machine, &case, &event, &context, &mut scratch) {
-                Ok(()) => {}
+                Ok(()) => is_event = true,
                 Err(NoDecision::Refused(_)) => continue,
                 Err(NoDecision::Faulted(fault)) => panic!("{fault:?}"),
             }
         }
         let facts = scratch.facts.clone();
         case = scratch.case().clone();
-        // Time may have acted on several things at one instant.
         let is = steps.key_of(&case);
+        // An event is one step, and none where nothing of it is looked at; time may act on several
+        // things at one instant, a step for each.
+        let n_steps = if is_event { 1 } else { facts.len() };
         let mut reached = may_be.clone();
-        let mut found: Vec<Key> = Vec::new();
-        for _ in 0..4 {
-            found.extend(reached.iter().filter(|it| it.stands_for(&is)).cloned());
-            let next = reached.iter().flat_map(|key| {
-                steps.successors(key).iter().map(|it| it.next.clone()).collect::<Vec<_>>()
-            });
-            let mut next: Vec<Key> = next.collect();
-            next.sort();
-            next.dedup();
-            reached = next;
-            if !found.is_empty() {
-                break;
-            }
+        let mut found = standing_for(&is, &reached);
+        for _ in 0..n_steps {
+            reached = next(steps, &reached, is_event);
+            found.extend(standing_for(&is, &reached));
         }
         assert!(!found.is_empty(), "seed {seed}, step {n}: {facts:#?}\n{is:#?}\nof {may_be:#?}");
         found.sort();
@@ -161,6 +174,14 @@ fn run(machine: &Machine, steps: &mut Steps<'_>, seed: u64) -> usize {
         taken_in_all += 1;
     }
     taken_in_all
+}
+
+#[test]
+fn a_lapse_and_a_breach_in_one_wait() {
+    let machine = shipped("uk-fca-disp");
+    for about in [About::default(), About::everything(&machine)] {
+        run(&machine, &mut Steps::new(&machine, &about), 6_875_699_281_555_858_546);
+    }
 }
 
 proptest! {

@@ -11,6 +11,7 @@ use engine::script::Value;
 use engine::time::{Instant, spoken};
 
 use crate::render::one_line;
+use crate::render::verify::built_in::not_given;
 use crate::render::verify::words::{deadline, either, place_of, term, text_of, times};
 use crate::verified::{Answered, Missed, Moment, Retold, VerifiedProtocol};
 
@@ -251,7 +252,9 @@ impl Telling<'_> {
         }
         let wrong = match (own(self.protocol, self.it), self.it.verdict.asked) {
             (Some(guarantee), _) => self.broken(guarantee),
-            (None, Asked::BuiltIn(built_in)) => self.not_given(built_in),
+            (None, Asked::BuiltIn(built_in)) => {
+                not_given(self.machine(), self.course, self.retold, built_in)
+            }
             (None, Asked::Own(_)) => String::new(),
         };
         let stands = self.matters_where_it_stands().then(|| self.where_it_stands());
@@ -327,21 +330,6 @@ impl Telling<'_> {
             _ => None,
         });
         begun.next_back()
-    }
-
-    fn not_given(&self, built_in: BuiltIn) -> String {
-        let what = match built_in {
-            BuiltIn::NoDeadEnd => "nothing can happen here any more, and the case is not closed",
-            BuiltIn::ClosingPossible => "from here no way leads to a stage that closes the case",
-            BuiltIn::StopsAnswerable => {
-                "a stop is in force here that nobody can look at again or appeal against"
-            }
-            BuiltIn::AlwaysScreened => "a new complaint is refused here because of a stop",
-            BuiltIn::NoRungSkipped => "a rung is reached here without the one below",
-            BuiltIn::DeadlinesReal => "a deadline cannot be met here, or cannot be missed",
-            BuiltIn::WarningsInTime => "a warning does not come before what it warns of",
-        };
-        what.to_owned()
     }
 
     /// Which of some points happened at the last moment; all of them where none is seen there.

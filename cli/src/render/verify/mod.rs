@@ -4,6 +4,8 @@ mod words;
 
 mod verdict;
 
+mod built_in;
+
 mod course;
 
 mod text;

@@ -23,6 +23,7 @@ mod work;
 pub(crate) use amend::amended_again;
 pub use amend::{Amending, amend};
 pub use clock::ends::{Counts, end_for};
+pub use clock::warned::{Warns, warns_for};
 pub use passing::ACTS_MAX;
 pub use start::{
     Decision, Scratch, act_asking, decide, decide_asking, decide_into, wake, wake_into,

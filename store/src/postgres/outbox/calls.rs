@@ -128,8 +128,9 @@ fn tried(
             format!("UPDATE message SET {count}, dead = true, failed_by = $6 WHERE {THIS}")
         }
     };
-    let behind = "tenant = $1 AND webhook = $2 AND stream = $3 AND sequence > $4 AND NOT dead \
-                  AND digest_stream IS NULL";
+    // Said so that the primary key finds them and no index of what waits.
+    let behind = "tenant = $1 AND webhook = $2 AND stream = $3 AND sequence > $4 \
+                  AND coalesce(dead, true) = false AND digest_stream IS NULL";
     let free = format!("UPDATE message SET look_at = not_before WHERE {behind}");
     let hold = format!(
         "UPDATE message SET look_at = greatest(look_at, $5) WHERE {behind} AND look_at < $5 \

@@ -1,6 +1,7 @@
 //! What PostgreSQL alone must do.
 
 mod answers;
+mod backlog;
 mod contract;
 mod cut;
 mod nodes;

@@ -2,7 +2,7 @@
 //! is a way from there to somewhere.
 
 use engine::machine::Machine;
-use engine::model::{GuaranteeId, Point, Promise, RungId, StageId};
+use engine::model::{GuaranteeId, Point, Promise};
 
 use crate::bases::Bases;
 use crate::confirm::Goal;
@@ -11,35 +11,12 @@ use crate::prove::Options;
 use crate::prove::own::dated;
 use crate::prove::reasons::inexact;
 use crate::steps::{About, Key, Step, Steps};
-use crate::verdict::{Because, BuiltIn, Outcome, Proved, Undecided};
+use crate::verdict::{Because, Outcome, Proved, Undecided};
 
 const WAYS_MAX: usize = 8;
 
-/// One of those that every protocol gives without saying so.
-pub(super) fn prove(
-    machine: &Machine,
-    bases: &Bases<'_>,
-    built_in: BuiltIn,
-    options: &Options,
-) -> (Outcome, usize) {
-    match built_in {
-        BuiltIn::ClosingPossible => {
-            let stages = machine.protocol.stages.iter().enumerate();
-            let ends = stages.filter(|(_, it)| it.end);
-            let ends: Vec<Point> = ends.map(|(at, _)| Point::Stage(StageId::at(at))).collect();
-            reachable(machine, bases, &ends, true, options)
-        }
-        BuiltIn::NoDeadEnd => no_dead_end(machine, bases, options),
-        BuiltIn::NoRungSkipped => no_rung_skipped(machine, bases, options),
-        BuiltIn::StopsAnswerable
-        | BuiltIn::AlwaysScreened
-        | BuiltIn::DeadlinesReal
-        | BuiltIn::WarningsInTime => (Outcome::Undecided(Undecided::default()), 0),
-    }
-}
-
 /// A guarantee of the protocol about the places where a case can be.
-pub(super) fn own(
+pub(in crate::prove) fn own(
     machine: &Machine,
     bases: &Bases<'_>,
     id: GuaranteeId,
@@ -52,7 +29,7 @@ pub(super) fn own(
     }
 }
 
-fn reachable(
+pub(super) fn reachable(
     machine: &Machine,
     bases: &Bases<'_>,
     points: &[Point],
@@ -72,7 +49,7 @@ fn reachable(
 }
 
 /// What is said of places from where something can come about or not.
-fn said(
+pub(super) fn said(
     steps: &mut Steps<'_>,
     bases: &Bases<'_>,
     found: &Reach,
@@ -101,7 +78,7 @@ fn said(
 }
 
 /// A refutation: a course on real dates to a step that must not be.
-fn way_to(
+pub(super) fn way_to(
     steps: &mut Steps<'_>,
     bases: &Bases<'_>,
     options: &Options,
@@ -115,74 +92,16 @@ fn way_to(
 
 /// Wherever a case can be that is not closed, somebody can do something that matters, or time
 /// does.
-fn no_dead_end(machine: &Machine, bases: &Bases<'_>, options: &Options) -> (Outcome, usize) {
+pub(super) fn no_dead_end(
+    machine: &Machine,
+    bases: &Bases<'_>,
+    options: &Options,
+) -> (Outcome, usize) {
     let mut steps = Steps::new(machine, &About::default());
     let is_there = |key: &Key| key.case().closed;
     let leaves = |step: &Step| matches!(step.taken, crate::Taken::Event(_)) || step.acts.is_some();
     let found = reach(&mut steps, options.situations, &is_there, &leaves);
     said(&mut steps, bases, &found, options)
-}
-
-/// No rung is reached from below the one before, unless an entry names it.
-fn no_rung_skipped(machine: &Machine, bases: &Bases<'_>, options: &Options) -> (Outcome, usize) {
-    let ladder = machine.protocol.ladder.len();
-    let rungs = (0..ladder).map(|at| Point::Rung(RungId::at(at)));
-    let about = About { points: rungs.collect(), ..About::default() };
-    let mut steps = Steps::new(machine, &about);
-    let mut skipping: Vec<(Key, Key)> = Vec::new();
-    let named = named_rungs(machine);
-    let is_skip = |from: &Key, step: &Step| {
-        let (before, after) = (from.case().rung.index(), step.next.case().rung.index());
-        from.case().opened_at.is_some()
-            && step.points.contains(&Point::Escalated)
-            && after > before + 1
-            && !named.contains(&after)
-    };
-    let start = steps.start();
-    let mut seen = std::collections::BTreeSet::from([start.clone()]);
-    let mut queue = std::collections::VecDeque::from([start]);
-    while let Some(key) = queue.pop_front() {
-        for step in steps.successors(&key).iter() {
-            if is_skip(&key, step) {
-                skipping.push((key.clone(), step.next.clone()));
-            }
-            if seen.insert(step.next.clone()) {
-                queue.push_back(step.next.clone());
-            }
-        }
-        if seen.len() > options.situations {
-            let because = vec![Because::Budget(seen.len())];
-            return (Outcome::Undecided(Undecided { because, ..Undecided::default() }), seen.len());
-        }
-    }
-    let n = seen.len();
-    if skipping.is_empty() && steps.faults().is_empty() {
-        return (Outcome::Proved(Proved::default()), n);
-    }
-    let is_bad = |step: &Step| skipping.iter().any(|(_, next)| *next == step.next);
-    match way_to(&mut steps, bases, options, &is_bad) {
-        Some(refuted) if !skipping.is_empty() => (refuted, n),
-        _ => {
-            let because = vec![Because::NoDates];
-            (Outcome::Undecided(Undecided { because, ..Undecided::default() }), n)
-        }
-    }
-}
-
-/// The rungs that an entry sends cases to by name.
-fn named_rungs(machine: &Machine) -> Vec<usize> {
-    let protocol = &machine.protocol;
-    let stages = protocol.stages.iter();
-    let branches = stages.clone().flat_map(|it| &it.on).flat_map(|it| &it.branches);
-    let afters = stages.flat_map(|it| &it.after).map(|it| &it.branch);
-    let of_branches = branches.chain(afters).filter_map(|it| it.escalate);
-    let of_deadlines = protocol.deadlines.iter().filter_map(|it| it.outcome.escalate);
-    let all = of_branches.chain(of_deadlines);
-    let named = all.filter_map(|it| match it {
-        engine::model::Escalate::To(rung) => Some(rung.index()),
-        engine::model::Escalate::Up => None,
-    });
-    named.collect()
 }
 
 /// Wherever a condition holds, an event is taken from somebody, with some data.

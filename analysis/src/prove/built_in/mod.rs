@@ -1,0 +1,14 @@
+//! What every protocol is asked without saying so, and what else is asked of the places where a
+//! case can be.
+
+mod places;
+mod prove;
+mod rungs;
+mod warnings;
+
+#[cfg(test)]
+mod tests;
+
+pub(super) use places::own;
+pub(super) use prove::prove;
+pub(super) use warnings::warns;
