@@ -48,6 +48,8 @@ pub struct Looked {
     pub situations: usize,
     /// Whether there are more.
     pub is_cut_off: bool,
+    /// Whether lengths were told apart roughly.
+    pub(crate) is_rough: bool,
     /// Where a case can be, with the instants: what a proof rests on. Empty where nothing is proved.
     pub(crate) held: Vec<(Spot, Zone)>,
 }

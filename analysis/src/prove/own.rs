@@ -79,7 +79,7 @@ pub(super) fn prove(machine: &Machine, id: GuaranteeId, options: &Options) -> (O
 }
 
 /// How closely is looked, one after the other.
-const fn grains(promise: &Promise) -> &'static [Grain] {
+pub(crate) const fn grains(promise: &Promise) -> &'static [Grain] {
     match promise {
         Promise::Within { .. } | Promise::TooSoon { .. } => {
             &[Grain::Near, Grain::Rough, Grain::Exact]
@@ -111,14 +111,14 @@ fn proved(
 
 /// Looks at everything roughly first, which is soon done and proves most. Looking closely then
 /// tells how long it takes, and proves what depends on how lengths go together.
-fn looked(
+pub(crate) fn looked(
     steps: &mut Steps<'_>,
     bases: &Bases<'_>,
     hunt: &Hunt<'_>,
     (has_term, grain): (bool, Grain),
 ) -> Looked {
     let rough = bases.roughly();
-    let first = together(steps, &rough, hunt);
+    let first = Looked { is_rough: true, ..together(steps, &rough, hunt) };
     if first.is_cut_off || (first.proved && !has_term) || !grain.has_terms() {
         return first;
     }
@@ -130,7 +130,7 @@ fn looked(
         false => closely,
         true if first.proved => first,
         true if grain == Grain::Near => Looked { is_cut_off: false, ..closely },
-        true => ways(steps, &rough, hunt),
+        true => Looked { is_rough: true, ..ways(steps, &rough, hunt) },
     }
 }
 
