@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::Taken;
 use crate::bases::{BaseId, Bases};
+use crate::explore::Hunt;
 use crate::explore::look::{begin, days, is_assumed_away};
 use crate::explore::moving::after;
 use crate::explore::spot::Spot;
-use crate::explore::Hunt;
 use crate::steps::{Item, Open, Steps};
 use crate::zone::Zone;
 
