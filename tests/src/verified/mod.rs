@@ -19,6 +19,8 @@ mod replayed;
 mod tally;
 #[cfg(test)]
 mod told_wrong;
+#[cfg(test)]
+mod written;
 
 pub(crate) use compare::{Prove, compare_all, machine_of, named};
 pub(crate) use followed::{Followed, Looks, followed};
