@@ -59,6 +59,7 @@ fn it_is_never_said_that_they_are_fewer() {
         Outcome::Proved(proved) => (proved.most_days, Some(55)),
         Outcome::Undecided(undecided) => (undecided.at_most_days, undecided.at_least_days),
         Outcome::Refuted(course) => panic!("refuted: {:?}", course.events),
+        Outcome::Impossible(what) => panic!("impossible: {what:?}"),
     };
     assert_eq!(witnessed, Some(55), "no course was found that takes as long");
     assert!(proved.is_none_or(|most| (55..64).contains(&most)), "{proved:?}");
