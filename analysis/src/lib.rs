@@ -17,4 +17,6 @@ pub mod zone;
 
 pub use prove::{Options, asked, prove};
 pub use taken::{Reported, Taken};
-pub use verdict::{Asked, Because, BuiltIn, Course, Outcome, Proved, Undecided, Verdict};
+pub use verdict::{
+    Asked, Because, BuiltIn, Course, Impossible, Outcome, Proved, Undecided, Verdict,
+};

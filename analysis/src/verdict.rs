@@ -1,6 +1,6 @@
 //! What can be said of a guarantee.
 
-use engine::model::{DeadlineId, GuaranteeId, RuleId};
+use engine::model::{DeadlineId, GuaranteeId, RuleId, StopId};
 use engine::runtime::Event;
 use engine::text::Strings;
 use engine::time::Instant;
@@ -54,8 +54,25 @@ pub enum Outcome {
     Proved(Proved),
     /// It does not: the engine has been through this course, and it was broken.
     Refuted(Box<Course>),
+    /// It does not: what it says is possible is so on no course that a case can take.
+    Impossible(Vec<Impossible>),
     /// Neither could be shown.
     Undecided(Undecided),
+}
+
+/// What no case can come to, and should.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Impossible {
+    /// This deadline is met in time, or this window is used.
+    Met(DeadlineId),
+    /// This deadline is missed, or this window runs out.
+    Missed(DeadlineId),
+    /// Wherever this stop stands it can be looked at again, and ended by that.
+    Reviewed(StopId),
+    /// The complainant can appeal against this stop for as long as the window is open.
+    Appealed(StopId),
+    /// An appeal against this stop that waits for its answer can be upheld.
+    Answered(StopId),
 }
 
 /// What is known of a guarantee that holds.
@@ -100,6 +117,10 @@ pub enum Because {
     Entries(RuleId),
     /// Whether this entry lengthens a clock, and so is taken, depends on the dates.
     Lengthens(RuleId),
+    /// No course was found on which the deadline of this entry is met in time.
+    NotSeenMet(RuleId),
+    /// No course was found on which the deadline of this entry is missed.
+    NotSeenMissed(RuleId),
 }
 
 /// A course of a case on real dates, as the engine has been through it.

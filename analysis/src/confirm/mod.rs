@@ -24,6 +24,8 @@ mod random;
 
 mod search;
 
+mod wide;
+
 mod telling;
 
 #[cfg(test)]
@@ -34,4 +36,5 @@ pub use goal::{Found, Goal};
 pub use replay::replay;
 pub use search::search;
 pub use telling::{Row, longest, rows, scenario, timeline};
+pub use wide::seen;
 pub use window::Window;

@@ -1,7 +1,7 @@
 //! Courses at random, by which staff mostly stay silent: for what no path could be dated for.
 
 use engine::machine::Machine;
-use engine::model::{BuiltIn, ChannelId, EventId, FieldKind, IntakeId, Party, Variable};
+use engine::model::{BuiltIn, ChannelId, Event, EventId, FieldKind, IntakeId, Party, Variable};
 use engine::runtime::{allowed, next_due};
 use engine::script::{Expr, Value, cuts};
 use engine::time::Instant;
@@ -38,7 +38,7 @@ pub fn search(
     let mut best: Option<(Found, Walk)> = None;
     for _ in 0..tries {
         let start = random.one_of(&starts)?;
-        let mut wandering = Wandering { engine: &mut engine, random: &mut random, values: &values };
+        let mut wandering = Wandering::new(&mut engine, &mut random, &values);
         let Some((found, walk)) = wandering.course(goal, start) else { continue };
         if best.as_ref().is_none_or(|(best, _)| found.days > best.days) {
             best = Some((found, walk));
@@ -59,7 +59,7 @@ pub(super) fn wander(machine: &Machine, window: Window, seed: u64, steps: usize)
     let mut engine = Engine::new(machine, u32::MAX);
     let mut random = Random::new(seed);
     let start = random.one_of(&starts)?;
-    let mut wandering = Wandering { engine: &mut engine, random: &mut random, values: &values };
+    let mut wandering = Wandering::new(&mut engine, &mut random, &values);
     let mut walk = wandering.reported(&Walk::new(machine), EventId::OPENED, start)?;
     for _ in 0..steps {
         walk = wandering.step(&walk).unwrap_or(walk);
@@ -68,7 +68,7 @@ pub(super) fn wander(machine: &Machine, window: Window, seed: u64, steps: usize)
 }
 
 /// The values of each field that conditions can tell apart, as far as that is known.
-fn values(machine: &Machine) -> Vec<Vec<Value>> {
+pub(super) fn values(machine: &Machine) -> Vec<Vec<Value>> {
     let protocol = &machine.protocol;
     let branches = protocol.stages.iter().flat_map(|it| &it.on).flat_map(|it| &it.branches);
     let conditions: Vec<&Expr> = protocol
@@ -91,10 +91,31 @@ fn values(machine: &Machine) -> Vec<Vec<Value>> {
     found
 }
 
-struct Wandering<'a, 'm> {
-    engine: &'a mut Engine<'m>,
-    random: &'a mut Random,
+/// What is told of the entries that are added.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Entries {
+    /// What must be.
+    Plain,
+    /// Anything.
+    Full,
+}
+
+/// Goes on from one case to another by what may be done there.
+pub(super) struct Wandering<'a, 'm> {
+    pub(super) engine: &'a mut Engine<'m>,
+    pub(super) random: &'a mut Random,
     values: &'a [Vec<Value>],
+    pub(super) entries: Entries,
+}
+
+impl<'a, 'm> Wandering<'a, 'm> {
+    pub(super) const fn new(
+        engine: &'a mut Engine<'m>,
+        random: &'a mut Random,
+        values: &'a [Vec<Value>],
+    ) -> Self {
+        Self { engine, random, values, entries: Entries::Plain }
+    }
 }
 
 impl Wandering<'_, '_> {
@@ -122,7 +143,7 @@ impl Wandering<'_, '_> {
     }
 
     /// Time acts, more often than not; else somebody does something.
-    fn step(&mut self, walk: &Walk) -> Option<Walk> {
+    pub(super) fn step(&mut self, walk: &Walk) -> Option<Walk> {
         if self.random.below(10) < 5
             && let Some(next) = next_due(&walk.case)
         {
@@ -155,7 +176,7 @@ impl Wandering<'_, '_> {
         at.map(|it| it.max(ready))
     }
 
-    fn reported(&mut self, walk: &Walk, event: EventId, at: Instant) -> Option<Walk> {
+    pub(super) fn reported(&mut self, walk: &Walk, event: EventId, at: Instant) -> Option<Walk> {
         let machine = self.engine.machine;
         let protocol = &machine.protocol;
         let declared = protocol.events.get(event.index())?;
@@ -178,7 +199,7 @@ impl Wandering<'_, '_> {
                 .then(|| IntakeId::at(intake)),
             data,
             entry: None,
-            entry_data: Vec::new(),
+            entry_data: self.entry(declared),
             history: Vec::new(),
         };
         let event = brought::event(self.engine, walk, &said, at);
@@ -193,14 +214,34 @@ impl Wandering<'_, '_> {
         if let Some(value) = self.random.one_of(known) {
             return Some(value);
         }
-        Some(match &machine.protocol.fields.get(field)?.kind {
+        Some(self.of_kind(&machine.protocol.fields.get(field)?.kind))
+    }
+
+    fn of_kind(&mut self, kind: &FieldKind) -> Value {
+        match kind {
             FieldKind::Flag => Value::Flag(self.random.one_in(2)),
             FieldKind::Choice(set) | FieldKind::Role(set) => {
-                let n_names = machine.protocol.scope.set(*set).map_or(1, |it| it.names.len());
+                let set = self.engine.machine.protocol.scope.set(*set);
+                let n_names = set.map_or(1, |it| it.names.len());
                 Value::Choice(u16::try_from(self.random.below(n_names)).unwrap_or(0))
             }
             // What else there is is filled in.
             _ => Value::Flag(false),
-        })
+        }
+    }
+
+    /// What an event brings to an entry.
+    fn entry(&mut self, declared: &Event) -> Vec<(u16, Value)> {
+        let machine = self.engine.machine;
+        let of = declared.of.filter(|_| self.entries == Entries::Full);
+        let record = of.and_then(|it| machine.protocol.records.get(it.record.index()));
+        let fields = (0u16..).zip(record.into_iter().flat_map(|it| &it.fields));
+        let mut told = Vec::new();
+        for (place, it) in fields {
+            if it.field.required || !self.random.one_in(3) {
+                told.push((place, self.of_kind(&it.field.kind)));
+            }
+        }
+        told
     }
 }

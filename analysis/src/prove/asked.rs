@@ -53,6 +53,12 @@ pub fn asked(machine: &Machine) -> Vec<Asked> {
     if machine.protocol.ladder.len() > 1 {
         asked.push(Asked::BuiltIn(BuiltIn::NoRungSkipped));
     }
+    if built_in::has_stops(machine) {
+        asked.push(Asked::BuiltIn(BuiltIn::StopsAnswerable));
+    }
+    if built_in::counts(machine) {
+        asked.push(Asked::BuiltIn(BuiltIn::DeadlinesReal));
+    }
     if built_in::warns(machine) {
         asked.push(Asked::BuiltIn(BuiltIn::WarningsInTime));
     }

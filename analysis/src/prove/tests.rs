@@ -21,6 +21,7 @@ fn check(machine: &Machine, name: &str, expected: &str) {
             Some(days) => format!("refuted after {days} days"),
             None => "refuted".to_owned(),
         },
+        Outcome::Impossible(it) => format!("impossible: {it:?}"),
         Outcome::Undecided(it) => format!("undecided: {it:?}"),
     };
     assert_eq!(said, expected, "{name}");

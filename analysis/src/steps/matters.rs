@@ -41,7 +41,6 @@ pub enum Grain {
     /// How long anything takes is left out: whatever runs may be over at any instant. What is
     /// asked must say nothing of time. And seriousness is any that the rules can give, whenever
     /// something happens.
-    #[default]
     Order,
     /// How long those deadlines and timed transitions take counts that do what must happen in
     /// time, or not so soon; seriousness is any.
@@ -49,6 +48,7 @@ pub enum Grain {
     /// How long everything takes counts, and seriousness is any.
     Rough,
     /// Everything counts.
+    #[default]
     Exact,
 }
 

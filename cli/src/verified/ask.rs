@@ -151,7 +151,7 @@ fn longer_and_longer(time: Duration, within: impl Fn(usize) -> Verdict) -> (Verd
 fn has_run_out(verdict: &Verdict) -> bool {
     match &verdict.outcome {
         Outcome::Undecided(it) => it.because.iter().any(|it| matches!(it, Because::Budget(_))),
-        Outcome::Proved(_) | Outcome::Refuted(_) => false,
+        Outcome::Proved(_) | Outcome::Refuted(_) | Outcome::Impossible(_) => false,
     }
 }
 

@@ -49,7 +49,7 @@ impl Answered {
     pub(crate) const fn found(&self) -> Found {
         match self.verdict.outcome {
             Outcome::Proved(_) => Found::Proved,
-            Outcome::Refuted(_) => Found::Refuted,
+            Outcome::Refuted(_) | Outcome::Impossible(_) => Found::Refuted,
             Outcome::Undecided(_) => Found::Undecided,
         }
     }
@@ -59,7 +59,7 @@ impl Answered {
         match &self.verdict.outcome {
             Outcome::Proved(proved) => proved.worst.as_deref(),
             Outcome::Refuted(course) => Some(course),
-            Outcome::Undecided(_) => None,
+            Outcome::Impossible(_) | Outcome::Undecided(_) => None,
         }
     }
 }

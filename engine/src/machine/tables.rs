@@ -74,6 +74,13 @@ impl Machine {
         self.stops.get(stop.index())
     }
 
+    /// The protocol from which the machine of a stop is made.
+    #[must_use]
+    pub fn stop_protocol(&self, stop: StopId) -> Option<Protocol> {
+        let stop = self.protocol.stops.get(stop.index())?;
+        Some(crate::machine::stop::protocol(&self.protocol, stop))
+    }
+
     /// The reachable pairs of stage and rung.
     #[must_use]
     pub const fn graph(&self) -> &Graph {

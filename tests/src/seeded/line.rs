@@ -82,6 +82,7 @@ pub(super) fn verdict(verdict: &Verdict) -> String {
             Some(days) => format!("{kind}, at most {days} days"),
             None => kind.to_owned(),
         },
+        Outcome::Impossible(_) => kind.to_owned(),
         Outcome::Refuted(it) => match it.days {
             Some(days) => format!("{kind} after {days} days"),
             None => kind.to_owned(),

@@ -103,6 +103,7 @@ fn judge(
             tally.refuted += 1;
             replayed(machine, id, course).map_err(|said| format!("refuted, but {said}"))
         }
+        Outcome::Impossible(_) => Err("a guarantee of the protocol has a course".to_owned()),
         Outcome::Undecided(undecided) => {
             let why: Vec<String> = undecided.because.iter().map(named).collect();
             *tally.undecided.entry(why.join(", ")).or_default() += 1;
@@ -156,6 +157,8 @@ pub(crate) fn named(because: &Because) -> String {
         Because::Grid(_) => "a grid",
         Because::Entries(_) => "entries",
         Because::Lengthens(_) => "an extension that may not lengthen",
+        Because::NotSeenMet(_) => "a deadline that was not seen met",
+        Because::NotSeenMissed(_) => "a deadline that was not seen missed",
     }
     .to_owned()
 }

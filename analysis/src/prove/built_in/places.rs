@@ -12,7 +12,7 @@ use crate::explore::{Hunt, Reach, reach, ways};
 use crate::prove::Options;
 use crate::prove::own::dated;
 use crate::prove::reasons::inexact;
-use crate::steps::{About, Key, Step, Steps};
+use crate::steps::{About, Grain, Key, Step, Steps};
 use crate::verdict::{Because, Outcome, Proved, Undecided};
 
 const WAYS_MAX: usize = 8;
@@ -38,7 +38,7 @@ pub(super) fn reachable(
     unless_closed: bool,
     options: &Options,
 ) -> (Outcome, usize) {
-    let about = About { points: points.to_vec(), ..About::default() };
+    let about = About { points: points.to_vec(), grain: Grain::Order, ..About::default() };
     let mut steps = Steps::new(machine, &about);
     // Whoever is there need not come there.
     let stays = |key: &Key| {
@@ -99,7 +99,7 @@ pub(super) fn no_dead_end(
     bases: &Bases<'_>,
     options: &Options,
 ) -> (Outcome, usize) {
-    let mut steps = Steps::new(machine, &About::default());
+    let mut steps = Steps::new(machine, &About::default().at(Grain::Order));
     let is_there = |key: &Key| key.case().closed;
     let leaves = |step: &Step| matches!(step.taken, Taken::Event(_)) || step.acts.is_some();
     let found = reach(&mut steps, options.situations, &is_there, &leaves);

@@ -5,7 +5,7 @@ use engine::model::{Point, StageId};
 
 use crate::bases::Bases;
 use crate::prove::Options;
-use crate::prove::built_in::{places, rungs, warnings};
+use crate::prove::built_in::{deadlines, places, rungs, stops, warnings};
 use crate::verdict::{BuiltIn, Outcome, Undecided};
 
 /// What can be said of it, and how many situations were looked at.
@@ -25,8 +25,8 @@ pub(in crate::prove) fn prove(
         BuiltIn::NoDeadEnd => places::no_dead_end(machine, bases, options),
         BuiltIn::NoRungSkipped => rungs::no_rung_skipped(machine, bases, options),
         BuiltIn::WarningsInTime => warnings::in_time(machine, bases, options),
-        BuiltIn::StopsAnswerable | BuiltIn::AlwaysScreened | BuiltIn::DeadlinesReal => {
-            (Outcome::Undecided(Undecided::default()), 0)
-        }
+        BuiltIn::DeadlinesReal => deadlines::real(machine, bases, options),
+        BuiltIn::StopsAnswerable => stops::answerable(machine, options),
+        BuiltIn::AlwaysScreened => (Outcome::Undecided(Undecided::default()), 0),
     }
 }

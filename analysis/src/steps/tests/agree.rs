@@ -11,7 +11,7 @@ use engine::time::Instant;
 use proptest::prelude::*;
 
 use crate::steps::tests::world::{SHIPPED, shipped};
-use crate::steps::{About, Key, Steps};
+use crate::steps::{About, Grain, Key, Steps};
 use crate::taken::Taken;
 
 /// A small source of choices.
@@ -179,7 +179,8 @@ fn run(machine: &Machine, steps: &mut Steps<'_>, seed: u64) -> usize {
 #[test]
 fn a_lapse_and_a_breach_in_one_wait() {
     let machine = shipped("uk-fca-disp");
-    for about in [About::default(), About::everything(&machine)] {
+    for about in [About::default(), About::default().at(Grain::Order), About::everything(&machine)]
+    {
         run(&machine, &mut Steps::new(&machine, &about), 6_875_699_281_555_858_546);
     }
 }
@@ -191,7 +192,7 @@ proptest! {
     fn what_the_engine_does_is_a_step(seed in any::<u64>()) {
         for name in &SHIPPED[..3] {
             let machine = shipped(name);
-            for about in [About::default(), About::everything(&machine)] {
+            for about in [About::default(), About::default().at(Grain::Order), About::everything(&machine)] {
                 let mut steps = Steps::new(&machine, &about);
                 let runs = (0..21).map(|it| seed.wrapping_add(it * 7919));
                 let taken: usize = runs.map(|it| run(&machine, &mut steps, it)).sum();

@@ -1,8 +1,8 @@
 //! What is wrong where a protocol does not give what every protocol should.
 
-use analysis::{BuiltIn, Course};
+use analysis::{BuiltIn, Course, Impossible};
 use engine::machine::Machine;
-use engine::model::Warning;
+use engine::model::{RuleId, StopId, Warning};
 use engine::runtime::{ClockId, Fact, FactKind};
 
 use crate::render::verify::words::deadline;
@@ -31,6 +31,46 @@ pub(super) fn not_given(
         }
     };
     what.to_owned()
+}
+
+/// What no case comes to, as it is after "on no course that a case can take".
+pub(super) fn never(machine: &Machine, impossible: Impossible) -> String {
+    match impossible {
+        Impossible::Met(id) => format!("is `{}` met in time", deadline(machine, id)),
+        Impossible::Missed(id) => format!(
+            "is `{}` missed: it ends before it is due, or never begins",
+            deadline(machine, id)
+        ),
+        Impossible::Reviewed(id) => {
+            format!("can stop `{}` be looked at again wherever it stands", stop(machine, id))
+        }
+        Impossible::Appealed(id) => {
+            format!(
+                "can the complainant appeal against stop `{}` while they may",
+                stop(machine, id)
+            )
+        }
+        Impossible::Answered(id) => {
+            format!("is an appeal against stop `{}` upheld", stop(machine, id))
+        }
+    }
+}
+
+fn stop(machine: &Machine, id: StopId) -> &str {
+    machine.protocol.stops.get(id.index()).map_or("", |it| it.name.as_str())
+}
+
+/// The entry that can never be what it should.
+pub(super) fn entry_of(machine: &Machine, impossible: Impossible) -> Option<RuleId> {
+    match impossible {
+        Impossible::Met(id) | Impossible::Missed(id) => {
+            machine.protocol.deadlines.get(id.index()).map(|it| it.rule)
+        }
+        Impossible::Reviewed(id) => machine.protocol.stops.get(id.index()).map(|it| it.review.rule),
+        Impossible::Appealed(id) | Impossible::Answered(id) => {
+            machine.protocol.stops.get(id.index()).map(|it| it.appeal.rule)
+        }
+    }
 }
 
 /// "`answer` is over, and its warning `at 75 %` was never given".

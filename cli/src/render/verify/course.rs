@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use analysis::{Asked, BuiltIn, Course};
+use analysis::{Asked, BuiltIn, Course, Outcome};
 use engine::machine::Machine;
 use engine::model::{DeadlineId, EventId, Guarantee, Point, Promise, RuleId};
 use engine::runtime::{Event, Fact, FactKind, outlook};
@@ -11,7 +11,7 @@ use engine::script::Value;
 use engine::time::{Instant, spoken};
 
 use crate::render::one_line;
-use crate::render::verify::built_in::not_given;
+use crate::render::verify::built_in::{entry_of, not_given};
 use crate::render::verify::words::{deadline, either, place_of, term, text_of, times};
 use crate::verified::{Answered, Missed, Moment, Retold, VerifiedProtocol};
 
@@ -56,8 +56,14 @@ pub(super) fn look_at(protocol: &VerifiedProtocol, it: &Answered) -> Vec<(String
 
 /// The entries of the protocol that made the course what it is.
 pub(super) fn rules(protocol: &VerifiedProtocol, it: &Answered) -> Vec<RuleId> {
-    let Some(retold) = &it.retold else { return Vec::new() };
     let machine = &protocol.machine;
+    if let Outcome::Impossible(impossible) = &it.verdict.outcome {
+        let mut entries: Vec<RuleId> =
+            impossible.iter().filter_map(|it| entry_of(machine, *it)).collect();
+        entries.dedup();
+        return entries;
+    }
+    let Some(retold) = &it.retold else { return Vec::new() };
     let relevant = deadlines(protocol, it);
     let mut rules: Vec<RuleId> = Vec::new();
     let facts = retold.moments.iter().flat_map(|it| it.facts.iter().map(move |fact| (it, fact)));
@@ -246,7 +252,6 @@ impl Telling<'_> {
 
     /// What is wrong at the end; nothing for a course on which a guarantee is kept.
     fn end(&self) -> Option<Vec<String>> {
-        use analysis::Outcome;
         if !matches!(self.it.verdict.outcome, Outcome::Refuted(_)) {
             return None;
         }

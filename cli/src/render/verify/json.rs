@@ -131,6 +131,7 @@ fn guarantee<'a>(protocol: &'a VerifiedProtocol, it: &Answered) -> GuaranteeWire
     let (at_most_days, at_least_days, because) = match outcome {
         Outcome::Proved(proved) => (proved.most_days, None, &[][..]),
         Outcome::Refuted(course) => (None, course.days, &[][..]),
+        Outcome::Impossible(_) => (None, None, &[][..]),
         Outcome::Undecided(it) => (it.at_most_days, it.at_least_days, it.because.as_slice()),
     };
     let name = |id: &engine::model::DeadlineId| {
@@ -178,6 +179,8 @@ fn because<'a>(protocol: &'a VerifiedProtocol, it: &Because) -> BecauseWire<'a> 
         Because::Grid(rule) => ("grid", Some(*rule)),
         Because::Entries(rule) => ("entries", Some(*rule)),
         Because::Lengthens(rule) => ("lengthens", Some(*rule)),
+        Because::NotSeenMet(rule) => ("not_seen_met", Some(*rule)),
+        Because::NotSeenMissed(rule) => ("not_seen_missed", Some(*rule)),
     };
     BecauseWire {
         reason,

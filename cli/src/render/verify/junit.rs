@@ -40,7 +40,10 @@ fn case(protocol: &VerifiedProtocol, it: &Answered) -> TestCase {
         Found::Proved => TestCaseStatus::success(),
         Found::Refuted => {
             let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-            status.set_message(first).set_description(course_lines(protocol, it, ""));
+            let rest: String = said.map(|it| it + "\n").collect();
+            status
+                .set_message(first)
+                .set_description(rest + course_lines(protocol, it, "").as_str());
             status
         }
         Found::Undecided => {

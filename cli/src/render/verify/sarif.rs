@@ -115,7 +115,9 @@ fn others(protocol: &VerifiedProtocol, it: &Answered) -> Vec<RuleId> {
             | Because::DateSet(rule)
             | Because::Grid(rule)
             | Because::Entries(rule)
-            | Because::Lengthens(rule) => Some(*rule),
+            | Because::Lengthens(rule)
+            | Because::NotSeenMet(rule)
+            | Because::NotSeenMissed(rule) => Some(*rule),
             Because::NoDates | Because::Budget(_) => None,
         };
         return undecided.because.iter().filter_map(rule).collect();

@@ -1,11 +1,12 @@
 //! A verdict as a sentence or two.
 
-use analysis::{Because, Outcome, Proved, Undecided};
+use analysis::{Because, Impossible, Outcome, Proved, Undecided};
 use engine::machine::Machine;
 use engine::model::{Guarantee, Promise};
 use engine::text::SourceSet;
 use engine::time::NaiveDate;
 
+use crate::render::verify::built_in::never;
 use crate::render::verify::words::{
     date, days, deadlines, either, place_of, term, text_of, times, whole_date,
 };
@@ -18,6 +19,7 @@ pub(super) fn sentences(protocol: &VerifiedProtocol, it: &Answered) -> Vec<Strin
     match &it.verdict.outcome {
         Outcome::Proved(proved) => vec![said.proved(proved)],
         Outcome::Refuted(_) => vec![said.refuted()],
+        Outcome::Impossible(impossible) => said.impossible(impossible),
         Outcome::Undecided(undecided) => said.undecided(undecided),
     }
 }
@@ -148,6 +150,12 @@ impl Said<'_> {
         }
     }
 
+    fn impossible(&self, impossible: &[Impossible]) -> Vec<String> {
+        let first = "Not true: on no course that a case can take".to_owned();
+        let each = impossible.iter().map(|it| never(self.machine, *it));
+        std::iter::once(first).chain(each).collect()
+    }
+
     fn undecided(&self, undecided: &Undecided) -> Vec<String> {
         let assumed = self.assumed();
         let first = match (undecided.at_most_days, undecided.at_least_days) {
@@ -201,6 +209,15 @@ pub(super) fn because_words(machine: &Machine, sources: &SourceSet, because: &Be
         }
         Because::Entries(rule) => {
             format!("more entries of the record of {} could matter than were looked at", at(*rule))
+        }
+        Because::NotSeenMet(rule) => {
+            format!(
+                "no course was found on which {} is met in time, and none is excluded",
+                at(*rule)
+            )
+        }
+        Because::NotSeenMissed(rule) => {
+            format!("no course was found on which {} is missed, and none is excluded", at(*rule))
         }
         Because::Lengthens(rule) => format!(
             "the extension of {} makes a deadline later on some dates only, and is refused on others",

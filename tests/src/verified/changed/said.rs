@@ -25,7 +25,7 @@ pub(super) fn kind(verdict: &Verdict) -> &'static str {
     match &verdict.outcome {
         Outcome::Proved(proved) if proved.vacuous => "proved, and never asked for",
         Outcome::Proved(_) => "proved",
-        Outcome::Refuted(_) => "refuted",
+        Outcome::Refuted(_) | Outcome::Impossible(_) => "refuted",
         Outcome::Undecided(_) => "undecided",
     }
 }

@@ -13,3 +13,18 @@ fn the_protocols_that_ship_warn_in_time() {
     check("small-business", BuiltIn::WarningsInTime, "proved");
     check("uk-fca-disp", BuiltIn::WarningsInTime, "not asked");
 }
+
+#[test]
+fn every_deadline_of_the_protocols_that_ship_is_real() {
+    for name in ["uk-fca-disp", "uk-housing-code", "nl-awb", "conduct", "small-business"] {
+        check(name, BuiltIn::DeadlinesReal, "proved");
+    }
+}
+
+#[test]
+fn every_stop_of_the_protocols_that_ship_can_be_answered() {
+    for name in ["small-business", "conduct", "uk-housing-code"] {
+        check(name, BuiltIn::StopsAnswerable, "proved");
+    }
+    check("nl-awb", BuiltIn::StopsAnswerable, "not asked");
+}

@@ -79,6 +79,7 @@ pub(super) fn said(machine: &Machine, built_in: BuiltIn) -> String {
             assert!(again.is_some(), "the engine does not go through {course:?}");
             format!("refuted by {} events", course.events.len())
         }
+        Some(Outcome::Impossible(it)) => format!("impossible: {it:?}"),
         Some(Outcome::Undecided(it)) => format!("undecided: {:?}", it.because),
     }
 }
