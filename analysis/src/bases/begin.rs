@@ -6,7 +6,7 @@ use std::sync::Arc;
 use engine::time::Start;
 
 use crate::bases::all::once;
-use crate::bases::due::Due;
+use crate::bases::counting::Due;
 use crate::bases::starts::{Common, Dues, Piece};
 use crate::bases::{BASES_MAX, BaseId, BaseSet, Bases, Counting, Length, Place, Unit, When};
 use crate::zone::UNBOUNDED;

@@ -31,8 +31,6 @@ mod base;
 mod begin;
 mod begins;
 mod counting;
-mod due;
-mod later;
 mod length;
 mod marks;
 mod place;

@@ -2,7 +2,7 @@
 
 use engine::time::Instant;
 
-use crate::bases::due::Due;
+use crate::bases::counting::Due;
 use crate::bases::{BASES_MAX, BaseId, BaseSet, Place};
 
 /// A stretch of instants, both ends inclusive, between two ends of days, openings or closings: what

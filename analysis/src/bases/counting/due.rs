@@ -10,11 +10,11 @@ use crate::bases::Counting;
 
 /// The instants at which something may be due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Due {
+pub(in crate::bases) struct Due {
     /// None is earlier.
-    pub(super) earliest: Instant,
+    pub(in crate::bases) earliest: Instant,
     /// None is later; `None` where nothing says.
-    pub(super) latest: Option<Instant>,
+    pub(in crate::bases) latest: Option<Instant>,
 }
 
 impl Due {
@@ -23,7 +23,7 @@ impl Due {
     }
 
     /// The instant at which it is due, where there is but one.
-    pub(super) fn only(self) -> Option<Instant> {
+    pub(in crate::bases) fn only(self) -> Option<Instant> {
         self.latest.filter(|latest| *latest == self.earliest)
     }
 
@@ -51,7 +51,11 @@ impl Dates {
 
 impl Counting {
     /// When it would be due, by the engine's own counting.
-    pub(super) fn due(&self, machine: &Machine, start: Start) -> Result<Option<Due>, TimeError> {
+    pub(in crate::bases) fn due(
+        &self,
+        machine: &Machine,
+        start: Start,
+    ) -> Result<Option<Due>, TimeError> {
         let counts = match self {
             Self::Clock { deadline, extensions, .. } if self.is_put_off(machine) => {
                 return put_off(machine, *deadline, extensions, start);
@@ -71,12 +75,12 @@ impl Counting {
     }
 
     /// Whether an extension has put it off to a date.
-    pub(super) fn is_put_off(&self, machine: &Machine) -> bool {
+    pub(in crate::bases) fn is_put_off(&self, machine: &Machine) -> bool {
         self.extended(machine).any(is_until)
     }
 
     /// Whether it is due when a date ends to which an extension has put it off.
-    pub(super) fn ends_a_date(&self, machine: &Machine) -> bool {
+    pub(in crate::bases) fn ends_a_date(&self, machine: &Machine) -> bool {
         self.extended(machine).last().is_some_and(is_until)
     }
 

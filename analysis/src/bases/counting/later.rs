@@ -1,6 +1,6 @@
 //! Whether one thing is due later than another that begins with it.
 
-use crate::bases::due::Due;
+use crate::bases::counting::Due;
 use crate::bases::starts::Dues;
 use crate::bases::{BaseSet, Bases, Counting, When};
 

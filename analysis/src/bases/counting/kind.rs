@@ -48,32 +48,32 @@ pub enum Counting {
 
 /// How something counts: what a base must have so that it counts exactly in it.
 #[derive(Clone, Debug)]
-pub(super) struct Nature {
-    pub(super) rules: Rules,
-    pub(super) calendar: CalendarId,
+pub(in crate::bases) struct Nature {
+    pub(in crate::bases) rules: Rules,
+    pub(in crate::bases) calendar: CalendarId,
     /// Its terms, in order of use; of `min` and `max` all.
-    pub(super) terms: Vec<Term>,
+    pub(in crate::bases) terms: Vec<Term>,
     /// Whether one of several terms decides, or somebody who puts it off to a date.
-    pub(super) is_chosen: bool,
+    pub(in crate::bases) is_chosen: bool,
     /// Whether it may end with a date to which somebody has put it off.
-    pub(super) is_put_off: bool,
+    pub(in crate::bases) is_put_off: bool,
 }
 
 impl Nature {
     /// The bases in which its terms are counted.
-    pub(super) fn units(&self) -> impl Iterator<Item = Unit> + '_ {
+    pub(in crate::bases) fn units(&self) -> impl Iterator<Item = Unit> + '_ {
         self.terms.iter().map(|term| self.unit(*term))
     }
 
     /// The base of the working days on which it ends where a closed last day moves.
-    pub(super) fn working(&self) -> Option<Unit> {
+    pub(in crate::bases) fn working(&self) -> Option<Unit> {
         let close = self.rules.ends == Ends::Close;
         let unit = Unit::Days { working: true, close, calendar: self.calendar };
         (self.roll() != Roll::None).then_some(unit)
     }
 
     /// The base of the ends of dates, where somebody may have put it off to one.
-    pub(super) fn dates(&self) -> Option<Unit> {
+    pub(in crate::bases) fn dates(&self) -> Option<Unit> {
         let close = self.rules.ends == Ends::Close;
         self.is_put_off.then_some(Unit::Days { working: false, close, calendar: self.calendar })
     }
@@ -93,29 +93,29 @@ impl Nature {
 
     /// Whether its end moves in steps only: the same for all starts between two ends of days,
     /// openings or closings.
-    pub(super) fn is_stepped(&self) -> bool {
+    pub(in crate::bases) fn is_stepped(&self) -> bool {
         self.rules.ends != Ends::Exact
             && self.terms.iter().all(|term| term.unit.is_counted_in_days())
     }
 
     /// Whether an end on a closed day moves, and to which side.
-    pub(super) fn roll(&self) -> Roll {
+    pub(in crate::bases) fn roll(&self) -> Roll {
         let moves = self.terms.iter().any(|term| term.unit.is_civil());
         if moves { self.rules.roll } else { Roll::None }
     }
 
     /// How many of its terms may end on a closed day.
-    pub(super) fn civil(&self) -> i32 {
+    pub(in crate::bases) fn civil(&self) -> i32 {
         int(self.terms.iter().filter(|term| term.unit.is_civil()).count())
     }
 
     /// Whether a start outside hours waits for the next opening.
-    pub(super) fn waits(&self) -> bool {
+    pub(in crate::bases) fn waits(&self) -> bool {
         self.rules.outside_hours == OutsideHours::NextWorkingDay
     }
 
     /// Roughly how many days it takes at most.
-    pub(super) fn days_at_most(&self) -> i64 {
+    pub(in crate::bases) fn days_at_most(&self) -> i64 {
         let days = |term: &Term| {
             let amount = i64::from(term.amount);
             match term.unit {
@@ -136,7 +136,7 @@ impl Nature {
 
 impl Counting {
     /// How it counts; `None` where no end is counted.
-    pub(super) fn nature(&self, machine: &Machine) -> Option<Nature> {
+    pub(in crate::bases) fn nature(&self, machine: &Machine) -> Option<Nature> {
         let protocol = &machine.protocol;
         let of_protocol = |terms: &[Term], is_chosen| Nature {
             rules: protocol.counts,
