@@ -15,7 +15,7 @@ use crate::confirm::{Goal, confirm_within, seen};
 use crate::explore::{Hunt, look};
 use crate::prove::Options;
 use crate::prove::reasons::{inexact, left_out};
-use crate::steps::{About, Key, Step, Steps};
+use crate::steps::{About, Grain, Key, Step, Steps};
 use crate::verdict::{Because, Impossible, Outcome, Proved, Undecided};
 
 /// How often the engine is asked for courses at random, for all deadlines together.
@@ -120,7 +120,7 @@ fn sought(
         Wanted::Missed(id) => (id, vec![Point::Breach(id), Point::Lapse(id)]),
     };
     let about = About { points: points.clone(), deadlines: vec![id], ..About::default() };
-    let mut steps = Steps::new(machine, &about);
+    let mut steps = Steps::new(machine, &about.at(Grain::Exact));
     let situations_max = options.situations.min(SITUATIONS_MAX);
     let (is_there, n) = anywhere(&mut steps, situations_max, &|key, step| {
         step.points.iter().any(|it| points.contains(it)) && !is_late(key, step, id)
