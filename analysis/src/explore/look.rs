@@ -81,7 +81,7 @@ pub(crate) fn begin(steps: &Steps<'_>, bases: &Bases<'_>) -> (Spot, Zone) {
     (Spot { key: steps.start(), slots: Vec::new().into() }, Zone::start(bases))
 }
 
-fn is_assumed_away(hunt: &Hunt<'_>, step: &Step) -> bool {
+pub(super) fn is_assumed_away(hunt: &Hunt<'_>, step: &Step) -> bool {
     matches!(&step.taken, Taken::Clock(id) if hunt.assume.contains(id))
 }
 

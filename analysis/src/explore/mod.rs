@@ -1,11 +1,13 @@
 //! All that can become of a case, looked at at once: which situations there are, and which sets
 //! of instants belong to each.
 
+mod longest;
 mod look;
 mod moving;
 mod reach;
 mod spot;
 
+pub use longest::longest;
 pub use look::{Hunt, Looked, look, together, ways};
 pub(crate) use look::{begin, days};
 pub(crate) use moving::after;

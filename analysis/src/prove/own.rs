@@ -5,8 +5,8 @@ use engine::model::{GuaranteeId, Promise};
 
 use crate::Taken;
 use crate::bases::Bases;
-use crate::confirm::{Goal, confirm_within, search};
-use crate::explore::{Hunt, Looked, look, together, ways};
+use crate::confirm::{self, Goal, confirm_within, search};
+use crate::explore::{Hunt, Looked, longest, look, together, ways};
 use crate::prove::Options;
 use crate::prove::reasons::{inexact, left_out};
 use crate::steps::{About, Step, Steps};
@@ -48,19 +48,22 @@ pub(super) fn prove(
         if let Some(course) = course {
             return (Outcome::Refuted(Box::new(course)), situations);
         }
-        let because = undecided(&steps, &looked, options);
+        let because = undecided(&steps, bases, &looked);
+        let is_known = has_term && left_out(&steps, bases).is_empty();
+        let at_most_days = is_known.then(|| at_most(&mut steps, bases, &hunt)).flatten();
         let found = search(machine, Goal::Latest(id), options.window(), SEED, COURSES);
         let at_least_days = found.filter(|_| has_term).and_then(|it| it.days);
-        let undecided = Undecided { because, at_most_days: None, at_least_days };
+        let undecided = Undecided { because, at_most_days, at_least_days };
         return (Outcome::Undecided(undecided), situations);
     }
-    let because = left_out(&steps, options.cases());
+    let because = left_out(&steps, bases);
     if !because.is_empty() {
-        let undecided = Undecided { because, at_most_days: most_days, at_least_days: None };
+        // There may be more than the steps know of.
+        let undecided = Undecided { because, ..Undecided::default() };
         return (Outcome::Undecided(undecided), situations);
     }
     let vacuous = !looked.touched && is_begun(&guarantee.promise);
-    let worst = most_days.and_then(|_| worst(&mut steps, bases, id, options));
+    let worst = most_days.and_then(|_| worst(&mut steps, bases, id, most_days, options));
     let proved = Proved { vacuous, most_days, worst: worst.map(Box::new) };
     (Outcome::Proved(proved), situations)
 }
@@ -92,6 +95,18 @@ pub(crate) fn looked(
     }
 }
 
+/// The most calendar days until a guarantee is kept: as closely as that can be told.
+fn at_most(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Option<u32> {
+    let (machine, window) = (bases.machine(), bases.window());
+    let rough = Bases::roughly(machine, window).ok()?.without_end();
+    // Where nothing ends it, that is soon seen.
+    let most = longest(steps, &rough, hunt)?;
+    let closely = Bases::of(machine, window).ok()?.without_end();
+    let situations_max = hunt.situations_max / CLOSER_SHARE;
+    let closer = longest(steps, &closely, &Hunt { situations_max, ..*hunt });
+    Some(closer.map_or(most, |it| it.min(most)))
+}
+
 /// What is proved already is looked at closely only as far as one in so many situations goes.
 const CLOSER_SHARE: usize = 8;
 
@@ -121,8 +136,8 @@ pub(super) fn dated(
     })
 }
 
-fn undecided(steps: &Steps<'_>, looked: &Looked, options: &Options) -> Vec<Because> {
-    let mut because = inexact(steps, &looked.opaque, options.cases());
+fn undecided(steps: &Steps<'_>, bases: &Bases<'_>, looked: &Looked) -> Vec<Because> {
+    let mut because = inexact(steps, &looked.opaque, bases);
     if looked.is_cut_off {
         because.push(Because::Budget(looked.situations));
     }
@@ -138,6 +153,7 @@ fn worst(
     steps: &mut Steps<'_>,
     bases: &Bases<'_>,
     id: GuaranteeId,
+    at_most: Option<u32>,
     options: &Options,
 ) -> Option<Course> {
     let machine = steps.machine();
@@ -152,10 +168,8 @@ fn worst(
     let mut longest: Vec<(Option<u32>, &Vec<Taken>)> =
         kept.days.iter().copied().zip(&kept.suspects).collect();
     longest.sort_by_key(|it| std::cmp::Reverse(it.0));
-    let courses = longest.iter().take(WORST_MAX).filter_map(|(_, way)| {
-        confirm_within(machine, way, Goal::Latest(id), options.window(), CALLS_EACH)
-    });
-    courses.reduce(|best, it| if it.days > best.days { it } else { best })
+    let ways = longest.iter().take(WORST_MAX).map(|(_, way)| way.as_slice());
+    confirm::worst(machine, ways, id, options.window(), at_most)
 }
 
 /// How many ways are tried for it.

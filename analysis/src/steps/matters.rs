@@ -192,6 +192,12 @@ impl Matters {
         self.deadlines.contains(&id)
     }
 
+    /// Whether a condition that matters asks for this.
+    #[must_use]
+    pub fn asks(&self, variable: Variable) -> bool {
+        self.variable(variable)
+    }
+
     pub(super) fn variable(&self, variable: Variable) -> bool {
         self.variables.contains(&variable)
     }
