@@ -8,7 +8,7 @@ use engine::model::{GuaranteeId, Promise};
 use crate::bases::{Bases, NoBases, Window};
 use crate::certificate::{Proof, Situation, Way};
 use crate::explore::{Hunt, Spot, after, begin};
-use crate::prove::looked;
+use crate::prove::{grains, looked};
 use crate::steps::{About, Step, Steps};
 use crate::zone::Zone;
 use crate::{Asked, Options, Taken};
@@ -49,8 +49,6 @@ pub fn certified(
         return Err(Uncertified::AsksForWays);
     }
     let window = Window { from: options.from, to: options.to };
-    let bases = Bases::of(machine, window).map_err(|_| Uncertified::NotProved)?;
-    let mut steps = Steps::new(machine, &About::guarantee(machine, id));
     let guarantee = &machine.protocol.guarantees[id.index()];
     let hunt = Hunt {
         is_bad: &|step: &Step| step.promise.broken,
@@ -59,26 +57,31 @@ pub fn certified(
         ways_max: 1,
     };
     let has_term = matches!(guarantee.promise, Promise::Within { .. });
-    let looked = looked(&mut steps, &bases, &hunt, has_term);
-    if !looked.proved {
-        return Err(Uncertified::NotProved);
+    for grain in grains(&guarantee.promise).iter().copied() {
+        let mut steps = Steps::new(machine, &About::guarantee(machine, id).at(grain));
+        let bases = bases_of(&steps, window, false).map_err(|_| Uncertified::NotProved)?;
+        let looked = looked(&mut steps, &bases, &hunt, (has_term, grain));
+        if looked.proved {
+            let is_rough = looked.is_rough;
+            let bases = if is_rough { bases.roughly() } else { bases };
+            let situations = arranged(&mut steps, &bases, hunt.assume, looked.held);
+            return Ok(Proof { guarantee: guarantee.id.clone(), grain, is_rough, situations });
+        }
+        if looked.is_cut_off {
+            break;
+        }
     }
-    let is_rough = looked.is_rough;
-    let bases = bases_of(machine, window, is_rough).map_err(|_| Uncertified::NotProved)?;
-    let situations = arranged(&mut steps, &bases, hunt.assume, looked.held);
-    Ok(Proof { guarantee: guarantee.id.clone(), is_rough, situations })
+    Err(Uncertified::NotProved)
 }
 
 /// The bases in which a proof counts.
-pub(super) fn bases_of(
-    machine: &Machine,
+pub(super) fn bases_of<'m>(
+    steps: &Steps<'m>,
     window: Window,
     is_rough: bool,
-) -> Result<Bases<'_>, NoBases> {
-    match is_rough {
-        true => Bases::roughly(machine, window),
-        false => Bases::of(machine, window),
-    }
+) -> Result<Bases<'m>, NoBases> {
+    let bases = Bases::counting(steps.machine(), window, &steps.countings())?;
+    Ok(if is_rough { bases.roughly() } else { bases })
 }
 
 /// The situations in an order in which each can be found from one before it.

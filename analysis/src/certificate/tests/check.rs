@@ -100,11 +100,9 @@ struct World<'m> {
 impl<'m> World<'m> {
     fn new(machine: &'m Machine, window: Window, id: &str) -> Self {
         let proof = proof_of(machine, window, id);
-        Self {
-            bases: bases_of(machine, window, proof.is_rough).unwrap(),
-            steps: Steps::new(machine, &About::guarantee(machine, named(machine, id))),
-            proof,
-        }
+        let about = About::guarantee(machine, named(machine, id)).at(proof.grain);
+        let steps = Steps::new(machine, &about);
+        Self { bases: bases_of(&steps, window, proof.is_rough).unwrap(), steps, proof }
     }
 
     /// What is wrong with another proof.

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 
 use crate::bases::Window;
 use crate::certificate::{Certificate, Misread, Proof, Situation, Way, read, write};
+use crate::steps::Grain;
 use crate::zone::UNBOUNDED;
 
 fn certificate() -> Certificate {
@@ -12,14 +13,19 @@ fn certificate() -> Certificate {
     let begin = Situation { way: None, instants: vec![Vec::new()] };
     let way = Way { from: 0, instants: 0, step: 3, leads: 1 };
     let next = Situation { way: Some(way), instants: vec![vec![0, 7, -5, UNBOUNDED], vec![12]] };
-    let proof =
-        |id: &str, is_rough, situations| Proof { guarantee: id.to_owned(), is_rough, situations };
+    let proof = |id: &str, (grain, is_rough), situations| {
+        let guarantee = id.to_owned();
+        Proof { guarantee, grain, is_rough, situations }
+    };
     Certificate {
         engine: "0.1.0".to_owned(),
         protocol: "shop".to_owned(),
         folder: "ab".repeat(32),
         window: Window { from: date(2025), to: date(2028) },
-        proofs: vec![proof("first", false, vec![begin, next]), proof("second", true, Vec::new())],
+        proofs: vec![
+            proof("first", (Grain::Exact, false), vec![begin, next]),
+            proof("second", (Grain::Order, true), Vec::new()),
+        ],
     }
 }
 
@@ -30,14 +36,14 @@ protocol shop
 folder abababababababababababababababababababababababababababababababab
 cases 2025-01-01 2028-01-01
 proof first
-closely
+exact closely
 begin
 |
 from 0 0 3 1
 | 0 7 -5 *
 | 12
 proof second
-roughly
+order roughly
 end
 ";
 
