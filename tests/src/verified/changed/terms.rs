@@ -95,8 +95,10 @@ fn longer(text: &str, times: u32) -> String {
 #[test]
 fn terms_that_are_so_many_times_as_long_take_so_many_times_as_long() {
     let mut n_compared = 0;
-    for seed in 5_000..5_000 + PROTOCOLS * 2 {
-        let (text, guarantees) = plain(seed);
+    for seed in 5_000..5_000 + PROTOCOLS * 4 {
+        let (text, mut guarantees) = plain(seed);
+        // The others take no time.
+        guarantees.retain(|it| it.contains("expect = "));
         let before = format!("{text}\n{}", guarantees.join("\n"));
         let before_said = verdicts(&longer(&before, 1));
         for times in [2, 3] {
@@ -114,7 +116,7 @@ fn terms_that_are_so_many_times_as_long_take_so_many_times_as_long() {
 #[test]
 fn a_shorter_deadline_makes_what_waits_for_its_end_no_longer() {
     let mut n_shorter = 0;
-    for seed in 6_000..6_000 + PROTOCOLS * 4 {
+    for seed in 6_000..6_000 + PROTOCOLS * 7 {
         let made = made(seed);
         let is_of_first =
             |it: &&String| it.contains("[\"opened\"]") && it.contains("\"breach:d0\"");

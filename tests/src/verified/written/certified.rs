@@ -16,7 +16,10 @@ use crate::verified::compare::machine_of;
 use crate::verified::made;
 
 /// So many random protocols are certified.
-const PROTOCOLS: u64 = 20;
+const PROTOCOLS: u64 = 12;
+
+/// How many situations are looked at for a guarantee of a random protocol.
+const FEW: usize = 600;
 
 /// How many situations are looked at for a guarantee of a shipped protocol.
 const SITUATIONS_MAX: usize = 4_000;
@@ -66,9 +69,10 @@ fn proofs_of_random_protocols_are_accepted_and_less_is_not() {
     for seed in 4_000..4_000 + PROTOCOLS {
         let machine = machine_of(&made(seed).whole()).unwrap();
         let (window, random) = (window(&machine), &mut Random::new(seed));
+        let options = Options { situations: FEW, ..Options::new(&machine) };
         for id in (0..machine.protocol.guarantees.len()).map(GuaranteeId::at) {
-            let verdict = prove(&machine, Asked::Own(id), &Options::new(&machine));
-            let certified = certified(&machine, &Options::new(&machine), id);
+            let verdict = prove(&machine, Asked::Own(id), &options);
+            let certified = certified(&machine, &options, id);
             let Outcome::Proved(proved) = verdict.outcome else { continue };
             if !is_certifiable(&machine, Asked::Own(id)) {
                 assert_eq!(certified, Err(Uncertified::AsksForWays));
@@ -90,7 +94,7 @@ fn proofs_of_random_protocols_are_accepted_and_less_is_not() {
             }
         }
     }
-    assert!(n_proofs >= 15 && n_closer >= 10, "{n_proofs}, {n_closer}");
+    assert!(n_proofs >= 10 && n_closer >= 6, "{n_proofs}, {n_closer}");
     assert!((1..n_proofs).contains(&n_rough), "{n_rough}");
 }
 

@@ -5,5 +5,3 @@ mod refused;
 mod said;
 mod saved;
 mod steady;
-
-use said::{Said, said};

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use super::{Said, said};
+use super::said::{Said, said};
 
 /// A protocol of which something is proved, and its certificate.
 struct World {

@@ -9,7 +9,7 @@ use engine::model::GuaranteeId;
 use engine::time::{NaiveDate, NaiveTime};
 use serde_json::Value;
 
-use super::{Said, said};
+use super::said::{Said, said};
 
 /// The situations that are followed day by day.
 const SITUATIONS_MAX: usize = 30_000;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Said, said};
+use super::said::{Said, said};
 
 /// How many situations are looked at for a guarantee: enough that most are decided.
 const SITUATIONS: &str = "600";
