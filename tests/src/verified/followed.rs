@@ -33,11 +33,11 @@ pub(crate) struct Followed {
 }
 
 impl Looks {
-    /// A few dates, close together, and one look a day.
+    /// A few dates and one look a day.
     pub(crate) fn few(made: &Made) -> Self {
         let dates: &[(i32, u32, u32)] = match made.is_weekly {
             true => &[(2026, 3, 2), (2026, 3, 6)],
-            false => &[(2026, 12, 21), (2026, 12, 24)],
+            false => &[(2026, 12, 21), (2026, 4, 2)],
         };
         Self {
             from: dates.iter().map(date).collect(),

@@ -1,8 +1,8 @@
 //! What is proved of random protocols, measured against following real cases day by day.
 //!
 //! `VERIFIED_SEED` says with which seed a run begins, `VERIFIED` how many protocols there are,
-//! `VERIFIED_CLOSELY` that cases are followed from more dates and at more looks, and the cases of three years are asked
-//! about instead of some weeks. A protocol that a proof is wrong about is printed with its seed.
+//! `VERIFIED_CLOSELY` that cases are followed from more dates and at more looks. A protocol that a
+//! proof is wrong about is printed with its seed.
 
 #[cfg(test)]
 mod agree;
