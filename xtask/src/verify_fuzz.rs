@@ -11,7 +11,7 @@ use crate::{output, tree};
 /// Every fault that can be seeded in the protocols that ship.
 const SEEDED: &str = "seeded::tests::faults_of_";
 /// A test for each of these protocols.
-const PROTOCOLS: usize = 5;
+const PROTOCOLS: usize = 4;
 
 /// Which protocols are tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,8 +10,8 @@ use super::compare::machine_of;
 use super::{Looks, compare_all, made};
 use crate::random::seed_from;
 
-/// How many protocols are compared where `VERIFIED` says nothing: unoptimised, each takes about a
-/// second. `cargo xtask verify-fuzz` compares the others.
+/// How many protocols are compared where `VERIFIED` says nothing: unoptimised, each takes one or
+/// two seconds. `cargo xtask verify-fuzz` compares the others.
 const PROTOCOLS: u64 = 60;
 /// Less than half of the guarantees may stay undecided.
 const UNDECIDED_PERCENT_MAX: usize = 50;
