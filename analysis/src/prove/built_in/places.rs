@@ -10,7 +10,7 @@ use crate::explore::{Hunt, Reach, reach, ways};
 use crate::prove::Options;
 use crate::prove::own::dated;
 use crate::prove::reasons::inexact;
-use crate::steps::{About, Key, Step, Steps};
+use crate::steps::{About, Grain, Key, Step, Steps};
 use crate::verdict::{Because, Outcome, Proved, Undecided};
 
 const WAYS_MAX: usize = 8;
@@ -36,7 +36,7 @@ pub(super) fn reachable(
     unless_closed: bool,
     options: &Options,
 ) -> (Outcome, usize) {
-    let about = About { points: points.to_vec(), ..About::default() };
+    let about = About { points: points.to_vec(), ..About::default() }.at(Grain::Order);
     let mut steps = Steps::new(machine, &about);
     // Whoever is there need not come there.
     let stays = |key: &Key| {
@@ -97,7 +97,7 @@ pub(super) fn no_dead_end(
     bases: &Bases<'_>,
     options: &Options,
 ) -> (Outcome, usize) {
-    let mut steps = Steps::new(machine, &About::default());
+    let mut steps = Steps::new(machine, &About::default().at(Grain::Order));
     let is_there = |key: &Key| key.case().closed;
     let leaves = |step: &Step| matches!(step.taken, crate::Taken::Event(_)) || step.acts.is_some();
     let found = reach(&mut steps, options.situations, &is_there, &leaves);

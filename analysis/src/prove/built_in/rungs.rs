@@ -6,7 +6,7 @@ use engine::model::{Point, RungId};
 use crate::bases::Bases;
 use crate::prove::Options;
 use crate::prove::built_in::places::way_to;
-use crate::steps::{About, Key, Step, Steps};
+use crate::steps::{About, Grain, Key, Step, Steps};
 use crate::verdict::{Because, Outcome, Proved, Undecided};
 
 /// No rung is reached from below the one before, unless an entry names it.
@@ -17,7 +17,7 @@ pub(super) fn no_rung_skipped(
 ) -> (Outcome, usize) {
     let ladder = machine.protocol.ladder.len();
     let rungs = (0..ladder).map(|at| Point::Rung(RungId::at(at)));
-    let about = About { points: rungs.collect(), ..About::default() };
+    let about = About { points: rungs.collect(), ..About::default() }.at(Grain::Order);
     let mut steps = Steps::new(machine, &about);
     let mut skipping: Vec<(Key, Key)> = Vec::new();
     let named = named_rungs(machine);
