@@ -66,6 +66,8 @@ pub struct Bases<'m> {
     pub(super) closed: OnceLock<i32>,
     /// More possibilities than what begins together is told apart in.
     pub(super) classes_max: usize,
+    /// Whether guarantees never end.
+    pub(super) endless: bool,
     pub(super) owns: Memo<Counting, Option<BaseId>>,
     pub(super) dues: Memo<(Counting, bool), [Dues]>,
     pub(super) asked: Memo<Asked, [Vec<Length>]>,
@@ -127,6 +129,7 @@ impl<'m> Bases<'m> {
             days,
             closed: OnceLock::new(),
             classes_max: CLASSES_MAX,
+            endless: false,
             owns: Memo::default(),
             dues: Memo::default(),
             asked: Memo::default(),
@@ -149,10 +152,17 @@ impl<'m> Bases<'m> {
             tables: self.tables.clone(),
             closed: self.closed.clone(),
             classes_max: 1,
+            endless: self.endless,
             owns: Memo::default(),
             dues: Memo::default(),
             asked: Memo::default(),
         }
+    }
+
+    /// The same, where guarantees never end: how long they take until they are kept is asked.
+    #[must_use]
+    pub fn without_end(self) -> Self {
+        Self { endless: true, ..self }
     }
 
     /// The machine whose terms are counted.

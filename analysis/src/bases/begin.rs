@@ -182,6 +182,9 @@ impl Bases<'_> {
 
     /// The base in which something is counted: of several the one in which it varies least.
     pub(super) fn own(&self, counting: &Counting) -> Option<BaseId> {
+        if self.endless && matches!(counting, Counting::Promise(_)) {
+            return None;
+        }
         *once(&self.owns, counting, || Arc::new(self.steadiest(counting)))
     }
 

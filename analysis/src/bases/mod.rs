@@ -32,6 +32,7 @@ mod begin;
 mod begins;
 mod counting;
 mod due;
+mod later;
 mod length;
 mod marks;
 mod place;

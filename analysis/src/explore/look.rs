@@ -48,6 +48,10 @@ pub struct Looked {
     pub situations: usize,
     /// Whether there are more.
     pub is_cut_off: bool,
+    /// Whether lengths were told apart roughly.
+    pub(crate) is_rough: bool,
+    /// Where a case can be, with the instants: what a proof rests on. Empty where nothing is proved.
+    pub(crate) held: Vec<(Spot, Zone)>,
 }
 
 /// The ways to what is looked for, shortest first, without asking first whether there are any.
@@ -83,7 +87,8 @@ pub fn look(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked
     Looked { situations: hull.situations + exact.situations, touched: hull.touched, ..exact }
 }
 
-fn begin(steps: &Steps<'_>, bases: &Bases<'_>) -> (Spot, Zone) {
+/// Where every case begins.
+pub(crate) fn begin(steps: &Steps<'_>, bases: &Bases<'_>) -> (Spot, Zone) {
     (Spot { key: steps.start(), slots: Vec::new().into() }, Zone::start(bases))
 }
 
@@ -93,13 +98,14 @@ pub(super) fn is_assumed_away(hunt: &Hunt<'_>, step: &Step) -> bool {
 
 /// How long a guarantee has lasted when it is kept.
 #[derive(Clone, Copy, Debug)]
-enum Lasted {
+pub(crate) enum Lasted {
     AtMost(u32),
     Unknown,
 }
 
 impl Lasted {
-    const fn days(self) -> Option<u32> {
+    /// So many calendar days at most, if that is known.
+    pub(crate) const fn days(self) -> Option<u32> {
         match self {
             Self::AtMost(days) => Some(days),
             Self::Unknown => None,
@@ -108,7 +114,7 @@ impl Lasted {
 }
 
 /// How long the guarantee takes until a step keeps it; nothing where it does not.
-fn days(
+pub(crate) fn days(
     machine: &Machine,
     bases: &Bases<'_>,
     spot: &Spot,
@@ -203,6 +209,9 @@ fn hull(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>, meanwhile: Me
         }
     }
     looked.situations = zones.len();
+    if looked.proved {
+        looked.held = zones.into_iter().collect();
+    }
     looked
 }
 
@@ -272,6 +281,13 @@ fn exact(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
         }
     }
     looked.situations = nodes.len();
+    if looked.proved {
+        // What lies within another set of instants needs no place of its own.
+        let left = known
+            .into_iter()
+            .flat_map(|(spot, list)| list.into_iter().map(move |it| (spot.clone(), it)));
+        looked.held = left.map(|(spot, it)| (spot, nodes[it].zone.clone())).collect();
+    }
     looked
 }
 

@@ -18,7 +18,7 @@ struct Way {
 
 /// Where the case can be after a step, with the instants; nothing where the step is not possible
 /// at any of them.
-pub(super) fn after(
+pub(crate) fn after(
     machine: &Machine,
     bases: &Bases<'_>,
     spot: &Spot,

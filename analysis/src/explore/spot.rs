@@ -12,14 +12,14 @@ use crate::zone::{Hold, Running};
 /// A key, and for everything that it counts how long that takes, in the order of the key; after
 /// them the walls: for what has stood still, how long ago it began.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Spot {
-    pub(super) key: Key,
-    pub(super) slots: Arc<[Slot]>,
+pub(crate) struct Spot {
+    pub(crate) key: Key,
+    pub(crate) slots: Arc<[Slot]>,
 }
 
 /// What is being counted.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Slot {
+pub(crate) struct Slot {
     /// What counts.
     pub(super) counting: Counting,
     /// How long it takes.

@@ -5,8 +5,8 @@ use engine::model::{GuaranteeId, Promise};
 
 use crate::Taken;
 use crate::bases::Bases;
-use crate::confirm::{Goal, confirm_within, search};
-use crate::explore::{Hunt, Looked, look, together, ways};
+use crate::confirm::{self, Goal, confirm_within, search};
+use crate::explore::{Hunt, Looked, longest, look, together, ways};
 use crate::prove::Options;
 use crate::prove::reasons::{inexact, left_out};
 use crate::steps::{About, Grain, Step, Steps};
@@ -66,10 +66,12 @@ pub(super) fn prove(machine: &Machine, id: GuaranteeId, options: &Options) -> (O
             return (Outcome::Refuted(Box::new(course)), situations);
         }
         if is_last {
-            let because = undecided(&steps, &looked, options);
+            let because = undecided(&steps, bases, &looked);
+            let is_known = has_term && left_out(&steps, bases).is_empty();
+            let at_most_days = is_known.then(|| at_most(&mut steps, bases, &hunt)).flatten();
             let found = search(machine, Goal::Latest(id), options.window(), SEED, COURSES);
             let at_least_days = found.filter(|_| has_term).and_then(|it| it.days);
-            let undecided = Undecided { because, at_most_days: None, at_least_days };
+            let undecided = Undecided { because, at_most_days, at_least_days };
             return (Outcome::Undecided(undecided), situations);
         }
     }
@@ -77,7 +79,7 @@ pub(super) fn prove(machine: &Machine, id: GuaranteeId, options: &Options) -> (O
 }
 
 /// How closely is looked, one after the other.
-const fn grains(promise: &Promise) -> &'static [Grain] {
+pub(crate) const fn grains(promise: &Promise) -> &'static [Grain] {
     match promise {
         Promise::Within { .. } | Promise::TooSoon { .. } => {
             &[Grain::Near, Grain::Rough, Grain::Exact]
@@ -97,26 +99,26 @@ fn proved(
     let promise = &steps.machine().protocol.guarantees[id.index()].promise;
     let has_term = matches!(promise, Promise::Within { .. });
     let most_days = looked.most_days.filter(|_| has_term && looked.touched);
-    let because = left_out(steps, options.cases());
+    let because = left_out(steps, bases);
     if !because.is_empty() {
         let undecided = Undecided { because, at_most_days: most_days, at_least_days: None };
         return Outcome::Undecided(undecided);
     }
     let vacuous = !looked.touched && is_begun(promise);
-    let worst = most_days.and_then(|_| worst(steps, bases, id, options));
+    let worst = most_days.and_then(|_| worst(steps, bases, id, most_days, options));
     Outcome::Proved(Proved { vacuous, most_days, worst: worst.map(Box::new) })
 }
 
 /// Looks at everything roughly first, which is soon done and proves most. Looking closely then
 /// tells how long it takes, and proves what depends on how lengths go together.
-fn looked(
+pub(crate) fn looked(
     steps: &mut Steps<'_>,
     bases: &Bases<'_>,
     hunt: &Hunt<'_>,
     (has_term, grain): (bool, Grain),
 ) -> Looked {
     let rough = bases.roughly();
-    let first = together(steps, &rough, hunt);
+    let first = Looked { is_rough: true, ..together(steps, &rough, hunt) };
     if first.is_cut_off || (first.proved && !has_term) || !grain.has_terms() {
         return first;
     }
@@ -128,8 +130,20 @@ fn looked(
         false => closely,
         true if first.proved => first,
         true if grain == Grain::Near => Looked { is_cut_off: false, ..closely },
-        true => ways(steps, &rough, hunt),
+        true => Looked { is_rough: true, ..ways(steps, &rough, hunt) },
     }
+}
+
+/// The most calendar days until a guarantee is kept: as closely as that can be told.
+fn at_most(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Option<u32> {
+    let (machine, window) = (bases.machine(), bases.window());
+    let endless = Bases::counting(machine, window, &steps.countings()).ok()?.without_end();
+    let rough = endless.roughly();
+    // Where nothing ends it, that is soon seen.
+    let most = longest(steps, &rough, hunt)?;
+    let situations_max = hunt.situations_max / CLOSER_SHARE;
+    let closer = longest(steps, &endless, &Hunt { situations_max, ..*hunt });
+    Some(closer.map_or(most, |it| it.min(most)))
 }
 
 /// What is proved already, or can be looked at otherwise, is looked at closely only as far as one in
@@ -168,8 +182,8 @@ fn at_random(machine: &Machine, goal: Goal, options: &Options) -> Option<Course>
     may.then(|| search(machine, goal, options.window(), SEED, COURSES)).flatten()
 }
 
-fn undecided(steps: &Steps<'_>, looked: &Looked, options: &Options) -> Vec<Because> {
-    let mut because = inexact(steps, &looked.opaque, options.cases());
+fn undecided(steps: &Steps<'_>, bases: &Bases<'_>, looked: &Looked) -> Vec<Because> {
+    let mut because = inexact(steps, &looked.opaque, bases);
     if looked.is_cut_off {
         because.push(Because::Budget(looked.situations));
     }
@@ -185,6 +199,7 @@ fn worst(
     steps: &mut Steps<'_>,
     bases: &Bases<'_>,
     id: GuaranteeId,
+    at_most: Option<u32>,
     options: &Options,
 ) -> Option<Course> {
     let machine = steps.machine();
@@ -199,10 +214,8 @@ fn worst(
     let mut longest: Vec<(Option<u32>, &Vec<Taken>)> =
         kept.days.iter().copied().zip(&kept.suspects).collect();
     longest.sort_by_key(|it| std::cmp::Reverse(it.0));
-    let courses = longest.iter().take(WORST_MAX).filter_map(|(_, way)| {
-        confirm_within(machine, way, Goal::Latest(id), options.window(), CALLS_EACH)
-    });
-    courses.reduce(|best, it| if it.days > best.days { it } else { best })
+    let ways = longest.iter().take(WORST_MAX).map(|(_, way)| way.as_slice());
+    confirm::worst(machine, ways, id, options.window(), at_most)
 }
 
 /// How many ways are tried for it.

@@ -47,6 +47,50 @@ always_possible = "responded"
 while = 'stage == "open"'
 "#;
 
+/// What the protocols that ship guarantee, and what hangs by dates that somebody enters, by changes
+/// of the term, or by what a field may hold.
+#[test]
+fn what_ships_is_proved() {
+    let machine = shipped_with("uk-housing-code", "");
+    check(&machine, "stage-1-in-25-days", "proved");
+    check(&machine, "stage-2-in-45-days", "proved");
+    let machine = shipped_with("nl-awb", "");
+    check(&machine, "decided-in-fifteen-weeks", "proved");
+    let machine = shipped_with("uk-fca-disp", "");
+    check(&machine, "answered-in-eight-weeks", "proved");
+    check(&machine, "ombudsman-after-the-time", "proved");
+}
+
+const TIGHT: &str = r#"
+[[guarantees]]
+id = "a-day-less"
+says = "x"
+from = ["opened"]
+within = "24 working days"
+expect = ["letter:response1", "letter:refusal", "breach:answer1"]
+
+[[guarantees]]
+id = "just-so-long"
+says = "x"
+from = ["opened"]
+within = "41 calendar days"
+expect = ["letter:response1", "letter:refusal", "breach:answer1"]
+
+[[guarantees]]
+id = "put-off"
+says = "x"
+always_possible = "extended"
+while = 'stage == "investigating"'
+"#;
+
+#[test]
+fn a_date_may_lie_on_the_last_day_that_is_allowed() {
+    let machine = shipped_with("uk-housing-code", TIGHT);
+    check(&machine, "just-so-long", "proved");
+    // Once only.
+    check(&machine, "put-off", "refuted");
+}
+
 const HOUSING: &str = r#"
 [[guarantees]]
 id = "acknowledged-or-known"

@@ -113,20 +113,15 @@ impl Chooser<'_> {
     }
 
     fn field(&self, id: VariableId, field: FieldId, holds: Value) -> Value {
-        let known = match self.given.eager.get(field.index()) {
-            Some(true) if is_date(self.machine, field) && holds != Value::Unset => Known::Set,
-            _ => known(holds),
-        };
-        if known == Known::This {
+        let values = values(self.machine, self.given, id, field, holds);
+        if values == [holds] {
             return holds;
         }
         let before = self.chosen.borrow().fields.iter().find(|it| it.0 == field).map(|it| it.1);
         if let Some(value) = before {
             return value;
         }
-        let fits = |it: &&Value| known == Known::Anything || **it != Value::Unset;
-        let classes: Vec<Value> = self.given.classes(id).iter().filter(fits).copied().collect();
-        let value = classes.get(self.choose(classes.len())).copied().unwrap_or(holds);
+        let value = values.get(self.choose(values.len())).copied().unwrap_or(holds);
         self.chosen.borrow_mut().fields.push((field, value));
         value
     }
@@ -197,6 +192,26 @@ impl Chooser<'_> {
     fn is_for_each(&self, id: DeadlineId) -> bool {
         self.machine.protocol.deadlines.get(id.index()).is_some_and(|it| it.for_each.is_some())
     }
+}
+
+/// The values that a field may have of which a case holds this, as far as conditions tell them
+/// apart: just the one where it is known.
+pub(super) fn values(
+    machine: &Machine,
+    given: &Given,
+    id: VariableId,
+    field: FieldId,
+    holds: Value,
+) -> Vec<Value> {
+    let known = match given.eager.get(field.index()) {
+        Some(true) if is_date(machine, field) && holds != Value::Unset => Known::Set,
+        _ => known(holds),
+    };
+    if known == Known::This {
+        return vec![holds];
+    }
+    let fits = |it: &&Value| known == Known::Anything || **it != Value::Unset;
+    given.classes(id).iter().filter(fits).copied().collect()
 }
 
 /// What a condition reads.

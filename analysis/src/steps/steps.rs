@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use engine::machine::Machine;
-use engine::model::{DeadlineId, FieldId, Point, RuleId};
+use engine::model::{DeadlineId, FieldId, Point, RuleId, Variable};
 use engine::runtime::{
     Case, Context, Mark, MarkKind, NoDecision, Oracle, Scratch, View, act_asking, decide_asking,
 };
-use engine::script::{Expr, Value};
+use engine::script::{Expr, Value, VariableId};
 use engine::text::Strings;
+use engine::time::Instant;
 
 use crate::Taken;
 use crate::bases::Counting;
@@ -20,7 +21,7 @@ use crate::steps::harvest::{Decided, harvest};
 use crate::steps::key::{Counted, Item, Key, Standing};
 use crate::steps::live::Live;
 use crate::steps::normal::{Hints, Normal, long_before};
-use crate::steps::oracle::{Choices, Chooser};
+use crate::steps::oracle::{Choices, Chooser, values};
 use crate::steps::reports::tries;
 use crate::steps::{About, Matters};
 
@@ -105,6 +106,12 @@ impl<'m> Steps<'m> {
         self.normal.machine
     }
 
+    /// The instant at which every step is decided.
+    #[must_use]
+    pub const fn decided_at(&self) -> Instant {
+        self.normal.anchor.now
+    }
+
     /// What can influence what is asked.
     #[must_use]
     pub const fn matters(&self) -> &Matters {
@@ -148,6 +155,19 @@ impl<'m> Steps<'m> {
     #[must_use]
     pub fn key_of(&self, case: &Case) -> Key {
         self.normal.key(case.clone(), &Hints::default())
+    }
+
+    /// The values that a field may have in a case with this key, as far as conditions tell them
+    /// apart.
+    #[must_use]
+    pub fn values_of(&self, key: &Key, field: FieldId) -> Vec<Value> {
+        let variables = &self.normal.machine.protocol.variables;
+        let variable = variables.iter().position(|it| *it == Variable::Field(field));
+        let id = variable.and_then(|it| u16::try_from(it).ok()).map(VariableId);
+        let holds = key.case().field(field);
+        let Normal { machine, given, .. } = &self.normal;
+        let told = id.map(|id| values(machine, given, id, field, holds));
+        told.filter(|it| !it.is_empty()).unwrap_or_else(|| vec![holds])
     }
 
     /// Whether a condition may hold of a case with this key, between two events.

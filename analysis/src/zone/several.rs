@@ -39,7 +39,7 @@ pub enum Hold {
 /// numbered from 0, in the order in which they are told.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Zone {
-    pub(super) bounds: Vec<Bounds>,
+    pub(crate) bounds: Vec<Bounds>,
 }
 
 impl Zone {

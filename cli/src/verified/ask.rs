@@ -1,9 +1,7 @@
 //! The questions to the analysis, and its answers.
 
 use std::collections::BTreeSet;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::thread;
 use std::time::{Duration, Instant};
 
 use analysis::bases::{Bases, Window};
@@ -87,33 +85,32 @@ pub(crate) fn only_named(names: &[String], asking: &mut [Asking]) -> Result<(), 
     Ok(())
 }
 
-/// Asks everything, on as many threads as there are processors. The answers are the same for any
-/// number of them.
+/// Asks everything, on so many threads. The answers are the same for any number of them.
 ///
 /// # Errors
 /// The engine does not go through a course that was found: a fault of the analysis.
 pub(crate) fn answers(
     asking: Vec<Asking>,
     budget: Option<Budget>,
+    n_threads: usize,
 ) -> anyhow::Result<Vec<VerifiedProtocol>> {
     let questions: Vec<(&Asking, Asked)> =
         asking.iter().flat_map(|it| it.asked.iter().map(move |asked| (it, *asked))).collect();
-    let n_threads = thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let mut verdicts = in_parallel(questions.len(), n_threads, |place| {
         questions.get(place).map(|(asking, asked)| verdict(asking, *asked, budget))
     })
     .into_iter()
     .flatten();
     let counts: Vec<usize> = asking.iter().map(|it| it.asked.len()).collect();
-    let of_each: Vec<Vec<Verdict>> =
+    let of_each: Vec<Vec<(Verdict, usize)>> =
         counts.into_iter().map(|count| verdicts.by_ref().take(count).collect()).collect();
     asking.into_iter().zip(of_each).map(|(it, verdicts)| answered(it, verdicts)).collect()
 }
 
-fn answered(it: Asking, verdicts: Vec<Verdict>) -> anyhow::Result<VerifiedProtocol> {
+fn answered(it: Asking, verdicts: Vec<(Verdict, usize)>) -> anyhow::Result<VerifiedProtocol> {
     let Asking { folder, machine, sources, window, .. } = it;
-    let list = verdicts.into_iter().map(|verdict| {
-        let mut it = Answered { verdict, retold: None, saved: None };
+    let list = verdicts.into_iter().map(|(verdict, situations_max)| {
+        let mut it = Answered { verdict, situations_max, retold: None, saved: None };
         it.retold = it.course().map(|course| retold(&machine, course)).transpose()?;
         anyhow::Ok(it)
     });
@@ -121,21 +118,22 @@ fn answered(it: Asking, verdicts: Vec<Verdict>) -> anyhow::Result<VerifiedProtoc
     Ok(VerifiedProtocol { folder, machine, sources, window, list })
 }
 
-fn verdict(asking: &Asking, asked: Asked, budget: Option<Budget>) -> Verdict {
+/// The verdict, and within how many situations it was found.
+fn verdict(asking: &Asking, asked: Asked, budget: Option<Budget>) -> (Verdict, usize) {
     let (from, to) = asking.window;
     let usual = Options { from, to, ..Options::new(&asking.machine) };
     let within = |situations: usize| {
         analysis::prove(&asking.machine, asked, &Options { situations, ..usual.clone() })
     };
     match budget {
-        None => within(usual.situations),
-        Some(Budget::Situations(situations)) => within(situations),
+        None => (within(usual.situations), usual.situations),
+        Some(Budget::Situations(situations)) => (within(situations), situations),
         Some(Budget::Time(time)) => longer_and_longer(time, within),
     }
 }
 
 /// Looks at more and more, until it is decided or there is no time for more.
-fn longer_and_longer(time: Duration, within: impl Fn(usize) -> Verdict) -> Verdict {
+fn longer_and_longer(time: Duration, within: impl Fn(usize) -> Verdict) -> (Verdict, usize) {
     let begun = Instant::now();
     let mut situations = SITUATIONS_FIRST;
     loop {
@@ -144,7 +142,7 @@ fn longer_and_longer(time: Duration, within: impl Fn(usize) -> Verdict) -> Verdi
         // What is looked at next takes so many times as long as all before.
         let would_take = begun.elapsed().saturating_mul(GROWTH);
         if !has_run_out(&verdict) || would_take > time || next == situations {
-            return verdict;
+            return (verdict, situations);
         }
         situations = next;
     }

@@ -162,7 +162,7 @@ fn shown(
     if let Some(course) = course {
         return (Outcome::Refuted(Box::new(course)), found.situations);
     }
-    let mut because = inexact(&steps, &found.opaque, options.cases());
+    let mut because = inexact(&steps, &found.opaque, bases);
     if found.is_cut_off {
         because.push(Because::Budget(found.situations));
     }

@@ -37,6 +37,9 @@ pub enum Grain {
 }
 
 impl Grain {
+    /// All of them, from the roughest.
+    pub const ALL: [Self; 4] = [Self::Order, Self::Near, Self::Rough, Self::Exact];
+
     /// Whether it counts how long something takes.
     #[must_use]
     pub const fn has_terms(self) -> bool {

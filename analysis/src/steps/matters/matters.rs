@@ -325,6 +325,12 @@ impl Matters {
         self.deadlines.contains(&id)
     }
 
+    /// Whether a condition that matters asks for this.
+    #[must_use]
+    pub fn asks(&self, variable: Variable) -> bool {
+        self.variable(variable)
+    }
+
     pub(in crate::steps) fn variable(&self, variable: Variable) -> bool {
         self.variables.contains(&variable)
     }
