@@ -7,10 +7,10 @@ use engine::model::{DeadlineId, GuaranteeId, Promise};
 
 use crate::Taken;
 use crate::bases::{Bases, NoBases, Window};
-use crate::certificate::gather::{bases_of, is_watched};
+use crate::certificate::gather::{bases_of, is_watched, told};
 use crate::certificate::{Proof, Situation};
 use crate::explore::{Spot, after, begin, days};
-use crate::prove::{grains, left_out};
+use crate::prove::left_out;
 use crate::steps::{About, Step, Steps};
 use crate::verdict::Because;
 use crate::zone::Zone;
@@ -67,7 +67,7 @@ pub fn check(machine: &Machine, window: Window, proof: &Proof) -> Result<Checked
     if !is_watched(&guarantee.promise) {
         return Err(Flaw::AsksForWays);
     }
-    if !grains(&guarantee.promise).contains(&proof.grain) {
+    if !told(&guarantee.promise).any(|it| it == proof.grain) {
         return Err(Flaw::TooRough);
     }
     let id = GuaranteeId::at(place);

@@ -9,7 +9,7 @@ use crate::bases::{Bases, NoBases, Window};
 use crate::certificate::{Proof, Situation, Way};
 use crate::explore::{Hunt, Spot, after, begin};
 use crate::prove::{grains, looked};
-use crate::steps::{About, Step, Steps};
+use crate::steps::{About, Grain, Step, Steps};
 use crate::zone::Zone;
 use crate::{Asked, Options, Taken};
 
@@ -57,7 +57,7 @@ pub fn certified(
         ways_max: 1,
     };
     let has_term = matches!(guarantee.promise, Promise::Within { .. });
-    for grain in grains(&guarantee.promise).iter().copied() {
+    for grain in told(&guarantee.promise) {
         let mut steps = Steps::new(machine, &About::guarantee(machine, id).at(grain));
         let bases = bases_of(&steps, window, false).map_err(|_| Uncertified::NotProved)?;
         let looked = looked(&mut steps, &bases, &hunt, (has_term, grain));
@@ -72,6 +72,12 @@ pub fn certified(
         }
     }
     Err(Uncertified::NotProved)
+}
+
+/// How closely may be looked for a proof that is written down: without terms there are no sets of
+/// instants that could be.
+pub(super) fn told(promise: &Promise) -> impl Iterator<Item = Grain> {
+    grains(promise).iter().copied().filter(|it| it.has_terms())
 }
 
 /// The bases in which a proof counts.

@@ -5,7 +5,6 @@
 //! condition reads it; the step is then decided once for each value that conditions can tell from
 //! the others.
 
-mod cone;
 mod follow;
 mod given;
 mod harvest;

@@ -24,7 +24,7 @@ fn certificate() -> Certificate {
         window: Window { from: date(2025), to: date(2028) },
         proofs: vec![
             proof("first", (Grain::Exact, false), vec![begin, next]),
-            proof("second", (Grain::Order, true), Vec::new()),
+            proof("second", (Grain::Near, true), Vec::new()),
         ],
     }
 }
@@ -43,7 +43,7 @@ from 0 0 3 1
 | 0 7 -5 *
 | 12
 proof second
-order roughly
+near roughly
 end
 ";
 

@@ -38,7 +38,7 @@ pub(super) fn reachable(
     unless_closed: bool,
     options: &Options,
 ) -> (Outcome, usize) {
-    let about = About { points: points.to_vec(), grain: Grain::Order, ..About::default() };
+    let about = About { points: points.to_vec(), ..About::default() }.at(Grain::Order);
     let mut steps = Steps::new(machine, &about);
     // Whoever is there need not come there.
     let stays = |key: &Key| {

@@ -17,7 +17,7 @@ pub(super) fn no_rung_skipped(
 ) -> (Outcome, usize) {
     let ladder = machine.protocol.ladder.len();
     let rungs = (0..ladder).map(|at| Point::Rung(RungId::at(at)));
-    let about = About { points: rungs.collect(), grain: Grain::Order, ..About::default() };
+    let about = About { points: rungs.collect(), ..About::default() }.at(Grain::Order);
     let mut steps = Steps::new(machine, &about);
     let mut skipping: Vec<(Key, Key)> = Vec::new();
     let named = named_rungs(machine);

@@ -1,124 +1,22 @@
-//! What can influence what is asked: everything else is left out of the cases that are looked at.
-//!
-//! Where a case is in the procedure always matters, and so does whatever decides that. A deadline
-//! matters where its end moves the case, where a condition that matters asks about it, or where
-//! what it does is a point that matters. An event matters where it can do something of all this, and
-//! only then do the conditions matter that it asks for. Nothing matters where the guarantee that is
-//! watched can neither be begun nor broken any more.
+//! What can influence what is asked.
 
 use std::collections::BTreeSet;
 
 use engine::machine::{Machine, Move, Operation};
 use engine::model::{
-    Agreed, Branch, Choose, Deadline, DeadlineId, EntryAct, Escalate, EventId, FieldId, Lengthen,
-    LetterId, LevelId, Outcome, Point, Promise, RecordId, RuleId, SetTo, StageId, To, Transitions,
-    Variable,
+    Agreed, Choose, Deadline, DeadlineId, EntryAct, EventId, FieldId, Lengthen, LetterId, LevelId,
+    Point, RecordId, RuleId, StageId, Variable,
 };
 use engine::runtime::Case;
 use engine::script::{Expr, reads, records_read};
 
-use crate::steps::cone::Cone;
 use crate::steps::given::is_exact;
-
-/// What is asked about: where it all begins.
-#[derive(Clone, Debug, Default)]
-pub struct About {
-    /// The points that are asked about.
-    pub points: Vec<Point>,
-    /// The conditions that are asked about.
-    pub conditions: Vec<Expr>,
-    /// The deadlines that are asked about.
-    pub deadlines: Vec<DeadlineId>,
-    /// The guarantee that is watched.
-    pub guarantee: Option<engine::model::GuaranteeId>,
-    /// How closely is looked.
-    pub grain: Grain,
-}
-
-/// How closely a case is looked at. What is looked at less closely can do more, never less.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Grain {
-    /// How long anything takes is left out: whatever runs may be over at any instant. What is
-    /// asked must say nothing of time. And seriousness is any that the rules can give, whenever
-    /// something happens.
-    Order,
-    /// How long those deadlines and timed transitions take counts that do what must happen in
-    /// time, or not so soon; seriousness is any.
-    Near,
-    /// How long everything takes counts, and seriousness is any.
-    Rough,
-    /// Everything counts.
-    #[default]
-    Exact,
-}
-
-impl Grain {
-    /// All of them, from the roughest.
-    pub const ALL: [Self; 4] = [Self::Order, Self::Near, Self::Rough, Self::Exact];
-
-    /// Whether it counts how long something takes.
-    #[must_use]
-    pub const fn has_terms(self) -> bool {
-        !matches!(self, Self::Order)
-    }
-
-    /// Whether seriousness follows from what is known of the case.
-    #[must_use]
-    pub const fn judges(self) -> bool {
-        matches!(self, Self::Exact)
-    }
-}
-
-impl About {
-    /// The same, looked at so closely.
-    #[must_use]
-    pub fn at(self, grain: Grain) -> Self {
-        Self { grain, ..self }
-    }
-
-    /// A guarantee.
-    #[must_use]
-    pub fn guarantee(machine: &Machine, id: engine::model::GuaranteeId) -> Self {
-        let Some(guarantee) = machine.protocol.guarantees.get(id.index()) else {
-            return Self::default();
-        };
-        let mut about = Self {
-            points: guarantee.unless.clone(),
-            deadlines: guarantee.assume.clone(),
-            guarantee: Some(id),
-            grain: match guarantee.promise {
-                Promise::Possible { .. } | Promise::Reachable { .. } => Grain::Order,
-                _ => Grain::Exact,
-            },
-            ..Self::default()
-        };
-        match &guarantee.promise {
-            Promise::Within { from, expect, .. } => {
-                about.points.extend(from.iter().chain(expect));
-            }
-            Promise::Before { never, before } => about.points.extend(never.iter().chain(before)),
-            Promise::While { never, holds } => {
-                about.points.extend(never);
-                about.conditions.push(holds.clone());
-            }
-            Promise::TooSoon { never, from, .. } => about.points.extend(never.iter().chain(from)),
-            Promise::AtMost { never, .. } => about.points.extend(never),
-            Promise::Possible { event, holds } => {
-                about.points.push(Point::Event(*event));
-                about.conditions.extend(holds.clone());
-            }
-            Promise::Reachable { points } => about.points.extend(points),
-        }
-        about
-    }
-
-    /// Everything.
-    #[must_use]
-    pub fn everything(machine: &Machine) -> Self {
-        let deadlines = (0..machine.protocol.deadlines.len()).map(DeadlineId::at).collect();
-        Self { deadlines, ..Self::default() }
-    }
-}
+use crate::steps::matters::cone::Cone;
+use crate::steps::matters::of::{
+    field_that_chooses, fields_of, moves, near, of_branch, of_deadline, of_deadline_asked,
+    of_event, reacts_on, that_choose,
+};
+use crate::steps::matters::{About, Grain};
 
 /// What can influence what is asked.
 #[derive(Clone, Debug, Default)]
@@ -136,7 +34,7 @@ pub struct Matters {
     near: BTreeSet<Point>,
     cone: Cone,
     grain: Grain,
-    pub(super) guarantee: Option<engine::model::GuaranteeId>,
+    pub(in crate::steps) guarantee: Option<engine::model::GuaranteeId>,
 }
 
 impl Matters {
@@ -254,7 +152,12 @@ impl Matters {
     }
 
     /// Whether an event that is reported in a stage can do anything that matters.
-    pub(super) fn wants(&self, machine: &Machine, stage: StageId, event: EventId) -> bool {
+    pub(in crate::steps) fn wants(
+        &self,
+        machine: &Machine,
+        stage: StageId,
+        event: EventId,
+    ) -> bool {
         let declared = machine.protocol.events.get(event.index());
         let is_special = declared.is_none_or(|it| {
             it.built_in.is_some() || it.of.is_some_and(|it| self.records.contains(&it.record))
@@ -285,7 +188,7 @@ impl Matters {
     }
 
     /// Whether it matters that a field is set.
-    pub(super) fn wants_field(&self, field: FieldId) -> bool {
+    pub(in crate::steps) fn wants_field(&self, field: FieldId) -> bool {
         self.variables.contains(&Variable::Field(field))
             || self.points.contains(&Point::Date(field))
             || self.judged_by.contains(&field)
@@ -300,11 +203,11 @@ impl Matters {
     }
 
     /// Whether anything matters that becomes of a case.
-    pub(super) fn has_case(&self, case: &Case) -> bool {
+    pub(in crate::steps) fn has_case(&self, case: &Case) -> bool {
         self.cone.has(case)
     }
 
-    pub(super) fn has_stage(&self, machine: &Machine, stage: StageId) -> bool {
+    pub(in crate::steps) fn has_stage(&self, machine: &Machine, stage: StageId) -> bool {
         self.cone.has_stage(machine, stage)
     }
 
@@ -315,7 +218,7 @@ impl Matters {
     }
 
     /// Whether it counts how long a deadline takes.
-    pub(super) fn is_timed(&self, id: DeadlineId) -> bool {
+    pub(in crate::steps) fn is_timed(&self, id: DeadlineId) -> bool {
         match self.grain {
             Grain::Order => false,
             Grain::Near => self.near.iter().any(|it| of_deadline_asked(it) == Some(id)),
@@ -324,7 +227,12 @@ impl Matters {
     }
 
     /// Whether it counts how long a timed transition of a stage takes.
-    pub(super) fn is_timer_timed(&self, machine: &Machine, stage: StageId, place: u16) -> bool {
+    pub(in crate::steps) fn is_timer_timed(
+        &self,
+        machine: &Machine,
+        stage: StageId,
+        place: u16,
+    ) -> bool {
         let is_near = |it: &Operation| match it {
             Operation::GoTo(stage) => self.near.contains(&Point::Stage(*stage)),
             Operation::Send(letter) => self.near.contains(&Point::Letter(*letter)),
@@ -352,7 +260,7 @@ impl Matters {
     /// Whether a date is only what some deadline was agreed for, so that nothing tells apart which
     /// it is, nor whether there is one: a deadline without a date never ends, and one with any date
     /// may end at any time, or never.
-    pub(super) fn is_any_date(&self, machine: &Machine, field: FieldId) -> bool {
+    pub(in crate::steps) fn is_any_date(&self, machine: &Machine, field: FieldId) -> bool {
         let until = |it: &Deadline| {
             it.extend
                 .iter()
@@ -365,7 +273,7 @@ impl Matters {
     }
 
     /// Whether it matters how serious the case is, besides where it is placed.
-    pub(super) fn reads_severity(&self, machine: &Machine) -> bool {
+    pub(in crate::steps) fn reads_severity(&self, machine: &Machine) -> bool {
         let is_level = |it: &Variable| *it == Variable::Severity;
         let reads_it = |it: &&Expr| {
             let mut read = reads(it).into_iter();
@@ -384,7 +292,7 @@ impl Matters {
     }
 
     /// Whether seriousness follows from what is known of the case, where it matters.
-    pub(super) const fn judges(&self) -> bool {
+    pub(in crate::steps) const fn judges(&self) -> bool {
         self.grain.judges()
     }
 
@@ -400,7 +308,7 @@ impl Matters {
         self.points.contains(&point)
     }
 
-    pub(super) fn points(&self) -> impl Iterator<Item = &Point> {
+    pub(in crate::steps) fn points(&self) -> impl Iterator<Item = &Point> {
         self.points.iter()
     }
 
@@ -413,7 +321,7 @@ impl Matters {
         self.deadlines.iter().filter_map(move |id| Some((*id, all.get(id.index())?)))
     }
 
-    pub(super) fn deadline(&self, id: DeadlineId) -> bool {
+    pub(in crate::steps) fn deadline(&self, id: DeadlineId) -> bool {
         self.deadlines.contains(&id)
     }
 
@@ -423,7 +331,7 @@ impl Matters {
         self.variable(variable)
     }
 
-    pub(super) fn variable(&self, variable: Variable) -> bool {
+    pub(in crate::steps) fn variable(&self, variable: Variable) -> bool {
         self.variables.contains(&variable)
     }
 
@@ -432,12 +340,12 @@ impl Matters {
         self.records.iter().copied()
     }
 
-    pub(super) fn severity(&self) -> bool {
+    pub(in crate::steps) fn severity(&self) -> bool {
         self.variables.contains(&Variable::Severity)
     }
 
     /// The conditions that matter.
-    pub(super) fn conditions<'a>(&'a self, machine: &'a Machine) -> Vec<&'a Expr> {
+    pub(in crate::steps) fn conditions<'a>(&'a self, machine: &'a Machine) -> Vec<&'a Expr> {
         let protocol = &machine.protocol;
         let mut found: Vec<&Expr> = self.asked.iter().collect();
         for (at, stage) in protocol.stages.iter().enumerate() {
@@ -468,7 +376,7 @@ impl Matters {
     }
 
     /// Those of them that may be asked in any decision, whatever stage it is made in.
-    pub(super) fn everywhere<'a>(&'a self, machine: &'a Machine) -> Vec<&'a Expr> {
+    pub(in crate::steps) fn everywhere<'a>(&'a self, machine: &'a Machine) -> Vec<&'a Expr> {
         let protocol = &machine.protocol;
         let mut found: Vec<&Expr> = self.asked.iter().collect();
         found.extend(self.deadlines(machine).flat_map(|(id, it)| self.of_deadline(id, it)));
@@ -492,14 +400,17 @@ impl Matters {
     }
 
     /// The conditions that only choose how long something takes, where that does not count.
-    pub(super) fn idle<'a>(&self, machine: &'a Machine) -> impl Iterator<Item = &'a Expr> {
+    pub(in crate::steps) fn idle<'a>(
+        &self,
+        machine: &'a Machine,
+    ) -> impl Iterator<Item = &'a Expr> {
         let all = machine.protocol.deadlines.iter().enumerate();
         let idle = all.filter(|(at, _)| !self.is_timed(DeadlineId::at(*at)));
         idle.flat_map(|(_, it)| that_choose(it))
     }
 
     /// The fields that deadlines read past all conditions.
-    pub(super) fn eager_fields(&self, machine: &Machine) -> Vec<FieldId> {
+    pub(in crate::steps) fn eager_fields(&self, machine: &Machine) -> Vec<FieldId> {
         let each = self.deadlines(machine);
         let each = each.flat_map(|(id, it)| {
             let chosen = field_that_chooses(it).filter(|_| self.is_timed(id));
@@ -509,7 +420,7 @@ impl Matters {
     }
 
     /// The entries whose conditions decide nothing that matters.
-    pub(super) fn ignored(&self, machine: &Machine) -> BTreeSet<RuleId> {
+    pub(in crate::steps) fn ignored(&self, machine: &Machine) -> BTreeSet<RuleId> {
         let protocol = &machine.protocol;
         let all = protocol.deadlines.iter().enumerate();
         let left_out = all.filter(|(at, _)| !self.deadlines.contains(&DeadlineId::at(*at)));
@@ -527,90 +438,5 @@ impl Matters {
     }
 
     /// The level that stands for all where none matters.
-    pub(super) const LEVEL: LevelId = LevelId(0);
-}
-
-/// The points that must happen in time, or not so soon.
-fn near(machine: &Machine, id: Option<engine::model::GuaranteeId>) -> BTreeSet<Point> {
-    let guarantee = id.and_then(|id| machine.protocol.guarantees.get(id.index()));
-    let points = match guarantee.map(|it| &it.promise) {
-        Some(Promise::Within { expect, .. }) => expect.as_slice(),
-        Some(Promise::TooSoon { never, .. }) => never.as_slice(),
-        _ => &[],
-    };
-    points.iter().copied().collect()
-}
-
-const fn of_deadline_asked(point: &Point) -> Option<DeadlineId> {
-    match point {
-        Point::Met(id) | Point::Breach(id) | Point::Lapse(id) | Point::Extended(id) => Some(*id),
-        _ => None,
-    }
-}
-
-fn moves(outcome: &Outcome) -> bool {
-    matches!(outcome.to, To::Stage(_))
-        || matches!(outcome.escalate, Some(Escalate::Up | Escalate::To(_)))
-}
-
-fn reacts_on(deadline: &Deadline) -> impl Iterator<Item = Point> {
-    let until = deadline.every.iter().flat_map(|it| &it.until);
-    let met = deadline.met_by.iter().map(|it| it.on);
-    let others = deadline.starts.iter().chain(&deadline.restarts).chain(&deadline.cancelled_by);
-    others.chain(until).copied().chain(met)
-}
-
-/// The field whose value says how long a deadline takes.
-pub(super) const fn field_that_chooses(deadline: &Deadline) -> Option<FieldId> {
-    match &deadline.choose {
-        Choose::ByField(field, _) => Some(*field),
-        _ => None,
-    }
-}
-
-fn fields_of(deadline: &Deadline) -> impl Iterator<Item = FieldId> {
-    let agreed = match deadline.due {
-        Some(Agreed::Field(field)) => Some(field),
-        _ => None,
-    };
-    let until = deadline.extend.iter().filter_map(|it| match it.lengthen {
-        Lengthen::Until { field, .. } => Some(field),
-        _ => None,
-    });
-    agreed.into_iter().chain(until)
-}
-
-fn of_event<'a>(
-    machine: &'a Machine,
-    transitions: &'a Transitions,
-) -> impl Iterator<Item = &'a Expr> {
-    let protocol = &machine.protocol;
-    let declared = protocol.events.get(transitions.event.index());
-    let required = declared.map_or(&[][..], |it| &it.requires).iter();
-    let required = required.chain(transitions.branches.iter().flat_map(|it| &it.requires));
-    let required = required.filter_map(|it| protocol.conditions.get(it.index()));
-    required.map(|it| &it.is).chain(transitions.branches.iter().flat_map(of_branch))
-}
-
-fn of_branch(branch: &Branch) -> impl Iterator<Item = &Expr> {
-    let computed = branch.set.iter().filter_map(|it| match &it.to {
-        SetTo::Computed(expr) => Some(expr),
-        SetTo::Preset(_) => None,
-    });
-    branch.when.iter().chain(computed)
-}
-
-fn of_deadline(deadline: &Deadline) -> impl Iterator<Item = &Expr> {
-    let met = deadline.met_by.iter().filter_map(|it| it.when.as_ref());
-    let lengthened = deadline.extend.iter().filter_map(|it| it.when.as_ref());
-    deadline.when.iter().chain(met).chain(lengthened)
-}
-
-/// The conditions that choose how long a deadline takes.
-fn that_choose(deadline: &Deadline) -> impl Iterator<Item = &Expr> {
-    let chosen = match &deadline.choose {
-        Choose::First(list) => list.as_slice(),
-        _ => &[],
-    };
-    chosen.iter().filter_map(|(when, _)| when.as_ref())
+    pub(in crate::steps) const LEVEL: LevelId = LevelId(0);
 }
