@@ -97,11 +97,24 @@ impl<'m> Bases<'m> {
     /// # Errors
     /// Nothing can be counted in the window.
     pub fn of(machine: &'m Machine, window: Window) -> Result<Self, NoBases> {
+        Self::counting(machine, window, &Counting::all(machine))
+    }
+
+    /// The bases that these need. What is not among them is counted in midnights, and less is known
+    /// of it.
+    ///
+    /// # Errors
+    /// Nothing can be counted in the window.
+    pub fn counting(
+        machine: &'m Machine,
+        window: Window,
+        wanted: &[Counting],
+    ) -> Result<Self, NoBases> {
         let length = window.to.to_epoch_days().saturating_sub(window.from.to_epoch_days());
         if !(0..=WINDOW_DAYS_MAX).contains(&length) {
             return Err(NoBases::Window(window));
         }
-        let Found { days, units, from, until, pieces } = marks::find(machine, window)?;
+        let Found { days, units, from, until, pieces } = marks::find(machine, window, wanted)?;
         let n = days.len();
         let slots = n * n * Place::COUNT * Place::COUNT;
         Ok(Self {
@@ -125,11 +138,25 @@ impl<'m> Bases<'m> {
 
     /// The same, where what begins together is held as one possibility: there is much less to look
     /// at, and less is known of how lengths go together.
-    ///
-    /// # Errors
-    /// Nothing can be counted in the window.
-    pub fn roughly(machine: &'m Machine, window: Window) -> Result<Self, NoBases> {
-        Ok(Self { classes_max: 1, ..Self::of(machine, window)? })
+    #[must_use]
+    pub fn roughly(&self) -> Self {
+        Self {
+            machine: self.machine,
+            window: self.window,
+            days: self.days.clone(),
+            units: self.units.clone(),
+            from: self.from,
+            until: self.until,
+            pieces: self.pieces.clone(),
+            edges: self.edges.clone(),
+            tables: self.tables.clone(),
+            closed: self.closed.clone(),
+            classes_max: 1,
+            endless: self.endless,
+            owns: Memo::default(),
+            dues: Memo::default(),
+            asked: Memo::default(),
+        }
     }
 
     /// The same, where guarantees never end: how long they take until they are kept is asked.

@@ -7,10 +7,10 @@ use engine::model::{DeadlineId, GuaranteeId, Promise};
 
 use crate::Taken;
 use crate::bases::{Bases, NoBases, Window};
-use crate::certificate::gather::is_watched;
+use crate::certificate::gather::{bases_of, is_watched};
 use crate::certificate::{Proof, Situation};
 use crate::explore::{Spot, after, begin, days};
-use crate::prove::left_out;
+use crate::prove::{grains, left_out};
 use crate::steps::{About, Step, Steps};
 use crate::verdict::Because;
 use crate::zone::Zone;
@@ -37,6 +37,8 @@ pub enum Flaw {
     NoGuarantee,
     /// The protocol states one that is not proved in this way.
     AsksForWays,
+    /// What it asks cannot be told where cases are looked at so roughly.
+    TooRough,
     /// Nothing can be counted for cases that begin on these dates.
     Window(NoBases),
     /// The situation is not reached by the step that is said to lead there.
@@ -65,9 +67,12 @@ pub fn check(machine: &Machine, window: Window, proof: &Proof) -> Result<Checked
     if !is_watched(&guarantee.promise) {
         return Err(Flaw::AsksForWays);
     }
+    if !grains(&guarantee.promise).contains(&proof.grain) {
+        return Err(Flaw::TooRough);
+    }
     let id = GuaranteeId::at(place);
-    let bases = Bases::of(machine, window).map_err(Flaw::Window)?;
-    let mut steps = Steps::new(machine, &About::guarantee(machine, id));
+    let mut steps = Steps::new(machine, &About::guarantee(machine, id).at(proof.grain));
+    let bases = bases_of(&steps, window, proof.is_rough).map_err(Flaw::Window)?;
     let seen = closed(&mut steps, &bases, &guarantee.assume, proof)?;
     let because = left_out(&steps, &bases);
     if !because.is_empty() {

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use engine::machine::Machine;
 use engine::model::{GuaranteeId, Promise};
 
-use crate::bases::{Bases, Window};
+use crate::bases::{Bases, NoBases, Window};
 use crate::certificate::{Proof, Situation, Way};
-use crate::explore::{Hunt, Spot, after, begin, look};
+use crate::explore::{Hunt, Spot, after, begin};
+use crate::prove::{grains, looked};
 use crate::steps::{About, Step, Steps};
 use crate::zone::Zone;
-use crate::{Asked, Taken};
+use crate::{Asked, Options, Taken};
 
 /// Why a guarantee has no certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,35 +36,52 @@ pub(super) const fn is_watched(promise: &Promise) -> bool {
     !matches!(promise, Promise::Possible { .. } | Promise::Reachable { .. })
 }
 
-/// What the proof of a guarantee rests on. It is looked for again, among at most so many
-/// situations.
+/// What the proof of a guarantee rests on. It is looked for again, in the same way.
 ///
 /// # Errors
 /// There is nothing that could be written down.
 pub fn certified(
     machine: &Machine,
-    window: Window,
+    options: &Options,
     id: GuaranteeId,
-    situations_max: usize,
 ) -> Result<Proof, Uncertified> {
     if !is_certifiable(machine, Asked::Own(id)) {
         return Err(Uncertified::AsksForWays);
     }
-    let bases = Bases::of(machine, window).map_err(|_| Uncertified::NotProved)?;
-    let mut steps = Steps::new(machine, &About::guarantee(machine, id));
+    let window = Window { from: options.from, to: options.to };
     let guarantee = &machine.protocol.guarantees[id.index()];
     let hunt = Hunt {
         is_bad: &|step: &Step| step.promise.broken,
         assume: &guarantee.assume,
-        situations_max,
+        situations_max: options.situations,
         ways_max: 1,
     };
-    let looked = look(&mut steps, &bases, &hunt);
-    if !looked.proved {
-        return Err(Uncertified::NotProved);
+    let has_term = matches!(guarantee.promise, Promise::Within { .. });
+    for grain in grains(&guarantee.promise).iter().copied() {
+        let mut steps = Steps::new(machine, &About::guarantee(machine, id).at(grain));
+        let bases = bases_of(&steps, window, false).map_err(|_| Uncertified::NotProved)?;
+        let looked = looked(&mut steps, &bases, &hunt, (has_term, grain));
+        if looked.proved {
+            let is_rough = looked.is_rough;
+            let bases = if is_rough { bases.roughly() } else { bases };
+            let situations = arranged(&mut steps, &bases, hunt.assume, looked.held);
+            return Ok(Proof { guarantee: guarantee.id.clone(), grain, is_rough, situations });
+        }
+        if looked.is_cut_off {
+            break;
+        }
     }
-    let situations = arranged(&mut steps, &bases, hunt.assume, looked.held);
-    Ok(Proof { guarantee: guarantee.id.clone(), situations })
+    Err(Uncertified::NotProved)
+}
+
+/// The bases in which a proof counts.
+pub(super) fn bases_of<'m>(
+    steps: &Steps<'m>,
+    window: Window,
+    is_rough: bool,
+) -> Result<Bases<'m>, NoBases> {
+    let bases = Bases::counting(steps.machine(), window, &steps.countings())?;
+    Ok(if is_rough { bases.roughly() } else { bases })
 }
 
 /// The situations in an order in which each can be found from one before it.

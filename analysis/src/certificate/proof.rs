@@ -1,6 +1,7 @@
 //! The parts of a certificate.
 
 use crate::bases::Window;
+use crate::steps::Grain;
 
 /// The version of the form. Raised with every change of it.
 pub const VERSION: u32 = 1;
@@ -25,6 +26,10 @@ pub struct Certificate {
 pub struct Proof {
     /// The id of the guarantee.
     pub guarantee: String,
+    /// How closely cases are looked at.
+    pub grain: Grain,
+    /// Whether lengths of terms are told apart roughly: fewer situations, which know less.
+    pub is_rough: bool,
     /// Everything that can become of a case. The first is where every case begins.
     pub situations: Vec<Situation>,
 }

@@ -5,7 +5,9 @@ use std::str::FromStr;
 use engine::time::NaiveDate;
 
 use crate::bases::Window;
+use crate::certificate::writing::word;
 use crate::certificate::{Certificate, Instants, Proof, Situation, VERSION, Way};
+use crate::steps::Grain;
 use crate::zone::UNBOUNDED;
 
 /// Why a text is no certificate.
@@ -53,7 +55,16 @@ pub fn read(text: &str) -> Result<Certificate, Misread> {
         if proofs.iter().any(|it| it.guarantee == guarantee) {
             return Err(lines.wrong());
         }
-        proofs.push(Proof { guarantee, situations: situations(&mut lines)? });
+        let Some((grain, how)) = lines.next()?.split_once(' ') else { return Err(lines.wrong()) };
+        let Some(grain) = Grain::ALL.into_iter().find(|it| word(*it) == grain) else {
+            return Err(lines.wrong());
+        };
+        let is_rough = match how {
+            "roughly" => true,
+            "closely" => false,
+            _ => return Err(lines.wrong()),
+        };
+        proofs.push(Proof { guarantee, grain, is_rough, situations: situations(&mut lines)? });
     }
     if !lines.rest.is_empty() {
         lines.number += 1;

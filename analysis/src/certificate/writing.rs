@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::certificate::{Certificate, Proof, Situation, VERSION, Way};
+use crate::steps::Grain;
 use crate::zone::UNBOUNDED;
 
 /// The text of a certificate, which `docs/CERTIFICATES.md` describes. The same for the same
@@ -21,7 +22,8 @@ pub fn write(certificate: &Certificate) -> String {
 }
 
 fn proof(text: &mut String, proof: &Proof) {
-    text.push_str(&format!("proof {}\n", proof.guarantee));
+    let how = if proof.is_rough { "roughly" } else { "closely" };
+    text.push_str(&format!("proof {}\n{} {how}\n", proof.guarantee, word(proof.grain)));
     for Situation { way, instants } in &proof.situations {
         match way {
             None => text.push_str("begin\n"),
@@ -34,6 +36,16 @@ fn proof(text: &mut String, proof: &Proof) {
             cells.iter().for_each(|it| cell(text, *it));
             text.push('\n');
         }
+    }
+}
+
+/// The word for how closely is looked.
+pub(super) const fn word(grain: Grain) -> &'static str {
+    match grain {
+        Grain::Order => "order",
+        Grain::Near => "near",
+        Grain::Rough => "unjudged",
+        Grain::Exact => "exact",
     }
 }
 

@@ -3,7 +3,9 @@
 
 mod longest;
 mod look;
+mod memo;
 mod moving;
+mod order;
 mod reach;
 mod spot;
 

@@ -289,8 +289,8 @@ fn arranged(
             ways = ways.into_iter().flat_map(|way| stopped(bases, place, &way)).collect();
         }
     }
-    let next = ways.into_iter().filter_map(|way| passed(machine, bases, step, &late, way));
-    next.collect()
+    let ways = ways.into_iter().flat_map(|way| not_over(machine, bases, step, &late, when, way));
+    ways.filter_map(|way| passed(machine, bases, step, way)).collect()
 }
 
 /// A clock stands still from now on.
@@ -338,18 +338,44 @@ fn begun(bases: &Bases<'_>, way: &Way, fresh: &[usize], late: &[usize], when: Wh
     ways
 }
 
-fn passed(
+/// What counts from before it came to exist is not over yet. Of clocks that would be, a step of its
+/// own says that they are due now; a guarantee that would be ends now.
+fn not_over(
     machine: &Machine,
     bases: &Bases<'_>,
     step: &Step,
     late: &[usize],
+    when: When,
     way: Way,
-) -> Option<(Spot, Zone)> {
+) -> Vec<Way> {
+    let mut ways = vec![way];
+    for place in late.iter().copied() {
+        let mut next = Vec::new();
+        for way in ways {
+            let told = running(machine, &step.next, &way.slots);
+            if told[place].hold != Hold::Runs {
+                next.push(way);
+                continue;
+            }
+            if let Some(zone) = way.zone.not_over(bases, place, &told) {
+                next.push(Way { zone, slots: way.slots.clone() });
+            }
+            let is_promise = matches!(step.next.open()[place].item, Item::Promise(_));
+            if is_promise && let Some(mut zone) = way.zone.over(bases, place, &told) {
+                zone.restart(place);
+                let mut slots = way.slots;
+                slots[place].length = Length::at_once(when);
+                next.push(Way { zone, slots });
+            }
+        }
+        ways = next;
+    }
+    ways
+}
+
+fn passed(machine: &Machine, bases: &Bases<'_>, step: &Step, way: Way) -> Option<(Spot, Zone)> {
     let spot = Spot { key: step.next.clone(), slots: way.slots.into() };
     let told = spot.running(machine);
     let mut zone = way.zone;
-    for place in late.iter().filter(|it| told[**it].hold == Hold::Runs) {
-        zone = zone.not_over(bases, *place, &told)?;
-    }
     zone.elapse(bases, &told).then_some((spot, zone))
 }

@@ -11,4 +11,5 @@ mod reasons;
 mod tests;
 
 pub use asked::{Options, asked, prove};
+pub(crate) use own::{grains, looked};
 pub(crate) use reasons::left_out;

@@ -95,6 +95,7 @@ pub(super) fn harvest(
             past: over,
             points: points.clone(),
             opaque: chosen.opaque.clone(),
+            judged: chosen.level.is_some(),
             learned: learned(before, event, chosen),
             left_open: left_open(event, chosen),
             promise: promise(normal, facts),
@@ -175,7 +176,8 @@ fn changed(normal: &Normal<'_>, key: &Key, case: &Case, facts: &[Fact]) -> Vec<D
                 && it.times.due.is_some()
         };
         let is_running = case.clocks.iter().rev().find(runs).is_some();
-        if is_running && normal.matters.deadline(id) && !changed.contains(&id) {
+        let counts = normal.matters.deadline(id) && normal.matters.is_timed(id);
+        if is_running && counts && !changed.contains(&id) {
             changed.push(id);
         }
     }

@@ -37,7 +37,8 @@ pub(super) fn tries(normal: &Normal<'_>, case: &Case) -> Vec<Try> {
     let mut tries = Vec::new();
     for id in allowed(machine, case) {
         let declared = &machine.protocol.events[id.index()];
-        if is_looked_at(declared.built_in) {
+        let wanted = || id == EventId::OPENED || normal.matters.wants(machine, case.stage, id);
+        if is_looked_at(declared.built_in) && wanted() {
             of_event(normal, case, id, declared, &mut tries);
         }
     }
@@ -296,7 +297,8 @@ fn options(
     let matters =
         normal.matters.variable(Variable::Field(field)) || normal.matters.has(Point::Date(field));
     if !matters {
-        return vec![required.then(|| some_value(of, day))];
+        let brings = required || normal.matters.wants_field(field);
+        return vec![brings.then(|| some_value(of, day))];
     }
     if normal.given.eager.get(field.index()) == Some(&true) {
         let mut values = eager(normal, case, declared, field, of);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use engine::machine::Machine;
-use engine::model::{FieldId, Point, RuleId, Variable};
+use engine::model::{DeadlineId, FieldId, Point, RuleId, Variable};
 use engine::runtime::{
     Case, Context, Mark, MarkKind, NoDecision, Oracle, Scratch, View, act_asking, decide_asking,
 };
@@ -14,6 +14,7 @@ use engine::text::Strings;
 use engine::time::Instant;
 
 use crate::Taken;
+use crate::bases::Counting;
 use crate::steps::follow::Origin;
 use crate::steps::given::{Anchor, Given};
 use crate::steps::harvest::{Decided, harvest};
@@ -40,6 +41,9 @@ pub struct Step {
     pub points: Vec<Point>,
     /// Conditions that were answered either way.
     pub opaque: Vec<RuleId>,
+    /// Whether it rests on how serious the case was judged to be, of which this is one possibility;
+    /// the others are steps of their own.
+    pub judged: bool,
     /// What was found out of fields that an earlier event has brought, or the values that they
     /// had all along.
     pub learned: Vec<(FieldId, Value)>,
@@ -112,6 +116,26 @@ impl<'m> Steps<'m> {
     #[must_use]
     pub const fn matters(&self) -> &Matters {
         &self.normal.matters
+    }
+
+    /// What is counted of all that can influence what is asked.
+    #[must_use]
+    pub fn countings(&self) -> Vec<Counting> {
+        let Normal { machine, matters, .. } = &self.normal;
+        let counts = |id: &DeadlineId| matters.deadline(*id) && matters.is_timed(*id);
+        let mut all = Counting::all(machine);
+        all.retain(|it| match it {
+            Counting::Clock { deadline, .. }
+            | Counting::Changed { deadline, .. }
+            | Counting::Limit { deadline, .. } => counts(deadline),
+            Counting::Timer { stage, place } => {
+                matters.has_stage(machine, *stage)
+                    && matters.is_timer_timed(machine, *stage, *place)
+            }
+            Counting::Promise(id) => matters.guarantee == Some(*id),
+            Counting::Free => false,
+        });
+        all
     }
 
     /// Entries whose conditions, or dates, could not be decided: what they would do is not among
@@ -189,7 +213,11 @@ impl<'m> Steps<'m> {
             return Arc::clone(known);
         }
         let mut steps = Vec::new();
-        for case in self.variants(key.case()) {
+        let variants = match self.normal.matters.has_case(key.case()) {
+            true => self.variants(key.case()),
+            false => Vec::new(),
+        };
+        for case in variants {
             self.by_event(key, &case, &mut steps);
             self.by_time(key, &case, &mut steps);
         }

@@ -102,15 +102,15 @@ pub(crate) fn answers(
     .into_iter()
     .flatten();
     let counts: Vec<usize> = asking.iter().map(|it| it.asked.len()).collect();
-    let of_each: Vec<Vec<Verdict>> =
+    let of_each: Vec<Vec<(Verdict, usize)>> =
         counts.into_iter().map(|count| verdicts.by_ref().take(count).collect()).collect();
     asking.into_iter().zip(of_each).map(|(it, verdicts)| answered(it, verdicts)).collect()
 }
 
-fn answered(it: Asking, verdicts: Vec<Verdict>) -> anyhow::Result<VerifiedProtocol> {
+fn answered(it: Asking, verdicts: Vec<(Verdict, usize)>) -> anyhow::Result<VerifiedProtocol> {
     let Asking { folder, machine, sources, window, .. } = it;
-    let list = verdicts.into_iter().map(|verdict| {
-        let mut it = Answered { verdict, retold: None, saved: None };
+    let list = verdicts.into_iter().map(|(verdict, situations_max)| {
+        let mut it = Answered { verdict, situations_max, retold: None, saved: None };
         it.retold = it.course().map(|course| retold(&machine, course)).transpose()?;
         anyhow::Ok(it)
     });
@@ -118,21 +118,22 @@ fn answered(it: Asking, verdicts: Vec<Verdict>) -> anyhow::Result<VerifiedProtoc
     Ok(VerifiedProtocol { folder, machine, sources, window, list })
 }
 
-fn verdict(asking: &Asking, asked: Asked, budget: Option<Budget>) -> Verdict {
+/// The verdict, and within how many situations it was found.
+fn verdict(asking: &Asking, asked: Asked, budget: Option<Budget>) -> (Verdict, usize) {
     let (from, to) = asking.window;
     let usual = Options { from, to, ..Options::new(&asking.machine) };
     let within = |situations: usize| {
         analysis::prove(&asking.machine, asked, &Options { situations, ..usual.clone() })
     };
     match budget {
-        None => within(usual.situations),
-        Some(Budget::Situations(situations)) => within(situations),
+        None => (within(usual.situations), usual.situations),
+        Some(Budget::Situations(situations)) => (within(situations), situations),
         Some(Budget::Time(time)) => longer_and_longer(time, within),
     }
 }
 
 /// Looks at more and more, until it is decided or there is no time for more.
-fn longer_and_longer(time: Duration, within: impl Fn(usize) -> Verdict) -> Verdict {
+fn longer_and_longer(time: Duration, within: impl Fn(usize) -> Verdict) -> (Verdict, usize) {
     let begun = Instant::now();
     let mut situations = SITUATIONS_FIRST;
     loop {
@@ -141,7 +142,7 @@ fn longer_and_longer(time: Duration, within: impl Fn(usize) -> Verdict) -> Verdi
         // What is looked at next takes so many times as long as all before.
         let would_take = begun.elapsed().saturating_mul(GROWTH);
         if !has_run_out(&verdict) || would_take > time || next == situations {
-            return verdict;
+            return (verdict, situations);
         }
         situations = next;
     }

@@ -8,7 +8,7 @@ use analysis::certificate::{
     Certificate, Checked, Flaw, Misread, Proof, Uncertified, VERSION, certified, check,
     is_certifiable, read,
 };
-use analysis::{Asked, Outcome, Proved, Verdict};
+use analysis::{Asked, Options, Outcome, Proved, Verdict};
 use engine::machine::Machine;
 use engine::text::{SourceSet, folder_bytes, sha256};
 use store::file;
@@ -20,9 +20,6 @@ use crate::verified::{Answered, Found, VerifiedProtocol, id_of, in_parallel};
 /// The largest file that is read.
 const CERTIFICATE_BYTES_MAX: u64 = 256 * 1024 * 1024;
 
-/// Every situation of a proof that was found is looked at again, however many there are.
-const SITUATIONS_MAX: usize = usize::MAX;
-
 /// The certificate of what was proved, and the ids of what was proved and is not in it.
 ///
 /// # Errors
@@ -32,19 +29,21 @@ pub(crate) fn certificate_of(
     n_threads: usize,
 ) -> anyhow::Result<(Certificate, Vec<String>)> {
     let machine = &protocol.machine;
-    let window = Window { from: protocol.window.0, to: protocol.window.1 };
     let proved = protocol.list.iter().filter(|it| it.found() == Found::Proved);
-    let (within, without): (Vec<Asked>, Vec<Asked>) =
-        proved.map(|it| it.verdict.asked).partition(|it| is_certifiable(machine, *it));
-    let proofs: Result<Vec<Proof>, Uncertified> =
-        in_parallel(within.len(), n_threads, |place| match within.get(place) {
-            Some(Asked::Own(id)) => certified(machine, window, *id, SITUATIONS_MAX),
-            _ => Err(Uncertified::AsksForWays),
-        })
-        .into_iter()
-        .collect();
+    let (within, without): (Vec<&Answered>, Vec<&Answered>) =
+        proved.partition(|it| is_certifiable(machine, it.verdict.asked));
+    let (from, to) = protocol.window;
+    let of_one = |it: &Answered| match it.verdict.asked {
+        Asked::Own(id) => {
+            certified(machine, &Options { from, to, situations: it.situations_max }, id)
+        }
+        Asked::BuiltIn(_) => Err(Uncertified::AsksForWays),
+    };
+    let proofs =
+        in_parallel(within.len(), n_threads, |place| within.get(place).map(|it| of_one(it)));
+    let proofs: Result<Vec<Proof>, Uncertified> = proofs.into_iter().flatten().collect();
     let proofs = proofs.map_err(|_| anyhow::anyhow!("what was proved is not proved again"))?;
-    let without: Vec<String> = without.into_iter().map(|it| id_of(machine, it)).collect();
+    let without: Vec<String> = without.iter().map(|it| id_of(machine, it.verdict.asked)).collect();
     if proofs.is_empty() {
         let what = "no certificate is written: nothing was proved that one can be written for";
         return Err(Unusable::new(what).into());
@@ -53,7 +52,7 @@ pub(crate) fn certificate_of(
         engine: env!("CARGO_PKG_VERSION").to_owned(),
         protocol: machine.protocol.id.clone(),
         folder: folder_of(&protocol.sources),
-        window,
+        window: Window { from, to },
         proofs,
     };
     Ok((certificate, without))
@@ -164,5 +163,5 @@ fn proved(machine: &Machine, it: &Checked) -> Answered {
         assumed: assumed.map_or_else(Vec::new, |it| it.assume.clone()),
         situations: it.n_situations,
     };
-    Answered { verdict, retold: None, saved: None }
+    Answered { verdict, situations_max: 0, retold: None, saved: None }
 }

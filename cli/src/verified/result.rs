@@ -28,6 +28,8 @@ pub(crate) struct VerifiedProtocol {
 pub(crate) struct Answered {
     /// What was found.
     pub verdict: Verdict,
+    /// Within how many situations that was found.
+    pub situations_max: usize,
     /// The course that refutes it, or on which it takes longest, as the engine went through it.
     pub retold: Option<Retold>,
     /// Where the course was saved as a scenario.

@@ -9,7 +9,8 @@ use crate::rows::{Happened, Rows};
 
 /// Something that happened.
 pub(super) struct Entry {
-    /// What, as the protocol names it: an event, `breach:D` or `lapse:D`.
+    /// What, as the protocol names it: an event, `breach:D`, `lapse:D`, or `broken:G`
+    /// for a guarantee.
     pub(super) what: String,
     /// When.
     pub(super) at: Instant,
@@ -33,6 +34,10 @@ pub(super) fn entries(rows: &Rows<'_>) -> Vec<Entry> {
         let what = match fact.kind {
             FactKind::Breached { clock } => format!("breach:{}", deadline(clock.deadline)),
             FactKind::Lapsed { clock } => format!("lapse:{}", deadline(clock.deadline)),
+            FactKind::Broken { guarantee } => {
+                let guarantee = protocol.guarantees.get(guarantee.index());
+                format!("broken:{}", guarantee.map_or("", |it| it.id.as_str()))
+            }
             _ => continue,
         };
         let (at, recorded_at) = (fact.at, fact.at);

@@ -36,6 +36,7 @@ pub fn ocel(reader: &Reader, asked: &Asked, to: &mut dyn Write) -> anyhow::Resul
             let word = if deadline.window { "lapse" } else { "breach" };
             events.insert(format!("{word}:{}", deadline.name));
         }
+        events.extend(machine.protocol.guarantees.iter().map(|it| format!("broken:{}", it.id)));
     }
     let text = |name: &str| json!({ "name": name, "type": "string" });
     let mut types = vec![

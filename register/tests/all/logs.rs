@@ -117,6 +117,34 @@ fn no_text_breaks_a_log_and_nothing_personal_is_in_it() {
     }
 }
 
+/// Broken by whoever is not answered within two days.
+const ANSWERED: &str = r#"
+[[guarantees]]
+id     = "answered-in-two-days"
+says   = "Whoever complains is answered within two working days"
+from   = ["opened"]
+within = "2 working days"
+expect = ["letter:answer"]
+"#;
+
+#[test]
+fn a_guarantee_that_is_broken_is_an_event_of_both_logs() {
+    let world = World::new(&format!("{SHOP}{ANSWERED}"));
+    world.open("anna", &[("complaint", text("First"))]);
+    world.set("2026-07-02T10:00:00Z");
+    let found = check(&xes_of(&world, Viewer::Anybody));
+    let is_it = |it: &&BTreeMap<String, String>| it["value"] == "broken:answered-in-two-days";
+    assert_eq!(found.iter().filter(is_it).count(), 1);
+    let mut written = Vec::new();
+    ocel(&world.keeper.reader(), &world.asked(Viewer::Anybody), &mut written).unwrap();
+    let log: Value = serde_json::from_slice(&written).unwrap();
+    for (list, key) in [("eventTypes", "name"), ("events", "type")] {
+        let all = log[list].as_array().unwrap();
+        let n = all.iter().filter(|it| it[key] == "broken:answered-in-two-days").count();
+        assert_eq!(n, 1, "{list}");
+    }
+}
+
 #[test]
 fn a_log_is_ocel() {
     let world = lived();

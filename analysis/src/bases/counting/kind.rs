@@ -190,7 +190,7 @@ impl Counting {
     }
 
     /// Everything of a protocol whose end is counted, each extension by itself.
-    pub(in crate::bases) fn all(machine: &Machine) -> Vec<Self> {
+    pub(crate) fn all(machine: &Machine) -> Vec<Self> {
         let protocol = &machine.protocol;
         let mut all = Vec::new();
         for (at, deadline) in protocol.deadlines.iter().enumerate() {

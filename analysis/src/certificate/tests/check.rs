@@ -3,8 +3,10 @@
 use engine::machine::Machine;
 use engine::model::GuaranteeId;
 
+use crate::Options;
 use crate::bases::{Bases, Window};
 use crate::certificate::check::closed;
+use crate::certificate::gather::bases_of;
 use crate::certificate::{Flaw, Instants, Proof, Uncertified, certified, check};
 use crate::steps::tests::world::shipped_with;
 use crate::steps::{About, Steps};
@@ -48,8 +50,12 @@ fn named(machine: &Machine, id: &str) -> GuaranteeId {
     GuaranteeId::at(place.unwrap())
 }
 
+fn options(window: Window) -> Options {
+    Options { from: window.from, to: window.to, situations: 20_000 }
+}
+
 fn proof_of(machine: &Machine, window: Window, id: &str) -> Proof {
-    certified(machine, window, named(machine, id), 20_000).unwrap()
+    certified(machine, &options(window), named(machine, id)).unwrap()
 }
 
 #[test]
@@ -67,7 +73,7 @@ fn what_is_proved_is_accepted() {
 #[test]
 fn what_is_not_proved_so_has_no_certificate() {
     let (machine, window) = landlord();
-    let certified = |id| certified(&machine, window, named(&machine, id), 20_000);
+    let certified = |id| certified(&machine, &options(window), named(&machine, id));
     assert_eq!(certified("acknowledged"), Err(Uncertified::NotProved));
     assert_eq!(certified("closing"), Err(Uncertified::AsksForWays));
 }
@@ -93,11 +99,10 @@ struct World<'m> {
 
 impl<'m> World<'m> {
     fn new(machine: &'m Machine, window: Window, id: &str) -> Self {
-        Self {
-            bases: Bases::of(machine, window).unwrap(),
-            steps: Steps::new(machine, &About::guarantee(machine, named(machine, id))),
-            proof: proof_of(machine, window, id),
-        }
+        let proof = proof_of(machine, window, id);
+        let about = About::guarantee(machine, named(machine, id)).at(proof.grain);
+        let steps = Steps::new(machine, &about);
+        Self { bases: bases_of(&steps, window, proof.is_rough).unwrap(), steps, proof }
     }
 
     /// What is wrong with another proof.
@@ -143,7 +148,7 @@ fn without(proof: &Proof, left_out: usize) -> Proof {
         numbers.push(Some(situations.len()));
         situations.push(it);
     }
-    Proof { guarantee: proof.guarantee.clone(), situations }
+    Proof { situations, ..proof.clone() }
 }
 
 /// How many clocks there are where these are their bounds.

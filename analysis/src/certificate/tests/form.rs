@@ -5,6 +5,7 @@ use proptest::prelude::*;
 
 use crate::bases::Window;
 use crate::certificate::{Certificate, Misread, Proof, Situation, Way, read, write};
+use crate::steps::Grain;
 use crate::zone::UNBOUNDED;
 
 fn certificate() -> Certificate {
@@ -12,13 +13,19 @@ fn certificate() -> Certificate {
     let begin = Situation { way: None, instants: vec![Vec::new()] };
     let way = Way { from: 0, instants: 0, step: 3, leads: 1 };
     let next = Situation { way: Some(way), instants: vec![vec![0, 7, -5, UNBOUNDED], vec![12]] };
-    let proof = |id: &str, situations| Proof { guarantee: id.to_owned(), situations };
+    let proof = |id: &str, (grain, is_rough), situations| {
+        let guarantee = id.to_owned();
+        Proof { guarantee, grain, is_rough, situations }
+    };
     Certificate {
         engine: "0.1.0".to_owned(),
         protocol: "shop".to_owned(),
         folder: "ab".repeat(32),
         window: Window { from: date(2025), to: date(2028) },
-        proofs: vec![proof("first", vec![begin, next]), proof("second", Vec::new())],
+        proofs: vec![
+            proof("first", (Grain::Exact, false), vec![begin, next]),
+            proof("second", (Grain::Order, true), Vec::new()),
+        ],
     }
 }
 
@@ -29,12 +36,14 @@ protocol shop
 folder abababababababababababababababababababababababababababababababab
 cases 2025-01-01 2028-01-01
 proof first
+exact closely
 begin
 |
 from 0 0 3 1
 | 0 7 -5 *
 | 12
 proof second
+order roughly
 end
 ";
 
@@ -61,18 +70,19 @@ fn what_is_not_written_so_is_not_read() {
     check("2028-01-01", "2028-1-1", Misread::Line(5));
     check("2028-01-01", "2028-01-01 2029-01-01", Misread::Line(5));
     check("proof first\n", "", Misread::Line(6));
-    check("begin", "|", Misread::Line(7));
-    check("from 0", "from 1", Misread::Line(9));
-    check("from 0 0", "from 0  0", Misread::Line(9));
-    check("from 0 0", "from 00 0", Misread::Line(9));
-    check("from 0 0 3 1", "from 0 0 3", Misread::Line(9));
-    check("from 0 0 3 1", "from 0 0 3 99999999999999999999999", Misread::Line(9));
-    check("| 0 7", "|0 7", Misread::Line(10));
-    check("| 0 7", "| +0 7", Misread::Line(10));
-    check("| 0 7", "| 268435456 7", Misread::Line(10));
-    check("| 0 7", "| -268435457 7", Misread::Line(10));
-    check("second", "first", Misread::Line(12));
-    check("end\n", "end\n\n", Misread::Line(14));
+    check("begin", "|", Misread::Line(8));
+    check("from 0", "from 1", Misread::Line(10));
+    check("from 0 0", "from 0  0", Misread::Line(10));
+    check("from 0 0", "from 00 0", Misread::Line(10));
+    check("from 0 0 3 1", "from 0 0 3", Misread::Line(10));
+    check("from 0 0 3 1", "from 0 0 3 99999999999999999999999", Misread::Line(10));
+    check("| 0 7", "|0 7", Misread::Line(11));
+    check("| 0 7", "| +0 7", Misread::Line(11));
+    check("| 0 7", "| 268435456 7", Misread::Line(11));
+    check("| 0 7", "| -268435457 7", Misread::Line(11));
+    check("second", "first", Misread::Line(13));
+    check("closely", "exactly", Misread::Line(7));
+    check("end\n", "end\n\n", Misread::Line(16));
     check("end\n", "end", Misread::CutOff);
 }
 

@@ -73,6 +73,7 @@ fn flaw_words(checking: &Checking, flaw: &Flaw) -> String {
     match flaw {
         Flaw::NoGuarantee => "the protocol states no such guarantee".to_owned(),
         Flaw::AsksForWays => "it is not proved with situations".to_owned(),
+        Flaw::TooRough => "it looks too roughly for what is asked".to_owned(),
         Flaw::Window(none) => none.to_string(),
         Flaw::NoWay(number) => format!("no such step leads to situation {number}"),
         Flaw::NoInstants(number) => {

@@ -97,7 +97,7 @@ fn shop(promises: Vec<Guarantee>, verdicts: Vec<Verdict>) -> VerifiedProtocol {
 }
 
 fn answered(machine: &Machine, verdict: Verdict) -> Answered {
-    let mut it = Answered { verdict, retold: None, saved: None };
+    let mut it = Answered { verdict, situations_max: 0, retold: None, saved: None };
     it.retold = it.course().map(|course| retold(machine, course).unwrap());
     it
 }

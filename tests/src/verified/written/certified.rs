@@ -62,13 +62,13 @@ fn closer(proof: &Proof, random: &mut Random) -> Option<Proof> {
 
 #[test]
 fn proofs_of_random_protocols_are_accepted_and_less_is_not() {
-    let (mut n_proofs, mut n_closer) = (0, 0);
+    let (mut n_proofs, mut n_rough, mut n_closer) = (0, 0, 0);
     for seed in 4_000..4_000 + PROTOCOLS {
         let machine = machine_of(&made(seed).whole()).unwrap();
         let (window, random) = (window(&machine), &mut Random::new(seed));
         for id in (0..machine.protocol.guarantees.len()).map(GuaranteeId::at) {
             let verdict = prove(&machine, Asked::Own(id), &Options::new(&machine));
-            let certified = certified(&machine, window, id, usize::MAX);
+            let certified = certified(&machine, &Options::new(&machine), id);
             let Outcome::Proved(proved) = verdict.outcome else { continue };
             if !is_certifiable(&machine, Asked::Own(id)) {
                 assert_eq!(certified, Err(Uncertified::AsksForWays));
@@ -82,6 +82,7 @@ fn proofs_of_random_protocols_are_accepted_and_less_is_not() {
             let less = less(&proof, random);
             assert!(check(&machine, window, &less).is_err(), "seed {seed}, {id:?}: {less:?}");
             n_proofs += 1;
+            n_rough += usize::from(proof.is_rough);
             if let Some(closer) = closer(&proof, random) {
                 let flaw = check(&machine, window, &closer);
                 assert!(flaw.is_err(), "seed {seed}, {id:?}: {closer:?}");
@@ -90,6 +91,7 @@ fn proofs_of_random_protocols_are_accepted_and_less_is_not() {
         }
     }
     assert!(n_proofs >= 15 && n_closer >= 10, "{n_proofs}, {n_closer}");
+    assert!((1..n_proofs).contains(&n_rough), "{n_rough}");
 }
 
 /// Checks that these guarantees of a shipped protocol are certified, and that each certificate is
@@ -100,9 +102,10 @@ fn check_shipped(name: &str, ids: &[&str]) {
     let (machine, faults) = engine::load(&store::folder::read(&folder).unwrap());
     let machine = machine.unwrap_or_else(|| panic!("{faults:?}"));
     let window = window(&machine);
+    let options = Options { situations: SITUATIONS_MAX, ..Options::new(&machine) };
     for id in ids {
         let place = machine.protocol.guarantees.iter().position(|it| it.id == *id).unwrap();
-        let proof = certified(&machine, window, GuaranteeId::at(place), SITUATIONS_MAX).unwrap();
+        let proof = certified(&machine, &options, GuaranteeId::at(place)).unwrap();
         let checked = check(&machine, window, &through_text(&machine, proof));
         assert!(checked.is_ok(), "{id}: {checked:?}");
     }

@@ -113,7 +113,7 @@ fn what_is_no_certificate_of_the_protocol_cannot_be_checked() {
         "of the protocol `other`, not of `chain`",
     );
     world.check_changed("folder ", "folder 0", 2, "of other files of `chain`");
-    world.check_changed("\nbegin\n", "\nbegin \n", 2, "line 7 of");
+    world.check_changed("\nbegin\n", "\nbegin \n", 2, "line 8 of");
     let (head, _) = world.text.split_once("proof ").unwrap();
     world.check(format!("{head}end\n").as_bytes(), 2, "certifies nothing");
     let folder = world.shown();
