@@ -5,6 +5,7 @@
 //! far any two of them may lie apart. What happens at a step is asked of the engine itself.
 
 pub mod bases;
+pub mod certificate;
 pub mod confirm;
 pub mod explore;
 pub mod grid;

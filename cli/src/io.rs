@@ -34,4 +34,7 @@ pub struct Place {
     pub columns: Option<usize>,
     /// What time it is for commands over kept cases, in tests; the time of the machine if not given.
     pub now: Option<engine::time::Instant>,
+    /// On how many threads guarantees are looked at, in tests; as many as there are processors if not
+    /// given.
+    pub n_threads: Option<usize>,
 }

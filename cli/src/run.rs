@@ -26,6 +26,7 @@ pub fn process() -> Exit {
         is_ci: is_set("CI") && !is_off("CI"),
         columns: None,
         now: None,
+        n_threads: None,
     };
     run(
         std::env::args_os(),

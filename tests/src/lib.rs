@@ -56,6 +56,8 @@ mod restored;
 #[cfg(test)]
 mod scenarios;
 #[cfg(test)]
+mod seeded;
+#[cfg(test)]
 mod shipped;
 #[cfg(test)]
 mod stops;
@@ -70,3 +72,5 @@ mod time_cases;
 mod traps;
 #[cfg(test)]
 mod verified;
+#[cfg(test)]
+mod watched;

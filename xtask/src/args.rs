@@ -20,6 +20,7 @@ usage: cargo xtask <command>
                                     servers are killed, databases stopped, disks filled, until the time is over
   verify-fuzz [--seeds N] [--seed FIRST]
                                     what is proved of random protocols, against what is seen when cases are followed
+  seeded-faults [--update]          every small fault of the protocols that ship, and whether their guarantees notice it
   new diagnostic CODE --layer LAYER [--warning]
                                     rule file, fixture and page of a new diagnostic
   help                              this text";
@@ -43,6 +44,11 @@ pub(crate) enum Command {
     Faults(Faults),
     /// Compare proofs with what is seen, for more protocols than the tests do.
     VerifyFuzz(VerifyFuzz),
+    /// Compare what becomes of the guarantees by every small fault with the lists, or write these.
+    SeededFaults {
+        /// The lists are written.
+        update: bool,
+    },
     /// Start a new diagnostic.
     New(NewDiagnostic),
 }
@@ -74,6 +80,8 @@ pub(crate) fn read(words: &[String]) -> Result<Command, String> {
         ["bench", "server", rest @ ..] => bench_server(rest).map(Command::Bench),
         ["faults", rest @ ..] => faults::read(rest).map(Command::Faults),
         ["verify-fuzz", rest @ ..] => verify_fuzz::read(rest).map(Command::VerifyFuzz),
+        ["seeded-faults"] => Ok(Command::SeededFaults { update: false }),
+        ["seeded-faults", "--update"] => Ok(Command::SeededFaults { update: true }),
         ["gen"] => Ok(Command::Generate),
         ["new", "diagnostic", rest @ ..] => new_diagnostic(rest).map(Command::New),
         [first, ..] => Err(format!("`{first}` with these words is no command")),
@@ -157,6 +165,12 @@ mod tests {
         let fault = "say `bench server`, with `--quick` or `--soak MINUTES`";
         check("bench server --soak", Err(fault));
         check("bench server --fast", Err(fault));
+    }
+
+    #[test]
+    fn the_lists_of_faults_are_compared_or_written() {
+        check("seeded-faults", Ok(Command::SeededFaults { update: false }));
+        check("seeded-faults --update", Ok(Command::SeededFaults { update: true }));
     }
 
     #[test]

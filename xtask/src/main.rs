@@ -29,6 +29,7 @@ fn main() -> ExitCode {
         Ok(Command::Bench(bench)) => bench::run(&bench),
         Ok(Command::Faults(faults)) => faults::run(faults),
         Ok(Command::VerifyFuzz(fuzz)) => verify_fuzz::run(fuzz),
+        Ok(Command::SeededFaults { update }) => verify_fuzz::seeded_faults(update),
         Ok(Command::New(diagnostic)) => new::run(&diagnostic),
         Err(fault) => return output::usage(&fault),
     };

@@ -1,10 +1,17 @@
 //! `cargo xtask verify-fuzz`: what is proved of many random protocols, against what is seen when
 //! their cases are followed closely.
 
+use std::path::Path;
+
 use anyhow::Result;
 
-use crate::ci::steps;
+use crate::ci::steps::{self, Outcome};
 use crate::{output, tree};
+
+/// Every fault that can be seeded in the protocols that ship.
+const SEEDED: &str = "seeded::tests::faults_of_";
+/// A test for each of these protocols.
+const PROTOCOLS: usize = 5;
 
 /// Which protocols are tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +27,38 @@ const ROUND: u64 = 1_000;
 
 /// The one test that compares.
 const TEST: &str = "verified::agree::nothing_that_is_proved_is_ever_seen_to_be_broken";
+
+/// What the test is built with: the engine and the proofs as fast as they can be, and everything else as for
+/// the other tests, so that little is built anew and what must not overflow is still watched.
+const BUILT: [&str; 7] = [
+    "test",
+    "-p",
+    "tests",
+    "--lib",
+    "--config=profile.dev.package.engine.opt-level=3",
+    "--config=profile.dev.package.analysis.opt-level=3",
+    "--",
+];
+
+/// Runs some tests of the crate `tests` that have much to calculate. Answers what they said, and whether
+/// so many of them passed.
+///
+/// # Errors
+///
+/// Cargo cannot be started.
+pub(crate) fn tested(
+    root: &Path,
+    words: &[&str],
+    variables: &[(&str, &str)],
+    n_tests: usize,
+) -> Result<Outcome> {
+    let words = [&BUILT[..], &["--nocapture"], words].concat();
+    let ran = steps::cargo(root, &words, variables)?;
+    // A test that was not found would pass as well.
+    let passed = format!("test result: ok. {n_tests} passed");
+    let passed = ran.passed && ran.output.contains(&passed);
+    Ok(Outcome { passed, ..ran })
+}
 
 /// Reads the words after `verify-fuzz`.
 ///
@@ -50,14 +89,11 @@ pub(crate) fn run(fuzz: VerifyFuzz) -> Result<bool> {
     let mut done = 0;
     while done < fuzz.seeds {
         let (seed, n) = (fuzz.seed.saturating_add(done), ROUND.min(fuzz.seeds - done));
-        let words =
-            ["test", "--release", "-p", "tests", "--lib", "--", "--nocapture", "--exact", TEST];
         let (first, many) = (seed.to_string(), n.to_string());
         let variables =
             [("VERIFIED_SEED", first.as_str()), ("VERIFIED", &many), ("VERIFIED_CLOSELY", "1")];
-        let ran = steps::cargo(&root, &words, &variables)?;
-        // A test that was not found would pass as well.
-        if !ran.passed || !ran.output.contains("test result: ok. 1 passed") {
+        let ran = tested(&root, &["--exact", TEST], &variables, 1)?;
+        if !ran.passed {
             output::say(&ran.output)?;
             return Ok(false);
         }
@@ -68,6 +104,26 @@ pub(crate) fn run(fuzz: VerifyFuzz) -> Result<bool> {
         let figures: Vec<&str> = figures.collect();
         output::say(&format!("seeds {seed} to {}\n{}", seed + n - 1, figures.join("\n")))?;
     }
+    Ok(true)
+}
+
+/// Looks at every fault that can be seeded in the protocols that ship, and compares what becomes of their
+/// guarantees with the lists. `update` writes these. Answers whether nothing was wrong.
+///
+/// # Errors
+///
+/// Cargo cannot be started.
+pub(crate) fn seeded_faults(update: bool) -> Result<bool> {
+    let root = tree::root()?;
+    let variables = [("SEEDED", if update { "write" } else { "all" })];
+    // One after the other: each uses every core.
+    let ran = tested(&root, &["--test-threads=1", SEEDED], &variables, PROTOCOLS)?;
+    if !ran.passed {
+        output::say(&ran.output)?;
+        return Ok(false);
+    }
+    let figures = ran.output.lines().filter(|it| it.contains(" faults: "));
+    output::say(&figures.collect::<Vec<_>>().join("\n"))?;
     Ok(true)
 }
 

@@ -16,6 +16,9 @@ use crate::bases::window::WINDOW_DAYS_MAX;
 use crate::bases::{Base, BaseId, Counting, Length, Place, Unit, Window};
 use crate::zone::UNBOUNDED;
 
+/// How many possibilities are told apart where nobody says otherwise.
+const CLASSES_MAX: usize = 40;
+
 /// Why there are no bases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoBases {
@@ -61,6 +64,10 @@ pub struct Bases<'m> {
     tables: Vec<OnceLock<Table>>,
     /// The most days in a row that are no working days by some calendar.
     pub(super) closed: OnceLock<i32>,
+    /// More possibilities than what begins together is told apart in.
+    pub(super) classes_max: usize,
+    /// Whether guarantees never end.
+    pub(super) endless: bool,
     pub(super) owns: Memo<Counting, Option<BaseId>>,
     pub(super) dues: Memo<(Counting, bool), [Dues]>,
     pub(super) asked: Memo<Asked, [Vec<Length>]>,
@@ -90,11 +97,24 @@ impl<'m> Bases<'m> {
     /// # Errors
     /// Nothing can be counted in the window.
     pub fn of(machine: &'m Machine, window: Window) -> Result<Self, NoBases> {
+        Self::counting(machine, window, &Counting::all(machine))
+    }
+
+    /// The bases that these need. What is not among them is counted in midnights, and less is known
+    /// of it.
+    ///
+    /// # Errors
+    /// Nothing can be counted in the window.
+    pub fn counting(
+        machine: &'m Machine,
+        window: Window,
+        wanted: &[Counting],
+    ) -> Result<Self, NoBases> {
         let length = window.to.to_epoch_days().saturating_sub(window.from.to_epoch_days());
         if !(0..=WINDOW_DAYS_MAX).contains(&length) {
             return Err(NoBases::Window(window));
         }
-        let Found { days, units, from, until, pieces } = marks::find(machine, window)?;
+        let Found { days, units, from, until, pieces } = marks::find(machine, window, wanted)?;
         let n = days.len();
         let slots = n * n * Place::COUNT * Place::COUNT;
         Ok(Self {
@@ -108,10 +128,41 @@ impl<'m> Bases<'m> {
             tables: (0..slots).map(|_| OnceLock::new()).collect(),
             days,
             closed: OnceLock::new(),
+            classes_max: CLASSES_MAX,
+            endless: false,
             owns: Memo::default(),
             dues: Memo::default(),
             asked: Memo::default(),
         })
+    }
+
+    /// The same, where what begins together is held as one possibility: there is much less to look
+    /// at, and less is known of how lengths go together.
+    #[must_use]
+    pub fn roughly(&self) -> Self {
+        Self {
+            machine: self.machine,
+            window: self.window,
+            days: self.days.clone(),
+            units: self.units.clone(),
+            from: self.from,
+            until: self.until,
+            pieces: self.pieces.clone(),
+            edges: self.edges.clone(),
+            tables: self.tables.clone(),
+            closed: self.closed.clone(),
+            classes_max: 1,
+            endless: self.endless,
+            owns: Memo::default(),
+            dues: Memo::default(),
+            asked: Memo::default(),
+        }
+    }
+
+    /// The same, where guarantees never end: how long they take until they are kept is asked.
+    #[must_use]
+    pub fn without_end(self) -> Self {
+        Self { endless: true, ..self }
     }
 
     /// The machine whose terms are counted.

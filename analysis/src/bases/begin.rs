@@ -3,15 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use engine::time::{Instant, Start};
+use engine::time::Start;
 
 use crate::bases::all::once;
+use crate::bases::due::Due;
 use crate::bases::starts::{Common, Dues, Piece};
-use crate::bases::{BASES_MAX, BaseId, BaseSet, Bases, Counting, Length, Place, When};
+use crate::bases::{BASES_MAX, BaseId, BaseSet, Bases, Counting, Length, Place, Unit, When};
 use crate::zone::UNBOUNDED;
-
-/// More possibilities than what begins together is told apart in.
-const CLASSES_MAX: usize = 40;
 
 /// What was asked: what begins, when, and of a clock that is counted again what it was before.
 pub(super) type Asked = (Vec<Counting>, When, Option<(Counting, Length)>);
@@ -76,6 +74,7 @@ impl Bases<'_> {
     ) -> Vec<Vec<Length>> {
         let dues: Vec<Arc<[Dues]>> = together.iter().map(|it| self.dues(it, when)).collect();
         let owns: Vec<Option<BaseId>> = together.iter().map(|it| self.own(it)).collect();
+        let dates: Vec<BaseSet> = together.iter().map(|it| self.dates(it)).collect();
         let mut classes: BTreeMap<Key, (Vec<Length>, Common)> = BTreeMap::new();
         for (place, piece) in self.pieces.iter().enumerate() {
             if !is_at(piece, when) || !fits(piece, place) {
@@ -83,8 +82,9 @@ impl Bases<'_> {
             }
             let dated = when == When::Reported;
             for on_date in [false, true].into_iter().filter(|it| dated || !it) {
-                let lengths: Vec<Length> = (dues.iter().zip(&owns))
-                    .map(|(dues, own)| self.length(piece, &dues[place], when, on_date, *own))
+                let each = dues.iter().map(|it| ends(&it[place], on_date)).zip(&owns).zip(&dates);
+                let lengths: Vec<Length> = each
+                    .map(|((ends, own), dates)| self.length(piece, ends, when, (*own, *dates)))
                     .collect();
                 let key = lengths.iter().map(|it| it.own.map_or((-1, -1), |own| it.span(own)));
                 let common = Common::of(piece);
@@ -111,7 +111,7 @@ impl Bases<'_> {
         owns: &[Option<BaseId>],
     ) -> Vec<Vec<Length>> {
         let mut by = owns.len();
-        while classes.len() > CLASSES_MAX && by > 0 {
+        while classes.len() > self.classes_max && by > 0 {
             by -= 1;
             let mut fewer: BTreeMap<Key, (Vec<Length>, Common)> = BTreeMap::new();
             for (mut key, (lengths, common)) in classes {
@@ -158,7 +158,7 @@ impl Bases<'_> {
         let receipt = when == When::Reported;
         let stepped = counting.nature(self.machine).is_none_or(|it| it.is_stepped());
         once(&self.dues, &(counting.clone(), receipt), || {
-            let mut dated: Option<(usize, Option<Instant>)> = None;
+            let mut dated: Option<(usize, Option<Due>)> = None;
             let due = |at, date_only| {
                 let start = Start { at, date_only, receipt };
                 // What cannot be counted is bounded by nothing.
@@ -182,6 +182,9 @@ impl Bases<'_> {
 
     /// The base in which something is counted: of several the one in which it varies least.
     pub(super) fn own(&self, counting: &Counting) -> Option<BaseId> {
+        if self.endless && matches!(counting, Counting::Promise(_)) {
+            return None;
+        }
         *once(&self.owns, counting, || Arc::new(self.steadiest(counting)))
     }
 
@@ -207,6 +210,16 @@ impl Bases<'_> {
         most.saturating_sub(least)
     }
 
+    /// The bases of which it is a mark when something is due that was put off to a date.
+    fn dates(&self, counting: &Counting) -> BaseSet {
+        let Some(nature) = counting.nature(self.machine) else { return BaseSet::NONE };
+        // After a window over midnight a date may end when another has.
+        let ends_alone = !self.closes_over_midnight(nature.calendar);
+        let unit = nature.dates().filter(|_| ends_alone && counting.ends_a_date(self.machine));
+        let ends = unit.and_then(|it: Unit| self.unit(it));
+        ends.map_or(BaseSet::NONE, |it| BaseSet::NONE.with(it))
+    }
+
     /// What something takes in a base that begins in a piece: at an instant, and on a date.
     fn options(
         &self,
@@ -215,31 +228,28 @@ impl Bases<'_> {
         when: When,
         base: BaseId,
     ) -> [Option<(i32, i32)>; 2] {
-        let of = |on_date| {
-            self.length(piece, due, when, on_date, Some(base))
-                .own
-                .map(|_| self.span(piece, due, on_date, base))
-        };
+        let of = |on_date| Some(self.span(piece, ends(due, on_date)?, base));
         [of(false), (when == When::Reported).then(|| of(true)).flatten()]
     }
 
+    /// How long something takes that begins in a piece. Of what is put off to a date some bases
+    /// are known to count the instant at which it is due.
     fn length(
         &self,
         piece: &Piece,
-        due: &Dues,
+        ends: Option<(Due, Due)>,
         when: When,
-        on_date: bool,
-        own: Option<BaseId>,
+        (own, dates): (Option<BaseId>, BaseSet),
     ) -> Length {
         let free = Length::free(when);
-        let (first, last) = ends(due, on_date);
-        let (Some(_), Some(first), Some(last)) = (own, first, last) else { return free };
+        let (Some(_), Some((first, last))) = (own, ends) else { return free };
         let mut spans = [(0, UNBOUNDED); BASES_MAX];
-        let mut marks = BaseSet::NONE;
+        // What would have been due before it began is due when it begins.
+        let only = first.only().filter(|it| first == last && *it >= piece.to);
+        let mut marks = dates;
         for base in self.each() {
-            spans[base.index()] = self.span(piece, due, on_date, base);
-            // What would have been due before it began is due when it begins.
-            if first == last && first >= piece.to && self.base(base).is_mark(first) {
+            spans[base.index()] = self.span(piece, (first, last), base);
+            if only.is_some_and(|it| self.base(base).is_mark(it)) {
                 marks = marks.with(base);
             }
         }
@@ -248,18 +258,27 @@ impl Bases<'_> {
 
     /// From the begin to the due instant in a base. In a piece the one grows, or falls, with the
     /// other, so that the ends of the piece tell the least and the most.
-    fn span(&self, piece: &Piece, due: &Dues, on_date: bool, id: BaseId) -> (i32, i32) {
-        let (Some(first), Some(last)) = ends(due, on_date) else { return (0, UNBOUNDED) };
+    fn span(&self, piece: &Piece, (first, last): (Due, Due), id: BaseId) -> (i32, i32) {
         let base = self.base(id);
-        let from_first = base.reading(first).saturating_sub(piece.first[id.index()]);
-        let from_last = base.reading(last).saturating_sub(piece.last[id.index()]);
-        let most = if last > self.until { UNBOUNDED } else { from_first.max(from_last) };
-        (from_first.min(from_last).max(0), most.max(0))
+        let from_first = |due| base.reading(due).saturating_sub(piece.first[id.index()]);
+        let from_last = |due| base.reading(due).saturating_sub(piece.last[id.index()]);
+        let least = from_first(first.earliest).min(from_last(last.earliest));
+        let most = match (first.latest, last.latest) {
+            (Some(of_first), Some(of_last)) if of_last <= self.until => {
+                from_first(of_first).max(from_last(of_last))
+            }
+            _ => UNBOUNDED,
+        };
+        (least.max(0), most.max(0))
     }
 }
 
-const fn ends(due: &Dues, on_date: bool) -> (Option<Instant>, Option<Instant>) {
-    if on_date { (due.on_date, due.on_date) } else { (due.first, due.last) }
+/// When something is due that begins at the first instant of a piece, and at its last.
+fn ends(due: &Dues, on_date: bool) -> Option<(Due, Due)> {
+    match on_date {
+        true => due.on_date.map(|it| (it, it)),
+        false => due.first.zip(due.last),
+    }
 }
 
 fn is_at(piece: &Piece, when: When) -> bool {

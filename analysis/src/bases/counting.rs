@@ -1,11 +1,8 @@
 //! What is counted, and what it needs.
 
 use engine::machine::Machine;
-use engine::model::{CalendarId, DeadlineId, GuaranteeId, Lengthen, Promise, StageId};
-use engine::runtime::{Counts, end_for};
-use engine::time::{
-    Ends, Instant, OutsideHours, Roll, Rules, Start, Term, TimeError, Unit as TermUnit,
-};
+use engine::model::{CalendarId, Deadline, DeadlineId, GuaranteeId, Lengthen, Promise, StageId};
+use engine::time::{Ends, OutsideHours, Roll, Rules, Term, Unit as TermUnit};
 
 use crate::bases::Unit;
 use crate::bases::base::int;
@@ -20,6 +17,13 @@ pub enum Counting {
         /// The place of the term that applies.
         alternative: u16,
         /// The extensions made, by place, in order.
+        extensions: Vec<u16>,
+    },
+    /// A clock whose end a change put into the past, from that change on, where it is due.
+    Changed {
+        /// Of this deadline.
+        deadline: DeadlineId,
+        /// The extensions made since, by place, in order; at least one, and none to a date.
         extensions: Vec<u16>,
     },
     /// A timed transition.
@@ -49,8 +53,10 @@ pub(super) struct Nature {
     pub(super) calendar: CalendarId,
     /// Its terms, in order of use; of `min` and `max` all.
     pub(super) terms: Vec<Term>,
-    /// Whether one of several terms decides.
+    /// Whether one of several terms decides, or somebody who puts it off to a date.
     pub(super) is_chosen: bool,
+    /// Whether it may end with a date to which somebody has put it off.
+    pub(super) is_put_off: bool,
 }
 
 impl Nature {
@@ -64,6 +70,12 @@ impl Nature {
         let close = self.rules.ends == Ends::Close;
         let unit = Unit::Days { working: true, close, calendar: self.calendar };
         (self.roll() != Roll::None).then_some(unit)
+    }
+
+    /// The base of the ends of dates, where somebody may have put it off to one.
+    pub(super) fn dates(&self) -> Option<Unit> {
+        let close = self.rules.ends == Ends::Close;
+        self.is_put_off.then_some(Unit::Days { working: false, close, calendar: self.calendar })
     }
 
     fn unit(&self, term: Term) -> Unit {
@@ -131,21 +143,22 @@ impl Counting {
             calendar: CalendarId(0),
             terms: terms.to_vec(),
             is_chosen,
+            is_put_off: false,
         };
         let found = match self {
             Self::Clock { deadline, alternative, extensions } => {
-                let deadline = protocol.deadlines.get(deadline.index())?;
-                let chosen = deadline.alternatives.get(usize::from(*alternative))?;
-                let mut terms = chosen.allowance.terms().to_vec();
-                let mut is_chosen = terms.len() > 1;
-                for place in extensions {
-                    match deadline.extend.get(usize::from(*place))?.lengthen {
-                        Lengthen::Add(term) => terms.push(term),
-                        Lengthen::Total(term) => (terms, is_chosen) = (vec![term], false),
-                        Lengthen::Until { .. } => return None,
-                    }
-                }
-                Nature { rules: deadline.counts, calendar: deadline.calendar, terms, is_chosen }
+                let declared = protocol.deadlines.get(deadline.index())?;
+                // A date stays when the term changes: which it was is not known.
+                let is_any = self.is_put_off(machine);
+                let each = declared.alternatives.iter().enumerate();
+                let each = each.filter(|(at, _)| is_any || *at == usize::from(*alternative));
+                let terms: Vec<Term> =
+                    each.flat_map(|(_, it)| it.allowance.terms()).copied().collect();
+                extended(declared, terms, extensions)?
+            }
+            Self::Changed { deadline, extensions } => {
+                let declared = protocol.deadlines.get(deadline.index())?;
+                extended(declared, Vec::new(), extensions)?
             }
             Self::Timer { stage, place } => {
                 let stage = protocol.stages.get(stage.index())?;
@@ -168,6 +181,7 @@ impl Counting {
                     calendar: deadline.calendar,
                     terms: vec![limit],
                     is_chosen: false,
+                    is_put_off: false,
                 }
             }
             Self::Free => return None,
@@ -176,7 +190,7 @@ impl Counting {
     }
 
     /// Everything of a protocol whose end is counted, each extension by itself.
-    pub(super) fn all(machine: &Machine) -> Vec<Self> {
+    pub(crate) fn all(machine: &Machine) -> Vec<Self> {
         let protocol = &machine.protocol;
         let mut all = Vec::new();
         for (at, deadline) in protocol.deadlines.iter().enumerate() {
@@ -200,22 +214,22 @@ impl Counting {
         all.extend((0..protocol.guarantees.len()).map(|at| Self::Promise(GuaranteeId::at(at))));
         all
     }
+}
 
-    /// When it would be due, by the engine's own counting.
-    pub(super) fn due(
-        &self,
-        machine: &Machine,
-        start: Start,
-    ) -> Result<Option<Instant>, TimeError> {
-        let counts = match self {
-            Self::Clock { deadline, alternative, extensions } => {
-                Counts::Deadline { deadline: *deadline, alternative: *alternative, extensions }
+/// How a clock counts that has these terms and was lengthened.
+fn extended(deadline: &Deadline, terms: Vec<Term>, extensions: &[u16]) -> Option<Nature> {
+    let mut terms = terms;
+    let (mut is_chosen, mut is_put_off) = (terms.len() > 1, false);
+    for place in extensions {
+        match deadline.extend.get(usize::from(*place))?.lengthen {
+            Lengthen::Add(term) => terms.push(term),
+            Lengthen::Total(term) => (terms, is_chosen) = (vec![term], false),
+            Lengthen::Until { up_to, .. } => {
+                terms.extend(up_to);
+                (is_chosen, is_put_off) = (true, true);
             }
-            Self::Timer { stage, place } => Counts::Timer { stage: *stage, place: *place },
-            Self::Promise(id) => Counts::Guarantee(*id),
-            Self::Limit { deadline, stage } => Counts::Limit { deadline: *deadline, stage: *stage },
-            Self::Free => return Ok(None),
-        };
-        end_for(machine, counts, start)
+        }
     }
+    let (rules, calendar) = (deadline.counts, deadline.calendar);
+    Some(Nature { rules, calendar, terms, is_chosen, is_put_off })
 }

@@ -137,6 +137,11 @@ impl Length {
         if self.stood { Place::Any } else { self.place }
     }
 
+    /// Nothing but what is known of an instant, of which this was no length.
+    pub(crate) const fn begun_at(&self, place: Place) -> Self {
+        Self { place, ..Self::free(self.when) }
+    }
+
     pub(crate) const fn ends(&self) -> BaseSet {
         self.ends
     }

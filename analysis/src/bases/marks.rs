@@ -39,7 +39,11 @@ pub(super) const fn plain(unit: Unit) -> Unit {
 
 const MIDNIGHTS: Unit = Unit::Days { working: false, close: false, calendar: CalendarId(0) };
 
-pub(super) fn find(machine: &Machine, window: Window) -> Result<Found, NoBases> {
+pub(super) fn find(
+    machine: &Machine,
+    window: Window,
+    wanted: &[Counting],
+) -> Result<Found, NoBases> {
     let protocol = &machine.protocol;
     let zone = &protocol.zone;
     let natures: Vec<_> =
@@ -51,8 +55,11 @@ pub(super) fn find(machine: &Machine, window: Window) -> Result<Found, NoBases> 
     let dates: Vec<NaiveDate> = window.from.iter_days().take_while(|it| *it <= last).collect();
     let (from, until) = (zone.day_start(window.from), zone.day_last(last));
     let mut found = Found { days: Vec::new(), units: Vec::new(), from, until, pieces: Vec::new() };
+    let natures: Vec<_> = wanted.iter().filter_map(|it| it.nature(machine)).collect();
     let mut wanted = vec![MIDNIGHTS];
-    for unit in natures.iter().flat_map(|it| it.units().chain(it.working())).map(plain) {
+    for unit in
+        natures.iter().flat_map(|it| it.units().chain(it.working()).chain(it.dates())).map(plain)
+    {
         if !wanted.contains(&unit) {
             wanted.push(unit);
         }

@@ -16,6 +16,8 @@
 //! (or, where only the time of day or hours count, later as it begins later), so that the ends of
 //! each piece tell all. The due instant itself is always asked of the engine. Things that begin in
 //! one decision begin at one instant, and their lengths are told together, each possibility once.
+//! A clock that somebody has put off to a date has any length from that of its term on, up to what
+//! the extension allows.
 //!
 //! **Between two bases** tables say how much the one can count where the other counts so much,
 //! wherever in the window it lies. For two bases `A` and `B`, instants `s` and `t`: if `A` counts
@@ -29,6 +31,8 @@ mod base;
 mod begin;
 mod begins;
 mod counting;
+mod due;
+mod later;
 mod length;
 mod marks;
 mod place;

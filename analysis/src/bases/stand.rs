@@ -1,6 +1,6 @@
 //! Clocks that stand still.
 
-use engine::model::StageId;
+use engine::model::{CalendarId, StageId};
 use engine::time::{Calendar, Roll};
 
 use crate::bases::counting::Nature;
@@ -99,15 +99,20 @@ impl Bases<'_> {
     /// How many marks of its own base may pass at the begin of something without counting.
     pub(crate) fn uncounted(&self, counting: &Counting) -> i32 {
         let Some(nature) = counting.nature(self.machine) else { return 0 };
-        let calendar = self.machine.protocol.calendars.get(nature.calendar.index());
-        let over_midnight = calendar.is_some_and(|it| {
+        let over_midnight = self.closes_over_midnight(nature.calendar);
+        let waits = if nature.waits() { self.closed_in_a_row().saturating_add(1) } else { 0 };
+        1 + i32::from(over_midnight) + waits
+    }
+
+    /// Whether a calendar has windows that close on the day after that on which they open.
+    pub(super) fn closes_over_midnight(&self, id: CalendarId) -> bool {
+        let calendar = self.machine.protocol.calendars.get(id.index());
+        calendar.is_some_and(|it| {
             let plan = it.plan();
             let hours = plan.open.iter().filter_map(|it| it.hours.as_ref());
             let windows = plan.week.iter().chain(hours).flatten();
             windows.into_iter().any(|it| it.close_minute > 1_440)
-        });
-        let waits = if nature.waits() { self.closed_in_a_row().saturating_add(1) } else { 0 };
-        1 + i32::from(over_midnight) + waits
+        })
     }
 
     /// The most days in a row that are no working days by some calendar.

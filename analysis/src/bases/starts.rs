@@ -2,6 +2,7 @@
 
 use engine::time::Instant;
 
+use crate::bases::due::Due;
 use crate::bases::{BASES_MAX, BaseId, BaseSet, Place};
 
 /// A stretch of instants, both ends inclusive, between two ends of days, openings or closings: what
@@ -37,9 +38,9 @@ impl Piece {
 /// of which no more is known.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Dues {
-    pub(super) first: Option<Instant>,
-    pub(super) last: Option<Instant>,
-    pub(super) on_date: Option<Instant>,
+    pub(super) first: Option<Due>,
+    pub(super) last: Option<Due>,
+    pub(super) on_date: Option<Due>,
 }
 
 /// Where pieces lie besides: what all of some pieces have in common.

@@ -14,7 +14,7 @@ const NONE: i32 = UNBOUNDED << 1;
 
 /// What a base reads at the first and at the last instant of a place between two marks of another
 /// base, for all marks that lie next to each other.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Edges {
     first: Vec<i32>,
     last: Vec<i32>,
@@ -41,7 +41,7 @@ impl Edges {
 /// The most that a base can count between two instants of given places between which another
 /// counts at most so much, wherever in the calendar they lie. Counts may be negative: then the
 /// second instant is the earlier one. What was never asked is not worked out.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Table {
     /// By what the other counts, from `-longest` to `longest`.
     known: Vec<OnceLock<i32>>,

@@ -120,8 +120,9 @@ fn ends<'f>(
     let mut begun: Option<Instant> = None;
     facts.iter().filter_map(move |fact| {
         let end = match fact.kind {
-            FactKind::Promised { guarantee, start, due: Some(_) } if guarantee == wanted => {
-                begun = Some(start.at);
+            FactKind::Promised { guarantee, start, due: Some(due) } if guarantee == wanted => {
+                // What would have been over before anything was asked counts from when it was.
+                begun = Some(if due > fact.at { start.at } else { fact.at });
                 return None;
             }
             FactKind::Kept { guarantee } if guarantee == wanted => End::Kept,

@@ -9,7 +9,9 @@ use engine::script::Value;
 
 use crate::Taken;
 use crate::bases::{BaseId, Bases};
-use crate::explore::moving::{after, at};
+use crate::explore::memo::Memo;
+use crate::explore::moving::at;
+use crate::explore::order::order;
 use crate::explore::spot::Spot;
 use crate::steps::{Item, Step, Steps};
 use crate::zone::Zone;
@@ -46,18 +48,36 @@ pub struct Looked {
     pub situations: usize,
     /// Whether there are more.
     pub is_cut_off: bool,
+    /// Where a case can be, with the instants: what a proof rests on. Empty where nothing is proved.
+    pub(crate) held: Vec<(Spot, Zone)>,
 }
 
 /// The ways to what is looked for, shortest first, without asking first whether there are any.
 #[must_use]
 pub fn ways(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
+    if !steps.matters().has_terms() {
+        return order(steps, hunt);
+    }
     exact(steps, bases, hunt)
+}
+
+/// Looks at everything that can become of a case, with the instants of each spot together: what is
+/// not proved so may still be true.
+#[must_use]
+pub fn together(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
+    if !steps.matters().has_terms() {
+        return order(steps, hunt);
+    }
+    hull(steps, bases, hunt, Meanwhile::Anything)
 }
 
 /// Looks at everything that can become of a case.
 #[must_use]
 pub fn look(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
-    let hull = hull(steps, bases, hunt);
+    if !steps.matters().has_terms() {
+        return order(steps, hunt);
+    }
+    let hull = hull(steps, bases, hunt, Meanwhile::Followed);
     if hull.is_cut_off || hull.proved {
         return hull;
     }
@@ -65,23 +85,25 @@ pub fn look(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked
     Looked { situations: hull.situations + exact.situations, touched: hull.touched, ..exact }
 }
 
-fn begin(steps: &Steps<'_>, bases: &Bases<'_>) -> (Spot, Zone) {
+/// Where every case begins.
+pub(crate) fn begin(steps: &Steps<'_>, bases: &Bases<'_>) -> (Spot, Zone) {
     (Spot { key: steps.start(), slots: Vec::new().into() }, Zone::start(bases))
 }
 
-fn is_assumed_away(hunt: &Hunt<'_>, step: &Step) -> bool {
+pub(super) fn is_assumed_away(hunt: &Hunt<'_>, step: &Step) -> bool {
     matches!(&step.taken, Taken::Clock(id) if hunt.assume.contains(id))
 }
 
 /// How long a guarantee has lasted when it is kept.
 #[derive(Clone, Copy, Debug)]
-enum Lasted {
+pub(crate) enum Lasted {
     AtMost(u32),
     Unknown,
 }
 
 impl Lasted {
-    const fn days(self) -> Option<u32> {
+    /// So many calendar days at most, if that is known.
+    pub(crate) const fn days(self) -> Option<u32> {
         match self {
             Self::AtMost(days) => Some(days),
             Self::Unknown => None,
@@ -90,7 +112,7 @@ impl Lasted {
 }
 
 /// How long the guarantee takes until a step keeps it; nothing where it does not.
-fn days(
+pub(crate) fn days(
     machine: &Machine,
     bases: &Bases<'_>,
     spot: &Spot,
@@ -107,13 +129,35 @@ fn days(
     Some(most.and_then(|it| u32::try_from(it).ok()).map_or(Lasted::Unknown, Lasted::AtMost))
 }
 
+/// What is said of the instants while nothing that is asked about has begun.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Meanwhile {
+    /// What follows from what was before.
+    Followed,
+    /// Nothing, but that what runs is not over.
+    Anything,
+}
+
+/// Forgets how the instants lie to each other where no guarantee is open.
+fn loosened(machine: &Machine, bases: &Bases<'_>, spot: &Spot, zone: Zone) -> Zone {
+    let is_promise = |it: &crate::steps::Open| matches!(it.item, Item::Promise(_));
+    if spot.key.open().iter().any(is_promise) {
+        return zone;
+    }
+    let mut loose = zone.clone();
+    loose.forget_all();
+    // Time passes in a set that has all that was there, so that there is always something left.
+    if loose.elapse(bases, &spot.running(machine)) { loose } else { zone }
+}
+
 /// The first pass: the instants of each spot together.
-fn hull(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
+fn hull(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>, meanwhile: Meanwhile) -> Looked {
     let machine = steps.machine();
     let (spot, zone) = begin(steps, bases);
     let mut zones: BTreeMap<Spot, Zone> = BTreeMap::from([(spot.clone(), zone)]);
     let mut waiting: BTreeSet<Spot> = BTreeSet::from([spot.clone()]);
     let mut queue = VecDeque::from([spot]);
+    let mut memo = Memo::default();
     let mut looked = Looked { proved: true, most_days: Some(0), ..Looked::default() };
     while let Some(spot) = queue.pop_front() {
         waiting.remove(&spot);
@@ -122,7 +166,7 @@ fn hull(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
             if is_assumed_away(hunt, step) {
                 continue;
             }
-            let next = after(machine, bases, &spot, &zone, step);
+            let next = memo.after(machine, bases, &spot, &zone, step);
             if next.is_empty() {
                 continue;
             }
@@ -135,6 +179,15 @@ fn hull(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
                 looked.most_days = looked.most_days.zip(days.days()).map(|(a, b)| a.max(b));
             }
             for (spot, zone) in next {
+                let zone = match meanwhile {
+                    Meanwhile::Followed => zone,
+                    Meanwhile::Anything
+                        if zones.get(&spot).is_some_and(|it| it.has_all_of(&zone)) =>
+                    {
+                        continue;
+                    }
+                    Meanwhile::Anything => loosened(machine, bases, &spot, zone),
+                };
                 let grew = match zones.get_mut(&spot) {
                     Some(known) => known.widen(&zone),
                     None => {
@@ -154,6 +207,9 @@ fn hull(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
         }
     }
     looked.situations = zones.len();
+    if looked.proved {
+        looked.held = zones.into_iter().collect();
+    }
     looked
 }
 
@@ -172,6 +228,7 @@ fn exact(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
     let mut nodes = vec![Node { spot: spot.clone(), zone, from: None }];
     let mut known: BTreeMap<Spot, Vec<usize>> = BTreeMap::from([(spot, vec![0])]);
     let mut queue: BTreeSet<((usize, usize), usize)> = BTreeSet::from([((0, 0), 0)]);
+    let mut memo = Memo::default();
     let mut looked = Looked { proved: true, most_days: Some(0), ..Looked::default() };
     while let Some((depth, at)) = queue.pop_first() {
         let (spot, zone) = (nodes[at].spot.clone(), nodes[at].zone.clone());
@@ -179,7 +236,7 @@ fn exact(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
             if is_assumed_away(hunt, step) {
                 continue;
             }
-            let next = after(machine, bases, &spot, &zone, step);
+            let next = memo.after(machine, bases, &spot, &zone, step);
             if next.is_empty() {
                 continue;
             }
@@ -222,6 +279,13 @@ fn exact(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
         }
     }
     looked.situations = nodes.len();
+    if looked.proved {
+        // What lies within another set of instants needs no place of its own.
+        let left = known
+            .into_iter()
+            .flat_map(|(spot, list)| list.into_iter().map(move |it| (spot.clone(), it)));
+        looked.held = left.map(|(spot, it)| (spot, nodes[it].zone.clone())).collect();
+    }
     looked
 }
 
@@ -237,7 +301,7 @@ fn way(nodes: &[Node], at: usize, last: &Step) -> Vec<Step> {
 }
 
 /// The steps of a way, with what was found out later of what earlier events bring.
-fn told(way: &[Step]) -> Vec<Taken> {
+pub(super) fn told(way: &[Step]) -> Vec<Taken> {
     let mut told: Vec<Taken> = way.iter().map(|it| it.taken.clone()).collect();
     for (at, step) in way.iter().enumerate() {
         for (field, value) in &step.learned {

@@ -1,10 +1,17 @@
 //! All that can become of a case, looked at at once: which situations there are, and which sets
 //! of instants belong to each.
 
+mod longest;
 mod look;
+mod memo;
 mod moving;
+mod order;
 mod reach;
 mod spot;
 
-pub use look::{Hunt, Looked, look, ways};
+pub use longest::longest;
+pub use look::{Hunt, Looked, look, together, ways};
+pub(crate) use look::{begin, days};
+pub(crate) use moving::after;
 pub use reach::{Reach, reach};
+pub(crate) use spot::Spot;

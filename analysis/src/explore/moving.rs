@@ -3,6 +3,7 @@
 use engine::machine::Machine;
 use engine::model::DeadlineId;
 
+use crate::Taken;
 use crate::bases::{BaseSet, Bases, Counting, Length, When};
 use crate::explore::spot::{Slot, Spot, counting, is_at_once, limits, running};
 use crate::steps::{Item, Origin, Standing, Step};
@@ -17,7 +18,7 @@ struct Way {
 
 /// Where the case can be after a step, with the instants; nothing where the step is not possible
 /// at any of them.
-pub(super) fn after(
+pub(crate) fn after(
     machine: &Machine,
     bases: &Bases<'_>,
     spot: &Spot,
@@ -55,7 +56,14 @@ pub(super) fn at(
     match spot.key.open()[place].standing {
         // How long it has stood still is known by its wall alone.
         Standing::Stands(_) => Some(zone.clone()),
-        Standing::Runs => zone.at_end(bases, place, &spot.running(machine)),
+        Standing::Runs => {
+            let told = spot.running(machine);
+            let zone = zone.at_end(bases, place, &told)?;
+            // Guarantees act last, and whether one is broken is what is asked.
+            let is_last = matches!(step.taken, Taken::Promise(_));
+            let is_possible = !is_last || zone.others_are_due_later(bases, place, &told);
+            is_possible.then_some(zone)
+        }
     }
 }
 
@@ -193,16 +201,7 @@ fn kept(
     if !pauses {
         return ways;
     }
-    let paused = ways.into_iter().flat_map(|way| {
-        let slot = way.slots[from].clone();
-        let paused = way.zone.pause(bases, from, &slot.counting, &slot.length);
-        paused.into_iter().map(move |(zone, length)| {
-            let mut slots = way.slots.clone();
-            slots[from].length = length;
-            Way { zone, slots }
-        })
-    });
-    paused.collect()
+    ways.into_iter().flat_map(|way| stopped(bases, from, &way)).collect()
 }
 
 fn changed(
@@ -284,9 +283,25 @@ fn arranged(
         }
     }
     (0..n).for_each(|_| zone.end(0));
-    let begun = begun(bases, &Way { zone, slots }, &fresh, &late, when);
-    let next = begun.into_iter().filter_map(|way| passed(machine, bases, step, &late, way));
-    next.collect()
+    let mut ways = begun(bases, &Way { zone, slots }, &fresh, &late, when);
+    for place in fresh.iter().chain(&late).copied() {
+        if step.next.open()[place].standing != Standing::Runs {
+            ways = ways.into_iter().flat_map(|way| stopped(bases, place, &way)).collect();
+        }
+    }
+    let ways = ways.into_iter().flat_map(|way| not_over(machine, bases, step, &late, when, way));
+    ways.filter_map(|way| passed(machine, bases, step, way)).collect()
+}
+
+/// A clock stands still from now on.
+fn stopped(bases: &Bases<'_>, at: usize, way: &Way) -> Vec<Way> {
+    let Slot { counting, length, .. } = &way.slots[at];
+    let each = way.zone.pause(bases, at, counting, length).into_iter().map(|(zone, length)| {
+        let mut slots = way.slots.clone();
+        slots[at].length = length;
+        Way { zone, slots }
+    });
+    each.collect()
 }
 
 /// The lengths of what begins, each possibility once.
@@ -323,18 +338,44 @@ fn begun(bases: &Bases<'_>, way: &Way, fresh: &[usize], late: &[usize], when: Wh
     ways
 }
 
-fn passed(
+/// What counts from before it came to exist is not over yet. Of clocks that would be, a step of its
+/// own says that they are due now; a guarantee that would be ends now.
+fn not_over(
     machine: &Machine,
     bases: &Bases<'_>,
     step: &Step,
     late: &[usize],
+    when: When,
     way: Way,
-) -> Option<(Spot, Zone)> {
+) -> Vec<Way> {
+    let mut ways = vec![way];
+    for place in late.iter().copied() {
+        let mut next = Vec::new();
+        for way in ways {
+            let told = running(machine, &step.next, &way.slots);
+            if told[place].hold != Hold::Runs {
+                next.push(way);
+                continue;
+            }
+            if let Some(zone) = way.zone.not_over(bases, place, &told) {
+                next.push(Way { zone, slots: way.slots.clone() });
+            }
+            let is_promise = matches!(step.next.open()[place].item, Item::Promise(_));
+            if is_promise && let Some(mut zone) = way.zone.over(bases, place, &told) {
+                zone.restart(place);
+                let mut slots = way.slots;
+                slots[place].length = Length::at_once(when);
+                next.push(Way { zone, slots });
+            }
+        }
+        ways = next;
+    }
+    ways
+}
+
+fn passed(machine: &Machine, bases: &Bases<'_>, step: &Step, way: Way) -> Option<(Spot, Zone)> {
     let spot = Spot { key: step.next.clone(), slots: way.slots.into() };
     let told = spot.running(machine);
     let mut zone = way.zone;
-    for place in late.iter().filter(|it| told[**it].hold == Hold::Runs) {
-        zone = zone.not_over(bases, *place, &told)?;
-    }
     zone.elapse(bases, &told).then_some((spot, zone))
 }

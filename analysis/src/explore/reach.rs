@@ -65,6 +65,11 @@ fn is_sure(key: &Key, steps: &[Step], sure: &BTreeSet<Key>, is_it: &dyn Fn(&Step
     let leads = |it: &Step| is_it(it) || sure.contains(&it.next);
     let is_taken = |it: &&Step| it.opaque.is_empty() && it.past.is_empty();
     let by_event = |it: &&Step| matches!(it.taken, Taken::Event(_)) && is_taken(it);
+    // However serious the case is judged to be.
+    let leads = |it: &Step| {
+        let other = |of: &Step| of.taken == it.taken && of.learned == it.learned;
+        leads(it) && (!it.judged || steps.iter().filter(|of| other(of)).all(leads))
+    };
     // What was found out of the case splits it: there must be a way for each possibility.
     let ways: Vec<&Step> = steps.iter().filter(by_event).filter(|it| leads(it)).collect();
     if ways.iter().any(|it| it.learned.is_empty()) || is_covered(steps, &ways) {

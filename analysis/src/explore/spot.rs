@@ -12,14 +12,14 @@ use crate::zone::{Hold, Running};
 /// A key, and for everything that it counts how long that takes, in the order of the key; after
 /// them the walls: for what has stood still, how long ago it began.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Spot {
-    pub(super) key: Key,
-    pub(super) slots: Arc<[Slot]>,
+pub(crate) struct Spot {
+    pub(crate) key: Key,
+    pub(crate) slots: Arc<[Slot]>,
 }
 
 /// What is being counted.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Slot {
+pub(crate) struct Slot {
     /// What counts.
     pub(super) counting: Counting,
     /// How long it takes.
@@ -58,7 +58,7 @@ pub(super) fn running(machine: &Machine, key: &Key, slots: &[Slot]) -> Vec<Runni
 
 const fn hold(open: &Open) -> Hold {
     match (open.item, open.standing) {
-        (Item::Waiting(_) | Item::Opened, _) => Hold::Waits,
+        (Item::Waiting(_) | Item::Begun(_) | Item::Opened, _) => Hold::Waits,
         (_, Standing::Stands(_)) => Hold::Stands,
         (_, Standing::Runs) => Hold::Runs,
     }
@@ -75,7 +75,7 @@ fn rank(machine: &Machine, key: &Key, item: Item) -> u32 {
             let after = stage.and_then(|it| it.after.get(usize::from(place)));
             after.map_or(u32::MAX, |it| machine.rank(it.branch.rule))
         }
-        Item::Waiting(_) | Item::Opened | Item::Promise(_) => u32::MAX,
+        Item::Waiting(_) | Item::Begun(_) | Item::Opened | Item::Promise(_) => u32::MAX,
     }
 }
 
@@ -90,6 +90,9 @@ pub(super) fn counting(open: &Open) -> Counting {
             alternative: *alternative,
             extensions: extensions.clone(),
         },
+        Counted::AtChange { deadline, extensions } if !extensions.is_empty() => {
+            Counting::Changed { deadline: *deadline, extensions: extensions.clone() }
+        }
         Counted::Timer { stage, place } => Counting::Timer { stage: *stage, place: *place },
         Counted::Promise(id) => Counting::Promise(*id),
         Counted::Term { .. } | Counted::AtChange { .. } | Counted::Date(_) | Counted::Nothing => {

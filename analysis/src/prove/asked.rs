@@ -84,7 +84,7 @@ pub fn prove(machine: &Machine, asked: Asked, options: &Options) -> Verdict {
             Some(Promise::Possible { .. } | Promise::Reachable { .. }) => {
                 built_in::own(machine, &bases, id, options)
             }
-            _ => own::prove(machine, &bases, id, options),
+            _ => own::prove(machine, id, options),
         },
     };
     Verdict { asked, outcome, assumed, situations }

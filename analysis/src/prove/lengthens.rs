@@ -2,60 +2,50 @@
 //! not later than what the deadline has; the steps ask the engine for one date, and here it is
 //! asked for all.
 
-use engine::machine::Machine;
 use engine::model::{Deadline, DeadlineId, Lengthen};
 use engine::runtime::{Counts, end_for};
-use engine::time::{Instant, Start};
+use engine::time::Start;
 
-use crate::bases::Window;
+use crate::bases::{Bases, Counting};
+use crate::steps::Steps;
 use crate::verdict::Because;
 
-/// Hours of a day at which something may begin: its first instant, within office hours of whoever
-/// has them, and late.
-const HOURS: [i64; 3] = [0, 11, 23];
-
-const HOUR_MS: i64 = 3_600_000;
-
-/// The extensions of a deadline by a total that lengthen on some dates of the window only, or of
-/// which that is not known because others came before.
-pub(super) fn lengthens(machine: &Machine, id: DeadlineId, window: Window) -> Vec<Because> {
-    let Some(deadline) = machine.protocol.deadlines.get(id.index()) else { return Vec::new() };
+/// The extensions of a deadline by a total that lengthen on some dates only, or of which that is
+/// not known because others came before.
+pub(super) fn lengthens(steps: &Steps<'_>, bases: &Bases<'_>, id: DeadlineId) -> Vec<Because> {
+    let deadlines = &steps.machine().protocol.deadlines;
+    let Some(deadline) = deadlines.get(id.index()) else { return Vec::new() };
     let totals = (0u16..).zip(&deadline.extend);
     let totals = totals.filter(|(_, it)| matches!(it.lengthen, Lengthen::Total(_)));
     let doubtful = totals.filter(|(place, it)| {
         let alone = deadline.extend.len() == 1 && it.times == Some(1);
-        !alone || !is_known(machine, id, deadline, *place, window)
+        !alone || !is_known(steps, bases, (id, deadline), *place)
     });
     doubtful.map(|(_, it)| Because::Lengthens(it.rule)).collect()
 }
 
-/// Whether the total is later than each term on all dates, or on none.
+/// Whether the total is later than each term on all dates, and the steps take it, or on none.
 fn is_known(
-    machine: &Machine,
-    id: DeadlineId,
-    deadline: &Deadline,
+    steps: &Steps<'_>,
+    bases: &Bases<'_>,
+    (id, deadline): (DeadlineId, &Deadline),
     place: u16,
-    window: Window,
 ) -> bool {
-    let terms = (0u16..).zip(&deadline.alternatives);
-    terms.into_iter().all(|(alternative, _)| {
-        let mut found: Option<bool> = None;
-        starts(machine, window).all(|start| {
-            let due = |extensions: &[u16]| {
-                let counts = Counts::Deadline { deadline: id, alternative, extensions };
-                end_for(machine, counts, start).ok().flatten()
-            };
-            let is_later = due(&[place]) > due(&[]);
-            *found.get_or_insert(is_later) == is_later
-        })
-    })
-}
-
-fn starts(machine: &Machine, window: Window) -> impl Iterator<Item = Start> + '_ {
-    let dates = window.from.iter_days().take_while(move |it| *it <= window.to);
-    dates.flat_map(|date| {
-        let day: Instant = machine.protocol.zone.day_start(date);
-        let at = HOURS.into_iter().filter_map(move |hour| day.plus_ms(hour * HOUR_MS));
-        at.map(|at| Start { at, date_only: false, receipt: true })
+    let asked = Start { at: steps.decided_at(), date_only: false, receipt: true };
+    (0u16..).zip(&deadline.alternatives).all(|(alternative, _)| {
+        let clock = |extensions: &[u16]| Counting::Clock {
+            deadline: id,
+            alternative,
+            extensions: extensions.to_vec(),
+        };
+        let due = |extensions: &[u16]| {
+            let counts = Counts::Deadline { deadline: id, alternative, extensions };
+            end_for(steps.machine(), counts, asked).ok().flatten()
+        };
+        match bases.is_later(&clock(&[place]), &clock(&[])) {
+            Some(true) => due(&[place]) > due(&[]),
+            Some(false) => true,
+            None => false,
+        }
     })
 }

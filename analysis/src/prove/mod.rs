@@ -11,3 +11,4 @@ mod reasons;
 mod tests;
 
 pub use asked::{Options, asked, prove};
+pub(crate) use reasons::left_out;

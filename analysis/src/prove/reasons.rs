@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use engine::machine::Machine;
 use engine::model::{DeadlineId, Lengthen, Period, Point, RuleId};
 
-use crate::bases::Window;
+use crate::bases::Bases;
 use crate::prove::lengthens::lengthens;
 use crate::steps::Steps;
 use crate::verdict::Because;
 
 /// What keeps a proof from being one: what the steps leave out.
-pub(super) fn left_out(steps: &Steps<'_>, window: Window) -> Vec<Because> {
+pub(crate) fn left_out(steps: &Steps<'_>, bases: &Bases<'_>) -> Vec<Because> {
     let machine = steps.machine();
     let faults = steps.faults().iter().map(|it| Because::Condition(*it));
     let each = steps.matters().deadlines(machine).filter_map(|(_, it)| it.for_each);
@@ -19,7 +19,7 @@ pub(super) fn left_out(steps: &Steps<'_>, window: Window) -> Vec<Because> {
     let mut because: Vec<Because> =
         faults.chain(records.map(|it| Because::Entries(it.rule))).collect();
     let matter = steps.matters().deadlines(machine);
-    because.extend(matter.flat_map(|(id, _)| lengthens(machine, id, window)));
+    because.extend(matter.flat_map(|(id, _)| lengthens(steps, bases, id)));
     because.sort_unstable();
     because.dedup();
     because
@@ -29,14 +29,14 @@ pub(super) fn left_out(steps: &Steps<'_>, window: Window) -> Vec<Because> {
 pub(super) fn inexact(
     steps: &Steps<'_>,
     opaque: &BTreeSet<RuleId>,
-    window: Window,
+    bases: &Bases<'_>,
 ) -> Vec<Because> {
     let machine = steps.machine();
     let mut because: Vec<Because> = opaque.iter().map(|it| Because::Condition(*it)).collect();
     for (id, deadline) in steps.matters().deadlines(machine) {
         because.extend(pauses(machine, id));
         let mut begins = deadline.starts.iter().chain(&deadline.restarts);
-        let until = |it: &Lengthen| matches!(it, Lengthen::Until { .. });
+        let until = |it: &Lengthen| matches!(it, Lengthen::Until { up_to: None, .. });
         if deadline.due.is_some()
             || begins.any(|it| matches!(it, Point::Date(_)))
             || deadline.extend.iter().any(|it| until(&it.lengthen))
@@ -47,7 +47,7 @@ pub(super) fn inexact(
             because.push(Because::Grid(deadline.rule));
         }
     }
-    because.extend(left_out(steps, window));
+    because.extend(left_out(steps, bases));
     because.sort_unstable();
     because.dedup();
     because

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use engine::machine::{Machine, Operation};
 use engine::model::{
-    Agreed, Choose, EventId, FieldId, FieldKind, Lengthen, Point, RuleId, StageId, Variable,
+    Agreed, EventId, FieldId, FieldKind, Lengthen, LevelId, Point, RuleId, StageId, Variable,
 };
 use engine::script::{Expr, Value, VariableId, cuts};
 use engine::text::Symbol;
 use engine::time::{Instant, NaiveDate};
 
 use crate::steps::Matters;
+use crate::steps::matters::field_that_chooses;
 
 /// The instant at which every step is decided, and those around it. A case whose instants are
 /// erased has none but these.
@@ -115,6 +116,17 @@ pub(super) struct Given {
     pub(super) eager: Vec<bool>,
     /// The conditions of these entries decide only who is told.
     pub(super) telling: BTreeSet<RuleId>,
+    /// The conditions of these rules are answered either way: how serious a case is follows from
+    /// them, and that is not followed.
+    pub(super) judging: BTreeSet<RuleId>,
+    /// The dates of which nothing tells apart which they are.
+    pub(super) any_date: BTreeSet<FieldId>,
+    /// The levels that these rules can give.
+    pub(super) levels: Vec<LevelId>,
+    /// Whether how serious a case is matters besides where it is placed.
+    pub(super) reads_severity: bool,
+    /// The conditions that decide nothing that matters, by where they lie in the machine.
+    idle: BTreeSet<usize>,
     /// Whether conditions tell the channels apart by more than whether they are in writing.
     pub(super) tells_channels: bool,
     /// Which conditions are exact, by where they lie in the machine, which does not move.
@@ -135,8 +147,19 @@ impl Given {
         let place = protocol.variables.iter().position(|it| *it == Variable::Channel);
         let tells_channels = place.is_some_and(|it| !classes[it].is_empty());
         let telling = protocol.roles.iter().map(|it| it.rule).collect();
+        let rules = protocol.severity.iter().flat_map(|it| &it.rules);
+        let judging = rules.filter(|_| matters.is_rough());
+        let fields = (0..protocol.fields.len()).map(FieldId::at);
+        let levels: BTreeSet<LevelId> = judging.clone().map(|it| it.is).collect();
+        let otherwise = protocol.severity.iter().map(|it| it.otherwise);
+        let levels = otherwise.filter(|_| matters.is_rough()).chain(levels);
         Self {
             classes,
+            judging: judging.map(|it| it.rule).collect(),
+            any_date: fields.filter(|it| matters.is_any_date(machine, *it)).collect(),
+            levels: levels.collect(),
+            reads_severity: matters.reads_severity(machine),
+            idle: matters.idle(machine).map(lies_at).collect(),
             eager: eager(machine, matters),
             telling,
             tells_channels,
@@ -151,15 +174,25 @@ impl Given {
 }
 
 impl Given {
+    /// Whether a condition of the machine decides nothing that matters.
+    pub(super) fn is_idle(&self, condition: &Expr) -> bool {
+        !self.idle.is_empty() && self.idle.contains(&lies_at(condition))
+    }
+
     /// Whether a condition of the machine compares variables with constants alone.
     pub(super) fn is_exact(&self, machine: &Machine, condition: &Expr) -> bool {
-        let place = std::ptr::from_ref(condition).addr();
+        let place = lies_at(condition);
         *self.exact.borrow_mut().entry(place).or_insert_with(|| is_exact(machine, condition))
     }
 }
 
+/// Where a condition lies in the machine, which does not move.
+fn lies_at(condition: &Expr) -> usize {
+    std::ptr::from_ref(condition).addr()
+}
+
 /// Whether a condition compares variables with constants alone.
-fn is_exact(machine: &Machine, condition: &Expr) -> bool {
+pub(super) fn is_exact(machine: &Machine, condition: &Expr) -> bool {
     cuts(&[condition], &machine.protocol.scope).is_some()
 }
 
@@ -171,9 +204,9 @@ fn eager(machine: &Machine, matters: &Matters) -> Vec<bool> {
             *slot = true;
         }
     };
-    for (_, deadline) in matters.deadlines(machine) {
-        if let Choose::ByField(field, _) = &deadline.choose {
-            mark(*field);
+    for (id, deadline) in matters.deadlines(machine) {
+        if let Some(field) = field_that_chooses(deadline).filter(|_| matters.is_timed(id)) {
+            mark(field);
         }
         if let Some(Agreed::Field(field)) = deadline.due {
             mark(field);

@@ -1,12 +1,12 @@
 //! What a decision of the engine says of the steps that it makes.
 
-use engine::model::{DeadlineId, EventId, FieldId, StageId};
-use engine::runtime::{Case, ClockState, Event, Fact, FactKind, Mark, MarkKind, Scratch};
+use engine::model::{DeadlineId, EventId, FieldId, Lengthen, StageId};
+use engine::runtime::{Case, ClockId, ClockState, Event, Fact, FactKind, Mark, MarkKind, Scratch};
 use engine::script::Value;
 
 use crate::steps::follow::{Origin, begun, origins, points};
 use crate::steps::given::{Known, known};
-use crate::steps::key::{Item, Key, Standing};
+use crate::steps::key::{Counted, Item, Key, Standing};
 use crate::steps::normal::{Hints, Normal};
 use crate::steps::oracle::{Chosen, Report};
 use crate::steps::reports;
@@ -79,8 +79,12 @@ pub(super) fn harvest(
             if let Some(Origin::Kept(from) | Origin::Of(from)) = origins.get(place).copied() {
                 over.push((from, plain.open()[at].counted.clone()));
             }
+            if let Some(begun) = next.place(Item::Begun(*id)) {
+                origins[begun] = since(key, *id, origins[place]);
+            }
             origins[place] = Origin::Now;
         }
+        from_begin(key, &next, &mut origins);
         let step = Step {
             taken: taken(normal, what, chosen),
             acts: match what {
@@ -91,6 +95,7 @@ pub(super) fn harvest(
             past: over,
             points: points.clone(),
             opaque: chosen.opaque.clone(),
+            judged: chosen.level.is_some(),
             learned: learned(before, event, chosen),
             left_open: left_open(event, chosen),
             promise: promise(normal, facts),
@@ -101,6 +106,28 @@ pub(super) fn harvest(
         }
     }
     Some(steps)
+}
+
+/// From when a clock began that has been counted from there, or from a change since.
+fn since(key: &Key, id: DeadlineId, origin: Origin) -> Origin {
+    match (origin, key.place(Item::Begun(id))) {
+        (Origin::Kept(_), Some(begun)) => Origin::Kept(begun),
+        (Origin::Kept(from), None) => Origin::Of(from),
+        (origin, _) => origin,
+    }
+}
+
+/// A clock that counted from a change and was given a total or a date counts from its begin again.
+fn from_begin(key: &Key, next: &Key, origins: &mut [Origin]) {
+    for (place, open) in next.open().iter().enumerate() {
+        let Item::Clock(id) = open.item else { continue };
+        let (Some(begun), Origin::Kept(_)) = (key.place(Item::Begun(id)), origins[place]) else {
+            continue;
+        };
+        if matches!(open.counted, Counted::Term { .. }) {
+            origins[place] = Origin::Of(begun);
+        }
+    }
 }
 
 /// Whether a step changes nothing that matters.
@@ -130,7 +157,8 @@ fn changed(normal: &Normal<'_>, key: &Key, case: &Case, facts: &[Fact]) -> Vec<D
     let mut changed = Vec::new();
     for fact in facts {
         let id = match fact.kind {
-            FactKind::Recounted { clock, .. } => clock.deadline,
+            // A date to which it was put off stays.
+            FactKind::Recounted { clock, .. } if !is_put_off(normal, case, clock) => clock.deadline,
             FactKind::Resumed { clock, .. } if was_changed(key.case(), clock.deadline) => {
                 clock.deadline
             }
@@ -148,11 +176,24 @@ fn changed(normal: &Normal<'_>, key: &Key, case: &Case, facts: &[Fact]) -> Vec<D
                 && it.times.due.is_some()
         };
         let is_running = case.clocks.iter().rev().find(runs).is_some();
-        if is_running && normal.matters.deadline(id) && !changed.contains(&id) {
+        let counts = normal.matters.deadline(id) && normal.matters.is_timed(id);
+        if is_running && counts && !changed.contains(&id) {
             changed.push(id);
         }
     }
     changed
+}
+
+/// Whether a clock ends on a date, or so long after one, to which it was put off.
+fn is_put_off(normal: &Normal<'_>, case: &Case, id: ClockId) -> bool {
+    let deadline = normal.machine.protocol.deadlines.get(id.deadline.index());
+    let of_clock = case.marks.iter().rev().filter(|it| it.clock == id);
+    let mut made = of_clock.filter_map(|it| match it.kind {
+        MarkKind::Extended(place, _) => deadline?.extend.get(usize::from(place)),
+        _ => None,
+    });
+    let last = made.find(|it| !matches!(it.lengthen, Lengthen::Add(_)));
+    last.is_some_and(|it| matches!(it.lengthen, Lengthen::Until { .. }))
 }
 
 /// Whether a clock was counted again while it stands still.

@@ -31,6 +31,9 @@ pub enum Item {
     Timer(u16),
     /// A deadline would have begun then, and begins if its `when` comes to hold.
     Waiting(DeadlineId),
+    /// A clock is due at a change and began then: from there an extension by a total counts, and how
+    /// far one to a date may go.
+    Begun(DeadlineId),
     /// The case was taken in as something that may still become a complaint, which counts from
     /// then.
     Opened,

@@ -21,7 +21,7 @@ impl Live {
         let mut at = vec![everywhere; protocol.stages.len()];
         // What a stage reads at once.
         for (place, stage) in at.iter_mut().enumerate() {
-            read_here(machine, StageId::at(place), stage);
+            read_here(machine, matters, StageId::at(place), stage);
         }
         // What the stages read that it leads to. Every round adds a field to a stage, or is the
         // last.
@@ -81,14 +81,18 @@ fn brings(machine: &Machine, event: EventId) -> Vec<FieldId> {
     carried.iter().filter(|it| it.required).map(|it| it.field).collect()
 }
 
-fn read_here(machine: &Machine, stage: StageId, live: &mut [bool]) {
+fn read_here(machine: &Machine, matters: &Matters, stage: StageId, live: &mut [bool]) {
     let protocol = &machine.protocol;
+    if !matters.has_stage(machine, stage) {
+        return;
+    }
     for (at, declared) in protocol.events.iter().enumerate() {
         let event = EventId::at(at);
         let moves = machine.moves(stage, event);
         let but = brings(machine, event);
         let of_extension = !machine.extensions(event).is_empty();
-        if moves.is_empty() && !of_extension && declared.built_in.is_none() {
+        let is_taken = !moves.is_empty() || of_extension || declared.built_in.is_some();
+        if !is_taken || !matters.wants(machine, stage, event) {
             continue;
         }
         let required = declared.requires.iter().chain(moves.iter().flat_map(|it| &it.requires));

@@ -5,6 +5,7 @@
 //! condition reads it; the step is then decided once for each value that conditions can tell from
 //! the others.
 
+mod cone;
 mod follow;
 mod given;
 mod harvest;
@@ -19,7 +20,7 @@ mod steps;
 
 pub use follow::Origin;
 pub use key::{Counted, Item, Key, Open, Standing};
-pub use matters::{About, Matters};
+pub use matters::{About, Grain, Matters};
 pub use steps::{PromiseFacts, Step, Steps};
 
 #[cfg(test)]

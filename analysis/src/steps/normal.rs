@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use engine::machine::Machine;
-use engine::model::{DeadlineId, FieldId, Period, Point, Promise, RecordId, StageId, Variable};
+use engine::model::{
+    Agreed, DeadlineId, FieldId, Lengthen, Period, Point, Promise, RecordId, StageId, Variable,
+};
 use engine::runtime::{
     Case, Clock, ClockId, ClockState, Fact, FactKind, Mark, MarkKind, Pending, PromiseState,
     Promised, Times, apply,
@@ -56,6 +58,17 @@ struct Marks {
     during: Option<MarkKind>,
 }
 
+/// The extensions of a clock.
+#[derive(Default)]
+struct Made {
+    /// All that count, from its begin.
+    extensions: Vec<u16>,
+    /// Where a change has put its end into the past: those made since.
+    since: Option<Vec<u16>>,
+    /// Whether one of them was made more often than is counted.
+    many: bool,
+}
+
 impl Normal<'_> {
     /// The key of a case.
     pub(super) fn key(&self, mut case: Case, hints: &Hints) -> Key {
@@ -76,6 +89,7 @@ impl Normal<'_> {
             let value = case.fields[at];
             let matters = self.matters.variable(Variable::Field(field));
             case.fields[at] = match value {
+                _ if self.given.any_date.contains(&field) => Value::Date(self.some_date()),
                 _ if !matters || !self.live.is_live(stage, field) => Value::Unset,
                 Value::Date(_) if known(value) == Known::This && self.given.eager[at] => {
                     Value::Date(self.some_date())
@@ -157,13 +171,21 @@ impl Normal<'_> {
     fn still_open(&self, clock: &Clock) -> Clock {
         let far = self.anchor.far;
         let paused = matches!(clock.state, ClockState::Paused(_));
-        let due = clock.times.due.map(|_| far);
+        let deadline = self.machine.protocol.deadlines.get(clock.id.deadline.index());
+        let any_date = !paused
+            && matches!(
+                deadline.and_then(|it| it.due),
+                Some(Agreed::Field(field)) if self.given.any_date.contains(&field)
+            );
+        let due = clock.times.due.map(|_| far).or_else(|| any_date.then_some(far));
         let alarm = clock.times.alarm.filter(|_| paused).map(|_| far);
+        let terms = self.matters.is_timed(clock.id.deadline);
         Clock {
             id: ClockId { occurrence: 1, ..clock.id },
+            alternative: if terms { clock.alternative } else { 0 },
             warned: 0,
-            agreed: clock.agreed.map(|_| self.some_date()),
-            start: Start { at: self.anchor.before, date_only: false, ..clock.start },
+            agreed: clock.agreed.map(|_| self.some_date()).filter(|_| !any_date),
+            start: self.start(clock.start, terms),
             period: 1,
             times: Times { due, alarm },
             ended_at: None,
@@ -196,9 +218,24 @@ impl Normal<'_> {
         }
     }
 
+    /// How something began that is counted.
+    const fn start(&self, start: Start, is_timed: bool) -> Start {
+        let receipt = start.receipt && is_timed;
+        Start { at: self.anchor.before, date_only: false, receipt }
+    }
+
     fn marks(&self, case: &Case, clock: &Clock, hints: &Hints) -> Vec<Mark> {
         let id = clock.id.deadline;
         let mut read = self.read_marks(case, clock, hints);
+        if !self.matters.is_timed(id) {
+            // What is left is how often it was lengthened.
+            read.pauses.clear();
+            read.during = None;
+            read.rest.retain(|(kind, _)| match kind {
+                MarkKind::Extended(place, _) => !self.is_any_times(id, *place),
+                _ => false,
+            });
+        }
         // A change that has not put the end into the past has changed only which term it is.
         let is_past = hints.past.contains(&id);
         let before = self.anchor.before;
@@ -256,6 +293,12 @@ impl Normal<'_> {
         pauses.iter().any(|it| it.deadline == id && it.limit.is_some())
     }
 
+    /// By how much an extension lengthens.
+    fn lengthen(&self, id: DeadlineId, place: u16) -> Option<&Lengthen> {
+        let deadline = self.machine.protocol.deadlines.get(id.index())?;
+        deadline.extend.get(usize::from(place)).map(|it| &it.lengthen)
+    }
+
     /// Whether an extension may be made as often as one likes.
     fn is_any_times(&self, id: DeadlineId, place: u16) -> bool {
         let deadline = self.machine.protocol.deadlines.get(id.index());
@@ -272,18 +315,26 @@ impl Normal<'_> {
         for timer in &mut case.timers {
             timer.due = self.anchor.far;
             timer.from = before;
+            timer.receipt &= matters.is_timer_timed(machine, case.stage, timer.place);
         }
         let begun: Vec<DeadlineId> = case.clocks.iter().map(|it| it.id.deadline).collect();
         case.pending.retain(|it| match it {
             Pending::Met(id) => matters.deadline(*id) && !begun.contains(id),
             Pending::Start(id, _) => matters.deadline(*id),
         });
+        for pending in &mut case.pending {
+            if let Pending::Start(id, start) = pending {
+                start.receipt &= matters.is_timed(*id);
+            }
+        }
         case.pending.sort_unstable_by_key(|it| match it {
             Pending::Met(id) => (*id, 0),
             Pending::Start(id, _) => (*id, 1),
         });
         case.pending.dedup();
-        if case.severity.is_some() && !matters.severity() {
+        if matters.is_rough() {
+            case.severity = None;
+        } else if case.severity.is_some() && !matters.severity() {
             case.severity = Some(Matters::LEVEL);
         }
         case.escalated &= machine.protocol.ladder.iter().any(|it| it.start_when.is_some());
@@ -304,7 +355,7 @@ impl Normal<'_> {
         };
         case.promises.retain(|it| keeps(it));
         for promised in &mut case.promises {
-            promised.start = Start { at: before, date_only: false, ..promised.start };
+            promised.start = self.start(promised.start, matters.has_terms());
             promised.due = promised.due.map(|_| self.anchor.far);
         }
     }
@@ -315,11 +366,18 @@ impl Normal<'_> {
         for clock in case.clocks.iter().filter(|it| it.is_open() && !it.breached) {
             let paused = matches!(clock.state, ClockState::Paused(_));
             if clock.times.due.is_some() || paused {
-                open.push(self.clock(case, clock));
+                let counted = self.clock(case, clock);
+                open.extend(self.begun(&counted));
+                open.push(counted);
             }
         }
         for timer in &case.timers {
-            let counted = Counted::Timer { stage: case.stage, place: timer.place };
+            let (stage, place) = (case.stage, timer.place);
+            let is_timed = self.matters.is_timer_timed(self.machine, stage, place);
+            let counted = match is_timed || !self.matters.has_terms() {
+                true => Counted::Timer { stage, place },
+                false => Counted::Nothing,
+            };
             open.push(plain(Item::Timer(timer.place), counted, timer.receipt));
         }
         for pending in &case.pending {
@@ -342,29 +400,15 @@ impl Normal<'_> {
     fn clock(&self, case: &Case, clock: &Clock) -> Open {
         let id = clock.id.deadline;
         let deadline = &self.machine.protocol.deadlines[id.index()];
-        let mut extensions = Vec::new();
-        let (mut changed, mut many, mut paused) = (false, false, false);
-        for mark in case.marks.iter().filter(|it| it.clock == clock.id) {
-            match mark.kind {
-                MarkKind::Paused(_) => paused = true,
-                MarkKind::Resumed => paused = false,
-                MarkKind::Extended(place, _) => {
-                    many |= self.is_any_times(id, place) && extensions.contains(&place);
-                    extensions.push(place);
-                }
-                MarkKind::Recounted(_) if !paused => {
-                    extensions.clear();
-                    changed = true;
-                }
-                MarkKind::Recounted(_) => {}
-            }
-        }
+        let Made { extensions, since, many } = self.made(case, clock);
         let begins = || deadline.starts.iter().chain(&deadline.restarts);
         let of_date = |it: &Point| matches!(it, Point::Date(_));
-        let counted = match (deadline.due.is_some() || begins().any(of_date), changed) {
+        let is_timed = self.matters.is_timed(id) || !self.matters.has_terms();
+        let counted = match (deadline.due.is_some() || begins().any(of_date), since) {
             (true, _) => Counted::Date(id),
-            (false, true) => Counted::AtChange { deadline: id, extensions },
-            (false, false) => {
+            _ if !is_timed => Counted::Nothing,
+            (false, Some(extensions)) => Counted::AtChange { deadline: id, extensions },
+            (false, None) => {
                 Counted::Term { deadline: id, alternative: clock.alternative, extensions, many }
             }
         };
@@ -372,8 +416,47 @@ impl Normal<'_> {
             ClockState::Paused(stage) => Standing::Stands(stage),
             _ => Standing::Runs,
         };
-        let grid = deadline.every.as_ref().is_some_and(|it| it.per == Period::Grid);
+        let grid = is_timed && deadline.every.as_ref().is_some_and(|it| it.per == Period::Grid);
         Open { item: Item::Clock(id), counted, standing, receipt: clock.start.receipt, grid }
+    }
+
+    /// What the extensions of a clock were made to.
+    fn made(&self, case: &Case, clock: &Clock) -> Made {
+        let id = clock.id.deadline;
+        let mut made = Made::default();
+        let mut paused = false;
+        for mark in case.marks.iter().filter(|it| it.clock == clock.id) {
+            match mark.kind {
+                MarkKind::Paused(_) => paused = true,
+                MarkKind::Resumed => paused = false,
+                MarkKind::Extended(place, _) => {
+                    match self.lengthen(id, place) {
+                        // It counts from the begin, whatever was before.
+                        Some(Lengthen::Total(_)) => made = Made::default(),
+                        // How far it may go is known from the begin too: the change was before
+                        // the clock was due.
+                        Some(Lengthen::Until { .. }) => made.since = None,
+                        Some(Lengthen::Add(_)) | None => {}
+                    }
+                    made.many |= self.is_any_times(id, place) && made.extensions.contains(&place);
+                    made.extensions.push(place);
+                    made.since.iter_mut().for_each(|it| it.push(place));
+                }
+                MarkKind::Recounted(_) if !paused => made.since = Some(Vec::new()),
+                MarkKind::Recounted(_) => {}
+            }
+        }
+        made
+    }
+
+    /// What is kept of the begin of a clock that is due at a change, where an extension may still
+    /// count from there.
+    fn begun(&self, clock: &Open) -> Option<Open> {
+        let Counted::AtChange { deadline: id, .. } = clock.counted else { return None };
+        let deadline = self.machine.protocol.deadlines.get(id.index())?;
+        let mut extensions = deadline.extend.iter();
+        let may = extensions.any(|it| !matches!(it.lengthen, Lengthen::Add(_)));
+        may.then(|| plain(Item::Begun(id), Counted::Nothing, clock.receipt))
     }
 
     /// Gives what is counted the start that says at which place it stands.

@@ -6,11 +6,12 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use engine::machine::Machine;
-use engine::model::{ChannelId, DeadlineId, FieldId, Party, RuleId, Variable};
+use engine::model::{ChannelId, DeadlineId, FieldId, LevelId, Party, RuleId, Variable};
 use engine::runtime::{Oracle, View};
 use engine::script::{self, Env, Expr, FunctionId, RecordId, ScriptFault, Value, VariableId};
 use engine::text::Symbol;
 
+use crate::steps::Matters;
 use crate::steps::given::{Given, Known, computed, is_date, known, unknown};
 
 /// The choices of one decision, so that all of them are gone through in a fixed order.
@@ -60,6 +61,8 @@ pub(super) struct Chosen {
     pub(super) by: Option<Party>,
     pub(super) history: Vec<(u16, Value)>,
     pub(super) opaque: Vec<RuleId>,
+    /// How serious the case was judged to be, where that is not followed.
+    pub(super) level: Option<LevelId>,
     /// Conditions of deadlines that are counted for each entry.
     flags: Vec<(Variable, bool)>,
 }
@@ -79,8 +82,11 @@ impl Oracle for Chooser<'_> {
         if self.given.telling.contains(&rule) {
             return Ok(true);
         }
-        if self.ignored.contains(&rule) {
+        if self.ignored.contains(&rule) || self.given.is_idle(expr) {
             return Ok(false);
+        }
+        if self.given.judging.contains(&rule) {
+            return Ok(self.judges(view, rule));
         }
         if self.given.is_exact(self.machine, expr) {
             return script::truth(expr, &Reading { view: *view, chooser: self, rule });
@@ -107,22 +113,38 @@ impl Chooser<'_> {
     }
 
     fn field(&self, id: VariableId, field: FieldId, holds: Value) -> Value {
-        let known = match self.given.eager.get(field.index()) {
-            Some(true) if is_date(self.machine, field) && holds != Value::Unset => Known::Set,
-            _ => known(holds),
-        };
-        if known == Known::This {
+        let values = values(self.machine, self.given, id, field, holds);
+        if values == [holds] {
             return holds;
         }
         let before = self.chosen.borrow().fields.iter().find(|it| it.0 == field).map(|it| it.1);
         if let Some(value) = before {
             return value;
         }
-        let fits = |it: &&Value| known == Known::Anything || **it != Value::Unset;
-        let classes: Vec<Value> = self.given.classes(id).iter().filter(fits).copied().collect();
-        let value = classes.get(self.choose(classes.len())).copied().unwrap_or(holds);
+        let value = values.get(self.choose(values.len())).copied().unwrap_or(holds);
         self.chosen.borrow_mut().fields.push((field, value));
         value
+    }
+
+    /// Whether the rule is the one that says how serious the case is, which may be any of them; once
+    /// a case has been placed it may not be asked.
+    fn judges(&self, view: &View<'_>, rule: RuleId) -> bool {
+        if view.case.escalated && !self.given.reads_severity {
+            return false;
+        }
+        let before = self.chosen.borrow().level;
+        let level = before.unwrap_or_else(|| {
+            let level = self.any_level();
+            self.chosen.borrow_mut().level = Some(level);
+            level
+        });
+        let severity = self.machine.protocol.severity.iter();
+        severity.flat_map(|it| &it.rules).any(|it| it.rule == rule && it.is == level)
+    }
+
+    fn any_level(&self) -> LevelId {
+        let levels = &self.given.levels;
+        levels.get(self.choose(levels.len())).copied().unwrap_or(Matters::LEVEL)
     }
 
     fn history(&self, id: VariableId, question: u16) -> Value {
@@ -172,6 +194,26 @@ impl Chooser<'_> {
     }
 }
 
+/// The values that a field may have of which a case holds this, as far as conditions tell them
+/// apart: just the one where it is known.
+pub(super) fn values(
+    machine: &Machine,
+    given: &Given,
+    id: VariableId,
+    field: FieldId,
+    holds: Value,
+) -> Vec<Value> {
+    let known = match given.eager.get(field.index()) {
+        Some(true) if is_date(machine, field) && holds != Value::Unset => Known::Set,
+        _ => known(holds),
+    };
+    if known == Known::This {
+        return vec![holds];
+    }
+    let fits = |it: &&Value| known == Known::Anything || **it != Value::Unset;
+    given.classes(id).iter().filter(fits).copied().collect()
+}
+
 /// What a condition reads.
 struct Reading<'r, 'a, 'v> {
     view: View<'v>,
@@ -193,6 +235,12 @@ impl Env for Reading<'_, '_, '_> {
             Variable::ChannelWritten if self.view.event.is_some() => {
                 let written = chooser.channel().and_then(|it| protocol.channels.get(it.index()));
                 Value::Flag(written.is_some_and(|it| it.written))
+            }
+            Variable::Severity
+                if !chooser.given.levels.is_empty() && self.view.case.severity.is_none() =>
+            {
+                chooser.chosen.borrow_mut().opaque.push(self.rule);
+                Value::Choice(chooser.any_level().0)
             }
             Variable::By => chooser.party().map_or(Value::Unset, |it| place(chooser.machine, it)),
             Variable::Met(id)

@@ -6,10 +6,10 @@ use engine::model::{
     Agreed, Barred, BuiltIn, ChannelId, Doer, EntryAct, Event as Declared, EventId, Field, FieldId,
     FieldKind, IntakeId, Lengthen, LetterId, Party, Point, RecordId, Variable,
 };
-use engine::runtime::{Actor, Case, Event, allowed, ledger};
+use engine::runtime::{Actor, Case, Clock, ClockState, Event, Mark, MarkKind, allowed, ledger};
 use engine::script::Value;
 use engine::text::Symbol;
-use engine::time::NaiveDate;
+use engine::time::{Instant, NaiveDate};
 
 use crate::steps::follow::is_looked_at;
 use crate::steps::given::{Known, is_date, known, unknown};
@@ -20,7 +20,7 @@ use crate::steps::oracle::Report;
 const SOMEBODY: Symbol = Symbol(u32::MAX - 10);
 
 /// So many days after a due date it is tried whether a clock can be put off to.
-const PUT_OFF_DAYS: u64 = 8;
+const PUT_OFF_DAYS: usize = 8;
 
 /// An event to try, in a case that may differ from the one that is looked at in what is not
 /// known of it.
@@ -37,7 +37,8 @@ pub(super) fn tries(normal: &Normal<'_>, case: &Case) -> Vec<Try> {
     let mut tries = Vec::new();
     for id in allowed(machine, case) {
         let declared = &machine.protocol.events[id.index()];
-        if is_looked_at(declared.built_in) {
+        let wanted = || id == EventId::OPENED || normal.matters.wants(machine, case.stage, id);
+        if is_looked_at(declared.built_in) && wanted() {
             of_event(normal, case, id, declared, &mut tries);
         }
     }
@@ -296,7 +297,8 @@ fn options(
     let matters =
         normal.matters.variable(Variable::Field(field)) || normal.matters.has(Point::Date(field));
     if !matters {
-        return vec![required.then(|| some_value(of, day))];
+        let brings = required || normal.matters.wants_field(field);
+        return vec![brings.then(|| some_value(of, day))];
     }
     if normal.given.eager.get(field.index()) == Some(&true) {
         let mut values = eager(normal, case, declared, field, of);
@@ -338,17 +340,25 @@ fn eager(
         let until = extension.is_some_and(
             |it| matches!(it.lengthen, Lengthen::Until { field: of, .. } if of == field),
         );
-        let due = ledger(machine, case, clock).ok().and_then(|it| it.1).and_then(|it| it.at);
-        if let Some(due) = due.filter(|_| until) {
+        if let Some(due) = runs_out(machine, case, clock).filter(|_| until) {
             let due = machine.protocol.zone.civil(due).date();
-            let mut next = Some(due);
-            for _ in 0..PUT_OFF_DAYS {
-                next = next.and_then(|it| it.succ_opt());
-                dates.extend(next);
-            }
+            dates.extend(due.iter_days().take(1 + PUT_OFF_DAYS));
         }
     }
     dates.into_iter().map(|it| Some(Value::Date(it))).collect()
+}
+
+/// When a clock runs out; of one that stands still, had it run on.
+fn runs_out(machine: &Machine, case: &Case, clock: &Clock) -> Option<Instant> {
+    let mut case = case.clone();
+    let mut running = *clock;
+    if matches!(clock.state, ClockState::Paused(_)) {
+        running.state = ClockState::Running;
+        let is_pause = |it: &Mark| it.clock == clock.id && matches!(it.kind, MarkKind::Paused(_));
+        let last = case.marks.iter().rposition(is_pause)?;
+        case.marks.remove(last);
+    }
+    ledger(machine, &case, &running).ok().and_then(|it| it.1).and_then(|it| it.at)
 }
 
 fn event_of(machine: &Machine, declared: &Declared) -> EventId {

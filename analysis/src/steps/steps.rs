@@ -5,21 +5,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use engine::machine::Machine;
-use engine::model::{FieldId, Point, RuleId};
+use engine::model::{DeadlineId, FieldId, Point, RuleId, Variable};
 use engine::runtime::{
     Case, Context, Mark, MarkKind, NoDecision, Oracle, Scratch, View, act_asking, decide_asking,
 };
-use engine::script::{Expr, Value};
+use engine::script::{Expr, Value, VariableId};
 use engine::text::Strings;
+use engine::time::Instant;
 
 use crate::Taken;
+use crate::bases::Counting;
 use crate::steps::follow::Origin;
 use crate::steps::given::{Anchor, Given};
 use crate::steps::harvest::{Decided, harvest};
 use crate::steps::key::{Counted, Item, Key, Standing};
 use crate::steps::live::Live;
 use crate::steps::normal::{Hints, Normal, long_before};
-use crate::steps::oracle::{Choices, Chooser};
+use crate::steps::oracle::{Choices, Chooser, values};
 use crate::steps::reports::tries;
 use crate::steps::{About, Matters};
 
@@ -39,6 +41,9 @@ pub struct Step {
     pub points: Vec<Point>,
     /// Conditions that were answered either way.
     pub opaque: Vec<RuleId>,
+    /// Whether it rests on how serious the case was judged to be, of which this is one possibility;
+    /// the others are steps of their own.
+    pub judged: bool,
     /// What was found out of fields that an earlier event has brought, or the values that they
     /// had all along.
     pub learned: Vec<(FieldId, Value)>,
@@ -101,10 +106,36 @@ impl<'m> Steps<'m> {
         self.normal.machine
     }
 
+    /// The instant at which every step is decided.
+    #[must_use]
+    pub const fn decided_at(&self) -> Instant {
+        self.normal.anchor.now
+    }
+
     /// What can influence what is asked.
     #[must_use]
     pub const fn matters(&self) -> &Matters {
         &self.normal.matters
+    }
+
+    /// What is counted of all that can influence what is asked.
+    #[must_use]
+    pub fn countings(&self) -> Vec<Counting> {
+        let Normal { machine, matters, .. } = &self.normal;
+        let counts = |id: &DeadlineId| matters.deadline(*id) && matters.is_timed(*id);
+        let mut all = Counting::all(machine);
+        all.retain(|it| match it {
+            Counting::Clock { deadline, .. }
+            | Counting::Changed { deadline, .. }
+            | Counting::Limit { deadline, .. } => counts(deadline),
+            Counting::Timer { stage, place } => {
+                matters.has_stage(machine, *stage)
+                    && matters.is_timer_timed(machine, *stage, *place)
+            }
+            Counting::Promise(id) => matters.guarantee == Some(*id),
+            Counting::Free => false,
+        });
+        all
     }
 
     /// Entries whose conditions, or dates, could not be decided: what they would do is not among
@@ -124,6 +155,19 @@ impl<'m> Steps<'m> {
     #[must_use]
     pub fn key_of(&self, case: &Case) -> Key {
         self.normal.key(case.clone(), &Hints::default())
+    }
+
+    /// The values that a field may have in a case with this key, as far as conditions tell them
+    /// apart.
+    #[must_use]
+    pub fn values_of(&self, key: &Key, field: FieldId) -> Vec<Value> {
+        let variables = &self.normal.machine.protocol.variables;
+        let variable = variables.iter().position(|it| *it == Variable::Field(field));
+        let id = variable.and_then(|it| u16::try_from(it).ok()).map(VariableId);
+        let holds = key.case().field(field);
+        let Normal { machine, given, .. } = &self.normal;
+        let told = id.map(|id| values(machine, given, id, field, holds));
+        told.filter(|it| !it.is_empty()).unwrap_or_else(|| vec![holds])
     }
 
     /// Whether a condition may hold of a case with this key, between two events.
@@ -169,7 +213,11 @@ impl<'m> Steps<'m> {
             return Arc::clone(known);
         }
         let mut steps = Vec::new();
-        for case in self.variants(key.case()) {
+        let variants = match self.normal.matters.has_case(key.case()) {
+            true => self.variants(key.case()),
+            false => Vec::new(),
+        };
+        for case in variants {
             self.by_event(key, &case, &mut steps);
             self.by_time(key, &case, &mut steps);
         }
@@ -245,7 +293,7 @@ impl<'m> Steps<'m> {
                     of.for_each(|it| it.due = Some(now));
                     Taken::Promise(id)
                 }
-                (Item::Waiting(_) | Item::Opened, _) => continue,
+                (Item::Waiting(_) | Item::Begun(_) | Item::Opened, _) => continue,
             };
             self.decide(key, &case, &Decided::Time(place, taken), steps);
         }

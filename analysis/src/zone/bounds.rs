@@ -11,7 +11,7 @@ pub const UNBOUNDED: i32 = 1 << 28;
 ///
 /// Clock 0 is always 0, so that a bound against it is a bound on the clock itself. Between calls
 /// each bound is as small as the others make it, and the set is not empty.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Bounds {
     n: usize,
     /// `at[i * n + j]`: clock `i` minus clock `j` is at most this.

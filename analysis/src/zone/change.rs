@@ -145,7 +145,8 @@ impl Bounds {
                     continue;
                 }
                 for j in 0..n {
-                    let both = sum(first, self.get(through, j));
+                    // Where there is no reading at all the sums fall without end.
+                    let both = sum(first, self.get(through, j)).max(-UNBOUNDED);
                     if both < self.get(i, j) {
                         self.set(i, j, both);
                     }

@@ -4,6 +4,7 @@
 mod bounds;
 mod change;
 mod compare;
+mod given;
 mod passing;
 mod several;
 #[cfg(test)]

@@ -56,6 +56,56 @@ impl Zone {
         left.then_some(zone)
     }
 
+    /// Whether everything that acts before a clock can be due later than now, where this is due and
+    /// acts: it has not acted, so that it is. Of readings at which a clock is due, as
+    /// [`Zone::at_end`] gives them.
+    ///
+    /// # Panics
+    /// Not every clock is told, or there is no such clock.
+    #[must_use]
+    pub fn others_are_due_later(&self, bases: &Bases<'_>, at: usize, clocks: &[Running]) -> bool {
+        let due = &clocks[at];
+        let before =
+            |it: &&Running| it.hold == Hold::Runs && it.rank < due.rank && !it.length.is_free();
+        clocks.iter().filter(before).all(|it| self.is_due_later(bases, it, due, clocks))
+    }
+
+    /// Whether what is due and acts before another that is due now can be due later than now.
+    fn is_due_later(
+        &self,
+        bases: &Bases<'_>,
+        other: &Running,
+        due: &Running,
+        clocks: &[Running],
+    ) -> bool {
+        let Some(at) = clocks.iter().position(|it| std::ptr::eq(it, other)) else { return true };
+        let mut zone = self.clone();
+        let now = clocks.len();
+        zone.begin(now);
+        for base in bases.each() {
+            let (least, most) = other.length.span(base);
+            let bounds = &mut zone.bounds[base.index()];
+            for (at, it) in clocks.iter().enumerate() {
+                if it.hold == Hold::Stands {
+                    bounds.forget(at + 1);
+                }
+            }
+            bounds.elapse(|_| true);
+            // From one instant that a base counts to a later one it counts the first.
+            let since = i32::from(due.length.ends().has(base));
+            if !bounds.keep(0, now + 1, -since)
+                || !bounds.keep(0, at + 1, -least)
+                || !bounds.keep(at + 1, 0, most)
+            {
+                return false;
+            }
+        }
+        let mut clocks = clocks.to_vec();
+        let from = due.length.begun_at(bases.rarest(due.length.ends()));
+        clocks.push(Running { length: from, hold: Hold::Waits, rank: u32::MAX });
+        zone.agree(bases, &clocks, bases.rarest(other.length.ends()))
+    }
+
     /// The readings at which a clock is not yet over if its length is this from now on; `None`
     /// where there are none.
     ///
@@ -100,11 +150,9 @@ impl Zone {
             for (at, it) in clocks.iter().enumerate() {
                 let kept = match it.hold {
                     Hold::Runs => {
-                        // Both are marks of this base: the one that acts later in rank is due
-                        // strictly before.
-                        let first = due.is_some_and(|due| {
-                            it.rank < due.rank && it.length.ends().and(due.length.ends()).has(base)
-                        });
+                        // What acts first is not due yet, but after this mark.
+                        let first = due
+                            .is_some_and(|due| it.rank < due.rank && due.length.ends().has(base));
                         let (_, most) = it.length.span(base);
                         let most = if first && most < UNBOUNDED { most - 1 } else { most };
                         bounds.keep(at + 1, 0, most)

@@ -37,9 +37,9 @@ pub enum Hold {
 
 /// The instants of some clocks: for every clock how long ago it began, in every base. Clocks are
 /// numbered from 0, in the order in which they are told.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Zone {
-    pub(super) bounds: Vec<Bounds>,
+    pub(crate) bounds: Vec<Bounds>,
 }
 
 impl Zone {
@@ -70,6 +70,21 @@ impl Zone {
     /// `at` leaves a gap, or there is no such other.
     pub fn begin_with(&mut self, at: usize, of: usize) {
         self.bounds.iter_mut().for_each(|it| it.insert_like(at + 1, of + 1));
+    }
+
+    /// A clock counts from now.
+    ///
+    /// # Panics
+    /// There is no such clock.
+    pub fn restart(&mut self, at: usize) {
+        self.bounds.iter_mut().for_each(|it| it.restart(at + 1));
+    }
+
+    /// All clocks may have begun whenever.
+    pub fn forget_all(&mut self) {
+        for bounds in &mut self.bounds {
+            (1..=bounds.clocks()).for_each(|clock| bounds.forget(clock));
+        }
     }
 
     /// A clock is of no interest any more; those after it move down.

@@ -3,16 +3,17 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args as Words, ValueEnum, ValueHint};
+use clap::{ArgGroup, Args as Words, ValueEnum, ValueHint};
 use engine::time::NaiveDate;
 
-const OF_VERIFY: &str = "Exit codes: 0 every guarantee is proved, 1 one is not true, or a protocol \
-                         has errors, 2 no guarantee has that name, or a file or folder cannot be \
-                         read or written, 3 none is untrue, but one is undecided, 70 a fault of \
+const OF_VERIFY: &str = "Exit codes: 0 every guarantee is proved, 1 one is not true, a protocol has \
+                         errors, or what is certified is no proof, 2 no guarantee has that name, a \
+                         file or folder cannot be read or written, or a certificate is none of \
+                         this protocol, 3 none is untrue, but one is undecided, 70 a fault of \
                          Redress, 130 interrupted.";
 
 #[derive(Words)]
-#[command(after_help = OF_VERIFY)]
+#[command(after_help = OF_VERIFY, group = ArgGroup::new("written").multiple(true))]
 pub(crate) struct Verify {
     /// Folders that hold protocols, at any depth.
     #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
@@ -36,11 +37,19 @@ pub(crate) struct Verify {
     #[arg(long)]
     pub explain: bool,
     /// Writes each course that is found into this folder as a scenario.
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, group = "written")]
     pub save: Option<PathBuf>,
-    /// Replaces scenarios that are there already.
-    #[arg(long, requires = "save")]
+    /// Writes what the proofs of one protocol rest on into this file, so that it can be checked
+    /// without looking for it again.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, group = "written")]
+    pub certificate: Option<PathBuf>,
+    /// Replaces scenarios, and a certificate, that are there already.
+    #[arg(long, requires = "written")]
     pub force: bool,
+    /// Looks for nothing: checks the proofs in this file, which `--certificate` has written.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath,
+        conflicts_with_all = ["guarantees", "budget", "from", "to", "explain", "written", "format"])]
+    pub check_certificate: Option<PathBuf>,
     /// How to write what was found.
     #[arg(long, value_enum, default_value_t = VerifyFormat::Human)]
     pub format: VerifyFormat,

@@ -48,6 +48,8 @@ pub(crate) use kept::{
 pub(crate) use play::{ahead_text, begin_text, help_text, may_text};
 pub(crate) use play::{needs, now_text, start_text, state_text};
 pub(crate) use test::{junit, reviewed, tap, test_json, test_text};
-pub(crate) use verify::{verify_json, verify_junit, verify_sarif, verify_text};
+pub(crate) use verify::{
+    certificate_text, certified_text, verify_json, verify_junit, verify_sarif, verify_text,
+};
 pub(crate) use why_not::{WhyNot, why_not_json, why_not_text};
 pub(crate) use words::{count, harmless, one_line, short};

@@ -1,9 +1,7 @@
 //! The questions to the analysis, and its answers.
 
 use std::collections::BTreeSet;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::thread;
 use std::time::{Duration, Instant};
 
 use analysis::bases::{Bases, Window};
@@ -87,18 +85,17 @@ pub(crate) fn only_named(names: &[String], asking: &mut [Asking]) -> Result<(), 
     Ok(())
 }
 
-/// Asks everything, on as many threads as there are processors. The answers are the same for any
-/// number of them.
+/// Asks everything, on so many threads. The answers are the same for any number of them.
 ///
 /// # Errors
 /// The engine does not go through a course that was found: a fault of the analysis.
 pub(crate) fn answers(
     asking: Vec<Asking>,
     budget: Option<Budget>,
+    n_threads: usize,
 ) -> anyhow::Result<Vec<VerifiedProtocol>> {
     let questions: Vec<(&Asking, Asked)> =
         asking.iter().flat_map(|it| it.asked.iter().map(move |asked| (it, *asked))).collect();
-    let n_threads = thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let mut verdicts = in_parallel(questions.len(), n_threads, |place| {
         questions.get(place).map(|(asking, asked)| verdict(asking, *asked, budget))
     })

@@ -1,7 +1,16 @@
 //! The same work on many things at once, with the same result for any number of threads.
 
+use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+
+use crate::Place;
+
+/// On how many threads work is done that gives the same on any number of them.
+pub(crate) fn n_threads(place: &Place) -> usize {
+    let of_machine = || thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    place.n_threads.unwrap_or_else(of_machine)
+}
 
 /// Does the work for each number below `n` on as many threads; the results in order of the
 /// numbers.

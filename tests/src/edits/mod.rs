@@ -10,4 +10,4 @@ mod told;
 mod words;
 
 pub use judge::{Bench, Verdict};
-pub use operators::{Edit, edits};
+pub use operators::{Change, Edit, edits, edits_of_file};

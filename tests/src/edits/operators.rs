@@ -38,38 +38,54 @@ pub fn edits(texts: &[(String, String)]) -> Vec<Edit> {
     let documents: Vec<_> = texts.iter().map(read).collect();
     let all: Vec<&DocumentMut> = documents.iter().map(|(_, document)| document).collect();
     let names = words::declared(&all);
-    documents.iter().flat_map(|(path, document)| edits_of_file(path, document, &names)).collect()
+    let every = |_: &str, leaf: Option<&Value>| {
+        let others = leaf.map_or_else(Vec::new, |leaf| replacements(leaf, &names));
+        let others = others.into_iter().map(|(label, value)| Change::To(label, value));
+        std::iter::once(Change::Delete).chain(others).collect()
+    };
+    documents.iter().flat_map(|(path, document)| edits_of_file(path, document, &every)).collect()
 }
 
-fn edits_of_file(
+/// The edits of one file that are chosen for each of its places: the place as it is shown, and
+/// the value that stands there.
+#[must_use]
+pub fn edits_of_file(
     file: &str,
     document: &DocumentMut,
-    names: &BTreeMap<String, String>,
+    choose: &dyn Fn(&str, Option<&Value>) -> Vec<Change>,
 ) -> Vec<Edit> {
-    let mut found = Vec::new();
     let mut paths = Vec::new();
     walk_table(document.as_table(), &mut Vec::new(), &mut paths);
-    for (path, leaf) in paths {
-        found.push((format!("delete {}", shown(&path)), Change::Delete, path.clone()));
-        for (label, value) in leaf.map_or_else(Vec::new, |leaf| replacements(&leaf, names)) {
-            found.push((
-                format!("change {}: {label}", shown(&path)),
-                Change::To(value),
-                path.clone(),
-            ));
-        }
-    }
-    let made = found.into_iter().filter_map(|(what, change, path)| {
+    let found = paths.iter().flat_map(|(path, leaf)| {
+        let place = shown(path);
+        choose(&place, leaf.as_ref()).into_iter().map(move |it| (it.what(&place), it, path))
+    });
+    let made = found.filter_map(|(what, change, path)| {
         let mut edited = document.clone();
-        apply(edited.as_table_mut(), &path, &change)?;
+        apply(edited.as_table_mut(), path, &change)?;
         Some(Edit { what, path: file.to_owned(), text: edited.to_string() })
     });
     made.collect()
 }
 
-enum Change {
+/// What is done at a place.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// What stands there is left out.
     Delete,
-    To(Value),
+    /// Another value, and how the change is told.
+    To(String, Value),
+    /// Another name of the key, and how the change is told.
+    Key(String, String),
+}
+
+impl Change {
+    fn what(&self, place: &str) -> String {
+        match self {
+            Self::Delete => format!("delete {place}"),
+            Self::To(label, _) | Self::Key(label, _) => format!("change {place}: {label}"),
+        }
+    }
 }
 
 fn shown(path: &Path) -> String {
@@ -160,7 +176,11 @@ fn apply_in(table: &mut dyn TableLike, key: &str, rest: &[Part], change: &Change
     if rest.is_empty() {
         match change {
             Change::Delete => table.remove(key).map(drop)?,
-            Change::To(value) => set(table.get_mut(key)?.as_value_mut()?, value),
+            Change::To(_, value) => set(table.get_mut(key)?.as_value_mut()?, value),
+            Change::Key(_, name) => {
+                let item = table.remove(key)?;
+                table.insert(name, item);
+            }
         }
         return Some(());
     }
@@ -199,7 +219,7 @@ fn apply_in_array(array: &mut Array, place: usize, rest: &[Part], change: &Chang
         ([], Change::Delete) => {
             array.remove(place);
         }
-        ([], Change::To(value)) => set(array.get_mut(place)?, value),
+        ([], Change::To(_, value)) => set(array.get_mut(place)?, value),
         _ => apply_in_value(array.get_mut(place)?, rest, change)?,
     }
     Some(())

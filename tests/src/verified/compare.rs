@@ -146,7 +146,8 @@ fn is_undecided(undecided: &Undecided, seen: &Followed) -> Result<(), String> {
     }
 }
 
-fn named(because: &Because) -> String {
+/// A reason why nothing was shown, in a few words.
+pub(crate) fn named(because: &Because) -> String {
     match because {
         Because::Condition(_) => "a condition",
         Because::PauseWithoutLimit(_) => "a pause without a limit",

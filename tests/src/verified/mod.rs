@@ -7,7 +7,7 @@
 #[cfg(test)]
 mod agree;
 #[cfg(test)]
-mod chain;
+mod chains;
 #[cfg(test)]
 mod changed;
 mod compare;
@@ -19,8 +19,10 @@ mod replayed;
 mod tally;
 #[cfg(test)]
 mod told_wrong;
+#[cfg(test)]
+mod written;
 
-pub(crate) use compare::{Prove, compare_all};
+pub(crate) use compare::{Prove, compare_all, machine_of, named};
 pub(crate) use followed::{Followed, Looks, followed};
 pub(crate) use making::{Made, made};
 pub(crate) use replayed::replayed;

@@ -15,7 +15,7 @@ use crate::confirm::{Goal, confirm_within, seen};
 use crate::explore::{Hunt, look};
 use crate::prove::Options;
 use crate::prove::reasons::{inexact, left_out};
-use crate::steps::{About, Key, Step, Steps};
+use crate::steps::{About, Grain, Key, Step, Steps};
 use crate::verdict::{Because, Impossible, Outcome, Proved, Undecided};
 
 /// How often the engine is asked for courses at random, for all deadlines together.
@@ -120,12 +120,12 @@ fn sought(
         Wanted::Missed(id) => (id, vec![Point::Breach(id), Point::Lapse(id)]),
     };
     let about = About { points: points.clone(), deadlines: vec![id], ..About::default() };
-    let mut steps = Steps::new(machine, &about);
+    let mut steps = Steps::new(machine, &about.at(Grain::Exact));
     let situations_max = options.situations.min(SITUATIONS_MAX);
     let (is_there, n) = anywhere(&mut steps, situations_max, &|key, step| {
         step.points.iter().any(|it| points.contains(it)) && !is_late(key, step, id)
     });
-    let is_known = |steps: &Steps<'_>| left_out(steps, options.cases()).is_empty();
+    let is_known = |steps: &Steps<'_>| left_out(steps, bases).is_empty();
     if is_there == Some(false) && is_known(&steps) {
         return (Found::Impossible, n);
     }
@@ -144,7 +144,7 @@ fn sought(
         return (Found::Impossible, n);
     }
     let rule = machine.protocol.deadlines[id.index()].rule;
-    let mut because = inexact(&steps, &looked.opaque, options.cases());
+    let mut because = inexact(&steps, &looked.opaque, bases);
     because.push(match wanted {
         Wanted::Met(_) => Because::NotSeenMet(rule),
         Wanted::Missed(_) => Because::NotSeenMissed(rule),

@@ -2,8 +2,10 @@
 //! is a way from there to somewhere.
 
 use engine::machine::Machine;
-use engine::model::{GuaranteeId, Point, Promise};
+use engine::model::{EventId, FieldId, GuaranteeId, Lengthen, Point, Promise};
+use engine::script::Value;
 
+use crate::Taken;
 use crate::bases::Bases;
 use crate::confirm::Goal;
 use crate::explore::{Hunt, Reach, reach, ways};
@@ -70,7 +72,7 @@ pub(super) fn said(
     for key in &found.doubtful {
         opaque.extend(steps.successors(key).iter().flat_map(|it| it.opaque.clone()));
     }
-    let mut because = inexact(steps, &opaque, options.cases());
+    let mut because = inexact(steps, &opaque, bases);
     if because.is_empty() {
         because.push(Because::NoDates);
     }
@@ -99,9 +101,53 @@ pub(super) fn no_dead_end(
 ) -> (Outcome, usize) {
     let mut steps = Steps::new(machine, &About::default());
     let is_there = |key: &Key| key.case().closed;
-    let leaves = |step: &Step| matches!(step.taken, crate::Taken::Event(_)) || step.acts.is_some();
+    let leaves = |step: &Step| matches!(step.taken, Taken::Event(_)) || step.acts.is_some();
     let found = reach(&mut steps, options.situations, &is_there, &leaves);
     said(&mut steps, bases, &found, options)
+}
+
+/// Whether an event is taken from somebody, whatever is not known of the case: by one of the steps
+/// that take it for each value that a field may have.
+fn is_sure(steps: &Steps<'_>, key: &Key, event: EventId, taking: &[&Step]) -> bool {
+    let machine = steps.machine();
+    // Whether a total is later depends on the dates.
+    let is_by_dates = machine.extensions(event).iter().any(|(id, place)| {
+        let deadline = machine.protocol.deadlines.get(id.index());
+        let extension = deadline.and_then(|it| it.extend.get(usize::from(*place)));
+        let is_total = extension.is_some_and(|it| matches!(it.lengthen, Lengthen::Total(_)));
+        is_total && key.case().open(*id).is_some()
+    });
+    let is_plain = |it: &&&Step| {
+        let asks_others = matches!(&it.taken, Taken::Event(said) if !said.history.is_empty());
+        it.opaque.is_empty() && !asks_others
+    };
+    let known: Vec<&[(FieldId, Value)]> =
+        taking.iter().filter(is_plain).map(|it| it.learned.as_slice()).collect();
+    !is_by_dates && covers(steps, key, &[], &known)
+}
+
+/// Whether one of several answers fits whatever the fields hold of which `given` are known: what
+/// each takes for granted is found for every value.
+fn covers(
+    steps: &Steps<'_>,
+    key: &Key,
+    given: &[(FieldId, Value)],
+    answers: &[&[(FieldId, Value)]],
+) -> bool {
+    let is_given = |it: &(FieldId, Value)| given.contains(it);
+    let Some(first) = answers.first() else { return false };
+    if answers.iter().any(|it| it.iter().all(is_given)) {
+        return true;
+    }
+    let Some((field, _)) = first.iter().find(|it| !is_given(it)) else { return true };
+    steps.values_of(key, *field).into_iter().all(|value| {
+        let fits = |it: &&&[(FieldId, Value)]| {
+            it.iter().all(|(of, wanted)| of != field || *wanted == value)
+        };
+        let left: Vec<&[(FieldId, Value)]> = answers.iter().filter(fits).copied().collect();
+        let given: Vec<_> = given.iter().copied().chain([(*field, value)]).collect();
+        covers(steps, key, &given, &left)
+    })
 }
 
 /// Wherever a condition holds, an event is taken from somebody, with some data.
@@ -130,8 +176,7 @@ fn possible(
             let point = Point::Event(*event);
             let found = steps.successors(&key);
             let taking: Vec<&Step> = found.iter().filter(|it| it.points.contains(&point)).collect();
-            let is_sure = taking.iter().any(|it| it.opaque.is_empty() && it.learned.is_empty());
-            if may_hold && !is_sure {
+            if may_hold && !is_sure(&steps, &key, *event, &taking) {
                 doubtful.insert(key.clone());
             }
             if must_hold && taking.is_empty() {

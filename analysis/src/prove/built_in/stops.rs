@@ -11,7 +11,7 @@ use engine::model::{EventId, Point, StopClock, StopEvent, StopId, StopStage};
 
 use crate::Taken;
 use crate::prove::Options;
-use crate::steps::{About, Item, Key, Origin, Step, Steps};
+use crate::steps::{About, Grain, Item, Key, Origin, Step, Steps};
 use crate::verdict::{Because, Impossible, Outcome, Proved, Undecided};
 
 /// Whether a protocol has any.
@@ -70,7 +70,7 @@ pub(super) fn looked_at(own: &Machine, most: usize) -> Looked {
         deadlines: StopClock::ALL.into_iter().map(StopClock::id).collect(),
         ..About::default()
     };
-    let mut steps = Steps::new(own, &about);
+    let mut steps = Steps::new(own, &about.at(Grain::Exact));
     let start = steps.start();
     let mut seen = BTreeSet::from([start.clone()]);
     let mut queue = VecDeque::from([start]);

@@ -15,7 +15,7 @@ use crate::confirm::{Goal, confirm_from};
 use crate::explore::{Hunt, ways};
 use crate::prove::Options;
 use crate::prove::reasons::inexact;
-use crate::steps::{About, Counted, Item, Step, Steps};
+use crate::steps::{About, Counted, Grain, Item, Step, Steps};
 use crate::verdict::{Because, Outcome, Proved, Undecided};
 
 /// How many beginnings are tried on real dates.
@@ -140,7 +140,7 @@ fn shown(
     options: &Options,
 ) -> (Outcome, usize) {
     let about = About { deadlines: vec![it.deadline], ..About::default() };
-    let mut steps = Steps::new(machine, &about);
+    let mut steps = Steps::new(machine, &about.at(Grain::Exact));
     let wanted = Counted::Term {
         deadline: it.deadline,
         alternative: it.alternative,
@@ -162,7 +162,7 @@ fn shown(
     if let Some(course) = course {
         return (Outcome::Refuted(Box::new(course)), found.situations);
     }
-    let mut because = inexact(&steps, &found.opaque, options.cases());
+    let mut because = inexact(&steps, &found.opaque, bases);
     if found.is_cut_off {
         because.push(Because::Budget(found.situations));
     }

@@ -140,6 +140,40 @@ proptest! {
     }
 
     #[test]
+    fn a_new_clock_reads_what_another_does(bounds in (1..=2_usize).prop_flat_map(low), at in 1..4_usize, of in 0..3_usize) {
+        let at = 1 + at % (bounds.clocks() + 1);
+        let of = of % (bounds.clocks() + 1);
+        let mut more = bounds.clone();
+        more.insert_like(at, of);
+        let with: Points = points(&bounds)
+            .into_iter()
+            .map(|mut it| { it.insert(at - 1, if of == 0 { 0 } else { it[of - 1] }); it })
+            .collect();
+        prop_assert_eq!(points(&more), with);
+    }
+
+    #[test]
+    fn a_clock_may_be_one_off(bounds in sets(), clock in 1..4_usize) {
+        let clock = 1 + clock % bounds.clocks();
+        let mut loose = bounds.clone();
+        loose.loosen(clock);
+        let near: Points = points(&bounds)
+            .into_iter()
+            .flat_map(|it| (-1..=1).map(move |by| { let mut it = it.clone(); it[clock - 1] += by; it }))
+            .filter(|it| it[clock - 1] >= 0)
+            .collect();
+        prop_assert_eq!(cells(&loose), around(&near).unwrap());
+    }
+
+    #[test]
+    fn a_clock_reads_between_its_bounds(bounds in sets(), clock in 1..4_usize) {
+        let clock = 1 + clock % bounds.clocks();
+        let reads: BTreeSet<i32> = points(&bounds).iter().map(|it| it[clock - 1]).collect();
+        let ends = (*reads.first().unwrap(), *reads.last().unwrap());
+        prop_assert_eq!(bounds.reading(clock), ends);
+    }
+
+    #[test]
     fn a_clock_is_forgotten(bounds in sets(), clock in 1..4_usize) {
         let clock = 1 + clock % bounds.clocks();
         let mut less = bounds.clone();

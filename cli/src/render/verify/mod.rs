@@ -10,6 +10,8 @@ mod course;
 
 mod text;
 
+mod certificate;
+
 mod json;
 
 mod junit;
@@ -19,6 +21,7 @@ mod sarif;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use certificate::{certificate_text, certified_text};
 pub(crate) use json::verify_json;
 pub(crate) use junit::verify_junit;
 pub(crate) use sarif::verify_sarif;

@@ -63,8 +63,24 @@ pub(crate) fn counted<'a>(
 pub(crate) fn from_start(deadline: &Deadline, alternative: u16, start: Start) -> Counted<'_> {
     let chosen = deadline.alternatives.get(usize::from(alternative));
     let chosen = chosen.filter(|_| deadline.due.is_none());
+    let base = chosen.map_or(CountedBase::Nothing, |it| CountedBase::Allowance(&it.allowance));
+    Counted { base, ..nothing(start) }
+}
+
+/// What a clock is counted from that was put off to a date and never changed.
+pub(crate) fn put_off<'a>(to: NaiveDate, start: Start) -> Counted<'a> {
+    Counted { base: CountedBase::Date(to), ..nothing(start) }
+}
+
+/// What a clock is counted from that is due at a change.
+pub(crate) fn at_change<'a>(changed: Instant) -> Counted<'a> {
+    let start = Start { at: changed, date_only: false, receipt: false };
+    Counted { changed: Some(changed), ..nothing(start) }
+}
+
+const fn nothing<'a>(start: Start) -> Counted<'a> {
     Counted {
-        base: chosen.map_or(CountedBase::Nothing, |it| CountedBase::Allowance(&it.allowance)),
+        base: CountedBase::Nothing,
         additions: Vec::new(),
         pauses: Vec::new(),
         changed: None,
@@ -219,16 +235,40 @@ impl<'a> Counted<'a> {
         };
         let mut due = time::due_with(calendar, rules, &course, sink)?;
         sink.push(|| Entry::DueAtChange { counted, at: changed });
-        let Some((first, rest)) = self.later.split_first() else {
-            due.at = Some(changed);
-            return Ok(Some(due));
-        };
+        if let Some(later) = self.due_later(calendar, rules, changed, sink)? {
+            return Ok(Some(later));
+        }
+        due.at = Some(changed);
+        Ok(Some(due))
+    }
+
+    /// The end of what was added since a change at which it was due; nothing where nothing was.
+    fn due_later(
+        &self,
+        calendar: &Calendar,
+        rules: Rules,
+        changed: Instant,
+        sink: &mut impl LedgerSink,
+    ) -> Result<Option<Due>, TimeError> {
+        let Some((first, rest)) = self.later.split_first() else { return Ok(None) };
         let start = Start { at: changed, date_only: false, receipt: false };
         let allowance = Allowance::Term(*first);
         let base = Base::Allowance(&allowance);
         let course = Course { start, base, additions: rest, pauses: &self.pauses };
         let rules = Rules { first_day: FirstDay::Next, ..rules };
         time::due_with(calendar, rules, &course, sink).map(Some)
+    }
+
+    /// The due instant of what is due at a change and what was added since.
+    pub(crate) fn due_at_change(
+        &self,
+        machine: &Machine,
+        deadline: &Deadline,
+        changed: Instant,
+    ) -> Result<Instant, TimeError> {
+        let calendar = calendar(machine, self.amended, deadline);
+        let later = self.due_later(calendar, deadline.counts, changed, &mut Silent)?;
+        Ok(later.and_then(|it| it.at).unwrap_or(changed))
     }
 
     fn course<'c>(&'c self, additions: &'c [Term]) -> Option<Course<'c>> {

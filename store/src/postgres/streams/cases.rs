@@ -47,11 +47,14 @@ impl Cases for Postgres {
         protocol_id: &str,
         complainant: &str,
     ) -> Result<Vec<StreamId>, Failure> {
-        let sql = "SELECT stream FROM standing WHERE tenant = $1 AND complainant = $2 \
-                   AND protocol_id = $3 UNION \
-                   SELECT s.stream FROM standing c JOIN standing s ON s.tenant = c.tenant \
-                   AND s.on_case = c.stream WHERE c.tenant = $1 AND c.complainant = $2 \
-                   AND c.protocol_id = $3 ORDER BY stream";
+        // A person has few cases and a protocol many: its index must not be thought of.
+        let cases = "SELECT stream FROM standing WHERE tenant = $1 AND complainant = $2 \
+                     AND coalesce(protocol_id, '') = $3 OFFSET 0";
+        let sql = &format!(
+            "SELECT c.stream FROM ({cases}) c UNION \
+             SELECT s.stream FROM ({cases}) c CROSS JOIN LATERAL (SELECT stream FROM standing \
+             WHERE tenant = $1 AND on_case = c.stream OFFSET 0) s ORDER BY stream"
+        );
         ids(&self.ask(sql, &[&tenant.0, &complainant, &protocol_id])?)
     }
 
@@ -153,13 +156,18 @@ fn load(
     tenant: Tenant,
     streams: &[StreamId],
 ) -> Result<Vec<Option<Kept>>, Failure> {
-    let ids: Vec<Uuid> = streams.iter().copied().map(uuid).collect();
+    let mut ids: Vec<Uuid> = streams.iter().copied().map(uuid).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    // Looked up one by one, as in `glance`.
     let standings = format!(
-        "SELECT {STANDING} FROM standing s WHERE s.tenant = $1 AND s.stream = ANY ($2::uuid[])"
+        "SELECT {STANDING} FROM unnest($2::uuid[]) AS i (stream) CROSS JOIN LATERAL \
+         (SELECT * FROM standing WHERE tenant = $1 AND stream = i.stream LIMIT 1) s"
     );
     let decisions = format!(
-        "SELECT {DECIDED} FROM decided d WHERE d.tenant = $1 AND d.stream = ANY ($2::uuid[]) \
-         ORDER BY d.stream, d.version"
+        "SELECT {DECIDED} FROM unnest($2::uuid[]) AS i (stream) CROSS JOIN LATERAL \
+         (SELECT * FROM decided WHERE tenant = $1 AND stream = i.stream \
+         ORDER BY tenant, stream, version OFFSET 0) d ORDER BY d.stream, d.version"
     );
     let asked =
         [standings.as_str(), decisions.as_str()].map(|sql| Asked::new(sql, &[&tenant.0, &ids]));

@@ -15,15 +15,36 @@ use uuid::Uuid;
 /// The columns of an outline, from a table called `s`.
 const OUTLINE: &str = "s.stream, s.on_case, s.protocol_id, s.complainant, s.version";
 
+// What is asked for many is looked up one by one, each by its own index: `LIMIT` and `OFFSET` keep
+// the planner from joining, which reads whole tables where statistics are behind.
+
 /// The people of the streams `$2`, and `$3`.
-const PEOPLE: &str = "SELECT p.complainant AS person FROM standing p WHERE p.tenant = $1 \
-    AND p.stream = ANY ($2::uuid[]) AND p.complainant IS NOT NULL UNION SELECT unnest($3::text[])";
+const PEOPLE: &str = "SELECT p.complainant AS person FROM unnest($2::uuid[]) AS i (stream) \
+    CROSS JOIN LATERAL (SELECT complainant FROM standing WHERE tenant = $1 \
+    AND stream = i.stream LIMIT 1) p WHERE p.complainant IS NOT NULL \
+    UNION SELECT unnest($3::text[])";
 
-const ANSWERS: &str = "SELECT key, request, status, body, expires FROM answer \
-    WHERE tenant = $1 AND key = ANY ($2::text[])";
+const NAMED: &str = "unnest($2::uuid[]) AS i (stream) CROSS JOIN LATERAL \
+    (SELECT * FROM standing WHERE tenant = $1 AND stream = i.stream LIMIT 1) s";
 
-const SLOTS: &str = "SELECT stream, slot FROM sealed WHERE tenant = $1 \
-    AND stream = ANY ($2::uuid[])";
+const ANSWERS: &str = "SELECT a.key, a.request, a.status, a.body, a.expires \
+    FROM unnest($2::text[]) AS i (key) CROSS JOIN LATERAL \
+    (SELECT * FROM answer WHERE tenant = $1 AND key = i.key LIMIT 1) a";
+
+const SLOTS: &str = "SELECT d.stream, d.slot FROM unnest($2::uuid[]) AS i (stream) \
+    CROSS JOIN LATERAL (SELECT stream, slot FROM sealed WHERE tenant = $1 \
+    AND stream = i.stream OFFSET 0) d";
+
+/// The streams of a person `o`, as `s`.
+const THEIRS: &str = "CROSS JOIN LATERAL (SELECT * FROM standing WHERE tenant = $1 \
+    AND complainant = o.person OFFSET 0) s";
+
+/// The stops on a case `n`, as `s`.
+const STOPS: &str = "CROSS JOIN LATERAL (SELECT * FROM standing WHERE tenant = $1 \
+    AND on_case = n.stream OFFSET 0) s";
+
+const KEYS: &str = "CROSS JOIN LATERAL (SELECT person, wrapped, destroyed_at FROM person_key \
+    WHERE tenant = $1 AND person = o.person LIMIT 1) k";
 
 impl Ahead for Postgres {
     fn glance(&self, tenant: Tenant, asked: &Asked) -> Result<Glance, Failure> {
@@ -32,23 +53,13 @@ impl Ahead for Postgres {
         // A case of nobody has a key of its own, under its id.
         let own = asked.sealing.iter().map(ToString::to_string);
         let persons: Vec<String> = asked.people.iter().cloned().chain(own).collect();
-        let named = format!(
-            "SELECT {OUTLINE} FROM standing s WHERE s.tenant = $1 AND s.stream = ANY ($2::uuid[])"
-        );
-        let theirs = format!(
-            "SELECT {OUTLINE} FROM ({PEOPLE}) o JOIN standing s \
-             ON s.tenant = $1 AND s.complainant = o.person"
-        );
+        let named = format!("SELECT {OUTLINE} FROM {NAMED}");
+        let theirs = format!("SELECT {OUTLINE} FROM ({PEOPLE}) o {THEIRS}");
         let stops = format!(
             "SELECT {OUTLINE} FROM (SELECT unnest($2::uuid[]) AS stream UNION \
-             SELECT c.stream FROM ({PEOPLE}) o JOIN standing c \
-             ON c.tenant = $1 AND c.complainant = o.person) n \
-             JOIN standing s ON s.tenant = $1 AND s.on_case = n.stream"
+             SELECT s.stream FROM ({PEOPLE}) o {THEIRS}) n {STOPS}"
         );
-        let keys = format!(
-            "SELECT k.person, k.wrapped, k.destroyed_at FROM ({PEOPLE}) o JOIN person_key k \
-             ON k.tenant = $1 AND k.person = o.person"
-        );
+        let keys = format!("SELECT k.person, k.wrapped, k.destroyed_at FROM ({PEOPLE}) o {KEYS}");
         let new = connection::Asked::new;
         let all = [
             new(&named, &[&tenant.0, &streams]),

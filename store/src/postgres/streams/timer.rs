@@ -47,7 +47,7 @@ pub(in crate::postgres) fn first_timer(place: &Postgres) -> Result<Option<Instan
                ORDER BY acts_at LIMIT 1) UNION ALL \
                (SELECT CASE WHEN taken_until > now() AND taken_by <> $1 \
                THEN greatest(acts_at, CAST(extract(epoch FROM taken_until) * 1000 AS int8)) \
-               ELSE acts_at END FROM timer ORDER BY acts_at LIMIT 1)";
+               ELSE acts_at END FROM timer ORDER BY timer.acts_at LIMIT 1)";
     let rows = place.ask(sql, &[&place.me])?;
     let instants: Vec<Instant> =
         rows.iter().map(|row| instant(row, 0)).collect::<Result<_, _>>()?;

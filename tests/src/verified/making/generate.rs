@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::pieces::{LADDER, SEVERITY, amount, head, term};
+use super::pieces::{LADDER, NEW_DATE, SEVERITY, amount, extension, head, term};
 use crate::random::Random;
 
 /// A protocol that a seed has made.
@@ -31,10 +31,20 @@ struct Plan {
     /// The stage from which the complainant is asked, and the clock that stands still then.
     asks: Option<(usize, usize)>,
     withdraws: bool,
-    extends: bool,
+    /// How the first clock is lengthened.
+    extends: Option<String>,
+    /// Whether it may turn out later how severe it is.
+    regrades: bool,
     /// The stage that sends the answer when it is left.
     answers: usize,
     terms: Vec<String>,
+}
+
+impl Plan {
+    /// Whether somebody enters the date to which the first clock is put off.
+    fn is_put_off(&self) -> bool {
+        self.extends.as_ref().is_some_and(|it| it.contains("until = "))
+    }
 }
 
 /// The protocol of a seed.
@@ -46,16 +56,24 @@ pub(crate) fn made(seed: u64) -> Made {
     let n_stages = 1 + random.below(3);
     let n_deadlines = 1 + random.below(3) + usize::from(random.one_in(4));
     let asks = random.one_in(3).then(|| (random.below(n_stages), random.below(n_deadlines)));
+    let is_graded = random.one_in(3);
     let plan = Plan {
         n_stages,
-        is_graded: random.one_in(3),
+        is_graded,
         has_ladder: random.one_in(2),
         asks,
         withdraws: random.one_in(3),
-        extends: random.one_in(3),
+        extends: random.one_in(2).then(|| extension(random)),
+        regrades: is_graded && random.one_in(2),
         answers: random.below(n_stages),
         terms: (0..n_deadlines).map(|_| term(random)).collect(),
     };
+    if plan.is_graded || plan.is_put_off() {
+        add(&mut text, "\n[fields]");
+    }
+    if plan.is_put_off() {
+        add(&mut text, NEW_DATE);
+    }
     if plan.is_graded {
         text.push_str(SEVERITY);
     }
@@ -66,12 +84,8 @@ pub(crate) fn made(seed: u64) -> Made {
     (0..n_stages).for_each(|stage| a_stage(&mut text, random, &plan, stage));
     ends(&mut text, random, &plan);
     (0..n_deadlines).for_each(|place| a_deadline(&mut text, random, &plan, place));
-    if plan.extends {
-        add(&mut text, "\n[[deadlines.d0.extend]]\non = \"prolonged\"");
-        add(
-            &mut text,
-            &format!("add = \"{}\"\ntimes = 1", amount(1 + random.below(3), "working day")),
-        );
+    if let Some(extension) = &plan.extends {
+        add(&mut text, &format!("\n[[deadlines.d0.extend]]\non = \"prolonged\"\n{extension}"));
     }
     let guarantees = super::promised::promised(
         random,
@@ -81,7 +95,7 @@ pub(crate) fn made(seed: u64) -> Made {
             is_graded: plan.is_graded,
             has_ladder: plan.has_ladder,
             withdraws: plan.withdraws,
-            extends: plan.extends,
+            extends: plan.extends.is_some(),
             terms: plan.terms,
         },
     );
@@ -113,8 +127,12 @@ fn events(text: &mut String, plan: &Plan) {
     if plan.withdraws {
         add(text, "withdrawn = { by = [\"complainant\"] }");
     }
-    if plan.extends {
-        add(text, "prolonged = { by = [\"head\"] }");
+    if plan.extends.is_some() {
+        let carries = if plan.is_put_off() { ", carries = [\"new_date\"]" } else { "" };
+        add(text, &format!("prolonged = {{ by = [\"head\"]{carries} }}"));
+    }
+    if plan.regrades {
+        add(text, "regraded = { by = [\"clerk\"], carries = [\"urgent\"] }");
     }
 }
 
@@ -162,6 +180,9 @@ fn ends(text: &mut String, random: &mut Random, plan: &Plan) {
     add(text, "\n[stages.closed]\nend = true");
     if plan.withdraws {
         add(text, "\n[anywhere.on.withdrawn]\nto = \"closed\"");
+    }
+    if plan.regrades {
+        add(text, "\n[anywhere.on.regraded]");
     }
 }
 

@@ -53,9 +53,24 @@ sorry  = {{ to = ["complainant"] }}
     )
 }
 
-/// Two levels of severity, told apart by what the opening brings.
+/// A date to which a clock is put off.
+pub(super) const NEW_DATE: &str = r#"new_date = { type = "date" }"#;
+
+/// How a clock is lengthened, and how often.
+pub(super) fn extension(random: &mut Random) -> String {
+    let days = amount(1 + random.below(4), "working day");
+    let times = random.one_of(&["1", "1", "2", "\"any\""]).unwrap_or("1");
+    let by = match random.below(6) {
+        0 | 1 => format!("add = \"{days}\""),
+        2 => format!("total = \"{}\"", amount(5 + random.below(4), "working day")),
+        3 => "until = \"new_date\"".to_owned(),
+        _ => format!("until = \"new_date\"\nup_to = \"{days}\""),
+    };
+    format!("{by}\ntimes = {times}")
+}
+
+/// Two levels of severity, told apart by what the opening brings, and the field by which.
 pub(super) const SEVERITY: &str = r#"
-[fields]
 urgent = { type = "flag", required = true }
 
 [severity]

@@ -49,7 +49,7 @@ fn a_stop_with_review_and_appeal_can_be_answered() {
 
 #[test]
 fn a_protocol_without_stops_is_not_asked() {
-    let none = &ONE_STOP[..ONE_STOP.find("[letters]").unwrap()];
+    let (none, _) = ONE_STOP.split_once("[letters]").unwrap();
     assert_eq!(said(&machine(none), StopsAnswerable), "not asked");
 }
 

@@ -1,12 +1,14 @@
 //! When something that is counted would end that began then, without a case.
 
 use crate::machine::Machine;
-use crate::model::{DeadlineId, GuaranteeId, Lengthen, Promise, StageId};
+use crate::model::{Deadline, DeadlineId, GuaranteeId, Lengthen, Promise, StageId};
+use crate::runtime::case::counted::Counted;
 use crate::runtime::case::{counted, due};
 use crate::runtime::decide::clock::arm::{allowance_due, timer_due};
-use crate::time::{Instant, Start, TimeError};
+use crate::time::{Instant, NaiveDate, Start, TimeError};
 
-/// Something whose end is counted from a start. Numbers of another machine count nothing.
+/// Something whose end is counted from a start. Numbers of another machine count nothing. An
+/// extension to a date counts by its `up_to`: as the most that it allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Counts<'a> {
     /// A clock.
@@ -16,6 +18,22 @@ pub enum Counts<'a> {
         /// The place of the term that applies.
         alternative: u16,
         /// The extensions made, by place, in order.
+        extensions: &'a [u16],
+    },
+    /// A clock whose end a change put into the past: it is due at the change, which is its start.
+    Changed {
+        /// Of this deadline.
+        deadline: DeadlineId,
+        /// The extensions made since, by place, in order; a total counts from elsewhere.
+        extensions: &'a [u16],
+    },
+    /// A clock that was put off to a date; its start says nothing.
+    PutOff {
+        /// Of this deadline.
+        deadline: DeadlineId,
+        /// The date.
+        to: NaiveDate,
+        /// The extensions made since, by place, in order; a total counts from elsewhere.
         extensions: &'a [u16],
     },
     /// A timed transition.
@@ -38,7 +56,7 @@ pub enum Counts<'a> {
 
 /// The due instant of something that begins then and never stands still, by the calendars as the
 /// protocol has them. `Ok(None)` where nothing is counted: a duty without a counted term, an agreed
-/// date, a date to which a clock was extended, a pause without a limit.
+/// date, an extension to any date, a pause without a limit.
 ///
 /// # Errors
 /// A date outside what calendars know.
@@ -51,14 +69,20 @@ pub fn end_for(
     match counts {
         Counts::Deadline { deadline, alternative, extensions } => {
             let Some(deadline) = protocol.deadlines.get(deadline.index()) else { return Ok(None) };
-            let mut counted = counted::from_start(deadline, alternative, start);
-            for place in extensions {
-                match deadline.extend.get(usize::from(*place)).map(|it| &it.lengthen) {
-                    None | Some(Lengthen::Until { .. }) => return Ok(None),
-                    Some(lengthen) => counted = counted.lengthened(lengthen, None),
-                }
-            }
-            counted.due(machine, deadline)
+            let counted = counted::from_start(deadline, alternative, start);
+            lengthened(counted, deadline, extensions)
+                .map_or(Ok(None), |it| it.due(machine, deadline))
+        }
+        Counts::Changed { deadline, extensions } => {
+            let Some(deadline) = protocol.deadlines.get(deadline.index()) else { return Ok(None) };
+            let counted = counted::at_change(start.at);
+            lengthened(counted, deadline, extensions)
+                .map_or(Ok(None), |it| it.due_at_change(machine, deadline, start.at).map(Some))
+        }
+        Counts::PutOff { deadline, to, extensions } => {
+            let Some(deadline) = protocol.deadlines.get(deadline.index()) else { return Ok(None) };
+            lengthened(counted::put_off(to, start), deadline, extensions)
+                .map_or(Ok(None), |it| it.due(machine, deadline))
         }
         Counts::Timer { stage, place } => {
             let stage = protocol.stages.get(stage.index());
@@ -81,4 +105,19 @@ pub fn end_for(
             due::limit_end(machine, 0, deadline, limit, start.at, &[])
         }
     }
+}
+
+/// What is counted with extensions of which nothing more is known; nothing where one may be to any
+/// date.
+fn lengthened<'a>(
+    counted: Counted<'a>,
+    deadline: &Deadline,
+    extensions: &[u16],
+) -> Option<Counted<'a>> {
+    extensions.iter().try_fold(counted, |counted, place| {
+        match deadline.extend.get(usize::from(*place)).map(|it| it.lengthen.clone())? {
+            Lengthen::Until { up_to, .. } => Some(counted.lengthened(&Lengthen::Add(up_to?), None)),
+            lengthen => Some(counted.lengthened(&lengthen, None)),
+        }
+    })
 }

@@ -5,7 +5,7 @@ use analysis::{Asked, Outcome, prove};
 use engine::model::GuaranteeId;
 use engine::time::{NaiveDate, NaiveTime};
 
-use super::compare::machine_of;
+use crate::verified::machine_of;
 
 /// Longer than all three.
 const DAYS: u32 = 70;
@@ -24,7 +24,7 @@ fn first_dates() -> Vec<NaiveDate> {
 
 #[test]
 fn thirty_five_working_days_are_at_most_fifty_five_calendar_days() {
-    let text = include_str!("../../suite/verified/chain.toml");
+    let text = include_str!("../../../suite/verified/chain.toml");
     let machine = machine_of(text).unwrap();
     let goals = [Goal::Holds(GuaranteeId::at(0))];
     let worst = |opened_on| {
@@ -46,7 +46,7 @@ fn thirty_five_working_days_are_at_most_fifty_five_calendar_days() {
 
 #[test]
 fn it_is_never_said_that_they_are_fewer() {
-    let text = include_str!("../../suite/verified/chain.toml");
+    let text = include_str!("../../../suite/verified/chain.toml");
     let machine = machine_of(text).unwrap();
     let date = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap();
     let options = analysis::Options {

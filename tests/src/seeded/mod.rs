@@ -1,0 +1,14 @@
+//! Seeded faults: every small fault of a few kinds, made wherever it can be made in the protocols
+//! that ship, and whether what is said of the guarantees changes where their truth does.
+//!
+//! `suite/seeded/` lists each fault with what becomes of the guarantees. The tests look at some of them;
+//! `cargo xtask seeded-faults` looks at all (`SEEDED=all`), with `--update` it writes the lists (`UPDATE=1`, or
+//! `SEEDED=write`).
+
+mod judge;
+mod line;
+mod operators;
+mod oracle;
+mod spoken;
+#[cfg(test)]
+mod tests;

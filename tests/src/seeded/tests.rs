@@ -1,0 +1,138 @@
+use std::fs;
+use std::num::NonZero;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use super::judge::Subject;
+use super::line::{line, verdict, wrong};
+
+/// What is done with the list of a protocol.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// So many faults, spread over the list, are compared with it: unoptimised, each may take
+    /// seconds.
+    Some(usize),
+    /// Every fault is compared.
+    All,
+    /// The list is written.
+    Written,
+}
+
+/// Checks a protocol against its list, and that nothing is said of a guarantee that is not so.
+#[track_caller]
+fn check(protocol: &str, some: usize) {
+    let asked = std::env::var("SEEDED").unwrap_or_default();
+    let wanted = match asked.as_str() {
+        "write" => Wanted::Written,
+        _ if std::env::var_os("UPDATE").is_some() => Wanted::Written,
+        "all" => Wanted::All,
+        _ => Wanted::Some(some),
+    };
+    let subject = Subject::new(&Path::new("../protocols").join(protocol)).unwrap();
+    let every = match wanted {
+        Wanted::Some(some) => subject.faults.len().div_ceil(some.max(1)),
+        Wanted::All | Wanted::Written => 1,
+    };
+    // From the last one back, so that one of the numbers is among them: they are most.
+    let places: Vec<usize> = (0..subject.faults.len()).rev().step_by(every).collect();
+    let places = if wanted == Wanted::Some(0) { Vec::new() } else { places };
+    let found = judged(&subject, &places);
+    let list = format!("suite/seeded/{protocol}.txt");
+    if wanted == Wanted::Written {
+        let lines = found.iter().map(|it| format!("{}\n", it.line)).collect::<String>();
+        fs::write(&list, format!("{}\n{lines}", head(&subject))).unwrap();
+    }
+    compare(&subject, &fs::read_to_string(&list).unwrap_or_default(), &found);
+    let wrong: Vec<&String> = found.iter().flat_map(|it| &it.wrong).collect();
+    assert!(wrong.is_empty(), "{} wrong:\n{wrong:#?}", wrong.len());
+    say(protocol, &found);
+}
+
+/// What became of a fault.
+struct Found {
+    place: usize,
+    line: String,
+    wrong: Vec<String>,
+}
+
+/// What becomes of some faults. Every core takes the next one.
+fn judged(subject: &Subject, places: &[usize]) -> Vec<Found> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        while let Some(place) = places.get(next.fetch_add(1, Ordering::Relaxed)).copied() {
+            let (operator, edit) = &subject.faults[place];
+            let became = subject.judge(edit);
+            let line = line(*operator, edit, &became);
+            done.push(Found { place, line, wrong: wrong(subject, edit, &became) });
+        }
+        done
+    };
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let mut found: Vec<Found> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().flat_map(|it| it.join().unwrap()).collect()
+    });
+    found.sort_unstable_by_key(|it| it.place);
+    found
+}
+
+/// What is said of the guarantees without a fault.
+fn head(subject: &Subject) -> String {
+    let each = subject.ids().zip(subject.verdicts());
+    each.map(|(id, it)| format!("{id}: {}\n", verdict(it))).collect()
+}
+
+fn compare(subject: &Subject, list: &str, found: &[Found]) {
+    let (listed_head, lines) = list.split_once("\n\n").unwrap_or_default();
+    // No fault is left out of the list, also where only some are looked at.
+    let listed: Vec<&str> = lines.lines().collect();
+    let what = |line: &str| line.split(" | ").take(2).collect::<Vec<_>>().join(" | ");
+    let known: Vec<String> = listed.iter().map(|it| what(it)).collect();
+    let there = subject.faults.iter().map(|(of, it)| format!("{} | {}", of.name(), it.what));
+    assert_eq!(known, there.collect::<Vec<_>>(), "`cargo xtask seeded-faults --update` writes it");
+    if !found.is_empty() {
+        assert_eq!(format!("{listed_head}\n"), head(subject), "the guarantees without a fault");
+    }
+    for it in found {
+        assert_eq!(listed[it.place], it.line, "`cargo xtask seeded-faults --update` writes it");
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "how many faults are found is a figure people ask for")]
+fn say(protocol: &str, found: &[Found]) {
+    let of = |what: &str| found.iter().filter(|it| it.line.contains(what)).count();
+    println!(
+        "{protocol}: {} faults: {} refused by check, {} refute a guarantee, {} survive",
+        found.len(),
+        of("| refused by check"),
+        of(": refuted"),
+        of("| survives"),
+    );
+}
+
+#[test]
+fn faults_of_the_housing_code() {
+    check("uk-housing-code", 2);
+}
+
+#[test]
+fn faults_of_the_restrictions_on_conduct() {
+    check("conduct", 6);
+}
+
+#[test]
+fn faults_of_the_small_business() {
+    check("small-business", 0);
+}
+
+#[test]
+fn faults_of_the_financial_firm() {
+    check("uk-fca-disp", 0);
+}
+
+#[test]
+fn faults_of_the_public_body() {
+    check("nl-awb", 0);
+}

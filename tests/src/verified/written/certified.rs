@@ -1,0 +1,143 @@
+//! Every proof that can be certified is, and its certificate is accepted; one that says less is
+//! not.
+
+use std::path::Path;
+
+use analysis::bases::Window;
+use analysis::certificate::{
+    Certificate, Proof, Uncertified, certified, check, is_certifiable, read, write,
+};
+use analysis::{Asked, Options, Outcome, prove};
+use engine::machine::Machine;
+use engine::model::GuaranteeId;
+
+use crate::random::Random;
+use crate::verified::compare::machine_of;
+use crate::verified::made;
+
+/// So many random protocols are certified.
+const PROTOCOLS: u64 = 20;
+
+/// How many situations are looked at for a guarantee of a shipped protocol.
+const SITUATIONS_MAX: usize = 4_000;
+
+fn window(machine: &Machine) -> Window {
+    let Options { from, to, .. } = Options::new(machine);
+    Window { from, to }
+}
+
+/// The proof as it comes back from its text.
+fn through_text(machine: &Machine, proof: Proof) -> Proof {
+    let certificate = Certificate {
+        engine: "0".to_owned(),
+        protocol: "p".to_owned(),
+        folder: "0".to_owned(),
+        window: window(machine),
+        proofs: vec![proof],
+    };
+    let text = write(&certificate);
+    let mut again = read(&text).unwrap();
+    assert_eq!(again, certificate);
+    again.proofs.swap_remove(0)
+}
+
+/// What is left of a proof without what is known of one of its situations.
+fn less(proof: &Proof, random: &mut Random) -> Proof {
+    let mut less = proof.clone();
+    let situation = random.below(less.situations.len());
+    less.situations[situation].instants.clear();
+    less
+}
+
+/// The proof with a bound drawn closer, if it has any.
+fn closer(proof: &Proof, random: &mut Random) -> Option<Proof> {
+    let mut closer = proof.clone();
+    let bounds = closer.situations.iter_mut().flat_map(|it| &mut it.instants).flatten();
+    let mut bounds: Vec<&mut i32> = bounds.collect();
+    let n = bounds.len();
+    let bound = bounds.get_mut(random.below(n.max(1)))?;
+    **bound -= 1;
+    Some(closer)
+}
+
+#[test]
+fn proofs_of_random_protocols_are_accepted_and_less_is_not() {
+    let (mut n_proofs, mut n_closer) = (0, 0);
+    for seed in 4_000..4_000 + PROTOCOLS {
+        let machine = machine_of(&made(seed).whole()).unwrap();
+        let (window, random) = (window(&machine), &mut Random::new(seed));
+        for id in (0..machine.protocol.guarantees.len()).map(GuaranteeId::at) {
+            let verdict = prove(&machine, Asked::Own(id), &Options::new(&machine));
+            let certified = certified(&machine, window, id, usize::MAX);
+            let Outcome::Proved(proved) = verdict.outcome else { continue };
+            if !is_certifiable(&machine, Asked::Own(id)) {
+                assert_eq!(certified, Err(Uncertified::AsksForWays));
+                continue;
+            }
+            let proof = through_text(&machine, certified.unwrap());
+            let checked = check(&machine, window, &proof);
+            let checked = checked.unwrap_or_else(|flaw| panic!("seed {seed}, {id:?}: {flaw:?}"));
+            assert_eq!(checked.guarantee, id);
+            assert_eq!((checked.vacuous, checked.most_days), (proved.vacuous, proved.most_days));
+            let less = less(&proof, random);
+            assert!(check(&machine, window, &less).is_err(), "seed {seed}, {id:?}: {less:?}");
+            n_proofs += 1;
+            if let Some(closer) = closer(&proof, random) {
+                let flaw = check(&machine, window, &closer);
+                assert!(flaw.is_err(), "seed {seed}, {id:?}: {closer:?}");
+                n_closer += 1;
+            }
+        }
+    }
+    assert!(n_proofs >= 15 && n_closer >= 10, "{n_proofs}, {n_closer}");
+}
+
+/// Checks that these guarantees of a shipped protocol are certified, and that each certificate is
+/// accepted.
+#[track_caller]
+fn check_shipped(name: &str, ids: &[&str]) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../protocols").join(name);
+    let (machine, faults) = engine::load(&store::folder::read(&folder).unwrap());
+    let machine = machine.unwrap_or_else(|| panic!("{faults:?}"));
+    let window = window(&machine);
+    for id in ids {
+        let place = machine.protocol.guarantees.iter().position(|it| it.id == *id).unwrap();
+        let proof = certified(&machine, window, GuaranteeId::at(place), SITUATIONS_MAX).unwrap();
+        let checked = check(&machine, window, &through_text(&machine, proof));
+        assert!(checked.is_ok(), "{id}: {checked:?}");
+    }
+}
+
+#[test]
+fn proofs_about_a_council_are_accepted() {
+    let ids = [
+        "adjourned-once",
+        "longer-only-with-consent",
+        "decided-after-hearing",
+        "never-closed-in-silence",
+    ];
+    check_shipped("nl-awb", &ids);
+}
+
+#[test]
+fn proofs_about_a_landlord_are_accepted() {
+    let ids = [
+        "acknowledged-in-five-days",
+        "stage-1-extended-once",
+        "two-stages",
+        "never-closed-in-silence",
+    ];
+    check_shipped("uk-housing-code", &ids);
+}
+
+#[test]
+fn proofs_about_a_financial_firm_are_accepted() {
+    let ids = [
+        "never-closed-in-silence",
+        "held-once",
+        "no-holding-outside-payments",
+        "no-delay-of-payments",
+        "forwarded-with-notice",
+    ];
+    check_shipped("uk-fca-disp", &ids);
+}

@@ -1,0 +1,59 @@
+//! The same protocol gives the same answer, to the byte, on any number of threads and every time.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{Said, said};
+
+/// How many situations are looked at for a guarantee: enough that most are decided.
+const SITUATIONS: &str = "600";
+
+fn shipped(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../protocols").join(name);
+    path.to_string_lossy().into_owned()
+}
+
+/// What is said of two protocols.
+fn report(format: &str, n_threads: usize) -> Said {
+    let (landlord, council) = (shipped("uk-housing-code"), shipped("nl-awb"));
+    let words = ["verify", &landlord, &council, "--budget", SITUATIONS, "--format", format];
+    said(&words, Some(n_threads))
+}
+
+#[test]
+fn a_report_for_programs_is_the_same_on_any_number_of_threads_and_every_time() {
+    let one = report("json", 1);
+    assert!(one.stdout.matches("\"proved\"").count() >= 8, "{one:?}");
+    assert!(one.stdout.contains("\"undecided\""), "{one:?}");
+    for n_threads in [2, 4, 4] {
+        assert!(report("json", n_threads) == one, "{n_threads} threads");
+    }
+}
+
+#[test]
+fn a_report_for_people_is_the_same_on_any_number_of_threads_and_every_time() {
+    let one = report("human", 1);
+    for n_threads in [2, 4, 1] {
+        assert!(report("human", n_threads) == one, "{n_threads} threads");
+    }
+}
+
+fn certificate(n_threads: usize) -> Vec<u8> {
+    let name = format!("redress-{}-steady-{n_threads}.cert", std::process::id());
+    let path: PathBuf = std::env::temp_dir().join(name);
+    let _ = fs::remove_file(&path);
+    let (protocol, file) = (shipped("uk-housing-code"), path.to_string_lossy().into_owned());
+    let words = ["verify", &protocol, "--budget", SITUATIONS, "--certificate", &file];
+    let found = said(&words, Some(n_threads));
+    assert!(found.stderr.contains("certified in"), "{found:?}");
+    let bytes = fs::read(&path).unwrap();
+    fs::remove_file(&path).unwrap();
+    bytes
+}
+
+#[test]
+fn a_certificate_is_the_same_on_any_number_of_threads() {
+    let one = certificate(1);
+    assert!(one.len() > 1_000);
+    assert!(certificate(4) == one);
+}
