@@ -149,7 +149,8 @@ pub(super) fn kind(verdict: &Verdict) -> &'static str {
     match &verdict.outcome {
         Outcome::Proved(it) if it.vacuous => "proved, nothing asks for it",
         Outcome::Proved(_) => "proved",
-        Outcome::Refuted(_) | Outcome::Impossible(_) => "refuted",
+        Outcome::Refuted(_) => "refuted",
+        Outcome::Impossible(_) => "impossible",
         Outcome::Undecided(_) => "undecided",
     }
 }
