@@ -7,7 +7,7 @@ use engine::model::{GuaranteeId, Promise};
 
 use crate::bases::{Bases, NoBases, Window};
 use crate::certificate::{Proof, Situation, Way};
-use crate::explore::{Hunt, Spot, after, begin};
+use crate::explore::{Hunt, Looked, Spot, after, begin, with_instants};
 use crate::prove::{grains, looked};
 use crate::steps::{About, Grain, Step, Steps};
 use crate::zone::Zone;
@@ -60,7 +60,12 @@ pub fn certified(
     for grain in told(&guarantee.promise) {
         let mut steps = Steps::new(machine, &About::guarantee(machine, id).at(grain));
         let bases = bases_of(&steps, window, false).map_err(|_| Uncertified::NotProved)?;
-        let looked = looked(&mut steps, &bases, &hunt, (has_term, grain));
+        let mut looked = looked(&mut steps, &bases, &hunt, (has_term, grain));
+        if looked.proved && looked.held.is_empty() {
+            // The order of things alone has proved it, and of that nothing is written down.
+            let again = with_instants(&mut steps, &bases.roughly(), &hunt);
+            looked = Looked { is_rough: true, ..again };
+        }
         if looked.proved {
             let is_rough = looked.is_rough;
             let bases = if is_rough { bases.roughly() } else { bases };

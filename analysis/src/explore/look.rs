@@ -73,6 +73,11 @@ pub fn together(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Lo
     hull(steps, bases, hunt, Meanwhile::Anything)
 }
 
+/// The same, also where instants are not needed for a proof.
+pub(crate) fn with_instants(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
+    hull(steps, bases, hunt, Meanwhile::Followed)
+}
+
 /// Looks at everything that can become of a case.
 #[must_use]
 pub fn look(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {

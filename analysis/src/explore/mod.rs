@@ -11,7 +11,7 @@ mod spot;
 
 pub use longest::longest;
 pub use look::{Hunt, Looked, look, together, ways};
-pub(crate) use look::{begin, days};
+pub(crate) use look::{begin, days, with_instants};
 pub(crate) use moving::after;
 pub use reach::{Reach, reach};
 pub(crate) use spot::Spot;

@@ -116,7 +116,7 @@ fn terms_that_are_so_many_times_as_long_take_so_many_times_as_long() {
 #[test]
 fn a_shorter_deadline_makes_what_waits_for_its_end_no_longer() {
     let mut n_shorter = 0;
-    for seed in 6_000..6_000 + PROTOCOLS * 7 {
+    for seed in 6_000..6_000 + PROTOCOLS * 12 {
         let made = made(seed);
         let is_of_first =
             |it: &&String| it.contains("[\"opened\"]") && it.contains("\"breach:d0\"");

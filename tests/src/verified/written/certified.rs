@@ -16,7 +16,7 @@ use crate::verified::compare::machine_of;
 use crate::verified::made;
 
 /// So many random protocols are certified.
-const PROTOCOLS: u64 = 12;
+const PROTOCOLS: u64 = 18;
 
 /// How many situations are looked at for a guarantee of a random protocol.
 const FEW: usize = 600;
