@@ -87,7 +87,6 @@ pub(super) fn verdict(verdict: &Verdict) -> String {
             Some(days) => format!("{kind} after {days} days"),
             None => kind.to_owned(),
         },
-        Outcome::Impossible(_) => kind.to_owned(),
         Outcome::Undecided(it) => {
             let why: BTreeSet<String> = it.because.iter().map(named).collect();
             format!("{kind} because of {}", listed(&why))
