@@ -11,6 +11,8 @@ impl Bases<'_> {
     /// What the length of a clock is once it has stood still: only the base in which it counts
     /// knows of it. `early` says that it may stand still before the ends of days are over that do
     /// not count for it, as that of the day of the event: each that passes meanwhile is one less.
+    /// One that counts something else than whole marks may take one more: none is counted on the
+    /// day on which it runs again, if it does so later than it began.
     pub(crate) fn stood(&self, counting: &Counting, length: &Length, early: bool) -> Length {
         if length.stood {
             return *length;
@@ -27,8 +29,9 @@ impl Bases<'_> {
             let uncounted = if early { self.uncounted(counting) } else { 0 };
             (least.saturating_sub(uncounted).max(0), most)
         };
+        let more = i32::from(self.is_off_by_one(counting));
         let mut spans = [(0, UNBOUNDED); BASES_MAX];
-        spans[own.index()] = span;
+        spans[own.index()] = (span.0, span.1.saturating_add(more).min(UNBOUNDED));
         Length { spans, stood: true, ..*length }
     }
 
