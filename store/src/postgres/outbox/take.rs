@@ -6,7 +6,6 @@ use crate::postgres::outbox::calls::{MESSAGE, taken};
 use crate::postgres::place::Postgres;
 use crate::postgres::streams::read::{get, instant};
 use engine::time::Instant;
-use std::collections::BTreeMap;
 use std::time::Duration;
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
@@ -19,16 +18,20 @@ pub(super) const IS_FIRST: &str = "(SELECT e.sequence FROM message e WHERE e.ten
      AND e.webhook = m.webhook AND e.stream = m.stream AND coalesce(e.dead, true) = false \
      AND e.digest_stream IS NULL ORDER BY e.sequence LIMIT 1) = m.sequence";
 
-/// The keys of messages of one tenant.
-#[derive(Default)]
-struct Keys {
-    webhook: Vec<i32>,
-    stream: Vec<Uuid>,
-    sequence: Vec<i64>,
+/// One message is taken, unless somebody else took it or is taking it. It is named by its key, so
+/// that no plan can look for it otherwise.
+fn take_one() -> String {
+    format!(
+        "UPDATE message o SET look_at = $6 WHERE o.tenant = $1 AND o.webhook = $2 \
+         AND o.stream = $3 AND o.sequence = (SELECT m.sequence FROM message m \
+         WHERE m.tenant = $1 AND m.webhook = $2 AND m.stream = $3 AND m.sequence = $4 \
+         AND coalesce(m.dead, true) = false AND m.look_at <= $5 AND m.digest_stream IS NULL \
+         FOR UPDATE SKIP LOCKED) RETURNING {MESSAGE}"
+    )
 }
 
 /// Takes messages for a while. They are looked for without a lock, over all tenants; what is found
-/// is then taken tenant by tenant, but for what somebody else took or is taking.
+/// is then taken one by one in a transaction, but for what somebody else took or is taking.
 ///
 /// # Errors
 /// As `Outbox::take`.
@@ -53,33 +56,22 @@ pub(in crate::postgres) fn take(
     let full_tenants: Vec<i32> = room.full.iter().map(|(tenant, _)| tenant.0).collect();
     let full_webhooks: Vec<i32> = room.full.iter().map(|(_, webhook)| webhook.0).collect();
     let (now_ms, until_ms) = (now.ms(), after(now, lease).ms());
-    let mut keys: BTreeMap<i32, Keys> = BTreeMap::new();
     let parameters: [&(dyn ToSql + Sync); 6] =
         [&now_ms, &each, &late_ms, &full_tenants, &full_webhooks, &limit];
-    for row in place.ask(&find, &parameters)? {
-        let of_tenant = keys.entry(get(&row, 0)?).or_default();
-        of_tenant.webhook.push(get(&row, 1)?);
-        of_tenant.stream.push(get(&row, 2)?);
-        of_tenant.sequence.push(get(&row, 3)?);
-    }
+    let rows = place.ask(&find, &parameters)?;
+    let keys: Vec<Key> = rows.iter().map(key).collect::<Result<_, _>>()?;
     if keys.is_empty() {
         return Ok(Vec::new());
     }
-    let take = format!(
-        "UPDATE message o SET look_at = $6 FROM (SELECT m.webhook, m.stream, m.sequence \
-         FROM message m JOIN unnest($2::int4[], $3::uuid[], $4::int8[]) \
-         AS k (webhook, stream, sequence) ON m.webhook = k.webhook AND m.stream = k.stream \
-         AND m.sequence = k.sequence WHERE m.tenant = $1 AND NOT m.dead AND m.look_at <= $5 \
-         AND m.digest_stream IS NULL \
-         FOR UPDATE OF m SKIP LOCKED) n WHERE o.tenant = $1 AND o.webhook = n.webhook \
-         AND o.stream = n.stream AND o.sequence = n.sequence RETURNING {MESSAGE}"
-    );
-    let mut asked: Vec<Asked<'_>> = Vec::new();
-    for (tenant, Keys { webhook, stream, sequence }) in &keys {
-        let parameters: [&(dyn ToSql + Sync); 6] =
-            [tenant, webhook, stream, sequence, &now_ms, &until_ms];
-        asked.push(Asked::new(&take, &parameters));
-    }
+    let take = take_one();
+    let asked: Vec<Asked<'_>> = keys
+        .iter()
+        .map(|(tenant, webhook, stream, sequence)| {
+            let parameters: [&(dyn ToSql + Sync); 6] =
+                [tenant, webhook, stream, sequence, &now_ms, &until_ms];
+            Asked::new(&take, &parameters)
+        })
+        .collect();
     let rows = place.writers().with(|connection| connection.commit(&asked))?;
     let mut all: Vec<Taken> = rows.iter().flatten().map(taken).collect::<Result<_, _>>()?;
     all.sort_by_key(|it| {
@@ -87,6 +79,13 @@ pub(in crate::postgres) fn take(
         (message.not_before, it.tenant, message.webhook, message.stream, message.sequence)
     });
     Ok(all)
+}
+
+/// The tenant, receiver, stream and number of a message.
+type Key = (i32, i32, Uuid, i64);
+
+fn key(row: &Row) -> Result<Key, Failure> {
+    Ok((get(row, 0)?, get(row, 1)?, get(row, 2)?, get(row, 3)?))
 }
 
 /// When the first message may be sent that is first in its stream, or in a digest.
