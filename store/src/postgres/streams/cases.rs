@@ -6,6 +6,7 @@ use crate::cases::{
 };
 use crate::postgres::link::connection::Asked;
 use crate::postgres::place::Postgres;
+use crate::postgres::streams::glance::NAMED;
 use crate::postgres::streams::read::{
     DECIDED, STANDING, decided, get, hash, instant, narrow, standing, stream, uuid,
 };
@@ -159,11 +160,7 @@ fn load(
     let mut ids: Vec<Uuid> = streams.iter().copied().map(uuid).collect();
     ids.sort_unstable();
     ids.dedup();
-    // Looked up one by one, as in `glance`.
-    let standings = format!(
-        "SELECT {STANDING} FROM unnest($2::uuid[]) AS i (stream) CROSS JOIN LATERAL \
-         (SELECT * FROM standing WHERE tenant = $1 AND stream = i.stream LIMIT 1) s"
-    );
+    let standings = format!("SELECT {STANDING} FROM {NAMED}");
     let decisions = format!(
         "SELECT {DECIDED} FROM unnest($2::uuid[]) AS i (stream) CROSS JOIN LATERAL \
          (SELECT * FROM decided WHERE tenant = $1 AND stream = i.stream \

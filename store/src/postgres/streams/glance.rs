@@ -24,7 +24,8 @@ const PEOPLE: &str = "SELECT p.complainant AS person FROM unnest($2::uuid[]) AS 
     AND stream = i.stream LIMIT 1) p WHERE p.complainant IS NOT NULL \
     UNION SELECT unnest($3::text[])";
 
-const NAMED: &str = "unnest($2::uuid[]) AS i (stream) CROSS JOIN LATERAL \
+/// The streams `$2` of the tenant `$1`, as `s`.
+pub(super) const NAMED: &str = "unnest($2::uuid[]) AS i (stream) CROSS JOIN LATERAL \
     (SELECT * FROM standing WHERE tenant = $1 AND stream = i.stream LIMIT 1) s";
 
 const ANSWERS: &str = "SELECT a.key, a.request, a.status, a.body, a.expires \
