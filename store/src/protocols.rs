@@ -1,17 +1,17 @@
 //! The files of the shipped protocols. Written by `cargo xtask gen`.
 
 /// A protocol by name, and its files: paths inside its folder, and texts.
-pub(crate) type Template = (&'static str, &'static [(&'static str, &'static str)]);
+pub type ShippedProtocol = (&'static str, &'static [(&'static str, &'static str)]);
 
-macro_rules! template {
+macro_rules! protocol {
     ($name:literal: $($path:literal)*) => {
-        ($name, &[$(($path, include_str!(concat!("../../../protocols/", $name, "/", $path)))),*])
+        ($name, &[$(($path, include_str!(concat!("../../protocols/", $name, "/", $path)))),*])
     };
 }
 
 /// In order of their names.
-pub(crate) const TEMPLATES: &[Template] = &[
-    template! { "conduct":
+pub const PROTOCOLS: &[ShippedProtocol] = &[
+    protocol! { "conduct":
         "guarantees.toml"
         "letters/answer.md"
         "letters/conduct_appeal.md"
@@ -53,7 +53,7 @@ pub(crate) const TEMPLATES: &[Template] = &[
         "scenarios/warned-and-heard-no-more-of.toml"
         "stops.toml"
     },
-    template! { "nl-awb":
+    protocol! { "nl-awb":
         "deadlines.toml"
         "guarantees.toml"
         "letters/acknowledgement.en.md"
@@ -96,7 +96,7 @@ pub(crate) const TEMPLATES: &[Template] = &[
         "scenarios/with-a-committee.snap"
         "scenarios/with-a-committee.toml"
     },
-    template! { "small-business":
+    protocol! { "small-business":
         "deadlines.toml"
         "guarantees.toml"
         "intake.toml"
@@ -220,7 +220,7 @@ pub(crate) const TEMPLATES: &[Template] = &[
         "scenarios/withdrawn-at-any-time.toml"
         "stops.toml"
     },
-    template! { "uk-fca-disp":
+    protocol! { "uk-fca-disp":
         "deadlines.toml"
         "guarantees.toml"
         "letters/acknowledgement.md"
@@ -275,7 +275,7 @@ pub(crate) const TEMPLATES: &[Template] = &[
         "scenarios/six-months-waived.snap"
         "scenarios/six-months-waived.toml"
     },
-    template! { "uk-housing-code":
+    protocol! { "uk-housing-code":
         "guarantees.toml"
         "letters/ack1.md"
         "letters/ack2.md"
