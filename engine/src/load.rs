@@ -88,7 +88,8 @@ fn part_of(sources: &SourceSet, root: &str) -> (SourceSet, Vec<FileId>) {
     };
     let named = sources.files().filter_map(|(id, it)| Some((inside(&it.path)?, id, it)));
     let named: Vec<_> = named.collect();
-    let part = SourceSet::new("", named.iter().map(|(path, _, it)| (path.clone(), it.bytes.clone())));
+    let part =
+        SourceSet::new("", named.iter().map(|(path, _, it)| (path.clone(), it.bytes.clone())));
     let files = part.files().map(|(_, file)| {
         let same = named.iter().find(|(path, ..)| *path == file.path);
         same.map_or(FileId(0), |(_, id, _)| *id)

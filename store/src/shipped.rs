@@ -77,9 +77,9 @@ pub(crate) fn files(wanted: &BTreeSet<String>) -> impl Iterator<Item = (String, 
 /// The files of a protocol that ships, as parts of a set of sources; none for any other name.
 pub(crate) fn protocol(id: &str) -> impl Iterator<Item = (String, Vec<u8>)> {
     let files = PROTOCOLS.iter().filter(move |(name, _)| *name == id).flat_map(|(_, files)| *files);
-    files.filter(|(path, _)| is_part(path)).map(move |(path, text)| {
-        (format!("{SHIPPED}{id}/{path}"), text.as_bytes().to_vec())
-    })
+    files
+        .filter(|(path, _)| is_part(path))
+        .map(move |(path, text)| (format!("{SHIPPED}{id}/{path}"), text.as_bytes().to_vec()))
 }
 
 /// The paths of all that may be named.

@@ -160,10 +160,14 @@ fn templates(tree: &Tree) -> String {
         };
         text.push_str(&format!("    protocol! {{ \"{name}\":\n"));
         let folder = format!("{protocol}/");
-        for file in tree.files().filter(|it| TEMPLATE_ENDINGS.contains(&it.ending())) {
-            if let Some(path) = file.path.strip_prefix(&folder).filter(|it| *it != "README.md") {
-                text.push_str(&format!("        \"{path}\"\n"));
-            }
+        let endings = tree.files().filter(|it| TEMPLATE_ENDINGS.contains(&it.ending()));
+        let paths = endings.filter_map(|it| it.path.strip_prefix(&folder));
+        let paths: Vec<&str> = paths.filter(|it| *it != "README.md").collect();
+        // A scenario and its timeline stand on one line.
+        let stem = |path: &str| path.rsplit_once('.').map(|it| it.0.to_owned());
+        for line in paths.chunk_by(|one, next| stem(one) == stem(next)) {
+            let quoted: Vec<String> = line.iter().map(|path| format!("\"{path}\"")).collect();
+            text.push_str(&format!("        {}\n", quoted.join(" ")));
         }
         text.push_str("    },\n");
     }

@@ -18,10 +18,10 @@ mod severity;
 pub(crate) use assigned::Assigned;
 pub(crate) use complies::{Held, Side, check_maps, complies};
 pub(crate) use fields::Fields;
-pub(crate) use rules::statute_unusable;
 pub use inspection::inspect;
 pub(crate) use people::is_inside;
 pub(crate) use people::parties;
+pub(crate) use rules::statute_unusable;
 
 #[cfg(test)]
 mod tests;

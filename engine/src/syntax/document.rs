@@ -8,8 +8,8 @@ use toml::de::Error;
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
-use crate::syntax::limit::FAULTS_SHOWN_MAX;
 use crate::syntax::layer::Places;
+use crate::syntax::limit::FAULTS_SHOWN_MAX;
 use crate::syntax::name::NameFault;
 use crate::syntax::rules;
 use crate::syntax::scan;
@@ -36,11 +36,7 @@ pub(crate) fn read<T>(
 }
 
 /// The table of a text. `None` when the text breaks the grammar; that has been reported.
-pub(crate) fn parse<'t>(
-    file: FileId,
-    text: &'t str,
-    out: &mut Diagnostics,
-) -> Option<DeTable<'t>> {
+pub(crate) fn parse<'t>(file: FileId, text: &'t str, out: &mut Diagnostics) -> Option<DeTable<'t>> {
     if let Some(offset) = scan::too_deep(text) {
         out.push(rules::nested_too_deep(Span::new(file, offset..offset.saturating_add(1))));
         return None;

@@ -46,9 +46,9 @@ pub use across::{History, Trend};
 pub(crate) use document::read as read_document;
 pub use encoding::first_hidden;
 pub(crate) use encoding::{is_hidden, readable};
+pub(crate) use include::{LetterPath, letter as letter_path, offered, root_of};
 pub use include::{protocols_wanted, shipped_wanted};
 pub use layer::{Change, Effective as EffectiveText, Map, effective};
-pub(crate) use include::{LetterPath, letter as letter_path, offered, root_of};
 pub(crate) use name::{mentioned_fault, shown};
 pub use organisation::{
     Calendar, Channel, ClosedOrOpen, Effective, Every, Field, Function, Help, Holiday, HolidaySet,

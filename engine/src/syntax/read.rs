@@ -2,12 +2,12 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::syntax::IcsFile;
+use crate::syntax::LetterFile;
 use crate::syntax::ScriptFile;
 use crate::syntax::Written;
 use crate::syntax::document;
 use crate::syntax::encoding;
 use crate::syntax::include;
-use crate::syntax::LetterFile;
 use crate::syntax::include::{CALENDARS, Folder, Included, LETTERS};
 use crate::syntax::limit::PROTOCOL_BYTES_MAX;
 use crate::syntax::name;

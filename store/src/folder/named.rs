@@ -81,7 +81,10 @@ mod tests {
     fn what_lies_beside_a_protocol_is_taken_before_what_ships() {
         let folder = Folder::new("named", &["own/protocol.toml"]);
         let own = folder.0.join("own");
-        folder.write("own/protocol.toml", b"extends = 'nl-awb'\ncomplies_with = ['conduct', 'nobody']\n");
+        folder.write(
+            "own/protocol.toml",
+            b"extends = 'nl-awb'\ncomplies_with = ['conduct', 'nobody']\n",
+        );
         let shipped = ["shipped:conduct/protocol.toml", "shipped:nl-awb/protocol.toml"];
         assert_eq!(outside(&read(&own).unwrap()), shipped);
         folder.write("nl-awb/protocol.toml", b"extends = 'group'\n");

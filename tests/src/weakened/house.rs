@@ -59,7 +59,9 @@ pub(super) fn judge(text: &str) -> Verdict {
         return Verdict::Short(short);
     }
     match errors().next() {
-        Some(_) => Verdict::Refused(errors().map(|it| format!("{}: {}", it.code.name, it.message)).collect()),
+        Some(_) => Verdict::Refused(
+            errors().map(|it| format!("{}: {}", it.code.name, it.message)).collect(),
+        ),
         None => Verdict::Complies,
     }
 }
@@ -84,7 +86,10 @@ impl Changes {
 }
 
 /// A table by its path; a number is the place in a list of tables.
-pub(super) fn table<'d>(house: &'d mut DocumentMut, path: &[String]) -> Option<&'d mut dyn TableLike> {
+pub(super) fn table<'d>(
+    house: &'d mut DocumentMut,
+    path: &[String],
+) -> Option<&'d mut dyn TableLike> {
     let mut here: &mut dyn TableLike = house.as_table_mut();
     let mut parts = path.iter().peekable();
     while let Some(part) = parts.next() {
@@ -151,7 +156,11 @@ pub(super) fn set_texts(table: &mut dyn TableLike, key: &str, texts: &[String]) 
 }
 
 /// The texts of a key without each of them in turn.
-pub(super) fn without_each(house: &DocumentMut, path: &[String], key: &str) -> Vec<(String, Vec<String>)> {
+pub(super) fn without_each(
+    house: &DocumentMut,
+    path: &[String],
+    key: &str,
+) -> Vec<(String, Vec<String>)> {
     let mut copy = house.clone();
     let all = table(&mut copy, path).map(|it| texts(it, key)).unwrap_or_default();
     let left = |gone: &String| all.iter().filter(|it| *it != gone).cloned().collect();

@@ -27,7 +27,9 @@ fn more(list: &[String], one: &str) -> Vec<String> {
 fn deadlines(house: &DocumentMut, all: &mut Changes) {
     for path in paths(house, &["deadlines"], 2) {
         let (by, says) = if is_window(house, &path) { (1, "longer") } else { (-1, "shorter") };
-        all.add(house, format!("{} {says}", name(&path)), |it| renumber(table(it, &path)?, "within", by));
+        all.add(house, format!("{} {says}", name(&path)), |it| {
+            renumber(table(it, &path)?, "within", by)
+        });
         if by > 0 {
             continue;
         }
@@ -62,7 +64,9 @@ fn deadlines(house: &DocumentMut, all: &mut Changes) {
         });
     }
     for path in paths(house, &["deadlines", "*", "extend"], 4) {
-        all.add(house, format!("{} less far", name(&path)), |it| renumber(table(it, &path)?, "up_to", -1));
+        all.add(house, format!("{} less far", name(&path)), |it| {
+            renumber(table(it, &path)?, "up_to", -1)
+        });
     }
 }
 
@@ -170,14 +174,19 @@ fn rest(house: &DocumentMut, all: &mut Changes) {
         Some(())
     });
     for path in paths(house, &["stops"], 2) {
-        for (part, key, by) in
-            [("review", "every", -1), ("appeal", "within", 1), ("appeal", "answer", -1), ("warn_first", "wait", 1)]
-        {
+        for (part, key, by) in [
+            ("review", "every", -1),
+            ("appeal", "within", 1),
+            ("appeal", "answer", -1),
+            ("warn_first", "wait", 1),
+        ] {
             all.add(house, format!("{} {part} {key}", name(&path)), |it| {
                 let inner = [path.clone(), vec![part.to_owned()]].concat();
                 renumber(table(it, &inner)?, key, by)
             });
         }
-        all.add(house, format!("{} shorter", name(&path)), |it| renumber(table(it, &path)?, "lasts", -1));
+        all.add(house, format!("{} shorter", name(&path)), |it| {
+            renumber(table(it, &path)?, "lasts", -1)
+        });
     }
 }

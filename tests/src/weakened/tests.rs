@@ -13,7 +13,9 @@ fn judged(changed: &[Changed]) -> Vec<Verdict> {
     std::thread::scope(|scope| {
         let parts: Vec<_> = changed
             .chunks(size)
-            .map(|part| scope.spawn(move || part.iter().map(|it| judge(&it.text)).collect::<Vec<_>>()))
+            .map(|part| {
+                scope.spawn(move || part.iter().map(|it| judge(&it.text)).collect::<Vec<_>>())
+            })
             .collect();
         parts.into_iter().flat_map(|it| it.join().unwrap()).collect()
     })
@@ -68,7 +70,10 @@ fn each_weakening_is_found() {
             Verdict::Complies => missed.push(changed.what.clone()),
         }
     }
-    println!("{} weakenings, {n_refused} refused for another reason, found: {by_code:?}", all.len());
+    println!(
+        "{} weakenings, {n_refused} refused for another reason, found: {by_code:?}",
+        all.len()
+    );
     assert!(missed.is_empty(), "of {} not found:\n{}", all.len(), missed.join("\n"));
     assert!(all.len() >= 150 && n_refused * 5 <= all.len(), "{} and {n_refused}", all.len());
     assert_eq!(by_code.len(), 8, "{by_code:?}");

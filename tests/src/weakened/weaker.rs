@@ -29,7 +29,9 @@ fn name(path: &[String]) -> String {
 fn terms(house: &DocumentMut, all: &mut Changes) {
     for path in paths(house, &["deadlines"], 2) {
         let (by, says) = if is_window(house, &path) { (-1, "shorter") } else { (1, "longer") };
-        all.add(house, format!("{} {says}", name(&path)), |it| renumber(table(it, &path)?, "within", by));
+        all.add(house, format!("{} {says}", name(&path)), |it| {
+            renumber(table(it, &path)?, "within", by)
+        });
         if by < 0 {
             continue;
         }
@@ -48,7 +50,9 @@ fn terms(house: &DocumentMut, all: &mut Changes) {
         }
     }
     for path in paths(house, &["deadlines", "*", "extend"], 4) {
-        all.add(house, format!("{} further", name(&path)), |it| renumber(table(it, &path)?, "up_to", 1));
+        all.add(house, format!("{} further", name(&path)), |it| {
+            renumber(table(it, &path)?, "up_to", 1)
+        });
         all.add(house, format!("{} without limit", name(&path)), |it| {
             table(it, &path)?.remove("up_to").map(|_| ())
         });
@@ -68,7 +72,10 @@ fn duties(house: &DocumentMut, all: &mut Changes) {
         let deadline = path[1].clone();
         all.add(house, format!("{} gone", name(&path)), |it| {
             it["deadlines"].as_table_like_mut()?.remove(&deadline)?;
-            forget(it, &["met", "breach", "lapse", "extended"].map(|kind| format!("{kind}:{deadline}")));
+            forget(
+                it,
+                &["met", "breach", "lapse", "extended"].map(|kind| format!("{kind}:{deadline}")),
+            );
             Some(())
         });
         for (gone, left) in without_each(house, &path, "starts") {
@@ -259,7 +266,8 @@ fn ends(house: &DocumentMut, all: &mut Changes) {
                 let key = if table_name == "on" { "dropped_it" } else { "20 working days" };
                 if table_name == "on" {
                     let mut event = InlineTable::new();
-                    event.insert("by", ["officer"].into_iter().collect::<toml_edit::Array>().into());
+                    event
+                        .insert("by", ["officer"].into_iter().collect::<toml_edit::Array>().into());
                     it["events"]["dropped_it"] = value(event);
                 }
                 it["stages"][&path[1]][table_name][key]["to"] = value(to);
@@ -289,7 +297,8 @@ fn counting(house: &DocumentMut, all: &mut Changes) {
         Some(())
     });
     all.add(house, "other holidays", |it| {
-        it["calendars"]["office"]["holidays"] = value(toml_edit::Array::from_iter(["england-and-wales", "scotland"]));
+        it["calendars"]["office"]["holidays"] =
+            value(toml_edit::Array::from_iter(["england-and-wales", "scotland"]));
         Some(())
     });
 }
@@ -301,10 +310,15 @@ fn stops(house: &DocumentMut, all: &mut Changes) {
                 table(it, &path)?.remove(key).map(|_| ())
             });
         }
-        all.add(house, format!("{} longer", name(&path)), |it| renumber(table(it, &path)?, "lasts", 1));
-        for (part, key, by) in
-            [("review", "every", 1), ("appeal", "within", -1), ("appeal", "answer", 1), ("warn_first", "wait", -1)]
-        {
+        all.add(house, format!("{} longer", name(&path)), |it| {
+            renumber(table(it, &path)?, "lasts", 1)
+        });
+        for (part, key, by) in [
+            ("review", "every", 1),
+            ("appeal", "within", -1),
+            ("appeal", "answer", 1),
+            ("warn_first", "wait", -1),
+        ] {
             all.add(house, format!("{} {part} {key}", name(&path)), |it| {
                 let inner = [path.clone(), vec![part.to_owned()]].concat();
                 renumber(table(it, &inner)?, key, by)

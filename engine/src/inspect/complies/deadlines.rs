@@ -113,9 +113,10 @@ fn easier(held: &mut Held<'_>, own: &Deadline, theirs: &Deadline) {
             held.say(rules::duty_weaker(&what, &both));
         }
     }
-    for (list, limit, says) in
-        [(&own.cancelled_by, &theirs.cancelled_by, "cancelled"), (&own.until, &theirs.until, "ended")]
-    {
+    for (list, limit, says) in [
+        (&own.cancelled_by, &theirs.cancelled_by, "cancelled"),
+        (&own.until, &theirs.until, "ended"),
+    ] {
         for added in held.added(limit, list, |it| held.point(it)) {
             let both = at(held, (own, added.span), (theirs, theirs.name.span));
             let what = format!("deadline `{name}` is {says} by `{}`", added.value);
@@ -129,13 +130,19 @@ fn extensions(held: &mut Held<'_>, own: &Deadline, theirs: &Deadline) {
     let (clock, other) = (Clock::of(held.house, own), Clock::of(held.statute, theirs));
     for extension in &own.extend {
         let on = extension.on.as_ref().map(|it| it.value.as_str());
-        let same = theirs.extend.iter().find(|it| {
-            it.on.as_ref().map(|it| held.point(&it.value)).as_deref() == on
-        });
+        let same = theirs
+            .extend
+            .iter()
+            .find(|it| it.on.as_ref().map(|it| held.point(&it.value)).as_deref() == on);
         let span = extension.on.as_ref().map_or(extension.span, |it| it.span);
         let Some(same) = same else {
-            let both = held.against((span, &extension.citation), (theirs.name.span, &theirs.citation));
-            held.say(rules::extended_further(&own.name.value, "the statute has no such extension", &both));
+            let both =
+                held.against((span, &extension.citation), (theirs.name.span, &theirs.citation));
+            held.say(rules::extended_further(
+                &own.name.value,
+                "the statute has no such extension",
+                &both,
+            ));
             continue;
         };
         let both = held.against((span, &extension.citation), (same.span, &same.citation));
@@ -147,13 +154,21 @@ fn extensions(held: &mut Held<'_>, own: &Deadline, theirs: &Deadline) {
 }
 
 /// Why an extension goes further than that of the statute.
-fn longer(own: &Extension, theirs: &Extension, clock: Clock<'_>, other: Clock<'_>) -> Option<String> {
+fn longer(
+    own: &Extension,
+    theirs: &Extension,
+    clock: Clock<'_>,
+    other: Clock<'_>,
+) -> Option<String> {
     let of = |it: &Extension| [it.add.clone(), it.total.clone(), it.up_to.clone()];
     for (term, limit) in of(own).iter().zip(of(theirs)) {
         match (term, limit) {
             (Some(term), Some(limit)) => {
                 if let Some(example) = later((clock, &term.value), (other, &limit.value)) {
-                    return Some(format!("`{}` is more than `{}`: {example}", term.value, limit.value));
+                    return Some(format!(
+                        "`{}` is more than `{}`: {example}",
+                        term.value, limit.value
+                    ));
                 }
             }
             (None, None) => {}
@@ -161,7 +176,8 @@ fn longer(own: &Extension, theirs: &Extension, clock: Clock<'_>, other: Clock<'_
             (Some(_), None) => {}
         }
     }
-    let is_of_its_kind = |it: &Extension| (it.add.is_some(), it.total.is_some(), it.until.is_some());
+    let is_of_its_kind =
+        |it: &Extension| (it.add.is_some(), it.total.is_some(), it.until.is_some());
     if is_of_its_kind(own) != is_of_its_kind(theirs) {
         return Some("it is counted in another way".to_owned());
     }
@@ -236,13 +252,21 @@ fn window(held: &mut Held<'_>, own: &Deadline, theirs: &Deadline) {
         let lost = held.lacking(limit, list, |it| held.point(it)).first().map(|it| (*it).clone());
         if let Some(lost) = lost {
             let both = at(held, (own, place(list, own)), (theirs, lost.span));
-            held.say(rules::window_shorter(name, &format!("`{}` does not begin it", lost.value), &both));
+            held.say(rules::window_shorter(
+                name,
+                &format!("`{}` does not begin it", lost.value),
+                &both,
+            ));
         }
     }
     let early = held.added(&theirs.starts, &own.starts, |it| held.point(it));
     if let Some(early) = early.first().map(|it| (*it).clone()) {
         let both = whole(held, early.span);
-        held.say(rules::window_shorter(name, &format!("`{}` begins it as well", early.value), &both));
+        held.say(rules::window_shorter(
+            name,
+            &format!("`{}` begins it as well", early.value),
+            &both,
+        ));
     }
     let (clock, other) = (Clock::of(held.house, own), Clock::of(held.statute, theirs));
     for (term, limit) in pairs(own, theirs) {
@@ -261,7 +285,8 @@ fn window(held: &mut Held<'_>, own: &Deadline, theirs: &Deadline) {
     let Some(lapse) = &own.lapse else { return };
     let is_known = theirs.lapse.as_ref().is_some_and(|it| it.to.is_some());
     if let Some(to) = lapse.to.as_ref().filter(|_| !is_known) {
-        let both = held.against((to.span, &Citation::default()), (theirs.name.span, &theirs.citation));
+        let both =
+            held.against((to.span, &Citation::default()), (theirs.name.span, &theirs.citation));
         held.say(rules::window_shorter(name, "its end moves the case", &both));
     }
 }

@@ -39,9 +39,10 @@ fn right(held: &mut Held<'_>, own: &Event, theirs: &Event) {
         faults.push(format!("cannot be entered by `{}`", lost.value));
     }
     for field in own.carries.iter().filter(|it| !it.optional) {
-        let is_known = theirs.carries.iter().any(|it| {
-            !it.optional && held.name("fields", &it.field.value) == field.field.value
-        });
+        let is_known = theirs
+            .carries
+            .iter()
+            .any(|it| !it.optional && held.name("fields", &it.field.value) == field.field.value);
         if !is_known {
             faults.push(format!("must bring `{}`", field.field.value));
         }

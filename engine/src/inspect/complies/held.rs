@@ -105,11 +105,7 @@ impl Held<'_> {
     }
 
     /// Two places with the sources of the rules that they are in.
-    pub(crate) fn against(
-        &self,
-        house: (Span, &Citation),
-        statute: (Span, &Citation),
-    ) -> Against {
+    pub(crate) fn against(&self, house: (Span, &Citation), statute: (Span, &Citation)) -> Against {
         let source = |side: Side<'_>, citation: &Citation| {
             let header = side.written.protocol.as_ref().map(|it| &it.citation);
             let own = citation.source.as_ref().or(header.and_then(|it| it.source.as_ref()));

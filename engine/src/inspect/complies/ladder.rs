@@ -10,12 +10,14 @@ pub(super) fn compare(held: &mut Held<'_>) {
     for theirs in &statute.written.ladder {
         let name = held.name("rungs", &theirs.name.value).to_owned();
         let place = house.written.ladder.iter().position(|it| it.name.value == name);
-        let Some((place, own)) = place.and_then(|it| Some((it, house.written.ladder.get(it)?))) else {
+        let Some((place, own)) = place.and_then(|it| Some((it, house.written.ladder.get(it)?)))
+        else {
             let absent = held.absent((theirs.name.span, &theirs.citation));
             held.say(rules::step_skipped(&format!("there is no rung `{name}`"), &absent));
             continue;
         };
-        let both = held.against((own.name.span, &own.citation), (theirs.name.span, &theirs.citation));
+        let both =
+            held.against((own.name.span, &own.citation), (theirs.name.span, &theirs.citation));
         if before.is_some_and(|it| place < it) {
             let what = format!("rung `{name}` comes before one that it should come after");
             held.say(rules::step_skipped(&what, &both));

@@ -12,9 +12,11 @@ pub(super) fn compare(held: &mut Held<'_>, own: &Deadline, theirs: &Deadline) {
     let (house, statute) = (held.house, held.statute);
     for stage in &house.written.stages {
         for pause in stage.pauses.iter().filter(|it| it.deadline.value == own.name.value) {
-            let same = statute.written.stages.iter().find(|it| {
-                held.name("stages", &it.name.value) == stage.name.value
-            });
+            let same = statute
+                .written
+                .stages
+                .iter()
+                .find(|it| held.name("stages", &it.name.value) == stage.name.value);
             let limit = same.into_iter().flat_map(|it| &it.pauses);
             let limit = limit.into_iter().find(|it| it.deadline.value == theirs.name.value);
             let at = (pause.at_most.span, &stage.citation);

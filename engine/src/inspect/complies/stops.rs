@@ -81,9 +81,8 @@ fn refused(held: &Held<'_>, own: &Stop, theirs: Option<&Stop>) -> Vec<String> {
             let mut known = theirs.into_iter().flat_map(|it| &it.refuses).filter(|it| {
                 it.events.iter().any(|it| held.name("events", &it.value) == event.value)
             });
-            let is_known = known.any(|it| {
-                it.unless.is_none() || alike(it.unless.as_ref(), row.unless.as_ref())
-            });
+            let is_known = known
+                .any(|it| it.unless.is_none() || alike(it.unless.as_ref(), row.unless.as_ref()));
             if !is_known {
                 faults.push(format!("refuses `{}`", event.value));
             }

@@ -39,7 +39,8 @@ impl<'p> Clock<'p> {
         let calendar = self.protocol.calendars.get(calendar)?;
         let start = Start { at, date_only: false, receipt: self.receipt };
         let base = Base::Allowance(term);
-        let due = due(calendar, rules, &Course { start, base, additions: &[], pauses: &[] }).ok()?;
+        let due =
+            due(calendar, rules, &Course { start, base, additions: &[], pauses: &[] }).ok()?;
         due.at.map(|at| (at, due.on))
     }
 }
@@ -60,8 +61,10 @@ pub(crate) fn later(one: (Clock<'_>, &str), other: (Clock<'_>, &str)) -> Option<
     let days = from.signed_duration_since(NaiveDate::default()).num_days();
     for day in days..days.saturating_add(DAYS) {
         for minute in MINUTES {
-            let at = Instant::from_ms(day.checked_mul(1_440)?.checked_add(minute)?.checked_mul(60_000)?);
-            let (Some(first), Some(second)) = (one.0.due(at, &first), other.0.due(at, &second)) else {
+            let at =
+                Instant::from_ms(day.checked_mul(1_440)?.checked_add(minute)?.checked_mul(60_000)?);
+            let (Some(first), Some(second)) = (one.0.due(at, &first), other.0.due(at, &second))
+            else {
                 continue;
             };
             if first.0 > second.0 {
@@ -72,13 +75,20 @@ pub(crate) fn later(one: (Clock<'_>, &str), other: (Clock<'_>, &str)) -> Option<
     None
 }
 
-fn example(from: NaiveDate, after: i64, one: Option<NaiveDate>, other: Option<NaiveDate>) -> String {
+fn example(
+    from: NaiveDate,
+    after: i64,
+    one: Option<NaiveDate>,
+    other: Option<NaiveDate>,
+) -> String {
     let start = from.checked_add_signed(chrono::TimeDelta::days(after)).unwrap_or(from);
     let shown = |it: Option<NaiveDate>| it.map_or_else(|| "no date".to_owned(), spoken_date);
     let (one, other) = (shown(one), shown(other));
     match one == other {
         true => format!("from {} both end on {one}, at different times", spoken_date(start)),
-        false => format!("from {} it ends on {one}, that of the statute on {other}", spoken_date(start)),
+        false => {
+            format!("from {} it ends on {one}, that of the statute on {other}", spoken_date(start))
+        }
     }
 }
 

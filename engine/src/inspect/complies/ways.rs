@@ -52,15 +52,14 @@ fn also(held: &mut Held<'_>, own: &crate::syntax::Anywhere, theirs: &crate::synt
     let ends = held.house.written.stages.iter().filter(|it| is_end(it));
     let ends: Vec<String> = ends.map(|it| it.name.value.clone()).collect();
     let wanted = theirs.branches.iter().flat_map(|it| &it.also).filter(|it| it.value != "@end");
-    let mut wanted: Vec<String> = wanted.map(|it| held.name("stages", &it.value).to_owned()).collect();
+    let mut wanted: Vec<String> =
+        wanted.map(|it| held.name("stages", &it.value).to_owned()).collect();
     wanted.retain(|it| ends.contains(it));
     let is_open = |stage: &str| {
         let in_stage = held.house.written.stages.iter().find(|it| it.name.value == stage);
-        let by_itself = in_stage.is_some_and(|it| {
-            it.on.iter().any(|it| it.event.value == own.event.value)
-        });
-        by_itself
-            || own.branches.iter().any(|it| names(&it.also, stage) || names(&it.also, "@end"))
+        let by_itself =
+            in_stage.is_some_and(|it| it.on.iter().any(|it| it.event.value == own.event.value));
+        by_itself || own.branches.iter().any(|it| names(&it.also, stage) || names(&it.also, "@end"))
     };
     let lost: Vec<String> = wanted.into_iter().filter(|it| !is_open(it)).collect();
     for stage in lost {
@@ -163,9 +162,7 @@ fn compare_branch(
     for condition in asked {
         held.say(match right {
             true => rules::right_gone(&name, &format!("requires `{condition}`"), both),
-            false => {
-                rules::duty_weaker(&format!("`{name}` does not require `{condition}`"), both)
-            }
+            false => rules::duty_weaker(&format!("`{name}` does not require `{condition}`"), both),
         });
     }
     let climbs = |it: &Transition| it.escalate.as_ref().map(|it| it.value.clone());
@@ -194,9 +191,12 @@ fn is_one_rung(held: &Held<'_>, own: &Transition, wanted: Option<&Escalate>) -> 
 fn target(held: &mut Held<'_>, name: &str, own: &Transition, theirs: &Transition, both: &Against) {
     let wanted = theirs.to.as_ref().map(|it| held.name("stages", &it.value).to_owned());
     let Some(to) = own.to.as_ref().filter(|it| Some(&it.value) != wanted.as_ref()) else { return };
-    let of_statute = held.statute.written.stages.iter().any(|it| {
-        held.name("stages", &it.name.value) == to.value
-    });
+    let of_statute = held
+        .statute
+        .written
+        .stages
+        .iter()
+        .any(|it| held.name("stages", &it.name.value) == to.value);
     let ends = held.house.written.stages.iter().any(|it| it.name.value == to.value && is_end(it));
     if of_statute || ends {
         let what = format!("`{name}` leads to stage `{}`", to.value);
@@ -218,18 +218,20 @@ fn ends(held: &mut Held<'_>, own: &Stage, theirs: &Stage) {
     let house = held.house;
     let mut ways: Vec<(String, &Transition)> = Vec::new();
     for on in &own.on {
-        let is_known = theirs.on.iter().any(|it| {
-            held.name("events", &it.event.value) == on.event.value
-        });
+        let is_known =
+            theirs.on.iter().any(|it| held.name("events", &it.event.value) == on.event.value);
         if !is_known && !is_right(house, &on.event.value) {
             let name = &on.event.value;
             ways.extend(on.branches.iter().map(|it| (format!("`{name}`"), it)));
         }
     }
     for anywhere in &house.written.anywhere {
-        let is_known = held.statute.written.anywhere.iter().any(|it| {
-            held.name("events", &it.event.value) == anywhere.event.value
-        });
+        let is_known = held
+            .statute
+            .written
+            .anywhere
+            .iter()
+            .any(|it| held.name("events", &it.event.value) == anywhere.event.value);
         if !is_known && !is_right(house, &anywhere.event.value) {
             let name = &anywhere.event.value;
             ways.extend(anywhere.branches.iter().map(|it| (format!("`{name}`"), &it.transition)));

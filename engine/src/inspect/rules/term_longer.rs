@@ -17,8 +17,12 @@ pub(crate) fn term_longer(
     both: &Against,
 ) -> Diagnostic {
     let message = match term == limit {
-        true => format!("`{term}` of deadline `{name}` are counted longer than by the statute: {example}"),
-        false => format!("`{term}` of deadline `{name}` is longer than `{limit}` of the statute: {example}"),
+        true => format!(
+            "`{term}` of deadline `{name}` are counted longer than by the statute: {example}"
+        ),
+        false => format!(
+            "`{term}` of deadline `{name}` is longer than `{limit}` of the statute: {example}"
+        ),
     };
     both.show(Diagnostic::new(CODE, message, both.house, "").help(HELP))
 }

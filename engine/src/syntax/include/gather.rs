@@ -65,7 +65,12 @@ pub(super) fn gather<'s>(
 
 /// Reads a file, then what it includes. Every file is read at most once, and no deeper than
 /// [`INCLUDE_DEPTH_MAX`]. What is wrong with its TOML is reported when it is read as a whole.
-fn read_file(progress: &mut Progress<'_, '_>, id: FileId, included_at: Span, out: &mut Diagnostics) {
+fn read_file(
+    progress: &mut Progress<'_, '_>,
+    id: FileId,
+    included_at: Span,
+    out: &mut Diagnostics,
+) {
     progress.done.insert(id, included_at);
     let file = progress.sources.get(id);
     let Some(text) = file.and_then(|file| encoding::readable(id, file, out)) else {

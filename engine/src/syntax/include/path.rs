@@ -17,9 +17,8 @@ pub(crate) fn is_own_part(path: &str) -> bool {
 /// Whether a file that ships may be included: it is no set of holidays, and no whole protocol.
 pub(crate) fn is_shipped_part(path: &str) -> bool {
     let inside = path.strip_prefix(SHIPPED).filter(|it| !it.starts_with(CALENDARS));
-    inside.is_some_and(|it| {
-        is_plain(it) && it.ends_with(".toml") && !it.ends_with("/protocol.toml")
-    })
+    inside
+        .is_some_and(|it| is_plain(it) && it.ends_with(".toml") && !it.ends_with("/protocol.toml"))
 }
 
 /// Where the text of a letter comes from.

@@ -7,8 +7,16 @@ use crate::syntax::layer::tree::{table_of, touch};
 
 /// The tables whose entries may name a source.
 const NAMED: [&str; 10] = [
-    "trends", "events", "records", "help", "retention", "conditions", "stages", "letters",
-    "deadlines", "stops",
+    "trends",
+    "events",
+    "records",
+    "help",
+    "retention",
+    "conditions",
+    "stages",
+    "letters",
+    "deadlines",
+    "stops",
 ];
 
 /// What `[protocol]` says of its source.

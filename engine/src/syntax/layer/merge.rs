@@ -42,7 +42,11 @@ fn has_rows(old: &Spanned<DeValue<'_>>, new: &Spanned<DeValue<'_>>, path: &[Stri
     row_key(path).is_some() && old.get_ref().is_array() && new.get_ref().is_array()
 }
 
-fn merge_rows<'t>(old: &mut Spanned<DeValue<'t>>, new: Spanned<DeValue<'t>>, path: &mut Vec<String>) {
+fn merge_rows<'t>(
+    old: &mut Spanned<DeValue<'t>>,
+    new: Spanned<DeValue<'t>>,
+    path: &mut Vec<String>,
+) {
     let (DeValue::Array(old), DeValue::Array(new)) = (old.get_mut(), new.into_inner()) else {
         return;
     };

@@ -111,12 +111,7 @@ fn report_nothing_below(removes: &Names, out: &mut Diagnostics) {
 }
 
 /// What the first file of a protocol removes. Any other file that extends or removes is reported.
-fn about(
-    file: FileId,
-    part: &DeTable<'_>,
-    first: Option<FileId>,
-    out: &mut Diagnostics,
-) -> Names {
+fn about(file: FileId, part: &DeTable<'_>, first: Option<FileId>, out: &mut Diagnostics) -> Names {
     let starts = [(0, file)];
     let whole = Span::whole(file);
     Table::read(Places::new(&starts), part, "the protocol".to_owned(), whole, out, |root| {

@@ -67,7 +67,10 @@ fn check_faults(own: &str, expected: &[&str]) {
     let faults: Vec<&str> = faults
         .iter()
         .map(String::as_str)
-        .filter(|it| !it.contains("missing-key: `[protocol]` has no") && !it.contains("missing-key: deadline"))
+        .filter(|it| {
+            !it.contains("missing-key: `[protocol]` has no")
+                && !it.contains("missing-key: deadline")
+        })
         .collect();
     assert_eq!(faults, expected);
 }
@@ -118,7 +121,8 @@ fn what_is_removed_is_gone_before_the_rest_is_merged() {
 fn a_fault_is_shown_where_it_is_written() {
     let fault = "beside:base/protocol.toml: wrong-type: ";
     let base = BASE.replace("\"5 working days\"", "\"5 working days\"\nwarn = 3");
-    let sources = sources(&format!("extends = 'base'\n{OWN}"), &[("beside:base/protocol.toml", &base)]);
+    let sources =
+        sources(&format!("extends = 'base'\n{OWN}"), &[("beside:base/protocol.toml", &base)]);
     let faults = read_all(&sources).1;
     assert!(faults.iter().any(|it| it.starts_with(fault)), "{faults:?}");
 }
@@ -127,7 +131,15 @@ fn a_fault_is_shown_where_it_is_written() {
 fn what_cannot_be_carried_out_is_refused() {
     let nothing = "protocol.toml: nothing-to-remove: there is no `";
     let no = |path: &str| format!("{nothing}{path}` to remove");
-    let paths = ["x", "events.x", "events.told.by.x", "ladder.two", "ladder", "", "stages.open.on.answered.1"];
+    let paths = [
+        "x",
+        "events.x",
+        "events.told.by.x",
+        "ladder.two",
+        "ladder",
+        "",
+        "stages.open.on.answered.1",
+    ];
     for path in paths.iter().filter(|it| **it != "ladder") {
         let own = format!("extends = 'base'\nremoves = ['{path}']\n{OWN}");
         check_faults(&own, &[&no(path)]);
@@ -137,7 +149,11 @@ fn what_cannot_be_carried_out_is_refused() {
     check_faults(&format!("extends = 'bass'\n{OWN}"), &[unknown]);
     let wrong = "protocol.toml: wrong-type: `extends` takes";
     let sources = sources(&format!("extends = 3\n{OWN}"), &[]);
-    assert!(read_all(&sources).1.iter().any(|it| it.starts_with(wrong)), "{:?}", read_all(&sources).1);
+    assert!(
+        read_all(&sources).1.iter().any(|it| it.starts_with(wrong)),
+        "{:?}",
+        read_all(&sources).1
+    );
     let headless = "the `[protocol]` of a protocol that extends another has no `";
     let missing = ["id", "source", "title", "version"]
         .map(|it| format!("protocol.toml: missing-key: {headless}{it}`"));
@@ -148,7 +164,8 @@ fn what_cannot_be_carried_out_is_refused() {
 fn a_circle_and_a_long_row_of_protocols_end() {
     let round = |next: &str| format!("extends = '{next}'\n{OWN}");
     let (a, b) = (round("b"), round("a"));
-    let all = sources(&round("a"), &[("beside:a/protocol.toml", &a), ("beside:b/protocol.toml", &b)]);
+    let all =
+        sources(&round("a"), &[("beside:a/protocol.toml", &a), ("beside:b/protocol.toml", &b)]);
     let (written, faults) = read_all(&all);
     assert_eq!(written, None);
     let circle = "beside:b/protocol.toml: extends-cycle: extending `a` leads back to a protocol that extends it";
@@ -164,7 +181,8 @@ fn a_circle_and_a_long_row_of_protocols_end() {
 
 #[test]
 fn files_of_one_protocol_still_say_a_thing_once() {
-    let own = format!("include = ['b.toml']\nextends = 'base'\n{OWN}[events]\nx = {{ by = ['a'] }}\n");
+    let own =
+        format!("include = ['b.toml']\nextends = 'base'\n{OWN}[events]\nx = {{ by = ['a'] }}\n");
     let part = "extends = 'base'\n[events]\nx = { by = ['b'] }\n[time]\nends = 'close'\n";
     let all = sources(&own, &[("beside:base/protocol.toml", BASE), ("b.toml", part)]);
     let faults = read_all(&all).1;
@@ -177,8 +195,16 @@ fn files_of_one_protocol_still_say_a_thing_once() {
 fn garbage_below_a_protocol_stops_nothing() {
     let own = format!("extends = 'base'\nremoves = ['a.b', '\u{e9}', 'ladder.']\n{OWN}");
     let deep = "[".repeat(100_000);
-    let texts = ["", "extends", "extends = ['base']", "protocol = 3", "ladder = 3\n[[guarantees]]\n", &deep];
-    for text in texts.into_iter().chain(["[deadlines]\nanswer = 3\n", "ladder = [3, {rung = 4}]\n"]) {
+    let texts = [
+        "",
+        "extends",
+        "extends = ['base']",
+        "protocol = 3",
+        "ladder = 3\n[[guarantees]]\n",
+        &deep,
+    ];
+    for text in texts.into_iter().chain(["[deadlines]\nanswer = 3\n", "ladder = [3, {rung = 4}]\n"])
+    {
         let all = sources(&own, &[("beside:base/protocol.toml", text)]);
         assert!(!read_all(&all).1.is_empty(), "{text}");
         let _ = effective(&all, &mut Diagnostics::default());
