@@ -1,17 +1,17 @@
 //! The files of the shipped protocols. Written by `cargo xtask gen`.
 
 /// A protocol by name, and its files: paths inside its folder, and texts.
-pub(crate) type Template = (&'static str, &'static [(&'static str, &'static str)]);
+pub type ShippedProtocol = (&'static str, &'static [(&'static str, &'static str)]);
 
-macro_rules! template {
+macro_rules! protocol {
     ($name:literal: $($path:literal)*) => {
-        ($name, &[$(($path, include_str!(concat!("../../../protocols/", $name, "/", $path)))),*])
+        ($name, &[$(($path, include_str!(concat!("../../protocols/", $name, "/", $path)))),*])
     };
 }
 
 /// In order of their names.
-pub(crate) const TEMPLATES: &[Template] = &[
-    template! { "au-rg271":
+pub const PROTOCOLS: &[ShippedProtocol] = &[
+    protocol! { "au-rg271":
         "deadlines.toml"
         "guarantees.toml"
         "letters/acknowledgement.md"
@@ -36,7 +36,7 @@ pub(crate) const TEMPLATES: &[Template] = &[
         "scenarios/three-about-one-product.snap" "scenarios/three-about-one-product.toml"
         "scenarios/two-about-one-product.snap" "scenarios/two-about-one-product.toml"
     },
-    template! { "conduct":
+    protocol! { "conduct":
         "guarantees.toml"
         "letters/answer.md"
         "letters/conduct_appeal.md"
@@ -62,7 +62,7 @@ pub(crate) const TEMPLATES: &[Template] = &[
         "scenarios/warned-and-heard-no-more-of.snap" "scenarios/warned-and-heard-no-more-of.toml"
         "stops.toml"
     },
-    template! { "dk-klageansvarlig":
+    protocol! { "dk-klageansvarlig":
         "deadlines.toml"
         "guarantees.toml"
         "letters/answer.en.md"
@@ -86,7 +86,7 @@ pub(crate) const TEMPLATES: &[Template] = &[
         "scenarios/received-before.snap" "scenarios/received-before.toml"
         "scenarios/withdrawn.snap" "scenarios/withdrawn.toml"
     },
-    template! { "eu-psd2":
+    protocol! { "eu-psd2":
         "deadlines.toml"
         "guarantees.toml"
         "letters/acknowledgement.md"
@@ -106,7 +106,7 @@ pub(crate) const TEMPLATES: &[Template] = &[
         "scenarios/two-of-one-cause.snap" "scenarios/two-of-one-cause.toml"
         "scenarios/withdrawn.snap" "scenarios/withdrawn.toml"
     },
-    template! { "fr-acpr":
+    protocol! { "fr-acpr":
         "deadlines.toml"
         "guarantees.toml"
         "letters/acceptance.en.md"
@@ -139,7 +139,7 @@ pub(crate) const TEMPLATES: &[Template] = &[
         "scenarios/while-it-is-useful.snap" "scenarios/while-it-is-useful.toml"
         "scenarios/written-without-being-asked.snap" "scenarios/written-without-being-asked.toml"
     },
-    template! { "iso-10002":
+    protocol! { "iso-10002":
         "guarantees.toml"
         "letters/acknowledgement.md"
         "letters/decision.md"
@@ -156,7 +156,7 @@ pub(crate) const TEMPLATES: &[Template] = &[
         "scenarios/through-every-clause.snap" "scenarios/through-every-clause.toml"
         "timeliness.toml"
     },
-    template! { "nhs-england":
+    protocol! { "nhs-england":
         "deadlines.toml"
         "guarantees.toml"
         "letters/acknowledgement.md"
@@ -183,7 +183,7 @@ pub(crate) const TEMPLATES: &[Template] = &[
         "scenarios/six-months-to-the-day.snap" "scenarios/six-months-to-the-day.toml"
         "scenarios/written-and-settled.snap" "scenarios/written-and-settled.toml"
     },
-    template! { "nl-awb":
+    protocol! { "nl-awb":
         "deadlines.toml"
         "guarantees.toml"
         "letters/acknowledgement.en.md"
@@ -212,7 +212,7 @@ pub(crate) const TEMPLATES: &[Template] = &[
         "scenarios/satisfied.snap" "scenarios/satisfied.toml"
         "scenarios/with-a-committee.snap" "scenarios/with-a-committee.toml"
     },
-    template! { "nl-wkkgz":
+    protocol! { "nl-wkkgz":
         "deadlines.toml"
         "guarantees.toml"
         "letters/extension.en.md"
@@ -245,7 +245,7 @@ pub(crate) const TEMPLATES: &[Template] = &[
         "scenarios/talked-first.snap" "scenarios/talked-first.toml"
         "scenarios/withdrawn-and-ruled-on.snap" "scenarios/withdrawn-and-ruled-on.toml"
     },
-    template! { "scotland-spso":
+    protocol! { "scotland-spso":
         "deadlines.toml"
         "guarantees.toml"
         "letters/ack2.md"
@@ -269,7 +269,7 @@ pub(crate) const TEMPLATES: &[Template] = &[
         "scenarios/ten-days-run-out.snap" "scenarios/ten-days-run-out.toml"
         "scenarios/the-front-line-runs-out.snap" "scenarios/the-front-line-runs-out.toml"
     },
-    template! { "se-fi":
+    protocol! { "se-fi":
         "deadlines.toml"
         "guarantees.toml"
         "letters/answer.en.md"
@@ -295,7 +295,7 @@ pub(crate) const TEMPLATES: &[Template] = &[
         "scenarios/told-twice-and-missed.snap" "scenarios/told-twice-and-missed.toml"
         "scenarios/withdrawn.snap" "scenarios/withdrawn.toml"
     },
-    template! { "small-business":
+    protocol! { "small-business":
         "deadlines.toml"
         "guarantees.toml"
         "intake.toml"
@@ -375,7 +375,7 @@ pub(crate) const TEMPLATES: &[Template] = &[
         "scenarios/withdrawn-at-any-time.snap" "scenarios/withdrawn-at-any-time.toml"
         "stops.toml"
     },
-    template! { "uk-fca-disp":
+    protocol! { "uk-fca-disp":
         "deadlines.toml"
         "guarantees.toml"
         "letters/acknowledgement.md"
@@ -409,7 +409,7 @@ pub(crate) const TEMPLATES: &[Template] = &[
         "scenarios/six-months-over.snap" "scenarios/six-months-over.toml"
         "scenarios/six-months-waived.snap" "scenarios/six-months-waived.toml"
     },
-    template! { "uk-housing-code":
+    protocol! { "uk-housing-code":
         "guarantees.toml"
         "letters/ack1.md"
         "letters/ack2.md"
@@ -440,7 +440,7 @@ pub(crate) const TEMPLATES: &[Template] = &[
         "scenarios/straight-to-the-ombudsman.snap" "scenarios/straight-to-the-ombudsman.toml"
         "scenarios/the-window-ends-on-a-sunday.snap" "scenarios/the-window-ends-on-a-sunday.toml"
     },
-    template! { "us-cfpb":
+    protocol! { "us-cfpb":
         "deadlines.toml"
         "guarantees.toml"
         "letters/progress.md"
