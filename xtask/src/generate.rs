@@ -26,7 +26,7 @@ pub type ShippedProtocol = (&'static str, &'static [(&'static str, &'static str)
 
 macro_rules! protocol {
     ($name:literal: $($path:literal)*) => {
-        ($name, &[$(($path, include_str!(concat!(\"PROTOCOLS/\", $name, \"/\", $path)))),*])
+        ($name, &[$(($path, include_str!(concat!(\"FOLDER/\", $name, \"/\", $path)))),*])
     };
 }
 
@@ -153,7 +153,7 @@ fn pages(tree: &Tree, codes: &[Declared]) -> String {
 /// The shipped protocols, part of the program for `protocol new`. What is said of a protocol to
 /// readers of this repository (its README) is no part of a copy.
 fn templates(tree: &Tree) -> String {
-    let mut text = TEMPLATES_START.replace("PROTOCOLS", PROTOCOLS_FOLDER);
+    let mut text = TEMPLATES_START.replace("FOLDER", PROTOCOLS_FOLDER);
     for protocol in tree.files().filter_map(|it| it.path.strip_suffix("/protocol.toml")) {
         let Some(name) = protocol.strip_prefix("protocols/").filter(|it| !it.contains('/')) else {
             continue;

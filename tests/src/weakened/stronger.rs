@@ -48,6 +48,12 @@ fn deadlines(house: &DocumentMut, all: &mut Changes) {
                 Some(())
             });
         }
+        all.add(house, format!("{} ends at close of business", name(&path)), |it| {
+            let mut counts = InlineTable::new();
+            counts.insert("ends", "close".into());
+            table(it, &path)?.insert("counts", value(counts));
+            Some(())
+        });
         all.add(house, format!("{} cannot be extended", name(&path)), |it| {
             table(it, &path)?.remove("extend").map(|_| ())
         });
@@ -147,11 +153,6 @@ fn rest(house: &DocumentMut, all: &mut Changes) {
     all.add(house, "longer hours", |it| {
         it["calendars"]["office"]["hours"]["mon-fri"] =
             value(toml_edit::Array::from_iter(["08:00-20:00"]));
-        Some(())
-    });
-    all.add(house, "ends at close of business", |it| {
-        it["time"]["ends"] = value("close");
-        it["deadlines"]["to_the_ombudsman"]["counts"]["ends"] = value("midnight");
         Some(())
     });
     all.add(house, "another channel", |it| {

@@ -4,6 +4,7 @@
 //! Both are compared as they are written, entry by entry, under the same names or those that `[maps]`
 //! gives. What cannot be shown to be at least as strict is reported.
 
+mod compare;
 mod deadlines;
 mod events;
 mod held;
@@ -14,15 +15,6 @@ mod stops;
 mod terms;
 mod ways;
 
+pub(crate) use compare::complies;
 pub(crate) use held::{Against, Held, Side};
-
-/// Adds to the faults of the protocol what it falls short of.
-pub(crate) fn complies(held: &mut Held<'_>) {
-    deadlines::compare(held);
-    events::compare(held);
-    ways::compare(held);
-    ladder::compare(held);
-    stops::compare(held);
-}
-
 pub(crate) use maps::check as check_maps;

@@ -51,9 +51,14 @@ fn also(held: &mut Held<'_>, own: &crate::syntax::Anywhere, theirs: &crate::synt
     }
     let ends = held.house.written.stages.iter().filter(|it| is_end(it));
     let ends: Vec<String> = ends.map(|it| it.name.value.clone()).collect();
-    let wanted = theirs.branches.iter().flat_map(|it| &it.also).filter(|it| it.value != "@end");
+    let named: Vec<&str> =
+        theirs.branches.iter().flat_map(|it| &it.also).map(|it| it.value.as_str()).collect();
+    let stages = held.statute.written.stages.iter();
+    let wanted = stages.filter(|it| {
+        named.contains(&it.name.value.as_str()) || (is_end(it) && named.contains(&"@end"))
+    });
     let mut wanted: Vec<String> =
-        wanted.map(|it| held.name("stages", &it.value).to_owned()).collect();
+        wanted.map(|it| held.name("stages", &it.name.value).to_owned()).collect();
     wanted.retain(|it| ends.contains(it));
     let is_open = |stage: &str| {
         let in_stage = held.house.written.stages.iter().find(|it| it.name.value == stage);
