@@ -191,7 +191,10 @@ impl Clock<'_> {
             _ => self.day_zero + Days::new(u64::from(term.amount)),
         };
         let mut day = self.first_candidate();
-        if day == self.day_zero {
+        // Day 0 counts: the term ends the day before, unless a month had no such day and was cut short.
+        let is_months = matches!(term.unit, Unit::Months | Unit::Years);
+        let is_cut = is_months && last.day() != self.day_zero.day();
+        if day == self.day_zero && !is_cut {
             last = last - Days::new(1);
         }
         while day <= last {

@@ -47,12 +47,13 @@ pub(crate) fn count_days<S: LedgerSink>(
     if only_working && !counting.calendar.ever_opens() {
         return Err(TimeError::NeverOpen);
     }
-    let (n_days, clamped) = length_days(from.day, term)?;
+    let (length, clamped) = length_days(from.day, term)?;
     if clamped {
-        let last = from.day.saturating_add_unsigned(n_days);
+        let last = from.day.saturating_add_unsigned(length);
         sink.push(|| Entry::Clamped { to: date_of(last) });
     }
     let first = first_counted(counting, from, sink);
+    let n_days = counted_days(from, first, (length, clamped));
     let is_plain = counting.pauses.is_empty() && !S::RECORDS;
     let walked = match (is_plain, only_working) {
         (true, true) => Walked::At(nth_working(counting, first, n_days)?),
@@ -95,6 +96,13 @@ pub(crate) fn length_days(day: i32, term: Term) -> Result<(u32, bool), TimeError
     let end = start.checked_add_months(Months::new(n_months)).ok_or(TimeError::OutOfRange)?;
     let n_days = u32::try_from(day_number(end).saturating_sub(day)).unwrap_or(0);
     Ok((n_days, end.day() != start.day()))
+}
+
+/// How many days count, of a term whose [length][length_days] from day 0 is given. Where day 0
+/// itself counts, a term in months ends the day before the one with its number; a month that has no
+/// such day ends the term with its last, whether day 0 counts or not.
+pub(crate) fn counted_days(from: Origin, first: i32, (length, clamped): (u32, bool)) -> u32 {
+    length.saturating_add(u32::from(clamped && first == from.day))
 }
 
 /// Whether the clock is not paused at this instant.

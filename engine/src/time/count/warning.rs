@@ -8,6 +8,8 @@ use crate::time::count::course::TimeError;
 use crate::time::count::day_end::TimeOfDay;
 use crate::time::count::day_end::day_end;
 use crate::time::count::days::count_days;
+use crate::time::count::days::counted_days;
+use crate::time::count::days::first_counted;
 use crate::time::count::days::length_days;
 use crate::time::count::due::Counting;
 use crate::time::count::due::End;
@@ -141,7 +143,7 @@ fn percent_of_terms(
     let mut parts = Vec::with_capacity(course.additions.len().saturating_add(1));
     let mut from = start;
     for (index, term) in std::iter::once(&base).chain(course.additions).enumerate() {
-        parts.push(Part { from, length: length_of(from, *term)? });
+        parts.push(Part { from, length: length_of(counting, from, *term)? });
         if index < course.additions.len() {
             let end = count_term(counting, from, *term, index > 0, &mut Silent)?;
             match end.at {
@@ -152,7 +154,8 @@ fn percent_of_terms(
         }
     }
     let unmeasured = course.additions.iter().skip(parts.len().saturating_sub(1));
-    let rest = unmeasured.map(|term| length_of(from, *term)).sum::<Result<i64, TimeError>>()?;
+    let rest =
+        unmeasured.map(|term| length_of(counting, from, *term)).sum::<Result<i64, TimeError>>()?;
     let whole = parts.iter().map(|part| part.length).fold(rest, i64::saturating_add);
     let mut wanted = share(whole, percent);
     for part in &parts {
@@ -165,9 +168,10 @@ fn percent_of_terms(
 }
 
 /// Length in days, or in milliseconds for hours and minutes.
-fn length_of(from: Origin, term: Term) -> Result<i64, TimeError> {
+fn length_of(counting: Counting<'_>, from: Origin, term: Term) -> Result<i64, TimeError> {
     if term.unit.is_counted_in_days() {
-        return length_days(from.day, term).map(|(n_days, _)| i64::from(n_days));
+        let first = first_counted(counting, from, &mut Silent);
+        return length_days(from.day, term).map(|it| i64::from(counted_days(from, first, it)));
     }
     Ok(length_ms(term))
 }

@@ -94,14 +94,27 @@ fn the_day_of_the_event_counts_under_same_unless_it_had_ended() {
     );
     check(
         &office(),
-        case(same(Ends::Midnight), "2026-01-31 10:00", "1 month"),
-        "Fri 2026-02-27 23:59:59.999",
-    );
-    check(
-        &office(),
         case(same(Ends::Exact), "2026-06-01 10:00", "1 working day"),
         "Tue 2026-06-02 10:00",
     );
+}
+
+/// BGB section 188 and Regulation 1182/71 article 3: a period that counts its first day ends the day
+/// before the one with its number, or with the last day of a month that has none.
+#[test]
+fn months_that_count_their_first_day_end_no_day_too_early() {
+    let same = Rules { first_day: FirstDay::Same, ends: Ends::Midnight, ..CLOSE };
+    let due = |start, term, due: &str| {
+        check(&office(), Case::new(same, start, term), &format!("{due} 23:59:59.999"));
+    };
+    due("2026-01-15 10:00", "6 months", "Tue 2026-07-14");
+    due("2026-01-28 10:00", "1 month", "Fri 2026-02-27");
+    due("2026-01-29 10:00", "1 month", "Sat 2026-02-28");
+    due("2026-01-31 10:00", "1 month", "Sat 2026-02-28");
+    due("2026-02-01 10:00", "1 month", "Sat 2026-02-28");
+    due("2026-03-31 10:00", "6 months", "Wed 2026-09-30");
+    due("2026-08-31 10:00", "6 months", "Sun 2027-02-28");
+    due("2024-02-29 10:00", "1 year", "Fri 2025-02-28");
 }
 
 #[test]

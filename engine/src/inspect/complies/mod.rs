@@ -1,0 +1,28 @@
+//! A protocol held against a statute: no term is longer, no duty, letter or right is gone, no rung is
+//! skipped, no window of the complainant is shorter.
+//!
+//! Both are compared as they are written, entry by entry, under the same names or those that `[maps]`
+//! gives. What cannot be shown to be at least as strict is reported.
+
+mod deadlines;
+mod events;
+mod held;
+mod ladder;
+mod maps;
+mod pauses;
+mod stops;
+mod terms;
+mod ways;
+
+pub(crate) use held::{Against, Held, Side};
+
+/// Adds to the faults of the protocol what it falls short of.
+pub(crate) fn complies(held: &mut Held<'_>) {
+    deadlines::compare(held);
+    events::compare(held);
+    ways::compare(held);
+    ladder::compare(held);
+    stops::compare(held);
+}
+
+pub(crate) use maps::check as check_maps;
