@@ -72,11 +72,10 @@ fn duty(held: &mut Held<'_>, own: &Deadline, theirs: &Deadline) {
     let map = |held: &Held<'_>, list: &Names, own: &Names| {
         held.lacking(list, own, |it| held.point(it)).first().map(|it| (*it).clone())
     };
-    if !names(&own.starts, "opened") || !theirs.restarts.is_empty() {
-        if let Some(lost) = map(held, &theirs.starts, &own.starts) {
-            let both = at(held, (own, place(&own.starts, own)), (theirs, lost.span));
-            held.say(rules::duty_starts_later(name, &lost.value, &both));
-        }
+    let is_earlier = names(&own.starts, "opened") && theirs.restarts.is_empty();
+    if let Some(lost) = map(held, &theirs.starts, &own.starts).filter(|_| !is_earlier) {
+        let both = at(held, (own, place(&own.starts, own)), (theirs, lost.span));
+        held.say(rules::duty_starts_later(name, &lost.value, &both));
     }
     let added = held.added(&theirs.restarts, &own.restarts, |it| held.point(it));
     if let Some(added) = added.first().map(|it| (*it).clone()) {

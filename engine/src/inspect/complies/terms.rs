@@ -6,7 +6,9 @@ use crate::inspect::complies::held::{Side, alike};
 use crate::model;
 use crate::syntax::{Deadline, Within};
 use crate::text::Spanned;
-use crate::time::{Allowance, Base, Course, Instant, Start, due, parse_allowance, spoken_date};
+use crate::time::{
+    Allowance, Base, Calendar, Course, Instant, Rules, Start, due, parse_allowance, spoken_date,
+};
 
 /// How many days the starts are taken from: three years, so that every holiday has fallen on several
 /// weekdays.
@@ -33,10 +35,23 @@ impl<'p> Clock<'p> {
         Self { protocol: side.protocol, deadline: found, receipt }
     }
 
+    fn rules(&self) -> Rules {
+        self.deadline.map_or(self.protocol.counts, |it| it.counts)
+    }
+
+    fn calendar(&self) -> Option<&'p Calendar> {
+        let place = self.deadline.map_or(0, |it| it.calendar.index());
+        self.protocol.calendars.get(place)
+    }
+
+    /// Whether the same term ends at the same instant by both.
+    fn counts_like(&self, other: &Self) -> bool {
+        let text = |it: &Self| it.calendar().map(Calendar::describe);
+        self.rules() == other.rules() && self.receipt == other.receipt && text(self) == text(other)
+    }
+
     fn due(&self, at: Instant, term: &Allowance) -> Option<(Instant, Option<NaiveDate>)> {
-        let rules = self.deadline.map_or(self.protocol.counts, |it| it.counts);
-        let calendar = self.deadline.map_or(0, |it| it.calendar.index());
-        let calendar = self.protocol.calendars.get(calendar)?;
+        let (rules, calendar) = (self.rules(), self.calendar()?);
         let start = Start { at, date_only: false, receipt: self.receipt };
         let base = Base::Allowance(term);
         let due =
@@ -55,6 +70,9 @@ pub(crate) fn later(one: (Clock<'_>, &str), other: (Clock<'_>, &str)) -> Option<
     }
     if first == Allowance::Promptly {
         return Some("a term that is not counted may take any time".to_owned());
+    }
+    if first == second && one.0.counts_like(&other.0) {
+        return None;
     }
     let of = |it: &model::Protocol| it.effective_from;
     let from = of(one.0.protocol).max(of(other.0.protocol))?;
