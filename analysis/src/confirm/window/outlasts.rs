@@ -7,10 +7,7 @@ use engine::time::{Instant, Start};
 
 use crate::confirm::goal::Goal;
 
-/// At most so many dates for one way to count a clock.
-const DATES_MAX: usize = 4;
-
-/// Of some instants at which a case may begin those from which a clock that begins with a promise is due latest
+/// Of some instants at which a case may begin that from which a clock that begins with a promise is due latest
 /// after the end of this promise, for every way to count the clock, once lengthened too: there a promise that
 /// ends in time on most dates is broken. None where no clock outlasts it.
 pub(super) fn starts(machine: &Machine, goal: Goal, mornings: &[Instant]) -> Vec<Instant> {
@@ -32,7 +29,7 @@ pub(super) fn starts(machine: &Machine, goal: Goal, mornings: &[Instant]) -> Vec
         let ways = alternatives.flat_map(|it| lengthened().map(move |extensions| (it, extensions)));
         for (alternative, extensions) in ways {
             let counts = Counts::Deadline { deadline: DeadlineId::at(at), alternative, extensions };
-            found.extend(longest(mornings, &ends(machine, &counts, mornings), &promised));
+            found.extend(latest(mornings, &ends(machine, &counts, mornings), &promised));
         }
     }
     found
@@ -44,15 +41,14 @@ fn ends(machine: &Machine, counts: &Counts<'_>, from: &[Instant]) -> Vec<Option<
     from.iter().map(|at| end_for(machine, *counts, start(at)).ok().flatten()).collect()
 }
 
-/// The instants from which the one ends latest after the other; the first of several that are alike.
-fn longest(
+/// The instant from which the one ends latest after the other; the first of several that are alike.
+fn latest(
     from: &[Instant],
     ends: &[Option<Instant>],
     promised: &[Option<Instant>],
-) -> Vec<Instant> {
+) -> Option<Instant> {
     let later = from.iter().zip(ends.iter().zip(promised));
     let later = later.filter_map(|(at, (end, due))| Some((end.as_ref()?.ms_since((*due)?), *at)));
-    let mut later: Vec<(i64, Instant)> = later.filter(|(by, _)| *by > 0).collect();
-    later.sort_by_key(|(by, at)| (std::cmp::Reverse(*by), *at));
-    later.into_iter().take(DATES_MAX).map(|(_, at)| at).collect()
+    let later = later.filter(|(by, _)| *by > 0);
+    later.min_by_key(|(by, at)| (std::cmp::Reverse(*by), *at)).map(|(_, at)| at)
 }
