@@ -13,5 +13,6 @@ pub use longest::longest;
 pub use look::{Hunt, Looked, look, together, ways};
 pub(crate) use look::{begin, days, with_instants};
 pub(crate) use moving::after;
+pub(crate) use reach::covers;
 pub use reach::{Reach, Ways, reach};
 pub(crate) use spot::Spot;

@@ -1,11 +1,13 @@
 //! What a step makes of the instants.
 
+use std::collections::BTreeMap;
+
 use engine::machine::Machine;
 use engine::model::DeadlineId;
 
 use crate::Taken;
 use crate::bases::{BaseSet, Bases, Counting, Length, When};
-use crate::explore::spot::{Slot, Spot, counting, is_at_once, limits, running};
+use crate::explore::spot::{Slot, Spot, counting, is_at_once, is_untimed, limits, running};
 use crate::steps::{Item, Origin, Standing, Step};
 use crate::zone::{Hold, Running, Zone};
 
@@ -167,7 +169,12 @@ fn told(machine: &Machine, spot: &Spot, way: &Way) -> Vec<Running> {
 fn counted_again(bases: &Bases<'_>, slot: &Slot, now: &Counting) -> Vec<Length> {
     let when = slot.length.when();
     let found = match slot.counting {
-        Counting::Free => bases.begin(std::slice::from_ref(now), when),
+        Counting::Free => {
+            let found = bases.begin(std::slice::from_ref(now), when);
+            let found = found.iter().filter_map(|it| it.first().copied());
+            let stood = slot.length.has_stood();
+            return found.map(|it| if stood { bases.stood(now, &it, true) } else { it }).collect();
+        }
         _ => bases.again((&slot.counting, &slot.length), now),
     };
     found.iter().filter_map(|it| it.first().copied()).collect()
@@ -257,6 +264,10 @@ fn arranged(
                 slots.push(Slot { counting: counting(open), ..free(when) });
                 late.push(place);
             }
+            Origin::Now | Origin::Any if is_untimed(open) => {
+                zone.begin(at);
+                slots.push(free(When::Reported));
+            }
             Origin::Now if is_at_once(open) => {
                 zone.begin(at);
                 slots.push(Slot { length: Length::at_once(when), ..free(when) });
@@ -283,7 +294,7 @@ fn arranged(
         }
     }
     (0..n).for_each(|_| zone.end(0));
-    let mut ways = begun(bases, &Way { zone, slots }, &fresh, &late, when);
+    let mut ways = begun(bases, &Way { zone, slots }, &fresh, &together(step, &late), when);
     for place in fresh.iter().chain(&late).copied() {
         if step.next.open()[place].standing != Standing::Runs {
             ways = ways.into_iter().flat_map(|way| stopped(bases, place, &way)).collect();
@@ -304,8 +315,23 @@ fn stopped(bases: &Bases<'_>, at: usize, way: &Way) -> Vec<Way> {
     each.collect()
 }
 
+/// What counts from when something else began, by what that is.
+fn together(step: &Step, late: &[usize]) -> Vec<Vec<usize>> {
+    let mut groups: BTreeMap<Origin, Vec<usize>> = BTreeMap::new();
+    for place in late {
+        groups.entry(step.origins[*place]).or_default().push(*place);
+    }
+    groups.into_values().collect()
+}
+
 /// The lengths of what begins, each possibility once.
-fn begun(bases: &Bases<'_>, way: &Way, fresh: &[usize], late: &[usize], when: When) -> Vec<Way> {
+fn begun(
+    bases: &Bases<'_>,
+    way: &Way,
+    fresh: &[usize],
+    late: &[Vec<usize>],
+    when: When,
+) -> Vec<Way> {
     let together: Vec<Counting> =
         fresh.iter().map(|place| way.slots[*place].counting.clone()).collect();
     let classes = bases.begin(&together, when);
@@ -317,21 +343,22 @@ fn begun(bases: &Bases<'_>, way: &Way, fresh: &[usize], late: &[usize], when: Wh
         }
         ways.push(way);
     }
-    for place in late {
+    for places in late {
         ways = ways
             .into_iter()
             .flat_map(|way| {
-                let slot = &way.slots[*place];
-                let counting = std::slice::from_ref(&slot.counting);
-                let lengths = bases.begin(counting, slot.length.when());
-                let with = |length: &Vec<Length>| {
+                let slots = places.iter().map(|it| &way.slots[*it]);
+                let counting: Vec<Counting> = slots.clone().map(|it| it.counting.clone()).collect();
+                let when = slots.clone().next().map_or(when, |it| it.length.when());
+                let classes = bases.begin(&counting, when);
+                let with = |lengths: &Vec<Length>| {
                     let mut way = way.clone();
-                    if let Some(length) = length.first() {
+                    for (place, length) in places.iter().zip(lengths) {
                         way.slots[*place].length = *length;
                     }
                     way
                 };
-                lengths.iter().map(with).collect::<Vec<Way>>()
+                classes.iter().map(with).collect::<Vec<Way>>()
             })
             .collect();
     }
@@ -361,7 +388,7 @@ fn not_over(
                 next.push(Way { zone, slots: way.slots.clone() });
             }
             let is_promise = matches!(step.next.open()[place].item, Item::Promise(_));
-            if is_promise && let Some(mut zone) = way.zone.over(bases, place, &told) {
+            if is_promise && let Some(mut zone) = way.zone.past(bases, place, &told) {
                 zone.restart(place);
                 let mut slots = way.slots;
                 slots[place].length = Length::at_once(when);

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use engine::model::FieldId;
 use engine::script::Value;
 
 use crate::steps::{Counted, Item, Key, Step, Steps};
@@ -55,19 +56,21 @@ pub fn reach(steps: &mut Steps<'_>, keys_max: usize, asked: &Ways<'_>) -> Reach 
         let all = steps.others(question).iter().copied();
         all.filter(|it| (asked.is_answer)(question, *it)).collect::<Vec<Value>>()
     };
+    let of: &Steps<'_> = steps;
     let mut sure: BTreeSet<Key> = BTreeSet::new();
     let mut maybe: BTreeSet<Key> = BTreeSet::new();
     loop {
         let before = (sure.len(), maybe.len());
         for key in &keys {
-            let Some(steps) = all.get(key) else { continue };
-            if !sure.contains(key)
-                && (is_there(key) || is_sure((key, steps), &sure, is_it, &others))
+            let Some(found) = all.get(key) else { continue };
+            let values = |field| of.values_of(key, field);
+            let known = Known { others: &others, values: &values };
+            if !sure.contains(key) && (is_there(key) || is_sure((key, found), &sure, is_it, &known))
             {
                 sure.insert(key.clone());
             }
             let leads = |it: &Step| is_it(it) || maybe.contains(&it.next);
-            if !maybe.contains(key) && (is_there(key) || steps.iter().any(leads)) {
+            if !maybe.contains(key) && (is_there(key) || found.iter().any(leads)) {
                 maybe.insert(key.clone());
             }
         }
@@ -89,7 +92,7 @@ fn is_sure(
     (key, steps): (&Key, &[Step]),
     sure: &BTreeSet<Key>,
     is_it: &dyn Fn(&Step) -> bool,
-    others: &dyn Fn(usize) -> Vec<Value>,
+    known: &Known<'_>,
 ) -> bool {
     let leads = |it: &Step| is_it(it) || sure.contains(&it.next);
     let is_taken = |it: &&Step| it.opaque.is_empty() && it.past.is_empty();
@@ -102,9 +105,9 @@ fn is_sure(
     // What was found out of the case splits it: there must be a way for each possibility.
     let ways: Vec<&Step> = steps.iter().filter(by_event).filter(|it| leads(it)).collect();
     // So does what is known of the person's other cases.
-    let all = ways.clone();
-    let ways: Vec<&Step> = ways.into_iter().filter(|it| is_whatever(it, &all, others)).collect();
-    if ways.iter().any(|it| it.learned.is_empty()) || is_covered(steps, &ways) {
+    let whatever = ways.iter().filter(|it| is_whatever(it, &ways, known.others));
+    let learned: Vec<Learned<'_>> = whatever.map(|it| it.learned.as_slice()).collect();
+    if covers(known.values, &[], &learned) {
         return true;
     }
     // Nobody does anything: then time does, if it is bound to.
@@ -116,6 +119,12 @@ fn is_sure(
     });
     let mut by_time = steps.iter().filter(|it| it.acts.is_some()).peekable();
     is_bound && by_time.peek().is_some() && by_time.all(leads)
+}
+
+/// What fields may hold, and what may be known of the person's other cases, by the place of a question.
+struct Known<'k> {
+    values: &'k dyn Fn(FieldId) -> Vec<Value>,
+    others: &'k dyn Fn(usize) -> Vec<Value>,
 }
 
 /// Whether an event leads on whatever is known of the person's other cases: itself, or together with
@@ -156,15 +165,28 @@ fn has_all(answers: &[&[Value]], given: &[usize], others: &dyn Fn(usize) -> Vec<
     })
 }
 
-/// Whether the ways cover all that can be found out of one field: every value of it that any step
-/// tells from the others has a way that asks nothing else.
-fn is_covered(steps: &[Step], ways: &[&Step]) -> bool {
-    let told = steps.iter().flat_map(|it| &it.learned);
-    let fields: BTreeSet<_> = told.clone().map(|it| it.0).collect();
-    fields.into_iter().any(|field| {
-        let mut values: Vec<_> = told.clone().filter(|it| it.0 == field).map(|it| it.1).collect();
-        values.dedup();
-        values.iter().all(|value| ways.iter().any(|it| it.learned == [(field, *value)]))
+/// What was found out of a case by a step.
+type Learned<'s> = &'s [(FieldId, Value)];
+
+/// Whether one of several answers fits whatever the fields hold of which `given` are known: what
+/// each takes for granted is found for every value. `values` says what a field may hold.
+pub(crate) fn covers(
+    values: &dyn Fn(FieldId) -> Vec<Value>,
+    given: Learned<'_>,
+    answers: &[Learned<'_>],
+) -> bool {
+    let is_given = |it: &(FieldId, Value)| given.contains(it);
+    let Some(first) = answers.first() else { return false };
+    if answers.iter().any(|it| it.iter().all(is_given)) {
+        return true;
+    }
+    let Some((field, _)) = first.iter().find(|it| !is_given(it)) else { return true };
+    values(*field).into_iter().all(|value| {
+        let fits =
+            |it: &&Learned<'_>| it.iter().all(|(of, wanted)| of != field || *wanted == value);
+        let left: Vec<Learned<'_>> = answers.iter().filter(fits).copied().collect();
+        let given: Vec<_> = given.iter().copied().chain([(*field, value)]).collect();
+        covers(values, &given, &left)
     })
 }
 

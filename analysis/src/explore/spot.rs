@@ -106,6 +106,11 @@ pub(super) fn is_at_once(open: &Open) -> bool {
     matches!(&open.counted, Counted::AtChange { extensions, .. } if extensions.is_empty())
 }
 
+/// Whether it is counted by nothing, so that it makes no difference when it began.
+pub(super) const fn is_untimed(open: &Open) -> bool {
+    matches!((&open.counted, open.item), (Counted::Nothing, Item::Clock(_) | Item::Timer(_)))
+}
+
 /// The limits of all pauses of a deadline; `None` where one has none.
 pub(super) fn limits(machine: &Machine, deadline: DeadlineId) -> Option<Vec<Counting>> {
     let stages = machine.protocol.stages.iter().enumerate();

@@ -122,6 +122,12 @@ pub(crate) fn looked(
     if first.is_cut_off || (first.proved && !has_term) || !grain.has_terms() {
         return first;
     }
+    if grain == Grain::Near && !first.proved {
+        let closer = together(steps, bases, hunt);
+        if closer.proved {
+            return closer;
+        }
+    }
     let is_enough = first.proved || grain == Grain::Near;
     let share = if is_enough { CLOSER_SHARE } else { 1 };
     let closely =

@@ -1,6 +1,6 @@
 //! What a decision of the engine says of the steps that it makes.
 
-use engine::model::{DeadlineId, EventId, FieldId, Lengthen, StageId};
+use engine::model::{DeadlineId, EventId, FieldId, Lengthen, RungId, StageId};
 use engine::runtime::{Case, ClockId, ClockState, Event, Fact, FactKind, Mark, MarkKind, Scratch};
 use engine::script::Value;
 
@@ -99,6 +99,7 @@ pub(super) fn harvest(
             learned: learned(before, event, chosen),
             left_open: left_open(event, chosen),
             promise: promise(normal, facts),
+            raised: raised(before, facts),
             next,
         };
         if !is_idle(key, &step) {
@@ -219,6 +220,27 @@ fn promise(normal: &Normal<'_>, facts: &[Fact]) -> PromiseFacts {
             }
             FactKind::Kept { guarantee } if Some(guarantee) == watched => found.kept = true,
             FactKind::Broken { guarantee } if Some(guarantee) == watched => found.broken = true,
+            _ => {}
+        }
+    }
+    found
+}
+
+/// From which rung the case went up in a decision, and to which: of several times the one that
+/// leaves out most.
+fn raised(before: &Case, facts: &[Fact]) -> Option<(RungId, RungId)> {
+    let mut at = before.rung;
+    let mut found: Option<(RungId, RungId)> = None;
+    for fact in facts {
+        match fact.kind {
+            FactKind::Placed { rung } => at = rung,
+            FactKind::Escalated { rung } => {
+                let by = |(from, to): (RungId, RungId)| to.index().saturating_sub(from.index());
+                if found.is_none_or(|it| by(it) < by((at, rung))) {
+                    found = Some((at, rung));
+                }
+                at = rung;
+            }
             _ => {}
         }
     }

@@ -72,6 +72,9 @@ struct Made {
 impl Normal<'_> {
     /// The key of a case.
     pub(super) fn key(&self, mut case: Case, hints: &Hints) -> Key {
+        if !self.matters.has_case(&case) {
+            forget(&mut case);
+        }
         self.fields(&mut case);
         let records: Vec<RecordId> = self.matters.records().collect();
         self.keep_entries(&mut case, &records);
@@ -179,7 +182,7 @@ impl Normal<'_> {
             );
         let due = clock.times.due.map(|_| far).or_else(|| any_date.then_some(far));
         let alarm = clock.times.alarm.filter(|_| paused).map(|_| far);
-        let terms = self.matters.is_timed(clock.id.deadline);
+        let terms = self.matters.is_timed(clock.id.deadline) && !self.is_over(clock);
         Clock {
             id: ClockId { occurrence: 1, ..clock.id },
             alternative: if terms { clock.alternative } else { 0 },
@@ -224,9 +227,22 @@ impl Normal<'_> {
         Start { at: self.anchor.before, date_only: false, receipt }
     }
 
+    /// Whether a clock has run out, and nothing asks any more what its term was.
+    fn is_over(&self, clock: &Clock) -> bool {
+        let id = clock.id.deadline;
+        let deadline = self.machine.protocol.deadlines.get(id.index());
+        let may_be_late = deadline.is_none_or(|it| it.extend.iter().any(|it| it.late));
+        clock.breached && !may_be_late && !self.matters.variable(Variable::Running(id))
+    }
+
     fn marks(&self, case: &Case, clock: &Clock, hints: &Hints) -> Vec<Mark> {
         let id = clock.id.deadline;
         let mut read = self.read_marks(case, clock, hints);
+        if self.is_over(clock) {
+            read.pauses.clear();
+            read.during = None;
+            read.rest.clear();
+        }
         if !self.matters.is_timed(id) {
             // What is left is how often it was lengthened.
             read.pauses.clear();
@@ -244,6 +260,7 @@ impl Normal<'_> {
             let changed = matches!(kind, MarkKind::Recounted(_));
             !changed || !is_running || if is_past { *at > before } else { *at <= before }
         });
+        only_last_change(&mut read.rest);
         let clock = ClockId { deadline: id, occurrence: 1 };
         let mut marks = Vec::new();
         for (stage, used) in read.pauses.into_iter().filter(|it| self.is_limited(id, it.0)) {
@@ -254,7 +271,8 @@ impl Normal<'_> {
         marks.extend(read.rest.into_iter().map(|(kind, _)| Mark { clock, at: before, kind }));
         if let Some((stage, _)) = read.inside {
             marks.push(Mark { clock, at: before, kind: MarkKind::Paused(stage) });
-            marks.extend(read.during.map(|kind| Mark { clock, at: before, kind }));
+            let during = read.during.map(|_| CHANGED);
+            marks.extend(during.map(|kind| Mark { clock, at: before, kind }));
         }
         marks
     }
@@ -486,9 +504,38 @@ impl Normal<'_> {
     }
 }
 
+/// A change, whatever term it was to: that is said by the clock itself.
+const CHANGED: MarkKind = MarkKind::Recounted(0);
+
+/// Keeps of all changes of a term the last: a clock counts from that one, and what was added before
+/// counts from the begin, whichever changes came between.
+fn only_last_change(marks: &mut Vec<(MarkKind, Instant)>) {
+    let is_change = |it: &(MarkKind, Instant)| matches!(it.0, MarkKind::Recounted(_));
+    let Some(last) = marks.iter().rposition(is_change) else { return };
+    marks[last].0 = CHANGED;
+    let mut at = 0;
+    marks.retain(|it| {
+        at += 1;
+        !is_change(it) || at == last + 1
+    });
+}
+
 /// An instant so long before that every limit of a pause is used up by now.
 pub(super) fn long_before(at: Instant) -> Instant {
     at.minus_ms(LONG_MS).unwrap_or(at)
+}
+
+/// Forgets of a case of which nothing matters any more all but where it is.
+fn forget(case: &mut Case) {
+    case.clocks.clear();
+    case.marks.clear();
+    case.pending.clear();
+    case.timers.clear();
+    case.sent.clear();
+    case.entries = None;
+    case.fields.iter_mut().for_each(|it| *it = Value::Unset);
+    case.severity = None;
+    case.escalated = false;
 }
 
 const fn plain(item: Item, counted: Counted, receipt: bool) -> Open {

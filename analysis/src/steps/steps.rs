@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use engine::machine::Machine;
-use engine::model::{DeadlineId, FieldId, Point, RuleId, Variable};
+use engine::model::{DeadlineId, FieldId, Point, RuleId, RungId, Variable};
 use engine::runtime::{
     Case, Context, Mark, MarkKind, NoDecision, Oracle, Scratch, View, act_asking, decide_asking,
 };
@@ -51,6 +51,9 @@ pub struct Step {
     pub left_open: Vec<FieldId>,
     /// What became of the guarantee that is watched.
     pub promise: PromiseFacts,
+    /// The rungs from which the case went up, where it was placed before that included, and to
+    /// which.
+    pub raised: Option<(RungId, RungId)>,
     /// Where the case is then.
     pub next: Key,
 }
@@ -181,22 +184,24 @@ impl<'m> Steps<'m> {
         id.map_or(&[], |id| self.normal.given.classes(id))
     }
 
-    /// Whether a condition may hold of a case with this key, between two events.
-    pub fn may_hold(&mut self, key: &Key, condition: &Expr) -> bool {
-        self.answers(key, condition).contains(&true)
+    /// The values in a case with this key with which a condition may hold between two events, for
+    /// each way in which it may.
+    pub fn held(&mut self, key: &Key, condition: &Expr) -> Vec<Vec<(FieldId, Value)>> {
+        let answers = self.answers(key, condition).into_iter();
+        answers.filter(|(holds, _)| *holds).map(|(_, values)| values).collect()
     }
 
     /// Whether a condition holds of every case with this key, between two events.
     pub fn must_hold(&mut self, key: &Key, condition: &Expr) -> bool {
-        !self.answers(key, condition).contains(&false)
+        self.answers(key, condition).into_iter().all(|(holds, _)| holds)
     }
 
-    /// What a condition may say of a case with this key.
-    fn answers(&self, key: &Key, condition: &Expr) -> BTreeSet<bool> {
+    /// What a condition may say of a case with this key, and of which values it does.
+    fn answers(&self, key: &Key, condition: &Expr) -> Vec<(bool, Vec<(FieldId, Value)>)> {
         let machine = self.normal.machine;
         let view = View { machine, case: key.case(), event: None, strings: &self.strings };
         let choices = RefCell::new(Choices::default());
-        let mut answers = BTreeSet::new();
+        let mut answers = Vec::new();
         let none = RuleId(u32::MAX);
         for _ in 0..DECISIONS_MAX {
             let mut chooser = Chooser {
@@ -207,14 +212,18 @@ impl<'m> Steps<'m> {
                 choices: &choices,
                 chosen: RefCell::default(),
             };
-            match chooser.truth(condition, &view, none) {
-                Ok(answer) => answers.insert(answer),
-                Err(_) => answers.insert(true) | answers.insert(false),
-            };
+            let found = chooser.truth(condition, &view, none);
+            let values = chooser.chosen.into_inner().fields;
+            match found {
+                Ok(answer) => answers.push((answer, values)),
+                Err(_) => answers.extend([(true, values.clone()), (false, values)]),
+            }
             if !choices.borrow_mut().advance() {
-                break;
+                return answers;
             }
         }
+        // There is more than was gone through: it may be either, whatever the case holds.
+        answers.extend([(true, Vec::new()), (false, Vec::new())]);
         answers
     }
 

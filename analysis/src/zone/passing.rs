@@ -113,7 +113,7 @@ impl Zone {
     /// Not every clock is told, or there is no such clock.
     #[must_use]
     pub fn not_over(&self, bases: &Bases<'_>, at: usize, clocks: &[Running]) -> Option<Self> {
-        self.kept(bases, at, clocks, |bounds, (_, most)| bounds.keep(at + 1, 0, most))
+        self.kept(bases, at, clocks, |bounds, _, (_, most)| bounds.keep(at + 1, 0, most))
     }
 
     /// The readings at which a clock is over by now, or just so, if its length is this: it is due
@@ -123,7 +123,21 @@ impl Zone {
     /// Not every clock is told, or there is no such clock.
     #[must_use]
     pub fn over(&self, bases: &Bases<'_>, at: usize, clocks: &[Running]) -> Option<Self> {
-        self.kept(bases, at, clocks, |bounds, (least, _)| bounds.keep(0, at + 1, -least))
+        self.kept(bases, at, clocks, |bounds, _, (least, _)| bounds.keep(0, at + 1, -least))
+    }
+
+    /// The readings at which a clock was over before now, if its length is this. `None` where there
+    /// are none.
+    ///
+    /// # Panics
+    /// Not every clock is told, or there is no such clock.
+    #[must_use]
+    pub fn past(&self, bases: &Bases<'_>, at: usize, clocks: &[Running]) -> Option<Self> {
+        let ends = clocks[at].length.ends();
+        self.kept(bases, at, clocks, |bounds, base, (least, _)| {
+            // A base that counts the due instant counts it by now.
+            bounds.keep(0, at + 1, -least - i32::from(ends.has(base)))
+        })
     }
 
     fn kept(
@@ -131,11 +145,11 @@ impl Zone {
         bases: &Bases<'_>,
         at: usize,
         clocks: &[Running],
-        keep: impl Fn(&mut Bounds, (i32, i32)) -> bool,
+        keep: impl Fn(&mut Bounds, BaseId, (i32, i32)) -> bool,
     ) -> Option<Self> {
         let mut zone = self.clone();
         for base in bases.each() {
-            if !keep(&mut zone.bounds[base.index()], clocks[at].length.span(base)) {
+            if !keep(&mut zone.bounds[base.index()], base, clocks[at].length.span(base)) {
                 return None;
             }
         }

@@ -8,7 +8,7 @@ use engine::script::Value;
 use crate::Taken;
 use crate::bases::Bases;
 use crate::confirm::Goal;
-use crate::explore::{Hunt, Reach, Ways, reach, ways};
+use crate::explore::{Hunt, Reach, Ways, covers, reach, ways};
 use crate::prove::Options;
 use crate::prove::own::dated;
 use crate::prove::reasons::inexact;
@@ -112,7 +112,14 @@ pub(super) fn no_dead_end(
 
 /// Whether an event is taken from somebody, whatever is not known of the case: by one of the steps
 /// that take it for each value that a field may have.
-fn is_sure(steps: &Steps<'_>, key: &Key, event: EventId, taking: &[&Step]) -> bool {
+/// `given` is what the case holds for certain.
+fn is_sure(
+    steps: &Steps<'_>,
+    key: &Key,
+    event: EventId,
+    taking: &[&Step],
+    given: &[(FieldId, Value)],
+) -> bool {
     let machine = steps.machine();
     // Whether a total is later depends on the dates.
     let is_by_dates = machine.extensions(event).iter().any(|(id, place)| {
@@ -125,33 +132,12 @@ fn is_sure(steps: &Steps<'_>, key: &Key, event: EventId, taking: &[&Step]) -> bo
         let asks_others = matches!(&it.taken, Taken::Event(said) if !said.history.is_empty());
         it.opaque.is_empty() && !asks_others
     };
-    let known: Vec<&[(FieldId, Value)]> =
-        taking.iter().filter(is_plain).map(|it| it.learned.as_slice()).collect();
-    !is_by_dates && covers(steps, key, &[], &known)
-}
-
-/// Whether one of several answers fits whatever the fields hold of which `given` are known: what
-/// each takes for granted is found for every value.
-fn covers(
-    steps: &Steps<'_>,
-    key: &Key,
-    given: &[(FieldId, Value)],
-    answers: &[&[(FieldId, Value)]],
-) -> bool {
-    let is_given = |it: &(FieldId, Value)| given.contains(it);
-    let Some(first) = answers.first() else { return false };
-    if answers.iter().any(|it| it.iter().all(is_given)) {
-        return true;
-    }
-    let Some((field, _)) = first.iter().find(|it| !is_given(it)) else { return true };
-    steps.values_of(key, *field).into_iter().all(|value| {
-        let fits = |it: &&&[(FieldId, Value)]| {
-            it.iter().all(|(of, wanted)| of != field || *wanted == value)
-        };
-        let left: Vec<&[(FieldId, Value)]> = answers.iter().filter(fits).copied().collect();
-        let given: Vec<_> = given.iter().copied().chain([(*field, value)]).collect();
-        covers(steps, key, &given, &left)
-    })
+    let contradicts = |(field, value): &(FieldId, Value)| {
+        given.iter().any(|(of, holds)| of == field && holds != value)
+    };
+    let known = taking.iter().filter(is_plain).map(|it| it.learned.as_slice());
+    let known: Vec<_> = known.filter(|it| !it.iter().any(contradicts)).collect();
+    !is_by_dates && covers(&|field| steps.values_of(key, field), given, &known)
 }
 
 /// Wherever a condition holds, an event is taken from somebody, with some data.
@@ -175,12 +161,14 @@ fn possible(
     while let Some(key) = order.get(next).cloned() {
         next += 1;
         if key.case().opened_at.is_some() {
-            let may_hold = holds.as_ref().is_none_or(|it| steps.may_hold(&key, it));
+            // What the case must hold for the condition to hold, in each way in which it may.
+            let held = holds.as_ref().map_or_else(|| vec![Vec::new()], |it| steps.held(&key, it));
             let must_hold = holds.as_ref().is_none_or(|it| steps.must_hold(&key, it));
             let point = Point::Event(*event);
             let found = steps.successors(&key);
             let taking: Vec<&Step> = found.iter().filter(|it| it.points.contains(&point)).collect();
-            if may_hold && !is_sure(&steps, &key, *event, &taking) {
+            let is_sure = |given: &Vec<_>| is_sure(&steps, &key, *event, &taking, given);
+            if !held.iter().all(is_sure) {
                 doubtful.insert(key.clone());
             }
             if must_hold && taking.is_empty() {

@@ -21,12 +21,12 @@ pub(super) fn no_rung_skipped(
     let mut steps = Steps::new(machine, &about);
     let mut skipping: Vec<(Key, Key)> = Vec::new();
     let named = named_rungs(machine);
+    // Being placed by seriousness is no going up; who goes up from there leaves nobody out.
     let is_skip = |from: &Key, step: &Step| {
-        let (before, after) = (from.case().rung.index(), step.next.case().rung.index());
-        from.case().opened_at.is_some()
-            && step.points.contains(&Point::Escalated)
-            && after > before + 1
-            && !named.contains(&after)
+        let leaves_out = |(from, to): (RungId, RungId)| {
+            to.index() > from.index() + 1 && !named.contains(&to.index())
+        };
+        from.case().opened_at.is_some() && step.raised.is_some_and(leaves_out)
     };
     let start = steps.start();
     let mut seen = std::collections::BTreeSet::from([start.clone()]);

@@ -10,10 +10,15 @@ use engine::runtime::{Case, PromiseState};
 /// The places that are of interest.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cone {
-    /// The guarantee that is watched, and whether it is settled once for all when it is kept.
-    once: Option<GuaranteeId>,
-    /// `None` where every place is.
+    /// The guarantee that is watched.
+    watched: Option<GuaranteeId>,
+    /// Whether it is settled once for all when it is kept.
+    once: bool,
+    /// The places where it can still be begun, or broken if it is always open; `None` where every
+    /// place is of interest.
     places: Option<BTreeSet<Node>>,
+    /// The places that are of interest too while it is open.
+    open: BTreeSet<Node>,
 }
 
 impl Cone {
@@ -27,26 +32,27 @@ impl Cone {
             let is_there = |node| points.iter().any(|it| may_happen(machine, node, *it));
             machine.graph().leads_to(is_there).into_iter().collect()
         };
-        let (once, places) = match &guarantee.promise {
+        let (once, places, open) = match &guarantee.promise {
             Promise::Within { from, .. } => {
-                (None, &reaches(from) | &open(machine, &all, guarantee, from))
+                (false, reaches(from), open(machine, &all, guarantee, from))
             }
             Promise::TooSoon { never, from, .. } => {
                 let open = open(machine, &all, guarantee, from);
-                (None, &reaches(from) | &(&open & &reaches(never)))
+                (false, reaches(from), &open & &reaches(never))
             }
             Promise::Before { never, .. }
             | Promise::While { never, .. }
-            | Promise::AtMost { never, .. } => (Some(id), reaches(never)),
+            | Promise::AtMost { never, .. } => (true, reaches(never), BTreeSet::new()),
             Promise::Possible { .. } | Promise::Reachable { .. } => return Self::default(),
         };
-        Self { once, places: Some(places) }
+        Self { watched: Some(id), once, places: Some(places), open }
     }
 
     /// Whether a stage is of interest on some rung.
     pub(super) fn has_stage(&self, machine: &Machine, stage: StageId) -> bool {
         let Some(places) = &self.places else { return true };
-        machine.graph().nodes_of(stage).any(|it| places.contains(&it))
+        let mut nodes = machine.graph().nodes_of(stage);
+        nodes.any(|it| places.contains(&it) || self.open.contains(&it))
     }
 
     /// Whether what becomes of a case is of interest.
@@ -54,10 +60,12 @@ impl Cone {
         if case.opened_at.is_none() {
             return true;
         }
-        let is_open = |id| case.promise(id).is_none_or(|it| it.state == PromiseState::Open);
+        let Some(places) = &self.places else { return true };
+        let state = self.watched.and_then(|id| case.promise(id)).map(|it| it.state);
+        let is_open = state == Some(PromiseState::Open);
         let node = Node { stage: case.stage, rung: case.rung };
-        self.once.is_none_or(is_open)
-            && self.places.as_ref().is_none_or(|places| places.contains(&node))
+        let is_settled = self.once && state.is_some() && !is_open;
+        !is_settled && (places.contains(&node) || (is_open && self.open.contains(&node)))
     }
 }
 
