@@ -114,7 +114,7 @@ impl<'m> World<'m> {
 #[test]
 fn a_situation_that_is_left_out_is_missed() {
     let (machine, window) = landlord();
-    let mut world = World::new(&machine, window, "acknowledged-or-known");
+    let mut world = World::new(&machine, window, "stage-1-in-25-days");
     let n = world.proof.situations.len();
     assert!(n >= 8, "{n}");
     for left_out in 0..n {
