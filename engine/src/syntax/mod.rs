@@ -25,6 +25,10 @@ mod include;
 
 mod document;
 
+pub mod form;
+
+pub mod format;
+
 mod table;
 
 mod plain;

@@ -6,5 +6,5 @@ mod read;
 mod wanted;
 
 pub(crate) use path::{CALENDARS, LetterPath, SHIPPED, letter};
-pub(crate) use read::{Included, read};
+pub(crate) use read::{Included, read, read_root};
 pub use wanted::shipped_wanted;

@@ -12,6 +12,7 @@ use crate::syntax::include::path::{SHIPPED, is_own_part, is_plain, is_shipped_pa
 use crate::syntax::limit::FAULTS_SHOWN_MAX;
 use crate::syntax::limit::INCLUDE_DEPTH_MAX;
 use crate::syntax::rules;
+use crate::syntax::table::Table;
 use crate::text::FileId;
 use crate::text::SourceSet;
 use crate::text::Span;
@@ -54,12 +55,9 @@ pub(crate) fn read(sources: &SourceSet, start: FileId, out: &mut Diagnostics) ->
 fn read_file(progress: &mut Progress<'_>, id: FileId, included_at: Span, out: &mut Diagnostics) {
     progress.done.insert(id, included_at);
     let file = progress.sources.get(id);
-    let read = file.and_then(|file| encoding::readable(id, file, out)).and_then(|text| {
-        document::read(id, &text, "the protocol", out, |root| {
-            let includes = root.texts("include", "a list of paths");
-            (Written::read(root), includes.unwrap_or_default())
-        })
-    });
+    let read = file
+        .and_then(|file| encoding::readable(id, file, out))
+        .and_then(|text| document::read(id, &text, "the protocol", out, read_root));
     let Some((part, includes)) = read else {
         progress.is_complete = false;
         return;
@@ -68,6 +66,12 @@ fn read_file(progress: &mut Progress<'_>, id: FileId, included_at: Span, out: &m
     progress.open.push(id);
     read_includes(progress, &includes, out);
     progress.open.pop();
+}
+
+/// Reads the top of one file: what it says, and what it includes.
+pub(crate) fn read_root(root: &mut Table<'_, '_>) -> (Written, Names) {
+    let includes = root.texts("include", "a list of paths");
+    (Written::read(root), includes.unwrap_or_default())
 }
 
 /// Reads the files of one list. After [`FAULTS_SHOWN_MAX`] faults the rest of it is left.
