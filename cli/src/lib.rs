@@ -17,6 +17,7 @@ mod question;
 mod register;
 pub mod render;
 mod run;
+mod schema;
 mod serve;
 mod template;
 mod tested;

@@ -63,6 +63,8 @@ fn run_unguarded(words: Vec<OsString>, io: &mut Io<'_>) -> Exit {
         Command::New(args) => command::new(&args, &mut output),
         Command::Check(args) => command::check(&args, &mut output),
         Command::Test(args) => command::test(&args, &mut output),
+        Command::Fmt(args) => command::fmt(&args, &mut output),
+        Command::Schema(args) => command::schema(&args, &mut output),
         Command::Verify(args) => command::verify(&args, &mut output),
         Command::Run(args) => command::run(&args, &mut output),
         Command::When(args) => command::when(&args, &mut output),

@@ -40,6 +40,8 @@ mod hostile;
 #[cfg(test)]
 mod http;
 #[cfg(test)]
+mod layout;
+#[cfg(test)]
 mod letters;
 #[cfg(test)]
 mod playing;
@@ -55,6 +57,8 @@ pub mod reference_time;
 mod restored;
 #[cfg(test)]
 mod scenarios;
+#[cfg(test)]
+mod schema;
 #[cfg(test)]
 mod seeded;
 #[cfg(test)]

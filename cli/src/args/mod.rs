@@ -3,10 +3,12 @@
 
 mod calendar;
 mod cases;
+mod fmt;
 mod keeping;
 mod kept;
 mod register;
 mod report;
+mod schema;
 mod trends;
 mod verify;
 mod words;
@@ -16,15 +18,17 @@ pub(crate) use cases::{
     Case, CaseAllowed, CaseCommand, CaseEvent, CaseList, CaseOpen, CaseShow, CaseWords, Page,
     Reporting, Token, TokenCommand, TokenCreate, TokenList, TokenRevoke, Worklist,
 };
+pub(crate) use fmt::Fmt;
 pub(crate) use keeping::{
     Audit, AuditAnchor, AuditCommand, AuditVerify, Erase, Store, StoreBackup, StoreCheck,
     StoreCommand, StoreMigrate, StoreRestore,
 };
 pub(crate) use kept::{Serve, StoreWords};
 pub(crate) use register::{
-    Export, Import, Register, RegisterCommand, RegisterFormat, RegisterWords,
+    Export, Import, Register, RegisterCommand, RegisterFormat, RegisterWords, Template,
 };
 pub(crate) use report::{Report, ReportFormat};
+pub(crate) use schema::Schema;
 pub(crate) use trends::Trends;
 pub(crate) use verify::{Budget, Verify, VerifyFormat};
 pub(crate) use words::{

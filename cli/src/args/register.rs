@@ -17,6 +17,8 @@ pub(crate) struct Register {
 pub(crate) enum RegisterCommand {
     /// Writes the register as CSV or as a workbook for Excel.
     Export(Export),
+    /// Writes the columns that the register of a protocol has, and no row.
+    Template(Template),
     /// Takes a register that was kept in a file into the store, as cases.
     Import(Import),
 }
@@ -64,6 +66,26 @@ pub(crate) struct Export {
     pub roles: Vec<String>,
     #[command(flatten)]
     pub of: RegisterWords,
+}
+
+#[derive(Words)]
+pub(crate) struct Template {
+    /// The folder with the protocol.
+    #[arg(value_hint = ValueHint::DirPath)]
+    pub path: PathBuf,
+    /// The file to write, in place of what is there; its ending gives the format.
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    /// How to write it; as the name of the output says, else as CSV.
+    #[arg(long, value_enum)]
+    pub format: Option<RegisterFormat>,
+    /// The table that a CSV holds; `cases`, if nothing is said. A workbook has all of them.
+    #[arg(long, value_name = "TABLE", value_hint = ValueHint::Other)]
+    pub table: Option<String>,
+    /// With the columns that this role reads, personal values included; may be given several times.
+    /// Left out, with those that everybody reads.
+    #[arg(long = "role", value_name = "ROLE", value_hint = ValueHint::Other)]
+    pub roles: Vec<String>,
 }
 
 #[derive(Words)]

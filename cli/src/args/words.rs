@@ -8,7 +8,8 @@ use clap::{
 use clap_complete::Shell;
 
 use crate::args::{
-    Audit, Calendar, Case, Erase, Register, Report, Serve, Store, Token, Trends, Verify, Worklist,
+    Audit, Calendar, Case, Erase, Fmt, Register, Report, Schema, Serve, Store, Token, Trends,
+    Verify, Worklist,
 };
 use crate::explain::Codes;
 
@@ -68,6 +69,10 @@ pub(crate) enum Command {
     Check(Check),
     /// Plays the scenarios of protocols on a virtual clock.
     Test(Test),
+    /// Lays out the TOML files of protocols and their scenarios; comments, order and values stay.
+    Fmt(Fmt),
+    /// Writes the JSON Schema of protocols, for editors and other programs.
+    Schema(Schema),
     /// Proves or refutes what protocols guarantee, whatever anybody does or fails to do.
     Verify(Verify),
     /// Plays a case by hand: what may happen now, who must do what by when, what follows.

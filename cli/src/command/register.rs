@@ -1,5 +1,6 @@
 //! `protocol register`: the complaints register of a store.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
@@ -13,6 +14,7 @@ use store::keeper::Reading;
 
 use crate::Exit;
 use crate::args::{Export, Register, RegisterCommand, RegisterFormat};
+use crate::command::register_template::template;
 use crate::output::Output;
 use crate::register::{Kept, day, import, until};
 use crate::unusable::Unusable;
@@ -22,19 +24,17 @@ use engine::diagnostic::nearest_or_listed;
 pub(crate) fn register(args: &Register, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
     match &args.command {
         RegisterCommand::Export(args) => export(args, output),
+        RegisterCommand::Template(args) => template(args, output),
         RegisterCommand::Import(args) => import(args, output),
     }
 }
 
 fn export(args: &Export, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
-    let format = format(args)?;
+    let format = format(args.format, args.output.as_deref(), args.table.as_deref())?;
     let kept = Kept::open(&args.of, output)?;
     let asked = asked(args, &kept)?;
     match (&args.output, format) {
-        (None, Format::Xlsx) => {
-            let help = "name a file: `-o register.xlsx`";
-            Err(Unusable::new("a workbook is not written to a terminal").help(help).into())
-        }
+        (None, Format::Xlsx) => Err(no_terminal().into()),
         (None, Format::Csv) => {
             csv(args, &kept, &asked, output.stdout())?;
             Ok(Exit::Fine)
@@ -57,18 +57,27 @@ fn export(args: &Export, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
 fn csv(args: &Export, kept: &Kept, asked: &Asked, to: impl std::io::Write) -> anyhow::Result<u64> {
     match out::csv(&kept.reader, asked, args.table.as_deref(), to)? {
         Ok(n_rows) => Ok(n_rows),
-        Err(tables) => {
-            let wanted = args.table.as_deref().unwrap_or_default();
-            let names = tables.iter().map(String::as_str);
-            Err(Unusable::new(format!("the register has no table `{wanted}`"))
-                .maybe_help(nearest_or_listed(wanted, "table", names))
-                .into())
-        }
+        Err(tables) => Err(no_table(args.table.as_deref(), &tables).into()),
     }
 }
 
+pub(super) fn no_terminal() -> Unusable {
+    let help = "name a file: `-o register.xlsx`";
+    Unusable::new("a workbook is not written to a terminal").help(help)
+}
+
+pub(super) fn no_table(wanted: Option<&str>, tables: &[String]) -> Unusable {
+    let wanted = wanted.unwrap_or_default();
+    let names = tables.iter().map(String::as_str);
+    Unusable::new(format!("the register has no table `{wanted}`"))
+        .maybe_help(nearest_or_listed(wanted, "table", names))
+}
+
 /// Writes a file in place of what is there, or leaves what is there as it is.
-fn in_file<T>(file: &Path, write: impl FnOnce(File) -> anyhow::Result<T>) -> anyhow::Result<T> {
+pub(super) fn in_file<T>(
+    file: &Path,
+    write: impl FnOnce(File) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
     let folder = file.parent().filter(|it| !it.as_os_str().is_empty());
     let cannot = || format!("cannot write {}", file.display());
     let made = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")));
@@ -79,17 +88,21 @@ fn in_file<T>(file: &Path, write: impl FnOnce(File) -> anyhow::Result<T>) -> any
     Ok(written)
 }
 
-fn format(args: &Export) -> Result<Format, Unusable> {
-    let ending = args.output.as_deref().and_then(Path::extension).and_then(OsStr::to_str);
+pub(super) fn format(
+    said: Option<RegisterFormat>,
+    output: Option<&Path>,
+    table: Option<&str>,
+) -> Result<Format, Unusable> {
+    let ending = output.and_then(Path::extension).and_then(OsStr::to_str);
     let of_ending = match ending.map(str::to_ascii_lowercase).as_deref() {
         Some("csv") => Some(Format::Csv),
         Some("xlsx") => Some(Format::Xlsx),
         _ => None,
     };
-    let format = match (args.format, of_ending) {
+    let format = match (said, of_ending) {
         (Some(RegisterFormat::Csv), _) | (None, Some(Format::Csv)) => Format::Csv,
         (Some(RegisterFormat::Xlsx), _) | (None, Some(Format::Xlsx)) => Format::Xlsx,
-        (None, None) if args.output.is_none() => Format::Csv,
+        (None, None) if output.is_none() => Format::Csv,
         (None, None) => {
             let what = "the name of the output says no format";
             return Err(
@@ -97,13 +110,20 @@ fn format(args: &Export) -> Result<Format, Unusable> {
             );
         }
     };
-    match (format, &args.table) {
+    match (format, table) {
         (Format::Xlsx, Some(_)) => {
             let what = "a workbook has every table";
             Err(Unusable::new(what).help("leave out `--table`, or write CSV"))
         }
         _ => Ok(format),
     }
+}
+
+/// None of these roles reads cases.
+pub(super) fn reads_nothing(roles: &[String], names: &BTreeSet<&str>) -> Unusable {
+    let what = format!("`{}` reads no cases of this protocol", roles.join("`, `"));
+    let wanted = roles.first().map_or("", String::as_str);
+    Unusable::new(what).maybe_help(nearest_or_listed(wanted, "role", names.iter().copied()))
 }
 
 fn asked(args: &Export, kept: &Kept) -> anyhow::Result<Asked> {
@@ -115,13 +135,9 @@ fn asked(args: &Export, kept: &Kept) -> anyhow::Result<Asked> {
         viewer = Viewer::Roles(args.roles.clone());
         let reads = |it: &std::sync::Arc<store::keeper::Loaded>| viewer.reads_cases(&it.machine);
         if !versions.iter().any(reads) {
-            let what = format!("`{}` reads no cases of this protocol", args.roles.join("`, `"));
             let roles = versions.iter().flat_map(|it| &it.machine.protocol.roles);
-            let names: std::collections::BTreeSet<&str> =
-                roles.map(|it| it.name.as_str()).collect();
-            let wanted = args.roles.first().map_or("", String::as_str);
-            let help = nearest_or_listed(wanted, "role", names.iter().copied());
-            return Err(Unusable::new(what).maybe_help(help).into());
+            let names = roles.map(|it| it.name.as_str()).collect();
+            return Err(reads_nothing(&args.roles, &names).into());
         }
     }
     let reading = match (&args.as_of, &args.as_known_at) {

@@ -11,6 +11,8 @@ mod rules;
 
 mod reading;
 
+mod form;
+
 mod words;
 
 mod outcome;
@@ -32,6 +34,7 @@ mod tests;
 
 pub(crate) use coverage::reach;
 pub use coverage::{Aspect, Coverage, Goal, Limit, Seen, StopSight, Tally};
+pub use form::form;
 pub use outcome::{Cited, Failure, Outcome, Reported, StepOutcome, StopFact};
 pub use playing::{Happening, Play, Told, Unplayable};
 pub use reading::read;

@@ -27,6 +27,10 @@ mod layer;
 
 mod document;
 
+pub mod form;
+
+pub mod format;
+
 mod table;
 
 mod plain;

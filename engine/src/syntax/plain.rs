@@ -15,6 +15,7 @@ use crate::syntax::Names;
 use crate::syntax::OnDay;
 use crate::syntax::Script;
 use crate::syntax::encoding;
+use crate::syntax::form::Plain;
 use crate::syntax::name;
 use crate::syntax::name::shown;
 use crate::syntax::rules;
@@ -30,15 +31,29 @@ impl<'t> Table<'t, '_> {
     /// Any text: a title, a sentence, a term.
     pub(crate) fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
         let entry = self.entry(key)?;
-        let text = self.text_of(entry, "a text in quotes")?;
-        if FOR_PEOPLE.contains(&key) && text.value.trim().is_empty() {
+        let is_for_people = FOR_PEOPLE.contains(&key);
+        self.takes(&entry, if is_for_people { Plain::NotBlank } else { Plain::Text });
+        let text = self.unquoted(entry, "a text in quotes")?;
+        if is_for_people && text.value.trim().is_empty() {
             self.out.push(rules::empty_text(key, &self.what, entry.span));
         }
         Some(text)
     }
 
-    /// The text of a value. An escape can still bring in what people cannot see.
+    /// Any text that is the value of an entry.
     pub(crate) fn text_of(&mut self, entry: Entry<'t>, takes: &str) -> Option<Spanned<String>> {
+        self.takes(&entry, Plain::Text);
+        self.unquoted(entry, takes)
+    }
+
+    /// A text for people that is the value of an entry.
+    pub(crate) fn words_of(&mut self, entry: Entry<'t>, takes: &str) -> Option<Spanned<String>> {
+        self.takes(&entry, Plain::NotBlank);
+        self.unquoted(entry, takes)
+    }
+
+    /// The text of a value. An escape can still bring in what people cannot see.
+    fn unquoted(&mut self, entry: Entry<'t>, takes: &str) -> Option<Spanned<String>> {
         let DeValue::String(text) = entry.value else {
             self.wrong(&shown(entry.key), takes, entry.value, entry.span);
             return None;
@@ -57,7 +72,8 @@ impl<'t> Table<'t, '_> {
 
     /// The mention of a name.
     pub(crate) fn name_of(&mut self, entry: Entry<'t>, takes: &str) -> Option<Spanned<String>> {
-        let name = self.text_of(entry, takes)?;
+        self.takes(&entry, Plain::Name);
+        let name = self.unquoted(entry, takes)?;
         if let Some(fault) = name::mentioned_fault(&name.value) {
             self.out.push(rules::bad_name(&name.value, fault, name.span));
         }
@@ -112,6 +128,7 @@ impl<'t> Table<'t, '_> {
     /// `true` or `false`, with its place.
     pub(crate) fn choice(&mut self, key: &'static str) -> Option<Spanned<bool>> {
         let entry = self.entry(key)?;
+        self.takes(&entry, Plain::Flag);
         let DeValue::Boolean(value) = entry.value else {
             self.wrong(key, "`true` or `false`", entry.value, entry.span);
             return None;
@@ -159,6 +176,7 @@ impl<'t> Table<'t, '_> {
 
     /// A value that must be a count that is not negative.
     pub(crate) fn count_of(&mut self, entry: Entry<'t>) -> Option<Spanned<u32>> {
+        self.takes(&entry, Plain::Count);
         let count = count_of(entry.value);
         if count.is_none() {
             let takes = "a whole number that is not negative";
@@ -170,6 +188,7 @@ impl<'t> Table<'t, '_> {
     /// A date, or a date and time.
     pub(crate) fn moment(&mut self, key: &'static str) -> Option<Spanned<Moment>> {
         let entry = self.entry(key)?;
+        self.takes(&entry, Plain::Moment);
         let moment = entry.value.as_datetime().and_then(moment_of);
         if moment.is_none() {
             self.wrong(key, "a date such as `2026-01-31`", entry.value, entry.span);
@@ -180,6 +199,7 @@ impl<'t> Table<'t, '_> {
     /// A date, or the rule of a day in quotes.
     pub(crate) fn on_day(&mut self, key: &'static str) -> Option<Spanned<OnDay>> {
         let entry = self.entry(key)?;
+        self.takes(&entry, Plain::Moment);
         if let Some(Moment::Date(date)) = entry.value.as_datetime().and_then(moment_of) {
             return Some(Spanned::new(OnDay::Date(date), entry.span));
         }
@@ -207,6 +227,9 @@ impl<'t> Table<'t, '_> {
 
     /// A plain value: a text, a number, a flag, a date.
     pub(crate) fn literal_of(&mut self, entry: Entry<'t>) -> Option<Spanned<Literal>> {
+        for plain in [Plain::Text, Plain::Number, Plain::Flag, Plain::Moment] {
+            self.takes(&entry, plain);
+        }
         let literal = match entry.value {
             DeValue::String(_) => Some(Literal::Text(self.text_of(entry, "a text")?.value)),
             DeValue::Integer(it) if it.radix() == 10 => number(it.as_str()),

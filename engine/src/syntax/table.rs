@@ -5,6 +5,7 @@ use toml::de::DeTable;
 use toml::de::DeValue;
 
 use crate::diagnostic::Diagnostics;
+use crate::syntax::form::{Note, Place, Plain, SAMPLE_KEY, Sample, TableForm};
 use crate::syntax::layer::Places;
 use crate::syntax::limit::ENTRIES_MAX;
 use crate::syntax::limit::NAME_BYTES_MAX;
@@ -26,6 +27,8 @@ pub(crate) struct Entry<'t> {
     pub(crate) value: &'t DeValue<'t>,
     /// Where the value stands: for a table its header, its braces, or its key.
     pub(crate) span: Span,
+    /// Which value of its table it is, while a reader is being described.
+    place: Place,
 }
 
 impl Entry<'_> {
@@ -49,6 +52,8 @@ pub(crate) struct Table<'t, 'o> {
     entries: Vec<Entry<'t>>,
     asked: Vec<&'static str>,
     takes_any_key: bool,
+    /// What has been asked for; only while the reader is being described.
+    note: Option<Note<'t>>,
 }
 
 impl<'t, 'o> Table<'t, 'o> {
@@ -63,14 +68,61 @@ impl<'t, 'o> Table<'t, 'o> {
     ) -> T {
         let entries = entries(places, table, &what, out);
         let (asked, takes_any_key, broken) = (Vec::new(), false, false);
-        let mut reader = Self { what, span, broken, out, places, entries, asked, takes_any_key };
+        let note = None;
+        let mut reader =
+            Self { what, span, broken, out, places, entries, asked, takes_any_key, note };
         let value = read(&mut reader);
         reader.report_unknown_keys();
         value
     }
 
+    /// What is asked of a table by `read`, which finds the same sample under each key.
+    pub(crate) fn describe<T>(
+        span: Span,
+        sample: Sample<'t>,
+        out: &'o mut Diagnostics,
+        read: impl FnOnce(&mut Self) -> T,
+    ) -> TableForm {
+        let note = Some(Note { form: TableForm::default(), sample });
+        let (entries, asked, what) = (Vec::new(), Vec::new(), String::new());
+        let (broken, takes_any_key, places) = (false, false, Places::new(&[]));
+        let mut reader =
+            Self { what, span, broken, out, places, entries, asked, takes_any_key, note };
+        let _ = read(&mut reader);
+        reader.note.map(|it| it.form).unwrap_or_default()
+    }
+
+    /// Notes that it must hold something, whatever its keys are.
+    pub(crate) fn is_filled(&mut self) {
+        if let Some(note) = &mut self.note {
+            note.form.is_filled = true;
+        }
+    }
+
+    /// Notes what a value may be.
+    pub(crate) fn takes(&mut self, entry: &Entry<'t>, plain: Plain) {
+        if let Some(note) = &mut self.note {
+            note.plain(entry.place, plain);
+        }
+    }
+
+    /// Reports each of these keys that is left out of a table that has none of these names.
+    pub(crate) fn requires_unless(&mut self, name: &str, is_named: &[&'static str], keys: &[&str]) {
+        if let Some(note) = &mut self.note {
+            let names = || is_named.iter().copied().collect();
+            let keys = keys.iter().map(|key| ((*key).to_owned(), names()));
+            note.form.required_unless.extend(keys);
+        } else if !is_named.contains(&name) {
+            self.requires(keys);
+        }
+    }
+
     /// Reports each of these keys that is left out.
     pub(crate) fn requires(&mut self, keys: &[&str]) {
+        if let Some(note) = &mut self.note {
+            note.form.required.extend(keys.iter().map(|it| (*it).to_owned()));
+            return;
+        }
         for key in keys {
             if !self.entries.iter().any(|it| it.key == *key) {
                 self.out.push(rules::missing_key(key, &self.what, self.span));
@@ -86,15 +138,33 @@ impl<'t, 'o> Table<'t, 'o> {
 
     /// The entry of a key.
     pub(crate) fn entry(&mut self, key: &'static str) -> Option<Entry<'t>> {
+        if self.note.is_some() {
+            return self.sample(Some(key));
+        }
         if !self.asked.contains(&key) {
             self.asked.push(key);
         }
         self.entries.iter().find(|it| it.key == key).copied()
     }
 
+    /// The made-up entry under a key, or under a key of an author.
+    fn sample(&mut self, key: Option<&'static str>) -> Option<Entry<'t>> {
+        let (note, span) = (self.note.as_mut()?, self.span);
+        match key {
+            Some(key) => note.key(key),
+            None => note.rest(),
+        }
+        let place = Place { key, ..Place::default() };
+        let value = note.sample.value;
+        Some(Entry { key: key.unwrap_or(SAMPLE_KEY), key_span: span, value, span, place })
+    }
+
     /// All entries whose keys have not been asked for, in the order of the file; these keys are
     /// names or values of the author.
     pub(crate) fn rest(&mut self) -> Vec<Entry<'t>> {
+        if let Some(sample) = self.sample(None) {
+            return vec![sample];
+        }
         self.takes_any_key = true;
         let is_left = |it: &&Entry<'t>| !self.asked.contains(&it.key);
         self.entries.iter().filter(is_left).copied().collect()
@@ -102,6 +172,9 @@ impl<'t, 'o> Table<'t, 'o> {
 
     /// Reports keys of later versions of the language; what stands behind them is not looked at.
     pub(crate) fn later(&mut self, keys: &[&'static str]) {
+        if self.note.is_some() {
+            return;
+        }
         for key in keys {
             if let Some(entry) = self.entry(key) {
                 self.out.push(rules::not_supported_yet(key, entry.key_span));
@@ -145,6 +218,14 @@ impl<'t, 'o> Table<'t, 'o> {
         span: Span,
         read: impl FnOnce(&mut Table<'t, '_>) -> T,
     ) -> Option<T> {
+        if let Some(note) = &mut self.note {
+            let mut value = None;
+            // What stands in a list is led every way by itself: the list took the one sample.
+            let sample = note.sample.inside(entry.place);
+            let form = Table::describe(span, sample, &mut *self.out, |it| value = Some(read(it)));
+            note.table(entry.place, form);
+            return value;
+        }
         let DeValue::Table(table) = entry.value else {
             self.wrong(&shown(entry.key), "a table", entry.value, entry.span);
             return None;
@@ -184,7 +265,7 @@ impl<'t, 'o> Table<'t, 'o> {
     ) -> Vec<T> {
         let elements = match entry.value {
             DeValue::Array(_) => self.some_elements(entry),
-            DeValue::Table(_) => vec![entry],
+            DeValue::Table(_) => vec![Entry { place: entry.place.chosen(), ..entry }],
             _ => {
                 self.wrong(
                     &shown(entry.key),
@@ -221,6 +302,9 @@ impl<'t, 'o> Table<'t, 'o> {
     /// A name that is declared here. A bad one is reported and kept, so that those who mention it
     /// are not reported as well.
     pub(crate) fn declared(&mut self, name: &str, span: Span) -> Spanned<String> {
+        if let Some(note) = &mut self.note {
+            note.declared(name);
+        }
         if let Some(fault) = name::declared_fault(name) {
             self.out.push(rules::bad_name(name, fault, span));
         }
@@ -232,6 +316,11 @@ impl<'t, 'o> Table<'t, 'o> {
         let DeValue::Array(array) = entry.value else {
             return Vec::new();
         };
+        if let Some(note) = &mut self.note {
+            note.list(entry.place, false);
+            let value = note.sample.element;
+            return vec![Entry { value, place: entry.place.element(), ..entry }];
+        }
         if let Some(first) = array.get(ENTRIES_MAX) {
             let span = self.places.span(first.span());
             let holder = format!("`{}` of {}", shown(entry.key), self.what);
@@ -248,6 +337,9 @@ impl<'t, 'o> Table<'t, 'o> {
     /// The elements of a list that must hold something.
     pub(crate) fn some_elements(&mut self, entry: Entry<'t>) -> Vec<Entry<'t>> {
         let elements = self.elements(entry);
+        if let Some(note) = self.note.as_mut().filter(|_| entry.value.is_array()) {
+            note.list(entry.place, true);
+        }
         if elements.is_empty() {
             self.out.push(rules::empty_list(&shown(entry.key), &self.what, entry.span));
             self.broken = true;
@@ -284,7 +376,8 @@ fn entries<'t>(
             out.push(rules::bad_name(key.get_ref(), NameFault::TooLong(NAME_BYTES_MAX), key_span));
             continue;
         }
-        entries.push(Entry { key: key.get_ref(), key_span, value: value.get_ref(), span });
+        let (key, value, place) = (key.get_ref(), value.get_ref(), Place::default());
+        entries.push(Entry { key, key_span, value, span, place });
     }
     if let Some(first) = entries.get(ENTRIES_MAX) {
         out.push(rules::too_many_entries(what, entries.len(), ENTRIES_MAX, first.key_span));

@@ -21,3 +21,4 @@ mod read;
 
 pub(crate) use given::{personal, slot, slotted};
 pub use read::read;
+pub(crate) use read::scenario;

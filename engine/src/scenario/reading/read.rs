@@ -37,7 +37,12 @@ pub fn read(
     (scenario.flatten().filter(|_| is_whole), out)
 }
 
-fn scenario(machine: &Machine, path: &str, table: &mut Table<'_, '_>) -> Option<Scenario> {
+/// Reads the top of a scenario.
+pub(crate) fn scenario(
+    machine: &Machine,
+    path: &str,
+    table: &mut Table<'_, '_>,
+) -> Option<Scenario> {
     let protocol = &machine.protocol;
     table.requires(&["title", "opened"]);
     let complainant = table.section("complainant", |it| complainant::read(protocol, it));

@@ -11,5 +11,5 @@ mod wanted;
 pub(crate) use folder::{Folder, beside};
 pub(crate) use layers::{Layers, layers, offered, root_of};
 pub(crate) use path::{CALENDARS, LETTERS, LetterPath, letter};
-pub(crate) use read::{Included, read};
+pub(crate) use read::{Included, read, read_root};
 pub use wanted::{protocols_wanted, shipped_wanted};

@@ -7,9 +7,13 @@ use crate::syntax::include::{Folder, Layers, layers};
 use crate::syntax::layer::{Places, stack};
 use crate::syntax::rules;
 use crate::syntax::table::Table;
+use crate::syntax::value::Names;
 use crate::text::FileId;
 use crate::text::SourceSet;
 use crate::text::Span;
+
+/// What `include` holds.
+const PATHS: &str = "a list of paths";
 
 /// What the files of the protocol say.
 pub(crate) struct Included {
@@ -57,15 +61,16 @@ fn read_each(
     let mut is_complete = true;
     for (id, text) in layers.list.iter().flat_map(|it| &it.files) {
         let part = document::read(*id, text, "the protocol", out, |root| {
-            root.texts("include", "a list of paths");
-            if *id == start {
-                root.name("extends");
-                for path in root.texts("removes", "a list of names").unwrap_or_default() {
-                    let help = "only what `extends` takes over can be removed".to_owned();
-                    root.out.push(rules::nothing_to_remove(&path.value, path.span, Some(help)));
-                }
+            if *id != start {
+                root.texts("include", PATHS);
+                return Written::read(root);
             }
-            Written::read(root)
+            let (written, removes) = read_root(root);
+            for path in removes {
+                let help = "only what `extends` takes over can be removed".to_owned();
+                root.out.push(rules::nothing_to_remove(&path.value, path.span, Some(help)));
+            }
+            written
         });
         match part {
             Some(part) => written.append(part, out),
@@ -73,4 +78,13 @@ fn read_each(
         }
     }
     is_complete
+}
+
+/// Reads the top of the file with which a protocol begins: what it says, and what it removes of the
+/// protocol that it extends.
+pub(crate) fn read_root(root: &mut Table<'_, '_>) -> (Written, Names) {
+    root.texts("include", PATHS);
+    root.name("extends");
+    let removes = root.texts("removes", "a list of names").unwrap_or_default();
+    (Written::read(root), removes)
 }

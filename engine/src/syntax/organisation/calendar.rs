@@ -72,6 +72,7 @@ pub(crate) fn read(name: Spanned<String>, table: &mut Table<'_, '_>) -> Calendar
 }
 
 fn read_hours(table: &mut Table<'_, '_>) -> Vec<OpeningHours> {
+    table.is_filled();
     let rows = table.rest();
     if rows.is_empty() {
         table.out.push(rules::empty_list("hours", "the calendar", table.span));

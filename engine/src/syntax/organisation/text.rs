@@ -18,7 +18,7 @@ pub(crate) fn read(table: &mut Table<'_, '_>) -> Vec<Text> {
     let mut texts = Vec::new();
     for entry in table.rest() {
         let name = table.declared(entry.key, entry.key_span);
-        let says = table.text_of(entry, "a text in quotes");
+        let says = table.words_of(entry, "a text in quotes");
         if let Some(empty) = says.as_ref().filter(|it| it.value.trim().is_empty()) {
             table.out.push(rules::empty_text(&name.value, &table.what, empty.span));
         }

@@ -51,9 +51,7 @@ const WITHOUT_BY: [&str; 6] =
 
 /// Reads one entry of `[events]`.
 pub(crate) fn read(name: Spanned<String>, table: &mut Table<'_, '_>) -> Event {
-    if !WITHOUT_BY.contains(&name.value.as_str()) {
-        table.requires(&["by"]);
-    }
+    table.requires_unless(&name.value, &WITHOUT_BY, &["by"]);
     Event {
         name,
         title: table.text("title"),

@@ -4,6 +4,7 @@ use crate::syntax::Citation;
 use crate::syntax::Literal;
 use crate::syntax::Names;
 use crate::syntax::Script;
+use crate::syntax::form::Plain;
 use crate::syntax::table::Entry;
 use crate::syntax::table::Table;
 use crate::text::Span;
@@ -84,6 +85,7 @@ pub(crate) fn read_timed(table: &mut Table<'_, '_>) -> Transition {
 /// Reads `escalate`.
 pub(crate) fn read_escalate(table: &mut Table<'_, '_>) -> Option<Spanned<Escalate>> {
     let entry = table.entry("escalate")?;
+    table.takes(&entry, Plain::Flag);
     match entry.value.as_bool() {
         Some(true) => Some(Spanned::new(Escalate::OneRung, entry.span)),
         Some(false) => None,

@@ -3,6 +3,7 @@
 use crate::syntax::Citation;
 use crate::syntax::Names;
 use crate::syntax::Script;
+use crate::syntax::form::Plain;
 use crate::syntax::plain;
 use crate::syntax::table::Table;
 use crate::text::Span;
@@ -72,6 +73,8 @@ pub(crate) fn read(table: &mut Table<'_, '_>) -> Extension {
 
 fn read_times(table: &mut Table<'_, '_>) -> Option<Spanned<Times>> {
     let entry = table.entry("times")?;
+    table.takes(&entry, Plain::Count);
+    table.takes(&entry, Plain::Word("any"));
     let times = match entry.value.as_str() {
         Some("any") => Some(Times::Any),
         Some(_) => None,

@@ -1,0 +1,3 @@
+//! Files that `protocol fmt` has laid out.
+
+mod kept;
