@@ -3,6 +3,7 @@
 
 mod calendar;
 mod cases;
+mod doc;
 mod keeping;
 mod kept;
 mod register;
@@ -16,6 +17,7 @@ pub(crate) use cases::{
     Case, CaseAllowed, CaseCommand, CaseEvent, CaseList, CaseOpen, CaseShow, CaseWords, Page,
     Reporting, Token, TokenCommand, TokenCreate, TokenList, TokenRevoke, Worklist,
 };
+pub(crate) use doc::{Doc, DocFormat};
 pub(crate) use keeping::{
     Audit, AuditAnchor, AuditCommand, AuditVerify, Erase, Store, StoreBackup, StoreCheck,
     StoreCommand, StoreMigrate, StoreRestore,

@@ -6,7 +6,8 @@ use clap::{Args as Words, CommandFactory as _, Parser, Subcommand, ValueEnum, Va
 use clap_complete::Shell;
 
 use crate::args::{
-    Audit, Calendar, Case, Erase, Register, Report, Serve, Store, Token, Trends, Verify, Worklist,
+    Audit, Calendar, Case, Doc, Erase, Register, Report, Serve, Store, Token, Trends, Verify,
+    Worklist,
 };
 use crate::explain::Codes;
 
@@ -76,6 +77,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Draws a protocol, or lists what leads from where to where.
     Graph(Graph),
+    /// Writes the handbook of a protocol, or the page for one role.
+    Doc(Doc),
     /// Writes a letter as somebody received it in a scenario.
     Letter(Letter),
     /// Serves cases over HTTP.
