@@ -52,6 +52,18 @@ impl Line {
         self.parts.iter().map(Inline::text).collect()
     }
 
+    /// The same with a capital in front, unless it begins with something as it is written.
+    pub(crate) fn capital(mut self) -> Self {
+        let is_said = |it: &&mut Inline| !it.text().is_empty();
+        if let Some(
+            Inline::Text(text) | Inline::Strong(text) | Inline::Aside(text) | Inline::Link(text, _),
+        ) = self.parts.iter_mut().find(is_said)
+        {
+            *text = crate::say::capital(text);
+        }
+        self
+    }
+
     /// Makes plain text of links that lead to no id for which `is_there` holds.
     pub(crate) fn settle(&mut self, is_there: &dyn Fn(&str) -> bool) {
         for part in &mut self.parts {

@@ -31,7 +31,7 @@ pub struct Section {
     /// What stands in it.
     pub blocks: Vec<Block>,
     /// The sections inside it; these have none.
-    pub parts: Vec<Section>,
+    pub parts: Vec<Self>,
 }
 
 /// Something that stands below the other things.

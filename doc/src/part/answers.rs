@@ -29,7 +29,12 @@ pub(crate) fn rights(say: &Say<'_>, wanted: impl Fn(&Deadline) -> bool) -> Optio
     let p = say.phrases;
     let windows = numbered(say).filter(|(_, it)| it.window && wanted(it));
     let row = |(id, it): (DeadlineId, &Deadline)| {
-        vec![what(say, id, it), vec![who(say, it)], say.within(it), say.worked(id, it)]
+        vec![
+            what(say, id, it),
+            vec![who(say, it)],
+            capitals(say.within(it)),
+            capitals(say.worked(id, it)),
+        ]
     };
     let rows: Vec<Vec<Cell>> = windows.map(row).collect();
     let heads = [p.what, p.who, p.within, p.at_the_latest];
@@ -57,9 +62,9 @@ fn row(say: &Say<'_>, id: DeadlineId, deadline: &Deadline) -> Vec<Cell> {
     vec![
         what(say, id, deadline),
         vec![who(say, deadline)],
-        say.within(deadline),
-        say.worked(id, deadline),
-        missed(say, deadline),
+        capitals(say.within(deadline)),
+        capitals(say.worked(id, deadline)),
+        capitals(missed(say, deadline)),
     ]
 }
 
@@ -67,15 +72,15 @@ fn row(say: &Say<'_>, id: DeadlineId, deadline: &Deadline) -> Vec<Cell> {
 fn what(say: &Say<'_>, id: DeadlineId, deadline: &Deadline) -> Cell {
     let p = say.phrases;
     let mut lines = vec![say.deadline_link(id)];
-    let starts: Vec<Point> = deadline.starts.iter().copied().collect();
+    let starts = &deadline.starts;
     if !starts.is_empty() && starts.as_slice() != [Point::Event(engine::model::EventId(0))] {
-        lines.push(faint(line(p.counted_when, &[("points", say.points(&starts))])));
+        lines.push(faint(&line(p.counted_when, &[("points", say.points(starts))])));
     }
     if let Some(of) = deadline.for_each {
-        lines.push(faint(line(p.for_each, &[("record", say.record(of.record).into())])));
+        lines.push(faint(&line(p.for_each, &[("record", say.record(of.record).into())])));
     }
     if let Some(when) = &deadline.when {
-        lines.push(faint(line(p.only_if, &[("cond", say.condition(when))])));
+        lines.push(faint(&line(p.only_if, &[("cond", say.condition(when))])));
     }
     lines
 }
@@ -112,6 +117,11 @@ pub(crate) fn missed(say: &Say<'_>, deadline: &Deadline) -> Vec<Line> {
     lines
 }
 
-fn faint(it: Line) -> Line {
+/// A cell whose lines begin with capitals. Never for what must stay as it is written: contacts.
+pub(crate) fn capitals(lines: Cell) -> Cell {
+    lines.into_iter().map(Line::capital).collect()
+}
+
+fn faint(it: &Line) -> Line {
     Line::aside(it.plain())
 }

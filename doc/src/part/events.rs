@@ -3,6 +3,7 @@
 use engine::model::{Doer, EntryAct, Event, EventId, RoleId, Stage};
 
 use crate::page::{Line, Section, Table, joined, line, listed};
+use crate::part::answers::capitals;
 use crate::say::Say;
 
 pub(crate) fn events(say: &Say<'_>) -> Section {
@@ -14,9 +15,9 @@ pub(crate) fn events(say: &Say<'_>) -> Section {
         let id = EventId::at(at);
         vec![
             named(say, id, event),
-            people(say, id, event),
-            written_down(say, id, event),
-            vec![places(say, id)],
+            capitals(people(say, id, event)),
+            capitals(written_down(say, id, event)),
+            capitals(vec![places(say, id)]),
         ]
     });
     let heads = [p.when_head, p.who, p.write_down, p.in_which_step];
