@@ -35,6 +35,7 @@ pub struct Reported {
     pub entry: Option<u16>,
     /// What it brings to the entry, by place.
     pub entry_data: Vec<(u16, Value)>,
-    /// What is known of the person's other cases, by question; empty where nothing asks.
+    /// What is known of the person's other cases, by question: unset where this one is not asked;
+    /// empty where none is.
     pub history: Vec<Value>,
 }

@@ -37,7 +37,7 @@ pub enum BuiltIn {
     ClosingPossible,
     /// Every stop can be reviewed and appealed against.
     StopsAnswerable,
-    /// A new complaint is taken whatever stops are in force.
+    /// A new complaint is looked at, whatever stops are in force.
     AlwaysScreened,
     /// No rung is reached without the one below, unless the protocol says so.
     NoRungSkipped,

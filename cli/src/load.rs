@@ -109,18 +109,27 @@ pub(crate) fn checked_scenarios(sources: SourceSet, machine: &Machine) -> Scenar
 /// # Errors
 /// It cannot be read, or it has errors.
 pub(crate) fn usable(folder: &Path) -> anyhow::Result<(Machine, SourceSet)> {
-    is_folder(folder)?;
+    let Loaded { machine, sources, .. } = checked(folder, sources(folder)?);
     let shown = folder.display();
-    if !folder.join(PROTOCOL_FILE).is_file() {
-        let what = format!("`{shown}` is no protocol folder: it has no file `{PROTOCOL_FILE}`");
-        return Err(Unusable::new(what).into());
-    }
-    let Loaded { machine, sources, .. } = load(folder)?;
     let machine = machine.ok_or_else(|| {
         let help = format!("`protocol check {shown}` shows them");
         Unusable::new(format!("the protocol in `{shown}` has errors")).help(help)
     })?;
     Ok((machine, sources))
+}
+
+/// The files of the one protocol in a folder.
+///
+/// # Errors
+/// There is none, or it cannot be read.
+pub(crate) fn sources(folder: &Path) -> anyhow::Result<SourceSet> {
+    is_folder(folder)?;
+    if !folder.join(PROTOCOL_FILE).is_file() {
+        let shown = folder.display();
+        let what = format!("`{shown}` is no protocol folder: it has no file `{PROTOCOL_FILE}`");
+        return Err(Unusable::new(what).into());
+    }
+    folder::read(folder)
 }
 
 /// Why nothing can be done with a protocol that has errors.

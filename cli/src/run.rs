@@ -72,6 +72,7 @@ fn run_unguarded(words: Vec<OsString>, io: &mut Io<'_>) -> Exit {
         Command::Letter(args) => command::letter(&args, &mut output),
         Command::Doc(args) => command::doc(&args, &mut output),
         Command::Graph(args) => command::graph(&args, &mut output),
+        Command::Show(args) => command::show(&args, &mut output),
         Command::Serve(args) => command::serve(&args, &mut output),
         Command::Audit(args) => command::audit(&args, &mut output),
         Command::Erase(args) => command::erase(&args, &mut output),

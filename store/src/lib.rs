@@ -15,6 +15,7 @@ pub mod keeper;
 #[cfg(test)]
 mod place_tests;
 pub mod postgres;
+mod protocols;
 pub mod record;
 pub mod replace;
 mod shipped;
@@ -23,3 +24,5 @@ pub mod sqlite;
 mod test_folder;
 pub mod vault;
 pub mod watch;
+
+pub use protocols::{PROTOCOLS, ShippedProtocol};

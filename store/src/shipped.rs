@@ -2,6 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use engine::text::SHIPPED;
+
+use crate::folder::is_part;
+use crate::protocols::PROTOCOLS;
+
 /// Sets of holidays: their names and texts, in order of the names.
 const CALENDARS: &[(&str, &str)] = &[
     ("au", include_str!("../../protocols/calendars/au.toml")),
@@ -69,9 +74,19 @@ pub(crate) fn files(wanted: &BTreeSet<String>) -> impl Iterator<Item = (String, 
     sets.chain(parts).map(|(path, text)| (path, text.as_bytes().to_vec()))
 }
 
+/// The files of a protocol that ships, as parts of a set of sources; none for any other name.
+pub(crate) fn protocol(id: &str) -> impl Iterator<Item = (String, Vec<u8>)> {
+    let files = PROTOCOLS.iter().filter(move |(name, _)| *name == id).flat_map(|(_, files)| *files);
+    files
+        .filter(|(path, _)| is_part(path))
+        .map(move |(path, text)| (format!("{SHIPPED}{id}/{path}"), text.as_bytes().to_vec()))
+}
+
 /// The paths of all that may be named.
 pub(crate) fn paths() -> impl Iterator<Item = String> {
-    CALENDARS.iter().map(|(name, _)| set_path(name)).chain(PARTS.iter().map(Part::path))
+    let protocols = PROTOCOLS.iter().map(|(id, _)| format!("{SHIPPED}{id}/protocol.toml"));
+    let sets = CALENDARS.iter().map(|(name, _)| set_path(name));
+    sets.chain(PARTS.iter().map(Part::path)).chain(protocols)
 }
 
 #[cfg(test)]

@@ -74,3 +74,5 @@ mod traps;
 mod verified;
 #[cfg(test)]
 mod watched;
+#[cfg(test)]
+mod weakened;

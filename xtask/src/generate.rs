@@ -14,24 +14,24 @@ use crate::tree::{self, Tree};
 
 const INDEX: &str = "docs/diagnostics/README.md";
 const PAGES: &str = "cli/src/explain/pages.rs";
-const TEMPLATES: &str = "cli/src/template/files.rs";
+const TEMPLATES: &str = "store/src/protocols.rs";
 /// The protocols, as `TEMPLATES` names them.
-const PROTOCOLS_FOLDER: &str = "../../../protocols";
+const PROTOCOLS_FOLDER: &str = "../../protocols";
 /// How `TEMPLATES` begins.
 const TEMPLATES_START: &str = "\
 //! The files of the shipped protocols. Written by `cargo xtask gen`.
 
 /// A protocol by name, and its files: paths inside its folder, and texts.
-pub(crate) type Template = (&'static str, &'static [(&'static str, &'static str)]);
+pub type ShippedProtocol = (&'static str, &'static [(&'static str, &'static str)]);
 
-macro_rules! template {
+macro_rules! protocol {
     ($name:literal: $($path:literal)*) => {
-        ($name, &[$(($path, include_str!(concat!(\"PROTOCOLS/\", $name, \"/\", $path)))),*])
+        ($name, &[$(($path, include_str!(concat!(\"FOLDER/\", $name, \"/\", $path)))),*])
     };
 }
 
 /// In order of their names.
-pub(crate) const TEMPLATES: &[Template] = &[
+pub const PROTOCOLS: &[ShippedProtocol] = &[
 ";
 /// The endings of the files of a protocol that a copy of it needs.
 const TEMPLATE_ENDINGS: [&str; 5] = ["toml", "rhai", "md", "ics", "snap"];
@@ -153,17 +153,21 @@ fn pages(tree: &Tree, codes: &[Declared]) -> String {
 /// The shipped protocols, part of the program for `protocol new`. What is said of a protocol to
 /// readers of this repository (its README) is no part of a copy.
 fn templates(tree: &Tree) -> String {
-    let mut text = TEMPLATES_START.replace("PROTOCOLS", PROTOCOLS_FOLDER);
+    let mut text = TEMPLATES_START.replace("FOLDER", PROTOCOLS_FOLDER);
     for protocol in tree.files().filter_map(|it| it.path.strip_suffix("/protocol.toml")) {
         let Some(name) = protocol.strip_prefix("protocols/").filter(|it| !it.contains('/')) else {
             continue;
         };
-        text.push_str(&format!("    template! {{ \"{name}\":\n"));
+        text.push_str(&format!("    protocol! {{ \"{name}\":\n"));
         let folder = format!("{protocol}/");
-        for file in tree.files().filter(|it| TEMPLATE_ENDINGS.contains(&it.ending())) {
-            if let Some(path) = file.path.strip_prefix(&folder).filter(|it| *it != "README.md") {
-                text.push_str(&format!("        \"{path}\"\n"));
-            }
+        let endings = tree.files().filter(|it| TEMPLATE_ENDINGS.contains(&it.ending()));
+        let paths = endings.filter_map(|it| it.path.strip_prefix(&folder));
+        let paths: Vec<&str> = paths.filter(|it| *it != "README.md").collect();
+        // A scenario and its timeline stand on one line.
+        let stem = |path: &str| path.rsplit_once('.').map(|it| it.0.to_owned());
+        for line in paths.chunk_by(|one, next| stem(one) == stem(next)) {
+            let quoted: Vec<String> = line.iter().map(|path| format!("\"{path}\"")).collect();
+            text.push_str(&format!("        {}\n", quoted.join(" ")));
         }
         text.push_str("    },\n");
     }

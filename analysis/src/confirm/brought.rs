@@ -37,7 +37,9 @@ pub(super) fn event(engine: &mut Engine<'_>, walk: &Walk, said: &Reported, at: I
     let id = strings.intern(&name);
     let mut event = Event::new(id, said.event, at, Actor { party: said.by, person });
     event.channel = said.channel;
-    event.history.clone_from(&said.history);
+    // What nothing asks about may be anything.
+    let any = |it: &Value| if *it == Value::Unset { Value::Number(0.into()) } else { *it };
+    event.history = said.history.iter().map(any).collect();
     let Some(declared) = protocol.events.get(said.event.index()) else { return event };
     if declared.written {
         event.channel = said.channel.filter(|it| is_written(machine, *it)).or_else(|| {

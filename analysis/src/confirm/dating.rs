@@ -72,7 +72,7 @@ pub fn confirm_within(
     window: Window,
     calls: u32,
 ) -> Option<Course> {
-    dated(machine, path, goal, &window.telling(machine), Effort { calls, enough: None })
+    dated(machine, path, goal, &window.telling_of(machine, goal), Effort { calls, enough: None })
 }
 
 /// The same, of courses that begin at one of these instants.
@@ -157,7 +157,7 @@ pub fn worst<'p>(
 ) -> Option<Course> {
     let goal = Goal::Latest(guarantee);
     let effort = Effort { calls: CALLS_MAX, enough: at_most };
-    let telling = window.telling(machine);
+    let telling = window.telling_of(machine, goal);
     let mut longest: Option<Course> = None;
     for path in paths {
         if at_most.is_some_and(|most| longest.as_ref().is_some_and(|it| it.days >= Some(most))) {

@@ -6,6 +6,9 @@ use engine::runtime::{Case, Context, Event, Fact, Scratch, decide_into, wake_int
 use engine::text::Strings;
 use engine::time::Instant;
 
+/// So many facts are as much work as being asked once.
+const FACTS_A_CALL: usize = 8;
+
 /// The engine with its memory, and how often it may still be asked.
 pub(super) struct Engine<'m> {
     pub(super) machine: &'m Machine,
@@ -80,7 +83,9 @@ impl<'m> Engine<'m> {
         self.ask()?;
         let context = Context::new(&self.strings);
         let (case, scratch) = (&walk.case, &mut self.scratch);
-        decide_into(self.machine, case, event, &context, scratch).ok()?;
+        let decided = decide_into(self.machine, case, event, &context, scratch);
+        self.charge();
+        decided.ok()?;
         let mut next = self.next(walk);
         next.events.push(event.clone());
         Some(next)
@@ -92,15 +97,25 @@ impl<'m> Engine<'m> {
             return false;
         }
         let context = Context::new(&self.strings);
-        decide_into(self.machine, &walk.case, event, &context, &mut self.scratch).is_ok()
+        let decided = decide_into(self.machine, &walk.case, event, &context, &mut self.scratch);
+        self.charge();
+        decided.is_ok()
     }
 
     /// The case after time has acted before an instant.
     pub(super) fn pass(&mut self, walk: &Walk, until: Instant) -> Option<Walk> {
         self.ask()?;
         let context = Context::new(&self.strings);
-        wake_into(self.machine, &walk.case, until, &context, &mut self.scratch).ok()?;
+        let passed = wake_into(self.machine, &walk.case, until, &context, &mut self.scratch);
+        self.charge();
+        passed.ok()?;
         Some(self.next(walk))
+    }
+
+    /// What lets time act very often counts for as much as it takes.
+    fn charge(&mut self) {
+        let more = u32::try_from(self.scratch.facts.len() / FACTS_A_CALL).unwrap_or(u32::MAX);
+        self.left = self.left.saturating_sub(more);
     }
 
     fn next(&self, walk: &Walk) -> Walk {

@@ -22,8 +22,10 @@ pub fn longest(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Opt
     let mut waiting: BTreeSet<Spot> = BTreeSet::from([spot.clone()]);
     let mut queue = VecDeque::from([spot]);
     let mut most_days = 0;
+    let mut n_looks = 0;
     while let Some(spot) = queue.pop_front() {
         waiting.remove(&spot);
+        n_looks += 1;
         let Some(zone) = zones.get(&spot).cloned() else { continue };
         for step in steps.successors(&spot.key).iter() {
             if is_assumed_away(hunt, step) || matches!(step.taken, Taken::Promise(_)) {
@@ -56,7 +58,7 @@ pub fn longest(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Opt
                 }
             }
         }
-        if zones.len() > hunt.situations_max {
+        if zones.len() > hunt.situations_max || n_looks > hunt.looks_max() {
             return None;
         }
     }

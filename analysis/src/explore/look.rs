@@ -28,6 +28,21 @@ pub struct Hunt<'h> {
     pub ways_max: usize,
 }
 
+/// How often each situation is looked at, on average and at most: its instants may become more, a
+/// minute each time.
+const LOOKS_EACH: usize = 16;
+
+/// How often the instants of a situation become more before they become all that may be: what goes
+/// round would otherwise grow by a minute each time.
+const GROWS_MAX: u32 = 64;
+
+impl Hunt<'_> {
+    /// How often a situation is looked at, at most, all of them together.
+    pub(super) const fn looks_max(&self) -> usize {
+        self.situations_max.saturating_mul(LOOKS_EACH)
+    }
+}
+
 /// What was found.
 #[derive(Clone, Debug, Default)]
 pub struct Looked {
@@ -166,8 +181,11 @@ fn hull(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>, meanwhile: Me
     let mut queue = VecDeque::from([spot]);
     let mut memo = Memo::default();
     let mut looked = Looked { proved: true, most_days: Some(0), ..Looked::default() };
+    let mut n_looks = 0;
+    let mut grown: BTreeMap<Spot, u32> = BTreeMap::new();
     while let Some(spot) = queue.pop_front() {
         waiting.remove(&spot);
+        n_looks += 1;
         let Some(zone) = zones.get(&spot).cloned() else { continue };
         for step in steps.successors(&spot.key).iter() {
             if is_assumed_away(hunt, step) {
@@ -196,7 +214,15 @@ fn hull(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>, meanwhile: Me
                     Meanwhile::Anything => loosened(machine, bases, &spot, zone),
                 };
                 let grew = match zones.get_mut(&spot) {
-                    Some(known) => known.widen(&zone),
+                    Some(known) if known.has_all_of(&zone) => false,
+                    Some(known) => {
+                        let grown = grown.entry(spot.clone()).or_insert(0);
+                        *grown += 1;
+                        match *grown > GROWS_MAX {
+                            true => known.widen_far(bases, &spot.running(machine), &zone),
+                            false => known.widen(&zone),
+                        }
+                    }
                     None => {
                         zones.insert(spot.clone(), zone);
                         true
@@ -207,7 +233,7 @@ fn hull(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>, meanwhile: Me
                 }
             }
         }
-        if zones.len() > hunt.situations_max {
+        if zones.len() > hunt.situations_max || n_looks > hunt.looks_max() {
             looked.is_cut_off = true;
             looked.proved = false;
             break;

@@ -13,5 +13,5 @@ pub use longest::longest;
 pub use look::{Hunt, Looked, look, together, ways};
 pub(crate) use look::{begin, days, with_instants};
 pub(crate) use moving::after;
-pub use reach::{Reach, reach};
+pub use reach::{Reach, Ways, reach};
 pub(crate) use spot::Spot;

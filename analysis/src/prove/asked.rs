@@ -55,6 +55,7 @@ pub fn asked(machine: &Machine) -> Vec<Asked> {
     }
     if built_in::has_stops(machine) {
         asked.push(Asked::BuiltIn(BuiltIn::StopsAnswerable));
+        asked.push(Asked::BuiltIn(BuiltIn::AlwaysScreened));
     }
     if built_in::counts(machine) {
         asked.push(Asked::BuiltIn(BuiltIn::DeadlinesReal));

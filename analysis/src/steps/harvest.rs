@@ -269,7 +269,7 @@ fn taken(normal: &Normal<'_>, what: &Decided<'_>, chosen: &Chosen) -> Taken {
     let questions = machine.protocol.history.questions.len();
     let answer = |at: usize| {
         let found = chosen.history.iter().find(|it| usize::from(it.0) == at);
-        found.map_or(Value::Number(Default::default()), |it| it.1)
+        found.map_or(Value::Unset, |it| it.1)
     };
     Taken::Event(Reported {
         event: event.kind,

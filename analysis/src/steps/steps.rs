@@ -170,6 +170,17 @@ impl<'m> Steps<'m> {
         told.filter(|it| !it.is_empty()).unwrap_or_else(|| vec![holds])
     }
 
+    /// What may be known of a person's other cases, by the place of a question, as far as conditions
+    /// tell it apart.
+    #[must_use]
+    pub fn others(&self, question: usize) -> &[Value] {
+        let is_it =
+            |it: &Variable| matches!(it, Variable::History(at) if usize::from(*at) == question);
+        let variable = self.normal.machine.protocol.variables.iter().position(is_it);
+        let id = variable.and_then(|it| u16::try_from(it).ok()).map(VariableId);
+        id.map_or(&[], |id| self.normal.given.classes(id))
+    }
+
     /// Whether a condition may hold of a case with this key, between two events.
     pub fn may_hold(&mut self, key: &Key, condition: &Expr) -> bool {
         self.answers(key, condition).contains(&true)

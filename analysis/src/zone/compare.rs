@@ -28,6 +28,17 @@ impl Bounds {
         grew
     }
 
+    /// As [`widen`](Self::widen), but where a bound grows nothing is said any more.
+    pub(super) fn widen_far(&mut self, other: &Self) {
+        for (mine, other) in self.all_mut().iter_mut().zip(other.all()) {
+            if *mine < *other {
+                *mine = UNBOUNDED;
+            }
+        }
+        // Each bound was below what the others make it, or is forgotten: the set is not empty.
+        let _ = self.close();
+    }
+
     /// No longer tells readings of a clock apart that are above `most`: so there are finitely
     /// many sets, where only whether it is above matters. Nothing changes while it cannot be.
     #[must_use]

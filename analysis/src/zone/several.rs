@@ -169,6 +169,27 @@ impl Zone {
         pairs.fold(false, |grew, (mine, other)| mine.widen(other) | grew)
     }
 
+    /// Grows until it has all that the other zone has as well, and wherever it does it says no more
+    /// than that what runs is not over; whether it grew. So it does not grow for ever by a little.
+    ///
+    /// # Panics
+    /// They are zones of different clocks.
+    pub fn widen_far(&mut self, bases: &Bases<'_>, running: &[Running], other: &Self) -> bool {
+        if self.has_all_of(other) {
+            return false;
+        }
+        let mut far = self.clone();
+        let pairs = far.bounds.iter_mut().zip(&other.bounds);
+        pairs.for_each(|(mine, other)| mine.widen_far(other));
+        if !far.elapse(bases, running) {
+            return self.widen(other);
+        }
+        // What was here and what comes stay, as they were told.
+        self.widen(other);
+        self.widen(&far);
+        true
+    }
+
     /// The most that a clock can read in a base; `None` where nothing says.
     ///
     /// # Panics

@@ -31,5 +31,5 @@ pub(crate) use trends::Trends;
 pub(crate) use verify::{Budget, Verify, VerifyFormat};
 pub(crate) use words::{
     AnswerFormat, Args, Assumed, Check, CheckFormat, Color, Command, Completions, Explain, Graph,
-    GraphFormat, Letter, LetterFormat, Manual, New, Run, Test, TestFormat, When, command,
+    GraphFormat, Letter, LetterFormat, Manual, New, Run, Show, Test, TestFormat, When, command,
 };

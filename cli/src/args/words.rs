@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args as Words, CommandFactory as _, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{
+    ArgGroup, Args as Words, CommandFactory as _, Parser, Subcommand, ValueEnum, ValueHint,
+};
 use clap_complete::Shell;
 
 use crate::args::{
@@ -79,6 +81,8 @@ pub(crate) enum Command {
     Graph(Graph),
     /// Writes the handbook of a protocol, or the page for one role.
     Doc(Doc),
+    /// Shows a protocol in one piece, with all that it takes over from others.
+    Show(Show),
     /// Writes a letter as somebody received it in a scenario.
     Letter(Letter),
     /// Serves cases over HTTP.
@@ -311,6 +315,22 @@ pub(crate) struct Graph {
     /// Plays this scenario and marks the way its case takes.
     #[arg(long, value_name = "SCENARIO")]
     pub highlight: Option<PathBuf>,
+}
+
+#[derive(Words)]
+#[command(group = ArgGroup::new("what").required(true))]
+pub(crate) struct Show {
+    /// The folder of the protocol.
+    pub path: PathBuf,
+    /// Everything that its files say, those that it includes and extends among them, as one file.
+    #[arg(long, group = "what")]
+    pub effective: bool,
+    /// What differs from the protocol that it extends.
+    #[arg(long, group = "what")]
+    pub changes: bool,
+    /// A new folder for the whole of it, with letters, functions and sets of holidays.
+    #[arg(short, long, value_name = "DIR", conflicts_with = "changes")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Words)]

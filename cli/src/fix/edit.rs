@@ -32,7 +32,7 @@ impl Edits {
 
     fn add_one(&mut self, edit: &Edit, sources: &SourceSet) -> bool {
         let (file, range) = (edit.span.file, edit.span.range());
-        let source = sources.get(file).filter(|it| !it.path.starts_with("shipped:"));
+        let source = sources.get(file).filter(|it| !engine::text::is_outside(&it.path));
         if source.is_none_or(|it| it.readable().get(range.clone()).is_none()) {
             return false;
         }

@@ -1,8 +1,8 @@
 //! A shipped protocol under another name.
 
 use engine::diagnostic::nearest_or_listed;
+use store::PROTOCOLS;
 
-use crate::template::files::TEMPLATES;
 use crate::unusable::Unusable;
 
 /// The files of a template as those of a protocol with this id: paths inside the folder, texts.
@@ -10,8 +10,8 @@ use crate::unusable::Unusable;
 /// # Errors
 /// There is no such template.
 pub(crate) fn files(template: &str, id: &str) -> anyhow::Result<Vec<(&'static str, String)>> {
-    let names = TEMPLATES.iter().map(|(name, _)| *name);
-    let Some((_, files)) = TEMPLATES.iter().find(|(name, _)| *name == template) else {
+    let names = PROTOCOLS.iter().map(|(name, _)| *name);
+    let Some((_, files)) = PROTOCOLS.iter().find(|(name, _)| *name == template) else {
         let what = format!("there is no protocol `{template}` to start from");
         let help = nearest_or_listed(template, "protocol", names);
         return Err(Unusable::new(what).maybe_help(help).into());

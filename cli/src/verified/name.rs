@@ -76,8 +76,8 @@ const fn told(built_in: BuiltIn) -> InWords {
         ),
         BuiltIn::AlwaysScreened => (
             "always-screened",
-            "A new complaint is taken in whatever stops are in force.",
-            "a new complaint is always taken in",
+            "A new complaint is looked at, whatever stops are in force.",
+            "a new complaint is always looked at",
         ),
         BuiltIn::NoRungSkipped => (
             "no-rung-skipped",

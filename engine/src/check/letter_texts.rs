@@ -26,7 +26,9 @@ pub(crate) fn read(known: &Known<'_>, log: &mut Log<'_>) -> LetterTexts {
     let written = known.written;
     let words = written.words.iter().filter_map(|it| words_of(it, known, log)).collect();
     let Some(header) = &written.protocol else { return LetterTexts::default() };
-    let is_written = !written.letter_files.is_empty() || !header.languages.is_empty();
+    let is_written = !written.letter_files.is_empty()
+        || !written.base_letters.is_empty()
+        || !header.languages.is_empty();
     if !is_written {
         return LetterTexts { words, ..LetterTexts::default() };
     }
@@ -44,9 +46,13 @@ pub(crate) fn read(known: &Known<'_>, log: &mut Log<'_>) -> LetterTexts {
     for file in &written.letter_files {
         texts.extend(text(file, &languages, known, log));
     }
-    let shipped = written.shipped_letters.iter();
-    let shipped = shipped.filter_map(|file| shipped_text(file, &languages, known));
-    texts.extend(shipped.collect::<Vec<_>>());
+    for file in written.base_letters.iter().chain(&written.shipped_letters) {
+        let found = shipped_text(file, &languages, known);
+        let is_new = |it: &LetterText| {
+            !texts.iter().any(|own| own.letter == it.letter && own.language == it.language)
+        };
+        texts.extend(found.filter(is_new));
+    }
     texts.sort_by_key(|it| (it.letter, languages.iter().position(|own| *own == it.language)));
     missing(&texts, &languages, written, log);
     LetterTexts { languages, texts, words }
@@ -109,7 +115,7 @@ fn shipped_text(
     languages: &[Language],
     known: &Known<'_>,
 ) -> Option<LetterText> {
-    let Some(LetterPath::Shipped(path)) = syntax::letter_path(&file.path) else { return None };
+    let Some(LetterPath::TakenOver(path)) = syntax::letter_path(&file.path) else { return None };
     let (name, tag) = path.strip_suffix(".md")?.split_once('.')?;
     let letter = LetterId::at(known.names.letters.place(name)?);
     let language = languages.iter().copied().find(|it| it.tag() == tag)?;

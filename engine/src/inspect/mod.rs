@@ -6,6 +6,7 @@ mod fields;
 mod assigned;
 mod branches;
 mod cases;
+mod complies;
 mod inspection;
 mod lasting;
 mod longest;
@@ -15,10 +16,12 @@ mod rules;
 mod severity;
 
 pub(crate) use assigned::Assigned;
+pub(crate) use complies::{Held, Side, check_maps, complies};
 pub(crate) use fields::Fields;
 pub use inspection::inspect;
 pub(crate) use people::is_inside;
 pub(crate) use people::parties;
+pub(crate) use rules::statute_unusable;
 
 #[cfg(test)]
 mod tests;

@@ -8,6 +8,7 @@ use toml::de::Error;
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
+use crate::syntax::layer::Places;
 use crate::syntax::limit::FAULTS_SHOWN_MAX;
 use crate::syntax::name::NameFault;
 use crate::syntax::rules;
@@ -28,6 +29,14 @@ pub(crate) fn read<T>(
     out: &mut Diagnostics,
     read: impl FnOnce(&mut Table<'_, '_>) -> T,
 ) -> Option<T> {
+    let root = parse(file, text, out)?;
+    let starts = [(0, file)];
+    let (places, whole) = (Places::new(&starts), Span::whole(file));
+    Some(Table::read(places, &root, what.to_owned(), whole, out, read))
+}
+
+/// The table of a text. `None` when the text breaks the grammar; that has been reported.
+pub(crate) fn parse<'t>(file: FileId, text: &'t str, out: &mut Diagnostics) -> Option<DeTable<'t>> {
     if let Some(offset) = scan::too_deep(text) {
         out.push(rules::nested_too_deep(Span::new(file, offset..offset.saturating_add(1))));
         return None;
@@ -36,7 +45,7 @@ pub(crate) fn read<T>(
     let root = root.into_inner();
     let is_whole = errors.iter().all(|error| error.message() == DUPLICATE);
     report(file, text, &root, &errors, out);
-    is_whole.then(|| Table::read(file, &root, what.to_owned(), Span::whole(file), out, read))
+    is_whole.then_some(root)
 }
 
 /// One fault a line: what follows on the same line is most often an echo.

@@ -17,6 +17,9 @@ pub const KEY_PARTS_MAX: usize = 8;
 /// How many files may include each other in a row.
 pub const INCLUDE_DEPTH_MAX: usize = 16;
 
+/// How many protocols may extend each other in a row.
+pub const EXTENDS_DEPTH_MAX: usize = 8;
+
 /// The entries of one table, over all files that add to it, and the elements of one list.
 pub const ENTRIES_MAX: usize = 2_000;
 

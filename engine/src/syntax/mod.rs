@@ -23,6 +23,8 @@ mod read;
 
 mod include;
 
+mod layer;
+
 mod document;
 
 mod table;
@@ -44,8 +46,9 @@ pub use across::{History, Trend};
 pub(crate) use document::read as read_document;
 pub use encoding::first_hidden;
 pub(crate) use encoding::{is_hidden, readable};
-pub use include::shipped_wanted;
-pub(crate) use include::{LetterPath, letter as letter_path};
+pub(crate) use include::{LetterPath, letter as letter_path, offered, root_of};
+pub use include::{protocols_wanted, shipped_wanted};
+pub use layer::{Change, Effective as EffectiveText, Map, effective};
 pub(crate) use name::{mentioned_fault, shown};
 pub use organisation::{
     Calendar, Channel, ClosedOrOpen, Effective, Every, Field, Function, Help, Holiday, HolidaySet,
@@ -59,6 +62,7 @@ pub use procedure::{
     Times, Transition, Transitions, Within, WithinChoice, WithinLevel,
 };
 pub use read::read;
+pub(crate) use rules::unknown_protocol;
 pub(crate) use table::{Entry, Table};
 pub use value::{Citation, Literal, Moment, Names, Script};
 pub use written::{IcsFile, ScriptFile, Written};

@@ -2,12 +2,13 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::syntax::IcsFile;
+use crate::syntax::LetterFile;
 use crate::syntax::ScriptFile;
 use crate::syntax::Written;
 use crate::syntax::document;
 use crate::syntax::encoding;
 use crate::syntax::include;
-use crate::syntax::include::{CALENDARS, Included, SHIPPED};
+use crate::syntax::include::{CALENDARS, Folder, Included, LETTERS};
 use crate::syntax::limit::PROTOCOL_BYTES_MAX;
 use crate::syntax::name;
 use crate::syntax::organisation::holiday::measure::limit_holidays;
@@ -15,10 +16,12 @@ use crate::syntax::organisation::holiday::set;
 use crate::syntax::organisation::letter::file as letter_file;
 use crate::syntax::rules;
 use crate::text::FileId;
+use crate::text::SHIPPED;
 use crate::text::SourceFile;
 use crate::text::SourceSet;
 use crate::text::Span;
 use crate::text::Spanned;
+use crate::text::is_outside;
 
 const PROTOCOL_FILE: &str = "protocol.toml";
 const SCRIPT_FILE: &str = "rules.rhai";
@@ -30,7 +33,7 @@ const SCRIPT_FILE: &str = "rules.rhai";
 /// only call everything unknown that the file declares.
 #[must_use]
 pub fn read(sources: &SourceSet, out: &mut Diagnostics) -> Option<Written> {
-    let own = sources.files().filter(|(_, file)| !file.path.starts_with(SHIPPED));
+    let own = sources.files().filter(|(_, file)| !is_outside(&file.path));
     let n_bytes = own.fold(0usize, |sum, (_, file)| sum.saturating_add(file.bytes.len()));
     if n_bytes > PROTOCOL_BYTES_MAX {
         out.push(rules::protocol_too_large());
@@ -40,7 +43,8 @@ pub fn read(sources: &SourceSet, out: &mut Diagnostics) -> Option<Written> {
         out.push(rules::missing_protocol_file());
         return None;
     };
-    let Included { mut written, mut is_complete, left_out } = include::read(sources, start, out);
+    let Included { mut written, mut is_complete, left_out, folders } =
+        include::read(sources, start, out);
     if is_complete {
         for file in left_out {
             out.push(rules::file_not_included(file));
@@ -49,9 +53,12 @@ pub fn read(sources: &SourceSet, out: &mut Diagnostics) -> Option<Written> {
             out.push(rules::missing_key("[protocol]", "the protocol", Span::whole(start)));
         }
     }
-    for (id, file) in sources.files() {
-        is_complete &= read_text_file(&mut written, id, file, out);
-        is_complete &= read_calendar(&mut written, id, file, Origin::Own, out);
+    for folder in &folders {
+        let at = Folder { root: folder.root.clone(), language: None };
+        for (id, file) in sources.files().filter(|(_, it)| at.holds(&it.path)) {
+            is_complete &= read_text_file(&mut written, id, file, folder, out);
+            is_complete &= read_calendar(&mut written, id, file, Origin::Own(&folder.root), out);
+        }
     }
     for (id, file) in sources.files() {
         is_complete &= read_calendar(&mut written, id, file, Origin::Shipped, out);
@@ -68,26 +75,36 @@ fn offered_sets(sources: &SourceSet) -> Vec<String> {
     names.map(str::to_owned).collect()
 }
 
-/// Reads the functions, or the text of a letter. False if it could not be read.
+/// Reads the functions, or the text of a letter. False if it could not be read. The functions of the
+/// nearest folder are all that there are.
 fn read_text_file(
     written: &mut Written,
     id: FileId,
     file: &SourceFile,
+    folder: &Folder,
     out: &mut Diagnostics,
 ) -> bool {
-    let is_script = file.path == SCRIPT_FILE;
-    if !is_script && include::letter(&file.path).is_none() {
+    let is_script = file.path.strip_prefix(folder.root.as_str()) == Some(SCRIPT_FILE);
+    let is_taken = is_script && written.script.is_some();
+    if is_taken || (!is_script && include::letter(&file.path).is_none()) {
         return true;
     }
     let text = encoding::readable(id, file, out);
     let Some(text) = text else { return false };
     if is_script {
         written.script = Some(ScriptFile { file: id, text: text.into_owned() });
-    } else {
-        let letter = letter_file::read(id, &file.path, &text, out);
-        match file.path.starts_with(SHIPPED) {
-            true => written.shipped_letters.push(letter),
-            false => written.letter_files.push(letter),
+        return true;
+    }
+    let letter = letter_file::read(id, &file.path, &text, out);
+    match (folder.root.is_empty(), &folder.language) {
+        (true, _) => written.letter_files.push(letter),
+        (false, None) => written.shipped_letters.push(letter),
+        (false, Some(_)) => {
+            // Its language is said in full, for the protocol may be in another one.
+            if let Some((name, tag)) = folder.letter(&file.path) {
+                let path = format!("{}{LETTERS}{name}.{tag}.md", folder.root);
+                written.base_letters.push(LetterFile { path, ..letter });
+            }
         }
     }
     true
@@ -96,8 +113,9 @@ fn read_text_file(
 /// Whose calendar files are read. The organisation's own come first, so that one that ships with
 /// Redress under the same name is left out.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Origin {
-    Own,
+enum Origin<'r> {
+    /// That of the protocol or of one that it extends: what its paths begin with.
+    Own(&'r str),
     Shipped,
 }
 
@@ -106,11 +124,11 @@ fn read_calendar(
     written: &mut Written,
     id: FileId,
     file: &SourceFile,
-    origin: Origin,
+    origin: Origin<'_>,
     out: &mut Diagnostics,
 ) -> bool {
     let path = match origin {
-        Origin::Own => Some(file.path.as_str()),
+        Origin::Own(root) => file.path.strip_prefix(root),
         Origin::Shipped => file.path.strip_prefix(SHIPPED),
     };
     let name = path.and_then(|path| path.strip_prefix(CALENDARS));
@@ -119,7 +137,8 @@ fn read_calendar(
         return true;
     };
     let is_taken = has_calendar(written, name);
-    if !matches!(ending, "toml" | "ics") || (origin == Origin::Shipped && is_taken) {
+    let is_first = origin == Origin::Own("");
+    if !matches!(ending, "toml" | "ics") || (!is_first && is_taken) {
         return true;
     }
     let span = Span::whole(id);
@@ -162,7 +181,7 @@ fn read_holiday_set(
     file_id: FileId,
     file: &SourceFile,
     name: Spanned<String>,
-    origin: Origin,
+    origin: Origin<'_>,
     out: &mut Diagnostics,
 ) -> bool {
     let Some(text) = encoding::readable(file_id, file, out) else {

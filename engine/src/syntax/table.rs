@@ -5,13 +5,13 @@ use toml::de::DeTable;
 use toml::de::DeValue;
 
 use crate::diagnostic::Diagnostics;
+use crate::syntax::layer::Places;
 use crate::syntax::limit::ENTRIES_MAX;
 use crate::syntax::limit::NAME_BYTES_MAX;
 use crate::syntax::name;
 use crate::syntax::name::NameFault;
 use crate::syntax::name::shown;
 use crate::syntax::rules;
-use crate::text::FileId;
 use crate::text::Span;
 use crate::text::Spanned;
 
@@ -45,7 +45,7 @@ pub(crate) struct Table<'t, 'o> {
     pub(crate) broken: bool,
     /// Where faults go.
     pub(crate) out: &'o mut Diagnostics,
-    file: FileId,
+    places: Places<'t>,
     entries: Vec<Entry<'t>>,
     asked: Vec<&'static str>,
     takes_any_key: bool,
@@ -54,16 +54,16 @@ pub(crate) struct Table<'t, 'o> {
 impl<'t, 'o> Table<'t, 'o> {
     /// Reads a table with `read`, then reports the keys that nobody asked for.
     pub(crate) fn read<T>(
-        file: FileId,
+        places: Places<'t>,
         table: &'t DeTable<'t>,
         what: String,
         span: Span,
         out: &'o mut Diagnostics,
         read: impl FnOnce(&mut Self) -> T,
     ) -> T {
-        let entries = entries(file, table, &what, out);
+        let entries = entries(places, table, &what, out);
         let (asked, takes_any_key, broken) = (Vec::new(), false, false);
-        let mut reader = Self { what, span, broken, out, file, entries, asked, takes_any_key };
+        let mut reader = Self { what, span, broken, out, places, entries, asked, takes_any_key };
         let value = read(&mut reader);
         reader.report_unknown_keys();
         value
@@ -149,7 +149,7 @@ impl<'t, 'o> Table<'t, 'o> {
             self.wrong(&shown(entry.key), "a table", entry.value, entry.span);
             return None;
         };
-        Some(Table::read(self.file, table, what, span, &mut *self.out, read))
+        Some(Table::read(self.places, table, what, span, &mut *self.out, read))
     }
 
     /// The tables under a key: a list of tables (`[[key]]`).
@@ -233,13 +233,13 @@ impl<'t, 'o> Table<'t, 'o> {
             return Vec::new();
         };
         if let Some(first) = array.get(ENTRIES_MAX) {
-            let span = Span::new(self.file, first.span());
+            let span = self.places.span(first.span());
             let holder = format!("`{}` of {}", shown(entry.key), self.what);
             self.out.push(rules::too_many_entries(&holder, array.len(), ENTRIES_MAX, span));
         }
         let of = |it: &'t toml::Spanned<DeValue<'t>>| Entry {
             value: it.get_ref(),
-            span: Span::new(entry.span.file, it.span()),
+            span: self.places.span(it.span()),
             ..entry
         };
         array.iter().take(ENTRIES_MAX).map(of).collect()
@@ -268,23 +268,24 @@ impl<'t, 'o> Table<'t, 'o> {
 }
 
 /// The entries in the order of the file. The parser moves a table to the end when its header
-/// comes after the headers of its own parts.
+/// comes after the headers of its own parts. What a protocol takes over comes before its own.
 fn entries<'t>(
-    file: FileId,
+    places: Places<'_>,
     table: &'t DeTable<'t>,
     what: &str,
     out: &mut Diagnostics,
 ) -> Vec<Entry<'t>> {
+    let mut in_order: Vec<_> = table.iter().collect();
+    in_order.sort_by_key(|(key, _)| key.span().start);
     let mut entries: Vec<Entry<'t>> = Vec::new();
-    for (key, value) in table {
-        let (key_span, span) = (Span::new(file, key.span()), Span::new(file, value.span()));
+    for (key, value) in in_order {
+        let (key_span, span) = (places.span(key.span()), places.span(value.span()));
         if key.get_ref().len() > NAME_BYTES_MAX {
             out.push(rules::bad_name(key.get_ref(), NameFault::TooLong(NAME_BYTES_MAX), key_span));
             continue;
         }
         entries.push(Entry { key: key.get_ref(), key_span, value: value.get_ref(), span });
     }
-    entries.sort_by_key(|it| it.key_span.start);
     if let Some(first) = entries.get(ENTRIES_MAX) {
         out.push(rules::too_many_entries(what, entries.len(), ENTRIES_MAX, first.key_span));
         entries.truncate(ENTRIES_MAX);

@@ -18,6 +18,7 @@ use crate::syntax::HolidaySet;
 use crate::syntax::Intake;
 use crate::syntax::Letter;
 use crate::syntax::LetterFile;
+use crate::syntax::Names;
 use crate::syntax::Protocol;
 use crate::syntax::Role;
 use crate::syntax::Rung;
@@ -30,6 +31,8 @@ use crate::syntax::Trend;
 use crate::syntax::Words;
 use crate::syntax::across::history;
 use crate::syntax::across::trend;
+use crate::syntax::layer::Map;
+use crate::syntax::layer::maps;
 use crate::syntax::limit::ENTRIES_MAX;
 use crate::syntax::organisation::calendar;
 use crate::syntax::organisation::channel;
@@ -61,7 +64,7 @@ use crate::text::Span;
 use crate::text::Spanned;
 
 /// Parts of the language that this version does not carry out: refused, never ignored.
-const LATER: [&str; 4] = ["extends", "complies_with", "removes", "simulation"];
+const LATER: [&str; 1] = ["simulation"];
 
 /// A whole protocol as it was written, over all its files. Every list is in the order of writing,
 /// the files in the order they are included; no list holds a name twice.
@@ -113,6 +116,9 @@ pub struct Written {
     pub words: Vec<Words>,
     /// The files of the folder `letters`, in order of their paths.
     pub letter_files: Vec<LetterFile>,
+    /// The texts of letters of the protocols that this one extends, those of the nearest first. Their
+    /// paths all name their language.
+    pub base_letters: Vec<LetterFile>,
     /// The texts of letters that ship beside an included part, in order of their paths.
     pub shipped_letters: Vec<LetterFile>,
     /// `[functions]`.
@@ -121,6 +127,10 @@ pub struct Written {
     pub history: Option<History>,
     /// `[trends]`.
     pub trends: Vec<Trend>,
+    /// The protocols that this one is held against.
+    pub complies_with: Names,
+    /// `[maps]`: which names stand for those of a statute.
+    pub maps: Vec<Map>,
     /// Every text in which something is asked of `history`, in the order of writing.
     pub asks_history: Vec<String>,
     /// The holiday sets of `calendars/*.toml`: the organisation's own, then those that ship with
@@ -140,6 +150,8 @@ impl Written {
         root.later(&LATER);
         Self {
             asks_history: root.texts_with("history"),
+            complies_with: root.names("complies_with"),
+            maps: root.section("maps", maps::read).unwrap_or_default(),
             history: root.section("history", history::read),
             trends: root.named("trends", "trend", trend::read),
             protocol: root.section("protocol", protocol::read),
@@ -175,6 +187,8 @@ impl Written {
         once(&mut self.time, file.time, "time", |it| it.span, out);
         once(&mut self.history, file.history, "history", |it| it.span, out);
         self.asks_history.extend(file.asks_history);
+        self.complies_with.extend(file.complies_with);
+        self.maps.extend(file.maps);
         add(&mut self.trends, file.trends, "trend", |it| &it.name, out);
         once(&mut self.severity, file.severity, "severity", |it| it.span, out);
         add(&mut self.calendars, file.calendars, "calendar", |it| &it.name, out);

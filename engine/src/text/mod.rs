@@ -10,6 +10,6 @@ mod strings;
 pub use fingerprint::{FOLDER_VERSION, folder_bytes, folder_files, sha256};
 pub use language::Language;
 pub use line_index::{LineColumn, LineIndex};
-pub use source_set::{FileId, SourceFile, SourceSet};
+pub use source_set::{BESIDE, FileId, SHIPPED, SourceFile, SourceSet, is_outside};
 pub use span::{Span, Spanned};
 pub use strings::{Strings, Symbol};

@@ -1,5 +1,17 @@
 //! The files of one protocol, as bytes that somebody else has read.
 
+/// What begins the path of a file that ships with Redress.
+pub const SHIPPED: &str = "shipped:";
+
+/// What begins the path of a file of a protocol whose folder lies beside the protocol's own.
+pub const BESIDE: &str = "beside:";
+
+/// Whether a path is that of a file outside the protocol folder.
+#[must_use]
+pub fn is_outside(path: &str) -> bool {
+    path.starts_with(SHIPPED) || path.starts_with(BESIDE)
+}
+
 /// A file of a [`SourceSet`], by its position in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u16);
@@ -9,7 +21,8 @@ pub struct FileId(pub u16);
 pub struct SourceFile {
     /// Path inside the protocol folder, with `/` between parts: `protocol.toml`,
     /// `calendars/office.toml`. What ships with Redress has a path that begins with `shipped:`,
-    /// such as `shipped:calendars/nl.toml`.
+    /// such as `shipped:calendars/nl.toml`; what lies in a folder beside it, one that begins with
+    /// `beside:`, such as `beside:group/protocol.toml`.
     pub path: String,
     /// The bytes as read; not yet known to be UTF-8.
     pub bytes: Vec<u8>,
@@ -93,12 +106,14 @@ impl SourceSet {
     /// The path as people see it, below the folder they named.
     #[must_use]
     pub fn shown_path(&self, id: FileId) -> String {
+        let root = self.shown_root.trim_end_matches('/');
         match self.get(id) {
             None => String::new(),
-            Some(file) if self.shown_root.is_empty() || file.path.starts_with("shipped:") => {
-                file.path.clone()
-            }
-            Some(file) => format!("{}/{}", self.shown_root.trim_end_matches('/'), file.path),
+            Some(file) if root.is_empty() || file.path.starts_with(SHIPPED) => file.path.clone(),
+            Some(file) => match file.path.strip_prefix(BESIDE) {
+                Some(beside) => format!("{root}/../{beside}"),
+                None => format!("{root}/{}", file.path),
+            },
         }
     }
 }

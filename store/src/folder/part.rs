@@ -37,7 +37,7 @@ fn file_name(file: &Path) -> &std::ffi::OsStr {
 }
 
 /// Whether a file is a part of its protocol, by its path inside the folder.
-pub(super) fn is_part(path: &str) -> bool {
+pub(crate) fn is_part(path: &str) -> bool {
     let is_elsewhere = path.starts_with("scenarios/") || path == "simulation.toml";
     path == "rules.rhai"
         || path.starts_with("letters/")

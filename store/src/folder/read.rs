@@ -7,16 +7,16 @@ use std::path::Path;
 use anyhow::Context as _;
 use engine::syntax::limit::FILE_BYTES_MAX;
 use engine::syntax::limit::PROTOCOL_BYTES_MAX;
-use engine::syntax::shipped_wanted;
-use engine::text::SourceSet;
+use engine::text::{SourceSet, is_outside};
 
 use crate::folder::list::linked_folder;
 use crate::folder::list::paths_below;
+use crate::folder::named::{around, with_named};
 use crate::folder::part::is_part;
-use crate::shipped;
 
 /// Reads the files of a protocol: its TOML files, `rules.rhai`, letters and calendars, and those
-/// of what ships that it names: sets of holidays and parts, with the letters beside them. Scenarios and the simulation are no part of it, nor is a
+/// of what it names that lies elsewhere: sets of holidays and parts that ship, with the letters beside them, and
+/// protocols that lie beside its folder or ship. Scenarios and the simulation are no part of it, nor is a
 /// folder below that is a protocol itself, nor are hidden files.
 ///
 /// Of a file that is too large only the start is read, and reading stops when all are too large
@@ -26,14 +26,21 @@ use crate::shipped;
 /// The folder or a file in it cannot be read, a link leads out of the folder, a name is not
 /// UTF-8, or there are too many files or folders.
 pub fn read(path: &Path) -> anyhow::Result<SourceSet> {
+    let own = SourceSet::new(&path.to_string_lossy(), own_files(path)?);
+    with_named(own, around(path)?.as_deref())
+}
+
+/// The files that lie in the folder of a protocol and belong to it.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn own_files(path: &Path) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
     let files = files_below(path, "", is_part)?;
-    if let Some((taken, _)) = files.iter().find(|(it, _)| it.starts_with("shipped:")) {
+    if let Some((taken, _)) = files.iter().find(|(it, _)| is_outside(it)) {
         let shown = path.join(taken);
         anyhow::bail!("{} has a name that is kept for what ships with Redress", shown.display());
     }
-    let own = SourceSet::new(&path.to_string_lossy(), files);
-    let wanted = shipped_wanted(&own);
-    Ok(own.with(shipped::files(&wanted)).offering(shipped::paths()))
+    Ok(files)
 }
 
 /// The files of a protocol that somebody sent, each with its path inside the folder, and those of
@@ -55,9 +62,9 @@ pub fn sent(
     if !others.is_empty() {
         return Err(others.into_iter().map(|(path, _)| path).collect());
     }
+    // Nothing lies beside what was sent, so nothing is read that could fail.
     let own = SourceSet::new(name, taken);
-    let wanted = shipped_wanted(&own);
-    Ok(own.with(shipped::files(&wanted)).offering(shipped::paths()))
+    Ok(with_named(own.clone(), None).unwrap_or(own))
 }
 
 /// Reads the scenarios of a protocol: their paths inside the folder and their bytes, in order of

@@ -5,6 +5,7 @@ mod deadlines;
 mod places;
 mod prove;
 mod rungs;
+mod screened;
 mod stops;
 mod warnings;
 

@@ -8,7 +8,7 @@ use engine::script::Value;
 use crate::Taken;
 use crate::bases::Bases;
 use crate::confirm::Goal;
-use crate::explore::{Hunt, Reach, reach, ways};
+use crate::explore::{Hunt, Reach, Ways, reach, ways};
 use crate::prove::Options;
 use crate::prove::own::dated;
 use crate::prove::reasons::inexact;
@@ -46,7 +46,9 @@ pub(super) fn reachable(
     };
     let is_there = |key: &Key| (unless_closed && key.case().closed) || stays(key);
     let is_it = |step: &Step| step.points.iter().any(|it| points.contains(it));
-    let found = reach(&mut steps, options.situations, &is_there, &is_it);
+    let asked =
+        Ways { is_there: &is_there, is_it: &is_it, may: &|_, _| true, is_answer: &|_, _| true };
+    let found = reach(&mut steps, options.situations, &asked);
     said(&mut steps, bases, &found, options)
 }
 
@@ -102,7 +104,9 @@ pub(super) fn no_dead_end(
     let mut steps = Steps::new(machine, &About::default().at(Grain::Order));
     let is_there = |key: &Key| key.case().closed;
     let leaves = |step: &Step| matches!(step.taken, Taken::Event(_)) || step.acts.is_some();
-    let found = reach(&mut steps, options.situations, &is_there, &leaves);
+    let asked =
+        Ways { is_there: &is_there, is_it: &leaves, may: &|_, _| true, is_answer: &|_, _| true };
+    let found = reach(&mut steps, options.situations, &asked);
     said(&mut steps, bases, &found, options)
 }
 

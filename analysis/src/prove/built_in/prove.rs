@@ -5,8 +5,8 @@ use engine::model::{Point, StageId};
 
 use crate::bases::Bases;
 use crate::prove::Options;
-use crate::prove::built_in::{deadlines, places, rungs, stops, warnings};
-use crate::verdict::{BuiltIn, Outcome, Undecided};
+use crate::prove::built_in::{deadlines, places, rungs, screened, stops, warnings};
+use crate::verdict::{BuiltIn, Outcome};
 
 /// What can be said of it, and how many situations were looked at.
 pub(in crate::prove) fn prove(
@@ -27,6 +27,6 @@ pub(in crate::prove) fn prove(
         BuiltIn::WarningsInTime => warnings::in_time(machine, bases, options),
         BuiltIn::DeadlinesReal => deadlines::real(machine, bases, options),
         BuiltIn::StopsAnswerable => stops::answerable(machine, options),
-        BuiltIn::AlwaysScreened => (Outcome::Undecided(Undecided::default()), 0),
+        BuiltIn::AlwaysScreened => screened::always_screened(machine, bases, options),
     }
 }

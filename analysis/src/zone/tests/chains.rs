@@ -104,3 +104,29 @@ impl Bases<'_> {
         })
     }
 }
+
+/// What grows by a little each time is soon all that it may be: no more is said of it than that
+/// what runs is not over.
+#[test]
+fn what_grows_far_grows_once() {
+    let machine = machine(ENGLAND);
+    let bases = Bases::of(&machine, years(2024, 2030)).unwrap();
+    let lengths = bases.begin(&[clock("d20"), clock("d40")], When::Reported);
+    let clocks = [runs(lengths[0][0], 0), runs(lengths[0][1], 1)];
+    let mut zone = Zone::start(&bases);
+    zone.begin(0);
+    zone.begin(1);
+    let begun = zone.clone();
+    let mut apart = zone.clone();
+    // The second begins anew, at any time after the first.
+    assert!(apart.elapse(&bases, &clocks));
+    apart.end(1);
+    apart.begin(1);
+    assert!(!zone.has_all_of(&apart));
+    assert!(zone.widen_far(&bases, &clocks, &apart));
+    assert!(zone.has_all_of(&apart) && zone.has_all_of(&begun));
+    assert!(!zone.widen_far(&bases, &clocks, &apart));
+    // It may be any time ago by now, but for what the first still has to run.
+    let most = zone.most(0, BaseId::MIDNIGHTS);
+    assert!(most.is_some() && zone.most(1, BaseId::MIDNIGHTS) <= most);
+}

@@ -5,7 +5,9 @@ use engine::model::StageId;
 use engine::runtime::{Counts, end_for};
 use engine::time::{Base, Course, Instant, Pause, Start, Unit, due};
 
-use crate::bases::tests::support::{ENGLAND, WEEKENDS, clock, deadline, machine, promise, years};
+use crate::bases::tests::support::{
+    ENGLAND, Kind, WEEKENDS, clock, deadline, machine, promise, years,
+};
 use crate::bases::{BaseId, Bases, Counting, Length, When};
 use crate::zone::{Hold, Running, Zone};
 
@@ -134,4 +136,37 @@ fn closed_days_between_pauses_count() {
     // It may stand still for as long as the limit says, over closed days too.
     let limit = Counting::Limit { deadline: deadline("d14"), stage: WAITING };
     assert!(bases.behind(&counting, &[limit]).unwrap() >= stops);
+}
+
+/// A clock that ends at the time of day is begun early on a working day, stands still from the midnight after it
+/// until just before the next, and runs again later in the day than it began: the day on which it does so is none of
+/// its own, but ends while it runs.
+#[test]
+fn a_clock_that_ends_at_the_time_of_day_may_take_one_mark_more() {
+    let machine = machine(Kind { ends: "exact", ..WEEKENDS });
+    let bases = Bases::of(&machine, years(2025, 2026)).unwrap();
+    let midnight = |date: u32| {
+        let date = engine::time::NaiveDate::from_ymd_opt(2025, 2, date).unwrap();
+        machine.protocol.zone.day_start(date).ms()
+    };
+    // Four o'clock on Monday 3 February 2025.
+    let at = Instant::from_ms(midnight(3) + 4 * 3_600_000);
+    let start = Start { at, date_only: false, receipt: true };
+    let (from, to) = (Instant::from_ms(midnight(4)), Instant::from_ms(midnight(5) - 1));
+    let pause = Pause { from, to: Some(to) };
+    for name in ["d3", "d5", "d10"] {
+        let counting = clock(name);
+        let plain = bases.begin(std::slice::from_ref(&counting), When::Reported);
+        let own = plain[0][0].own().unwrap();
+        let most = plain.iter().map(|it| it[0].span(own).1).max().unwrap();
+        let rules = &machine.protocol.deadlines[deadline(name).index()];
+        let base = Base::Allowance(&rules.alternatives[0].allowance);
+        let course = Course { start, base, additions: &[], pauses: &[pause] };
+        let end = due(&machine.protocol.calendars[0], rules.counts, &course).unwrap().at.unwrap();
+        let count = |from, to| bases.base(own).reading(to) - bases.base(own).reading(from);
+        let taken = count(at, end) - count(from, to);
+        assert_eq!(taken, most + 1, "{name}");
+        let stood = plain.iter().map(|it| bases.stood(&counting, &it[0], true).span(own).1);
+        assert_eq!(stood.max(), Some(taken), "{name}");
+    }
 }

@@ -21,7 +21,9 @@ pub(super) fn not_given(
         BuiltIn::StopsAnswerable => {
             "a stop is in force here that nobody can look at again or appeal against"
         }
-        BuiltIn::AlwaysScreened => "a new complaint is refused here because of a stop",
+        BuiltIn::AlwaysScreened => {
+            "from here nobody of the house can take a new complaint on while a stop is in force"
+        }
         BuiltIn::NoRungSkipped => "a rung is reached here without the one below",
         BuiltIn::DeadlinesReal => "a deadline cannot be met here, or cannot be missed",
         BuiltIn::WarningsInTime => {

@@ -1,33 +1,15 @@
-//! The files of the protocol itself: `protocol.toml`, and what it includes, in that order.
+//! What the files of a protocol say, file by file or as one table.
 
-use std::collections::BTreeMap;
-
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
-use crate::syntax::Names;
 use crate::syntax::Written;
 use crate::syntax::document;
-use crate::syntax::encoding;
-use crate::syntax::include::path::{SHIPPED, is_own_part, is_plain, is_shipped_part};
-use crate::syntax::limit::FAULTS_SHOWN_MAX;
-use crate::syntax::limit::INCLUDE_DEPTH_MAX;
+use crate::syntax::include::{Folder, Layers, layers};
+use crate::syntax::layer::{Places, stack};
 use crate::syntax::rules;
+use crate::syntax::table::Table;
 use crate::text::FileId;
 use crate::text::SourceSet;
 use crate::text::Span;
-use crate::text::Spanned;
-
-/// What has been read so far.
-struct Progress<'s> {
-    sources: &'s SourceSet,
-    whole: Written,
-    /// The files that are being read, each included by the one before it.
-    open: Vec<FileId>,
-    /// The files that have been read, with the place that includes them.
-    done: BTreeMap<FileId, Span>,
-    /// Whether every file was there and could be read.
-    is_complete: bool,
-}
 
 /// What the files of the protocol say.
 pub(crate) struct Included {
@@ -37,93 +19,58 @@ pub(crate) struct Included {
     pub(crate) is_complete: bool,
     /// The files of the folder that look like a part of the protocol and are not included.
     pub(crate) left_out: Vec<FileId>,
+    /// Where its letters, functions and sets of holidays lie, the nearest first.
+    pub(crate) folders: Vec<Folder>,
 }
 
-/// Reads a file and everything that it includes.
+/// Reads a protocol, everything that it includes and what it extends.
 pub(crate) fn read(sources: &SourceSet, start: FileId, out: &mut Diagnostics) -> Included {
-    let whole = Written::default();
-    let mut progress =
-        Progress { sources, whole, open: Vec::new(), done: BTreeMap::new(), is_complete: true };
-    read_file(&mut progress, start, Span::whole(start), out);
-    let left_out = left_out(&progress).into_iter().map(|(id, _)| id).collect();
-    Included { left_out, written: progress.whole, is_complete: progress.is_complete }
-}
-
-/// Reads a file, then what it includes. Every file is read at most once, and no deeper than
-/// [`INCLUDE_DEPTH_MAX`].
-fn read_file(progress: &mut Progress<'_>, id: FileId, included_at: Span, out: &mut Diagnostics) {
-    progress.done.insert(id, included_at);
-    let file = progress.sources.get(id);
-    let read = file.and_then(|file| encoding::readable(id, file, out)).and_then(|text| {
-        document::read(id, &text, "the protocol", out, |root| {
-            let includes = root.texts("include", "a list of paths");
-            (Written::read(root), includes.unwrap_or_default())
-        })
-    });
-    let Some((part, includes)) = read else {
-        progress.is_complete = false;
-        return;
+    let mut written = Written::default();
+    let Some(layers) = layers(sources, out) else {
+        return Included { written, is_complete: false, left_out: Vec::new(), folders: Vec::new() };
     };
-    progress.whole.append(part, out);
-    progress.open.push(id);
-    read_includes(progress, &includes, out);
-    progress.open.pop();
+    let mut is_complete = layers.is_complete;
+    let mut languages = Vec::new();
+    if layers.list.len() > 1 {
+        if let Some(stacked) = stack(&layers.list, out).filter(|_| is_complete) {
+            let (places, whole) = (Places::new(&stacked.starts), Span::whole(start));
+            let what = "the protocol".to_owned();
+            written = Table::read(places, &stacked.tree, what, whole, out, Written::read);
+            languages = stacked.languages;
+        } else {
+            is_complete = false;
+        }
+    } else if layers.is_founded {
+        is_complete &= read_each(&mut written, &layers, start, out);
+    }
+    let folders = layers.folders(&languages);
+    Included { left_out: layers.left_out, written, is_complete, folders }
 }
 
-/// Reads the files of one list. After [`FAULTS_SHOWN_MAX`] faults the rest of it is left.
-fn read_includes(progress: &mut Progress<'_>, paths: &Names, out: &mut Diagnostics) {
-    let mut n_faults = 0;
-    for path in paths {
-        let id = progress.sources.find(&path.value);
-        if let Some(fault) = include_fault(progress, path, id) {
-            out.push(fault);
-            n_faults += 1;
-            if n_faults == FAULTS_SHOWN_MAX {
-                progress.is_complete = false;
-                return;
+/// Reads the files of a protocol that extends nothing. False if one of them is no TOML.
+fn read_each(
+    written: &mut Written,
+    layers: &Layers<'_>,
+    start: FileId,
+    out: &mut Diagnostics,
+) -> bool {
+    let mut is_complete = true;
+    for (id, text) in layers.list.iter().flat_map(|it| &it.files) {
+        let part = document::read(*id, text, "the protocol", out, |root| {
+            root.texts("include", "a list of paths");
+            if *id == start {
+                root.name("extends");
+                for path in root.texts("removes", "a list of names").unwrap_or_default() {
+                    let help = "only what `extends` takes over can be removed".to_owned();
+                    root.out.push(rules::nothing_to_remove(&path.value, path.span, Some(help)));
+                }
             }
-        } else if let Some(id) = id {
-            read_file(progress, id, path.span, out);
+            Written::read(root)
+        });
+        match part {
+            Some(part) => written.append(part, out),
+            None => is_complete = false,
         }
     }
-}
-
-fn include_fault(
-    progress: &mut Progress<'_>,
-    path: &Spanned<String>,
-    id: Option<FileId>,
-) -> Option<Diagnostic> {
-    let is_shipped = is_shipped_part(&path.value);
-    let inside = path.value.strip_prefix(SHIPPED).unwrap_or(&path.value);
-    if !is_plain(inside) {
-        progress.is_complete = false;
-        return Some(rules::include_outside(&path.value, path.span));
-    }
-    let id = id.filter(|_| is_shipped || inside == path.value);
-    let Some(id) = id else {
-        progress.is_complete = false;
-        let own = left_out(progress).into_iter().map(|(_, it)| it);
-        let shipped = progress.sources.offered().iter().map(String::as_str);
-        let paths: Vec<&str> = own.chain(shipped.filter(|it| is_shipped_part(it))).collect();
-        return Some(rules::include_missing(&path.value, path.span, &paths));
-    };
-    if progress.open.contains(&id) {
-        return Some(rules::include_cycle(&path.value, path.span));
-    }
-    if let Some(first) = progress.done.get(&id) {
-        return Some(rules::duplicate_name("include", &path.value, path.span, Some(*first)));
-    }
-    if progress.open.len() > INCLUDE_DEPTH_MAX {
-        progress.is_complete = false;
-        return Some(rules::nested_too_deep(path.span));
-    }
-    None
-}
-
-/// The files that could be included and are not.
-fn left_out<'s>(progress: &Progress<'s>) -> Vec<(FileId, &'s str)> {
-    let is_read = |id: FileId| progress.done.contains_key(&id);
-    let files = progress.sources.files();
-    let left_out = files.filter(|(id, file)| is_own_part(&file.path) && !is_read(*id));
-    left_out.map(|(id, file)| (id, file.path.as_str())).collect()
+    is_complete
 }

@@ -8,8 +8,12 @@ use toml::de::DeValue;
 use crate::diagnostic::Diagnostics;
 use crate::syntax::encoding;
 use crate::syntax::include::path::{is_own_part, is_shipped_part};
+use crate::syntax::limit::ENTRIES_MAX;
+use crate::syntax::name;
 use crate::syntax::scan;
-use crate::text::{SourceFile, SourceSet};
+use crate::text::{BESIDE, SHIPPED, SourceFile, SourceSet};
+
+const PROTOCOL_FILE: &str = "protocol.toml";
 
 /// The paths of what ships with Redress and belongs to a protocol, for its own files name it:
 /// `shipped:calendars/nl.toml` for a set of holidays that is not in its own folder `calendars/`,
@@ -20,15 +24,16 @@ use crate::text::{SourceFile, SourceSet};
 pub fn shipped_wanted(sources: &SourceSet) -> BTreeSet<String> {
     let mut wanted = BTreeSet::new();
     for (id, file) in sources.files() {
-        if !is_own_part(&file.path) || !may_name_any(file) {
+        let Some(folder) = root_of_part(sources, &file.path).filter(|_| may_name_any(file)) else {
             continue;
-        }
+        };
         let text = encoding::readable(id, file, &mut Diagnostics::default());
         if let Some(text) = text.filter(|text| scan::too_deep(text).is_none()) {
             let (root, _) = DeTable::parse_recoverable(&text);
             let root = root.get_ref();
             let is_own = |set: &&str| {
-                let has = |ending| sources.find(&format!("calendars/{set}.{ending}")).is_some();
+                let path = |ending| format!("{folder}calendars/{set}.{ending}");
+                let has = |ending| sources.find(&path(ending)).is_some();
                 has("toml") || has("ics")
             };
             let sets = sets(root).into_iter().filter(|it| !is_own(it));
@@ -38,6 +43,41 @@ pub fn shipped_wanted(sources: &SourceSet) -> BTreeSet<String> {
         }
     }
     wanted
+}
+
+/// The ids of the protocols that a protocol and those that it names extend or comply with. Somebody
+/// else has to add their files to its sources, below `beside:` or `shipped:`. An id need not be that
+/// of anything.
+#[must_use]
+pub fn protocols_wanted(sources: &SourceSet) -> BTreeSet<String> {
+    let mut wanted = BTreeSet::new();
+    for (id, file) in sources.files() {
+        let root = root_of_part(sources, &file.path);
+        if root.is_none_or(|it| file.path != format!("{it}{PROTOCOL_FILE}")) {
+            continue;
+        }
+        let text = encoding::readable(id, file, &mut Diagnostics::default());
+        if let Some(text) = text.filter(|text| scan::too_deep(text).is_none()) {
+            let (tree, _) = DeTable::parse_recoverable(&text);
+            let one = |key| value(tree.get_ref(), key).and_then(DeValue::as_str);
+            let list = texts(value(tree.get_ref(), "complies_with"));
+            let all = list.chain(one("complies_with")).chain(one("extends"));
+            let named = all.filter(|it| name::declared_fault(it).is_none());
+            wanted.extend(named.take(ENTRIES_MAX).map(str::to_owned));
+        }
+    }
+    wanted
+}
+
+/// What the paths begin with in the folder of the protocol of which a file is a part.
+fn root_of_part<'p>(sources: &SourceSet, path: &'p str) -> Option<&'p str> {
+    if is_own_part(path) {
+        return Some("");
+    }
+    let inside = [BESIDE, SHIPPED].iter().find_map(|it| path.strip_prefix(it))?;
+    let (_, inside) = inside.split_once('/').filter(|(_, it)| is_own_part(it))?;
+    let root = path.strip_suffix(inside)?;
+    sources.find(&format!("{root}{PROTOCOL_FILE}")).map(|_| root)
 }
 
 /// Whether one of the keys can stand in a file at all: written out, or with escapes.

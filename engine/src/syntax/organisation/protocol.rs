@@ -50,7 +50,6 @@ pub struct Effective {
 /// Reads `[protocol]`.
 pub(crate) fn read(table: &mut Table<'_, '_>) -> Protocol {
     table.requires(&["id", "title", "version", "language", "zone", "effective", "accountable"]);
-    table.later(&["extends", "complies_with", "removes"]);
     let id = table.name("id");
     Protocol {
         id: id.map(|id| table.declared(&id.value, id.span)),

@@ -6,3 +6,4 @@ mod files;
 mod measure;
 mod order;
 mod random;
+mod stacked;

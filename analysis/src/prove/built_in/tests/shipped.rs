@@ -28,3 +28,11 @@ fn every_stop_of_the_protocols_that_ship_can_be_answered() {
     }
     check("nl-awb", BuiltIn::StopsAnswerable, "not asked");
 }
+
+#[test]
+fn a_new_complaint_is_looked_at_under_the_protocols_that_ship() {
+    for name in ["small-business", "conduct", "uk-housing-code"] {
+        check(name, BuiltIn::AlwaysScreened, "proved");
+    }
+    check("nl-awb", BuiltIn::AlwaysScreened, "not asked");
+}

@@ -8,7 +8,7 @@ use crate::prove::built_in::tests::world::{machine, outcome, said};
 use crate::verdict::BuiltIn::StopsAnswerable;
 use crate::verdict::Outcome;
 
-const ONE_STOP: &str = r#"
+pub(super) const ONE_STOP: &str = r#"
 [roles.director]
 title = "Director"
 

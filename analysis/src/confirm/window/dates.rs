@@ -6,6 +6,9 @@ use chrono::{Datelike, Days, Weekday};
 use engine::machine::Machine;
 use engine::time::{Calendar, Instant, NaiveDate, NaiveTime, Twice, Zone};
 
+use crate::confirm::goal::Goal;
+use crate::confirm::window::outlasts;
+
 /// The dates on which a case may be opened, both inclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
@@ -35,21 +38,20 @@ struct Day {
 }
 
 /// The instants that say most, of a window.
-pub(super) struct Telling {
+pub(in crate::confirm) struct Telling {
     /// Those at which cases are opened: a plain Monday at 10:00, then one date for each pattern of
     /// working days, those first around which they are fewest or most, at 10:00 and at 20:00.
-    pub(super) starts: Vec<Instant>,
+    pub(in crate::confirm) starts: Vec<Instant>,
     /// Those after which working days are fewest, for each span, in order of time.
-    pub(super) slow: Vec<Instant>,
+    pub(in crate::confirm) slow: Vec<Instant>,
 }
 
 impl Window {
     /// The instants that say most. None of them lies outside the dates for which the protocol
     /// holds.
-    pub(super) fn telling(self, machine: &Machine) -> Telling {
+    pub(in crate::confirm) fn telling(self, machine: &Machine) -> Telling {
         let protocol = &machine.protocol;
-        let from = protocol.effective_from.map_or(self.from, |it| it.max(self.from));
-        let to = protocol.effective_to.map_or(self.to, |it| it.min(self.to));
+        let (from, to) = self.within(machine);
         let days = days(&protocol.calendars, from, to);
         let mut seen = BTreeSet::new();
         let distinct: Vec<&Day> = days.iter().filter(|it| seen.insert(it.ahead.clone())).collect();
@@ -73,6 +75,29 @@ impl Window {
         let mut slow: Vec<Instant> = slow.iter().flat_map(both).collect();
         slow.sort_unstable();
         Telling { starts, slow }
+    }
+
+    /// The same for a goal: after the plain Monday come the dates on which a clock outlasts what is promised.
+    pub(in crate::confirm) fn telling_of(self, machine: &Machine, goal: Goal) -> Telling {
+        let mut telling = self.telling(machine);
+        let (from, to) = self.within(machine);
+        let dates = from.iter_days().take_while(|it| *it <= to).take(DAYS_MAX);
+        let zone = &machine.protocol.zone;
+        let mornings: Vec<Instant> = dates.filter_map(|it| at(zone, it, MORNING)).collect();
+        let plain = telling.starts.len().min(1);
+        telling.starts.splice(plain..plain, outlasts::starts(machine, goal, &mornings));
+        let mut once = BTreeSet::new();
+        telling.starts.retain(|it| once.insert(*it));
+        telling
+    }
+
+    /// The dates of it for which the protocol holds, both inclusive.
+    fn within(self, machine: &Machine) -> (NaiveDate, NaiveDate) {
+        let protocol = &machine.protocol;
+        (
+            protocol.effective_from.map_or(self.from, |it| it.max(self.from)),
+            protocol.effective_to.map_or(self.to, |it| it.min(self.to)),
+        )
     }
 }
 
@@ -139,7 +164,10 @@ fn slow(days: &[&Day]) -> Vec<NaiveDate> {
 }
 
 /// 10:00 on the next working day after an instant; the next day where no calendar opens.
-pub(super) fn next_working_morning(machine: &Machine, after: Instant) -> Option<Instant> {
+pub(in crate::confirm) fn next_working_morning(
+    machine: &Machine,
+    after: Instant,
+) -> Option<Instant> {
     let zone = &machine.protocol.zone;
     let calendar = machine.protocol.calendars.first();
     let today = zone.civil(after).date();
@@ -149,13 +177,21 @@ pub(super) fn next_working_morning(machine: &Machine, after: Instant) -> Option<
 }
 
 /// 20:00 on the day of an instant, so many days later.
-pub(super) fn evening_of(machine: &Machine, day: Instant, days: u64) -> Option<Instant> {
+pub(in crate::confirm) fn evening_of(
+    machine: &Machine,
+    day: Instant,
+    days: u64,
+) -> Option<Instant> {
     let on = machine.protocol.zone.civil(day).date().checked_add_days(Days::new(days))?;
     at(&machine.protocol.zone, on, EVENING)
 }
 
 /// 10:00, so many days after the day of an instant.
-pub(super) fn morning_of(machine: &Machine, day: Instant, days: u64) -> Option<Instant> {
+pub(in crate::confirm) fn morning_of(
+    machine: &Machine,
+    day: Instant,
+    days: u64,
+) -> Option<Instant> {
     let on = machine.protocol.zone.civil(day).date().checked_add_days(Days::new(days))?;
     at(&machine.protocol.zone, on, MORNING)
 }

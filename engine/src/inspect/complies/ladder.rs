@@ -1,0 +1,45 @@
+//! The rungs of the statute, in their order.
+
+use crate::inspect::complies::held::{Held, alike};
+use crate::inspect::rules;
+
+/// Compares the ladders.
+pub(super) fn compare(held: &mut Held<'_>) {
+    let (house, statute) = (held.house, held.statute);
+    let mut before = None;
+    for theirs in &statute.written.ladder {
+        let name = held.name("rungs", &theirs.name.value).to_owned();
+        let place = house.written.ladder.iter().position(|it| it.name.value == name);
+        let Some((place, own)) = place.and_then(|it| Some((it, house.written.ladder.get(it)?)))
+        else {
+            let absent = held.absent((theirs.name.span, &theirs.citation));
+            held.say(rules::step_skipped(&format!("there is no rung `{name}`"), &absent));
+            continue;
+        };
+        let both =
+            held.against((own.name.span, &own.citation), (theirs.name.span, &theirs.citation));
+        if before.is_some_and(|it| place < it) {
+            let what = format!("rung `{name}` comes before one that it should come after");
+            held.say(rules::step_skipped(&what, &both));
+        }
+        before = Some(place);
+        if own.start_when.is_some() && !alike(own.start_when.as_ref(), theirs.start_when.as_ref()) {
+            let what = format!("a case may begin on rung `{name}`");
+            held.say(rules::step_skipped(&what, &both));
+        }
+        let stage = theirs.enter_at.as_ref().map(|it| held.name("stages", &it.value).to_owned());
+        if stage.is_some() && own.enter_at.as_ref().map(|it| it.value.clone()) != stage {
+            let what = format!("rung `{name}` is entered at another stage");
+            held.say(rules::step_skipped(&what, &both));
+        }
+        let lost: Vec<String> = held
+            .lacking(&theirs.not_by, &own.not_by, |it| held.party(it))
+            .into_iter()
+            .map(|it| it.value.clone())
+            .collect();
+        for lost in lost {
+            let what = format!("`{lost}` may act on rung `{name}`");
+            held.say(rules::duty_weaker(&what, &both));
+        }
+    }
+}
