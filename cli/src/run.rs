@@ -72,6 +72,7 @@ fn run_unguarded(words: Vec<OsString>, io: &mut Io<'_>) -> Exit {
         Command::Completions(args) => command::completions(&args, &mut output),
         Command::Man(args) => command::man(&args, &mut output),
         Command::Letter(args) => command::letter(&args, &mut output),
+        Command::Doc(args) => command::doc(&args, &mut output),
         Command::Graph(args) => command::graph(&args, &mut output),
         Command::Show(args) => command::show(&args, &mut output),
         Command::Serve(args) => command::serve(&args, &mut output),

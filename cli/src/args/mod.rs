@@ -3,6 +3,7 @@
 
 mod calendar;
 mod cases;
+mod doc;
 mod fmt;
 mod keeping;
 mod kept;
@@ -18,6 +19,7 @@ pub(crate) use cases::{
     Case, CaseAllowed, CaseCommand, CaseEvent, CaseList, CaseOpen, CaseShow, CaseWords, Page,
     Reporting, Token, TokenCommand, TokenCreate, TokenList, TokenRevoke, Worklist,
 };
+pub(crate) use doc::{Doc, DocFormat};
 pub(crate) use fmt::Fmt;
 pub(crate) use keeping::{
     Audit, AuditAnchor, AuditCommand, AuditVerify, Erase, Store, StoreBackup, StoreCheck,

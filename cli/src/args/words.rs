@@ -8,7 +8,7 @@ use clap::{
 use clap_complete::Shell;
 
 use crate::args::{
-    Audit, Calendar, Case, Erase, Fmt, Register, Report, Schema, Serve, Store, Token, Trends,
+    Audit, Calendar, Case, Doc, Erase, Fmt, Register, Report, Schema, Serve, Store, Token, Trends,
     Verify, Worklist,
 };
 use crate::explain::Codes;
@@ -83,6 +83,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Draws a protocol, or lists what leads from where to where.
     Graph(Graph),
+    /// Writes the handbook of a protocol, or the page for one role.
+    Doc(Doc),
     /// Shows a protocol in one piece, with all that it takes over from others.
     Show(Show),
     /// Writes a letter as somebody received it in a scenario.

@@ -17,11 +17,12 @@ mod rules;
 
 mod values;
 
-mod words;
+pub mod words;
 
 pub use document::{Block, Inline};
 pub use entries::Part;
 pub use lint::lint;
 pub use place::{Kind, Place};
 pub use render::{Letter, Occasion, Unwritten, recipients, render};
+pub use values::word;
 pub use words::Labels;

@@ -282,12 +282,8 @@ fn words(
 
 /// What a letter calls one of the names of a list. Titles and texts are in the language of the
 /// protocol where they stand.
-pub(crate) fn word(
-    protocol: &Protocol,
-    of: WordsFor,
-    place: usize,
-    language: Language,
-) -> Option<String> {
+#[must_use]
+pub fn word(protocol: &Protocol, of: WordsFor, place: usize, language: Language) -> Option<String> {
     let words = protocol.words.iter().find(|it| it.of == of);
     let mut of_value = words.and_then(|it| it.by_value.get(place)).into_iter().flatten();
     let said = of_value.find(|(own, _)| *own == language).map(|(_, word)| word.clone());

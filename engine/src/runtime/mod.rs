@@ -19,8 +19,8 @@ pub use across::{
 pub use answer::{
     Answer, Assumed, Backdated, ByItself, EntryFault, Erasure, Explanation, Fault, FaultKind,
     Hinge, Left, May, NoAnswer, NoDecision, NotExtended, Oracle, Outlook, Owed, Persons, Possible,
-    Reason, Refusal, RefusalKind, Retained, Stance, Uncorrectable, due_for, entry_of, erasable,
-    explain, explain_wake, outlook, possible, retention, start_at,
+    Reason, Refusal, RefusalKind, Retained, Stance, Uncorrectable, due_for, due_with_term,
+    entry_of, erasable, explain, explain_wake, outlook, possible, retention, start_at,
 };
 pub use case::{
     Act, Case, Clock, ClockState, Entries, Entry, Mark, MarkKind, Pending, PromiseState, Promised,

@@ -45,7 +45,8 @@ const fn months(language: Language) -> &'static str {
 }
 
 /// A civil date with its weekday: "Wednesday 15 April 2026".
-pub(crate) fn date(language: Language, on: NaiveDate) -> String {
+#[must_use]
+pub fn date(language: Language, on: NaiveDate) -> String {
     let named = |names: &'static str, place: u32| {
         usize::try_from(place).ok().and_then(|it| names.split(' ').nth(it)).unwrap_or_default()
     };
@@ -63,7 +64,8 @@ pub(crate) fn date(language: Language, on: NaiveDate) -> String {
 }
 
 /// A time of day: "17:00"; seconds are left out.
-pub(crate) fn time(language: Language, civil: NaiveDateTime) -> String {
+#[must_use]
+pub fn time(language: Language, civil: NaiveDateTime) -> String {
     let separator = if matches!(language, Language::Da | Language::Fi) { '.' } else { ':' };
     format!("{:02}{separator}{:02}", civil.hour(), civil.minute())
 }

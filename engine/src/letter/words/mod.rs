@@ -6,8 +6,8 @@ mod labels;
 mod numbers;
 mod terms;
 
-pub(crate) use dates::{date, time};
+pub use dates::{date, time};
 pub use labels::Labels;
 pub(crate) use labels::{labels, not_disclosed};
-pub(crate) use numbers::{money, number};
-pub(crate) use terms::term;
+pub use numbers::{money, number};
+pub use terms::term;

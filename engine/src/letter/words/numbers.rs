@@ -20,13 +20,15 @@ const fn separators(language: Language) -> (char, char) {
 }
 
 /// A number as it is, with its thousands apart: "1,250.5".
-pub(crate) fn number(language: Language, amount: Decimal) -> String {
+#[must_use]
+pub fn number(language: Language, amount: Decimal) -> String {
     grouped(language, &amount.normalize().to_string())
 }
 
 /// An amount in a currency (ISO 4217 code): "€1,250.50", "€ 1.250,50". Decimals that the
 /// currency does not have are kept where they are not zero.
-pub(crate) fn money(language: Language, amount: Decimal, currency: &str) -> String {
+#[must_use]
+pub fn money(language: Language, amount: Decimal, currency: &str) -> String {
     let places = decimals(currency);
     let mut exact = amount.abs().normalize();
     if exact.scale() < places {

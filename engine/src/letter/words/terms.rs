@@ -4,7 +4,8 @@ use crate::text::Language;
 use crate::time::{Term, Unit};
 
 /// A term as a letter says it: "10 working days", "1 week".
-pub(crate) fn term(language: Language, term: Term) -> String {
+#[must_use]
+pub fn term(language: Language, term: Term) -> String {
     let (one, more) = unit(language, term.unit);
     format!("{} {}", term.amount, if term.amount == 1 { one } else { more })
 }

@@ -77,14 +77,48 @@ pub fn due_for(
     let view = View { machine, case: &case, event: None, strings };
     let alternative = due::alternative(&case, deadline, |when| script::truth(when, &view))
         .map_err(|fault| faulted(FaultKind::Script(fault)))?;
+    counted_with(machine, (id, alternative), start, &case)
+}
+
+/// What a deadline would be if it started then with this one of its terms, whatever would choose
+/// it.
+///
+/// # Errors
+/// Its date is agreed and not counted, or a fault.
+pub fn due_with_term(
+    machine: &Machine,
+    id: DeadlineId,
+    start: Start,
+    alternative: u16,
+) -> Result<Answer, NoAnswer> {
+    match machine.protocol.deadlines[id.index()].due {
+        Some(Agreed::Entry(_)) => Err(NoAnswer::AgreedInEntry),
+        Some(Agreed::Field(field)) => Err(NoAnswer::FieldUnknown(field)),
+        None => {
+            let case = assumed_case(machine, &Assumed::default());
+            counted_with(machine, (id, alternative), start, &case)
+        }
+    }
+}
+
+fn counted_with(
+    machine: &Machine,
+    (id, alternative): (DeadlineId, u16),
+    start: Start,
+    case: &Case,
+) -> Result<Answer, NoAnswer> {
+    let deadline = &machine.protocol.deadlines[id.index()];
     let id = ClockId { deadline: id, occurrence: 1 };
     let mut clock = Clock::begun(id, start, alternative, Times::default());
-    clock.agreed = counted::agreed(deadline, &case, id);
-    let untimely = |error| faulted(FaultKind::Time(error));
-    let (ledger, due) = due::ledger(machine, &case, &clock).map_err(untimely)?;
+    clock.agreed = counted::agreed(deadline, case, id);
+    let untimely = |error| {
+        let kind = FaultKind::Time(error);
+        NoAnswer::Faulted(Box::new(Fault { rule: deadline.rule, kind }))
+    };
+    let (ledger, due) = due::ledger(machine, case, &clock).map_err(untimely)?;
     let mut warnings = Vec::new();
     if let Some(at) = due.as_ref().and_then(|due| due.at) {
-        let counted = counted::counted(machine, &case, &clock, alternative);
+        let counted = counted::counted(machine, case, &clock, alternative);
         while let Some((place, warned_at)) =
             due::next_warning(machine, &counted, &clock, at).map_err(untimely)?
         {

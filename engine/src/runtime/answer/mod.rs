@@ -13,7 +13,7 @@ mod retention;
 #[cfg(test)]
 mod tests;
 
-pub use assume::{Answer, Assumed, NoAnswer, due_for, start_at};
+pub use assume::{Answer, Assumed, NoAnswer, due_for, due_with_term, start_at};
 pub use explain::{Explanation, explain, explain_wake};
 pub use fault::{Fault, FaultKind};
 pub use outlook::{ByItself, Left, Outlook, Owed, entry_of, outlook};

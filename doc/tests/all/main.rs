@@ -1,0 +1,4 @@
+//! What handbooks say, of protocols in folders.
+
+#[cfg(test)]
+mod handbook;
