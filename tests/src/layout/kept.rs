@@ -119,18 +119,20 @@ fn edited(text: &str, at: usize, edit: &Edit) -> String {
             format!("{before}{line}#{number}{rest}")
         }
         Edit::Remove => {
-            let found = after.find([' ', '\n']);
-            let Some(found) = found else { return text.to_owned() };
-            format!("{before}{}{}", &after[..found], &after[found + 1..])
+            let Some((start, end)) = after.split_once([' ', '\n']) else {
+                return text.to_owned();
+            };
+            format!("{before}{start}{end}")
         }
         Edit::Swap => {
             let start = before.rfind('\n').map_or(0, |it| it + 1);
-            let mut lines: Vec<&str> = text[start..].split_inclusive('\n').collect();
+            let (above, below) = text.split_at(start);
+            let mut lines: Vec<&str> = below.split_inclusive('\n').collect();
             if lines.len() < 2 {
                 return text.to_owned();
             }
             lines.swap(0, 1);
-            format!("{}{}", &text[..start], lines.concat())
+            format!("{above}{}", lines.concat())
         }
     }
 }

@@ -12,7 +12,7 @@ const BEFORE_COMMENT_MAX: usize = 60;
 const INDENT: usize = 2;
 
 /// The text of these lines.
-pub(super) fn text(lines: Vec<Line<'_>>) -> String {
+pub(super) fn text(lines: &[Line<'_>]) -> String {
     let keyed = with_keys(lines);
     let mut text = String::new();
     let is_noted = |it: &(String, Option<Comment<'_>>)| {
@@ -35,7 +35,7 @@ pub(super) fn text(lines: Vec<Line<'_>>) -> String {
 }
 
 /// Every line up to its comment. The `=` of entries that nothing divides stand in one column.
-fn with_keys(lines: Vec<Line<'_>>) -> Vec<(String, Option<Comment<'_>>)> {
+fn with_keys<'t>(lines: &[Line<'t>]) -> Vec<(String, Option<Comment<'t>>)> {
     let is_of_entry = |it: &Line<'_>| matches!(it.kind, LineKind::Entry | LineKind::Inner);
     let width = |line: &Line<'_>| line.key.chars().count();
     let mut keyed = Vec::new();

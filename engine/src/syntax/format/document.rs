@@ -38,7 +38,7 @@ pub fn layout(sources: &SourceSet, id: FileId) -> Layout {
         out.sort();
         return Layout::Unreadable(out);
     };
-    let laid_out = align::text(lines::of(&text));
+    let laid_out = align::text(&lines::of(&text));
     if laid_out.as_bytes() == file.bytes.as_slice() {
         return Layout::Same;
     }
@@ -104,7 +104,7 @@ mod tests {
         check("a=1\n  long  =   2\n\nb =3\n", "a    = 1\nlong = 2\n\nb = 3\n");
         check("a = 1\n# between\nlong = 2\n", "a = 1\n# between\nlong = 2\n");
         check("a . \"b c\" = 1\nd = 2", "a.\"b c\" = 1\nd       = 2\n");
-        check("é = 1\n", "é = 1\n");
+        check("\"é\"=1\nab=2\n", "\"é\" = 1\nab  = 2\n");
     }
 
     #[test]
@@ -120,7 +120,7 @@ mod tests {
     fn a_list_over_several_lines_keeps_its_lines() {
         check(
             "a = [\n1, # one\n\n\n    22,# two\n # last\n]\nlong = 1\n",
-            "a    = [\n  1,   # one\n\n  22,  # two\n  # last\n]\nlong = 1\n",
+            "a    = [\n  1,  # one\n\n  22,  # two\n  # last\n]\nlong = 1\n",
         );
         check("a = [{ b = 1 },\n{ b = 2 }]\n", "a = [{ b = 1 },\n  { b = 2 }]\n");
     }
