@@ -4,12 +4,11 @@
 mod calendar;
 mod cases;
 mod doc;
-mod fmt;
+mod files;
 mod keeping;
 mod kept;
 mod register;
 mod report;
-mod schema;
 mod trends;
 mod verify;
 mod words;
@@ -20,7 +19,7 @@ pub(crate) use cases::{
     Reporting, Token, TokenCommand, TokenCreate, TokenList, TokenRevoke, Worklist,
 };
 pub(crate) use doc::{Doc, DocFormat};
-pub(crate) use fmt::Fmt;
+pub(crate) use files::{Fmt, Schema};
 pub(crate) use keeping::{
     Audit, AuditAnchor, AuditCommand, AuditVerify, Erase, Store, StoreBackup, StoreCheck,
     StoreCommand, StoreMigrate, StoreRestore,
@@ -30,7 +29,6 @@ pub(crate) use register::{
     Export, Import, Register, RegisterCommand, RegisterFormat, RegisterWords, Template,
 };
 pub(crate) use report::{Report, ReportFormat};
-pub(crate) use schema::Schema;
 pub(crate) use trends::Trends;
 pub(crate) use verify::{Budget, Verify, VerifyFormat};
 pub(crate) use words::{
