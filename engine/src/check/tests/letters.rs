@@ -9,10 +9,13 @@ fn letter_texts(languages: &str, files: &[(&str, &str)]) -> (Vec<String>, String
     let head = SOUND.replace("language    = \"en\"", languages);
     assert_ne!(head, SOUND);
     let head = head.replace(", states = [\"outcome\"]", "");
+    // Only the folders of parts that are included are looked into.
+    let head = format!("include = ['shipped:conduct/stops.toml']\n{head}");
     let text = |says: &str| format!("+++\nsubject = 'S'\n+++\n{says}").into_bytes();
     let files = files.iter().map(|(path, says)| ((*path).to_owned(), text(says)));
-    let sources =
-        SourceSet::new("", files.chain([("protocol.toml".to_owned(), head.into_bytes())]));
+    let tables = [("protocol.toml", head.as_str()), ("shipped:conduct/stops.toml", "")];
+    let tables = tables.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+    let sources = SourceSet::new("", files.chain(tables));
     let (machine, out) = crate::load(&sources);
     let texts = machine.map(|it| it.protocol.letter_texts.clone()).unwrap_or_default();
     (texts.into_iter().map(|it| it.body).collect(), shown(&sources, &out))
