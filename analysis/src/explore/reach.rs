@@ -136,56 +136,43 @@ fn is_whatever(step: &Step, ways: &[&Step], others: &dyn Fn(usize) -> Vec<Value>
     }
     let but_for_that = |it: &Reported| Reported { history: Vec::new(), ..it.clone() };
     let same = but_for_that(said);
-    let answers: Vec<&[Value]> = ways
-        .iter()
-        .filter(|it| it.learned == step.learned)
-        .filter_map(|it| match &it.taken {
-            Taken::Event(other) if but_for_that(other) == same => Some(other.history.as_slice()),
-            _ => None,
-        })
-        .collect();
-    has_all(&answers, &[], others)
-}
-
-/// Whether one of several lists of answers fits whatever is answered, of which `given` is known.
-/// What is not asked is empty, or unset.
-fn has_all(answers: &[&[Value]], given: &[usize], others: &dyn Fn(usize) -> Vec<Value>) -> bool {
-    let Some(first) = answers.first() else { return false };
-    let asks = |list: &[Value], at: usize| list.get(at).is_some_and(|it| *it != Value::Unset);
-    if answers.iter().any(|list| (0..list.len()).all(|at| given.contains(&at) || !asks(list, at))) {
-        return true;
-    }
-    let next = (0..first.len()).find(|at| !given.contains(at) && asks(first, *at));
-    let Some(next) = next else { return true };
-    let given: Vec<usize> = given.iter().copied().chain([next]).collect();
-    others(next).into_iter().all(|value| {
-        let fits = |list: &&&[Value]| !asks(list, next) || list.get(next) == Some(&value);
-        let left: Vec<&[Value]> = answers.iter().filter(fits).copied().collect();
-        has_all(&left, &given, others)
-    })
+    // What is not asked is empty, or unset.
+    let asked = |history: &[Value]| {
+        let all = (0..).zip(history.iter().copied());
+        all.filter(|it| it.1 != Value::Unset).collect::<Vec<(usize, Value)>>()
+    };
+    let alike = ways.iter().filter(|it| it.learned == step.learned);
+    let answers = alike.filter_map(|it| match &it.taken {
+        Taken::Event(other) if but_for_that(other) == same => Some(asked(&other.history)),
+        _ => None,
+    });
+    let answers: Vec<Vec<(usize, Value)>> = answers.collect();
+    let answers: Vec<&[(usize, Value)]> = answers.iter().map(Vec::as_slice).collect();
+    covers(others, &[], &answers)
 }
 
 /// What was found out of a case by a step.
 type Learned<'s> = &'s [(FieldId, Value)];
 
-/// Whether one of several answers fits whatever the fields hold of which `given` are known: what
-/// each takes for granted is found for every value. `values` says what a field may hold.
-pub(crate) fn covers(
-    values: &dyn Fn(FieldId) -> Vec<Value>,
-    given: Learned<'_>,
-    answers: &[Learned<'_>],
+/// Whether one of several answers fits whatever is the case, of which `given` is known: what each
+/// takes for granted of fields, or of questions about other cases, is found for every value.
+/// `values` says what one may be.
+pub(crate) fn covers<K: Copy + PartialEq>(
+    values: &dyn Fn(K) -> Vec<Value>,
+    given: &[(K, Value)],
+    answers: &[&[(K, Value)]],
 ) -> bool {
-    let is_given = |it: &(FieldId, Value)| given.contains(it);
+    let is_given = |it: &(K, Value)| given.contains(it);
     let Some(first) = answers.first() else { return false };
     if answers.iter().any(|it| it.iter().all(is_given)) {
         return true;
     }
-    let Some((field, _)) = first.iter().find(|it| !is_given(it)) else { return true };
-    values(*field).into_iter().all(|value| {
+    let Some((of, _)) = first.iter().find(|it| !is_given(it)) else { return true };
+    values(*of).into_iter().all(|value| {
         let fits =
-            |it: &&Learned<'_>| it.iter().all(|(of, wanted)| of != field || *wanted == value);
-        let left: Vec<Learned<'_>> = answers.iter().filter(fits).copied().collect();
-        let given: Vec<_> = given.iter().copied().chain([(*field, value)]).collect();
+            |it: &&&[(K, Value)]| it.iter().all(|(other, wanted)| other != of || *wanted == value);
+        let left: Vec<&[(K, Value)]> = answers.iter().filter(fits).copied().collect();
+        let given: Vec<_> = given.iter().copied().chain([(*of, value)]).collect();
         covers(values, &given, &left)
     })
 }
