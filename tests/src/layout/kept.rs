@@ -2,11 +2,13 @@
 //! comment; and laid out once more it stays as it is.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use engine::syntax::format::{Layout, layout};
 use engine::text::{FileId, SourceSet};
 use proptest::prelude::*;
+
+use crate::layout::toml_files;
 
 /// How many lines of a thousand in the files that ship would change.
 const CHANGED_PER_MILLE_MAX: usize = 35;
@@ -40,23 +42,10 @@ fn check(text: &str) {
     assert!(once.is_empty() || once.ends_with('\n') && !once.ends_with("\n\n"));
 }
 
-fn files(folder: &Path, found: &mut Vec<PathBuf>) {
-    let mut entries: Vec<PathBuf> =
-        fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
-    entries.sort();
-    for path in entries {
-        if path.is_dir() {
-            files(&path, found);
-        } else if path.extension().is_some_and(|it| it == "toml") {
-            found.push(path);
-        }
-    }
-}
-
 fn texts(folders: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     for folder in folders {
-        files(Path::new(folder), &mut found);
+        toml_files(Path::new(folder), &mut found);
     }
     found.iter().filter_map(|it| fs::read_to_string(it).ok()).collect()
 }

@@ -6,29 +6,23 @@ use std::path::{Path, PathBuf};
 use engine::diagnostic::Diagnostics;
 use engine::text::{FileId, SourceSet};
 
+use crate::layout::toml_files;
 use crate::schema::agree::{is_of_form, reads};
 use crate::schema::validator::{Kind, faults, json, validator};
 
 /// Every TOML file below a folder, with what it is.
 fn files(folder: &Path, found: &mut Vec<(Kind, PathBuf)>) {
-    let mut entries: Vec<PathBuf> =
-        fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
-    entries.sort();
-    for path in entries {
-        if path.is_dir() {
-            files(&path, found);
-            continue;
-        }
+    let mut paths = Vec::new();
+    toml_files(folder, &mut paths);
+    found.extend(paths.into_iter().map(|path| {
         let parent = path.parent().and_then(Path::file_name).unwrap_or_default();
         let kind = match parent.to_string_lossy().as_ref() {
             "scenarios" => Kind::Scenario,
             "calendars" => Kind::Calendar,
             _ => Kind::Protocol,
         };
-        if path.extension().is_some_and(|it| it == "toml") {
-            found.push((kind, path));
-        }
-    }
+        (kind, path)
+    }));
 }
 
 /// Column maps and questions: TOML that is read by something else.
