@@ -174,7 +174,7 @@ pub fn worst<'p>(
 
 /// The course that a walk is, once the engine has been through it from nothing.
 pub(super) fn course(engine: &Engine<'_>, walk: &Walk, found: Found, goal: Goal) -> Option<Course> {
-    let events: Vec<_> = walk.events.iter().filter(|it| it.at <= found.at).cloned().collect();
+    let events: Vec<_> = walk.events().filter(|it| it.at <= found.at).cloned().collect();
     let after = found.at.plus_ms(1).unwrap_or(found.at);
     // What happened by an event is there at once; what time did, just after its instant.
     let by_event = events.last().is_some_and(|it| it.at == found.at);
@@ -250,7 +250,7 @@ impl Dating<'_, '_> {
             let event = brought::event(&mut self.engine, walk, said, *at);
             for event in brought::variants(&mut self.engine, walk, event, first) {
                 let Some(next) = self.engine.report(walk, &event) else { continue };
-                let made = next.facts.get(walk.facts.len()..).unwrap_or_default();
+                let made = next.made();
                 let passed = made.iter().take_while(|it| it.cause.is_none()).count();
                 let passed = made.get(..passed).unwrap_or_default();
                 if self.named.after(place, passed) != Some(place) {
@@ -276,8 +276,7 @@ impl Dating<'_, '_> {
         for _ in 0..ACTS_BETWEEN_MAX {
             let Some(next) = next_due(&walk.case) else { return false };
             let Some(after) = self.engine.pass(&walk, next) else { return false };
-            let made = after.facts.get(walk.facts.len()..).unwrap_or_default();
-            match self.named.after(place, made) {
+            match self.named.after(place, after.made()) {
                 None => return false,
                 Some(later) if later > place => return self.go_on(&after, later, turns),
                 Some(_) => walk = after,
@@ -307,10 +306,10 @@ impl Dating<'_, '_> {
     fn seen(&mut self, walk: &Walk, place: usize) -> bool {
         let machine = self.engine.machine;
         let is_done = self.goal != Goal::Taken || place >= self.path.len();
-        let Some(found) = self.goal.found(machine, &walk.facts).filter(|_| is_done) else {
+        let Some(found) = self.goal.found(machine, walk.facts()).filter(|_| is_done) else {
             return false;
         };
-        if !is_as_assumed(machine, self.goal, &walk.facts) {
+        if !is_as_assumed(machine, self.goal, walk.facts()) {
             return false;
         }
         if self.best.as_ref().is_none_or(|(best, _)| found.days > best.days) {

@@ -124,10 +124,10 @@ impl Wandering<'_, '_> {
         let mut walk = self.reported(&Walk::new(machine), EventId::OPENED, start)?;
         let mut best: Option<(Found, Walk)> = None;
         for _ in 0..STEPS_MAX {
-            if !is_as_assumed(machine, goal, &walk.facts) {
+            if !is_as_assumed(machine, goal, walk.facts()) {
                 break;
             }
-            let found = goal.found(machine, &walk.facts);
+            let found = goal.found(machine, walk.facts());
             if let Some(found) =
                 found.filter(|it| best.as_ref().is_none_or(|(best, _)| it.days > best.days))
             {

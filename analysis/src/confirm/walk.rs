@@ -1,5 +1,7 @@
 //! A case on its way through the real engine.
 
+use std::sync::Arc;
+
 use engine::machine::Machine;
 use engine::model::Party;
 use engine::runtime::{Case, Context, Event, Fact, Scratch, decide_into, wake_into};
@@ -21,14 +23,49 @@ pub(super) struct Engine<'m> {
 #[derive(Clone, Debug)]
 pub(super) struct Walk {
     pub(super) case: Case,
-    pub(super) events: Vec<Event>,
-    pub(super) facts: Vec<Fact>,
+    pub(super) n_events: usize,
+    pub(super) n_facts: usize,
+    came: Option<Arc<Came>>,
+}
+
+/// A step of a walk. Walks that were one before share what was before.
+#[derive(Debug)]
+struct Came {
+    before: Option<Arc<Self>>,
+    event: Option<Event>,
+    facts: Box<[Fact]>,
 }
 
 impl Walk {
     /// A case that is not open yet.
     pub(super) fn new(machine: &Machine) -> Self {
-        Self { case: Case::new(machine), events: Vec::new(), facts: Vec::new() }
+        Self { case: Case::new(machine), n_events: 0, n_facts: 0, came: None }
+    }
+
+    /// The events, in order.
+    pub(super) fn events(&self) -> impl Iterator<Item = &Event> {
+        self.steps().filter_map(|it| it.event.as_ref())
+    }
+
+    /// The facts, in order.
+    pub(super) fn facts(&self) -> impl Iterator<Item = &Fact> {
+        self.steps().flat_map(|it| &it.facts)
+    }
+
+    /// The facts of the last step.
+    pub(super) fn made(&self) -> &[Fact] {
+        self.came.as_deref().map_or(&[], |it| &it.facts)
+    }
+
+    fn steps(&self) -> impl Iterator<Item = &Came> {
+        let last = self.came.as_deref();
+        let steps: Vec<&Came> = std::iter::successors(last, |it| it.before.as_deref()).collect();
+        steps.into_iter().rev()
+    }
+
+    /// The same case without how it came to be so.
+    pub(super) fn without_steps(self) -> Self {
+        Self { came: None, ..self }
     }
 
     /// The first instant at which somebody may report something: what time did comes after every
@@ -75,7 +112,7 @@ impl<'m> Engine<'m> {
     }
 
     /// The case after an event; nothing where the event is refused or a condition breaks. The
-    /// facts that are new are those behind the ones that `walk` has.
+    /// facts that are new are [`Walk::made`].
     pub(super) fn report(&mut self, walk: &Walk, event: &Event) -> Option<Walk> {
         if !self.fits(event) {
             return None;
@@ -86,9 +123,7 @@ impl<'m> Engine<'m> {
         let decided = decide_into(self.machine, case, event, &context, scratch);
         self.charge();
         decided.ok()?;
-        let mut next = self.next(walk);
-        next.events.push(event.clone());
-        Some(next)
+        Some(self.next(walk, Some(event)))
     }
 
     /// Whether an event is accepted.
@@ -109,7 +144,7 @@ impl<'m> Engine<'m> {
         let passed = wake_into(self.machine, &walk.case, until, &context, &mut self.scratch);
         self.charge();
         passed.ok()?;
-        Some(self.next(walk))
+        Some(self.next(walk, None))
     }
 
     /// What lets time act very often counts for as much as it takes.
@@ -118,10 +153,15 @@ impl<'m> Engine<'m> {
         self.left = self.left.saturating_sub(more);
     }
 
-    fn next(&self, walk: &Walk) -> Walk {
-        let mut facts = Vec::with_capacity(walk.facts.len() + self.scratch.facts.len());
-        facts.extend_from_slice(&walk.facts);
-        facts.extend_from_slice(&self.scratch.facts);
-        Walk { case: self.scratch.case().clone(), events: walk.events.clone(), facts }
+    fn next(&self, walk: &Walk, event: Option<&Event>) -> Walk {
+        let facts = &self.scratch.facts;
+        let came =
+            Came { before: walk.came.clone(), event: event.cloned(), facts: facts[..].into() };
+        Walk {
+            case: self.scratch.case().clone(),
+            n_events: walk.n_events + usize::from(event.is_some()),
+            n_facts: walk.n_facts + facts.len(),
+            came: Some(Arc::new(came)),
+        }
     }
 }

@@ -19,10 +19,10 @@ use crate::taken::{Reported, Taken};
 fn path(machine: &Machine, walk: &Walk) -> Vec<Taken> {
     let mut path = Vec::new();
     let mut last = None;
-    for fact in &walk.facts {
+    for fact in walk.facts() {
         path.extend(act(machine, fact));
         if fact.cause.is_some() && fact.cause != last {
-            let event = walk.events.iter().find(|it| Some(it.id) == fact.cause).unwrap();
+            let event = walk.events().find(|it| Some(it.id) == fact.cause).unwrap();
             path.push(Taken::Event(reported(event)));
         }
         last = fact.cause.or(last);
