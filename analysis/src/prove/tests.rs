@@ -1,6 +1,6 @@
 use engine::machine::Machine;
 
-use crate::steps::tests::world::shipped_with;
+use crate::loading::shipped_with;
 use crate::verdict::Outcome;
 use crate::{Asked, Options, asked, prove};
 

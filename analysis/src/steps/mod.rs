@@ -23,4 +23,4 @@ pub use matters::{About, Grain, Matters};
 pub use steps::{PromiseFacts, Step, Steps};
 
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;
