@@ -56,7 +56,13 @@ fn by_zones(machine: &Machine, id: GuaranteeId, rounds: usize) -> f64 {
         let mut steps = Steps::new(machine, &About::guarantee(machine, id));
         let is_bad = |step: &Step| step.promise.broken;
         let hunt =
-            Hunt { is_bad: &is_bad, assume: &[], situations_max: options.situations, ways_max: 1 };
+            Hunt {
+            is_bad: &is_bad,
+            assume: &[],
+            situations_max: options.situations,
+            ways_max: 1,
+            patience: &options.patience,
+        };
         let looked = look(&mut steps, &bases, &hunt);
         best = best.min(begun.elapsed().as_secs_f64() * 1e3);
         assert!(looked.proved, "it can be broken: {:?}", looked.suspects.first());
