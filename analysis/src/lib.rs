@@ -9,6 +9,8 @@ pub mod certificate;
 pub mod confirm;
 pub mod explore;
 pub mod grid;
+#[cfg(test)]
+mod loading;
 mod patience;
 mod prove;
 pub mod steps;

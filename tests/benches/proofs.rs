@@ -55,8 +55,7 @@ fn by_zones(machine: &Machine, id: GuaranteeId, rounds: usize) -> f64 {
         let begun = Stopwatch::now();
         let mut steps = Steps::new(machine, &About::guarantee(machine, id));
         let is_bad = |step: &Step| step.promise.broken;
-        let hunt =
-            Hunt {
+        let hunt = Hunt {
             is_bad: &is_bad,
             assume: &[],
             situations_max: options.situations,

@@ -25,4 +25,4 @@ pub use matters::{About, Grain, Matters};
 pub use steps::{PromiseFacts, Step, Steps};
 
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;

@@ -11,7 +11,7 @@ use super::{Looks, compare_all, made};
 use crate::random::seed_from;
 
 /// How many protocols are compared where `VERIFIED` says nothing: each takes a fifth of a second.
-/// `cargo xtask verify-fuzz` compares more, and more closely.
+/// `cargo xtask verify-fuzz` compares more, and with `--closely` more closely.
 const PROTOCOLS: u64 = 500;
 /// Less than half of the guarantees may stay undecided.
 const UNDECIDED_PERCENT_MAX: usize = 50;

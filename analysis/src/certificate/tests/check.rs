@@ -7,7 +7,7 @@ use crate::bases::{Bases, Window};
 use crate::certificate::check::closed;
 use crate::certificate::gather::bases_of;
 use crate::certificate::{Flaw, Instants, Proof, Uncertified, certified, check};
-use crate::steps::tests::world::shipped_with;
+use crate::loading::shipped_with;
 use crate::steps::{About, Steps};
 use crate::zone::{UNBOUNDED, Zone};
 use crate::{Options, Patience};

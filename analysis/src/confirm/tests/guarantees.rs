@@ -6,10 +6,10 @@ use engine::time::{NaiveDate, parse_allowance};
 
 use super::dates::ANSWER;
 use super::world::{
-    FIRST, date, deadline, event, guarantee, machine, opened, promising, shipped, shown, stage,
-    window, with,
+    FIRST, date, deadline, event, guarantee, machine, opened, promising, shown, stage, window, with,
 };
 use crate::confirm::{CALLS_MAX, Effort, Goal, confirm, replay, search, worst};
+use crate::loading::shipped;
 use crate::taken::Taken;
 use crate::verdict::{Asked, Course, Outcome};
 use crate::{Options, prove};

@@ -8,11 +8,12 @@ use engine::text::Symbol;
 use engine::time::NaiveDate;
 
 use super::dates::ANSWER;
-use super::world::{machine, shipped, window};
+use super::world::{machine, window};
 use crate::confirm::acts::act;
 use crate::confirm::search::wander;
 use crate::confirm::walk::Walk;
 use crate::confirm::{Goal, confirm};
+use crate::loading::shipped;
 use crate::taken::{Reported, Taken};
 
 /// The steps of a walk.

@@ -4,10 +4,9 @@ use engine::machine::Machine;
 use engine::model::{EventId, Point};
 
 use super::dates::ANSWER;
-use super::world::{
-    FIRST, deadline, event, failures, machine, opened, outcome, shipped, stage, window,
-};
+use super::world::{FIRST, deadline, event, failures, machine, opened, outcome, stage, window};
 use crate::confirm::{Effort, Goal, confirm, rows, scenario, search, timeline};
+use crate::loading::shipped;
 use crate::taken::Taken;
 use crate::verdict::Course;
 

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use quick_xml::XmlVersion;
@@ -11,6 +11,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 use serde_json::Value;
 
+use super::folder::Folder;
 use super::said::said;
 
 const VERDICTS: &str = "suite/cli/verify/verdicts/shop";
@@ -24,34 +25,18 @@ fn inside(path: &str) -> String {
 }
 
 /// A protocol of which something is proved, something is not true and something undecided, and
-/// every sentence is hostile. It goes when the test ends.
-struct Hostile(PathBuf);
-
-impl Hostile {
-    fn new(name: &str) -> Self {
-        let name = format!("redress-{}-formats {name} é{{0}}", std::process::id());
-        let folder = std::env::temp_dir().join(name);
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).unwrap();
-        let text = fs::read_to_string(inside(VERDICTS) + "/protocol.toml").unwrap();
-        let (before, guarantees) = text.split_once("[[guarantees]]").unwrap();
-        let guarantees = guarantees.replace("says   = \"", &format!("says   = \"{HOSTILE} "));
-        let guarantees = guarantees.replace("says  = \"", &format!("says  = \"{HOSTILE} "));
-        assert!(guarantees.matches("]]> <failure/>").count() >= 3, "{guarantees}");
-        let text = format!("{before}[[guarantees]]{guarantees}");
-        fs::write(folder.join("protocol.toml"), text).unwrap();
-        Self(folder)
-    }
-
-    fn shown(&self) -> &str {
-        self.0.to_str().unwrap()
-    }
-}
-
-impl Drop for Hostile {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+/// every sentence is hostile; so is the name of its folder.
+fn hostile(name: &str) -> Folder {
+    let text = fs::read_to_string(inside(VERDICTS) + "/protocol.toml").unwrap();
+    let (before, guarantees) = text.split_once("[[guarantees]]").unwrap();
+    let says = |line: &str| match line.split_once(" = \"") {
+        Some((key, rest)) if key.trim() == "says" => format!("says = \"{HOSTILE} {rest}\n"),
+        _ => format!("{line}\n"),
+    };
+    let guarantees: String = guarantees.lines().map(says).collect();
+    assert!(guarantees.matches(HOSTILE).count() >= 3, "{guarantees}");
+    let text = format!("{before}[[guarantees]]{guarantees}");
+    Folder::with(&format!("formats {name} é{{0}}"), &text)
 }
 
 /// A report and what of the same is said in JSON.
@@ -152,7 +137,7 @@ fn sarif_of_verdicts_is_what_the_standard_says() {
 
 #[test]
 fn sarif_of_hostile_sentences_is_what_the_standard_says() {
-    let hostile = Hostile::new("sarif");
+    let hostile = hostile("sarif");
     let (written, plain) = reports(&[hostile.shown()], "sarif");
     let report = check_sarif(&written);
     let results = report["runs"][0]["results"].as_array().unwrap().len() as u64;
@@ -257,7 +242,7 @@ fn junit_of_verdicts_is_read_as_it_was_meant() {
 
 #[test]
 fn junit_of_hostile_sentences_is_read_as_it_was_meant() {
-    let hostile = Hostile::new("junit");
+    let hostile = hostile("junit");
     let read = check_junit(&[hostile.shown()]);
     let n_hostile =
         read.names.iter().filter(|it| it.contains("]]> <failure/> & {0} {x} \"y\"")).count();
