@@ -69,32 +69,38 @@ pub(crate) fn climb<T>(
     Ok(None)
 }
 
-/// Looks at everything roughly first, which is soon done and proves most. Looking closely then
-/// tells how long it takes, and proves what depends on how lengths go together.
+/// Where it is asked how long something takes, looks closely first, if that is soon done: then nothing
+/// more is to be known. Else looks at everything roughly, which proves most, and then closely at what
+/// depends on how lengths go together.
 fn looked(
     steps: &mut Steps<'_>,
     bases: &Bases<'_>,
     hunt: &Hunt<'_>,
     (has_term, grain): (bool, Grain),
 ) -> Looked {
+    let few = Hunt { situations_max: hunt.situations_max / CLOSER_SHARE, ..*hunt };
+    let closely = (has_term && grain.has_terms()).then(|| look(steps, bases, &few));
+    let closely = match closely {
+        Some(closely) if !closely.is_cut_off => return closely,
+        closely => closely,
+    };
     let rough = bases.roughly();
     let first = Looked { is_rough: true, ..together(steps, &rough, hunt) };
-    if first.is_cut_off || (first.proved && !has_term) || !grain.has_terms() {
+    if first.is_cut_off || first.proved || !grain.has_terms() {
         return first;
     }
-    let is_enough = first.proved || grain == Grain::Near;
-    let share = if is_enough { CLOSER_SHARE } else { 1 };
-    let closely =
-        look(steps, bases, &Hunt { situations_max: hunt.situations_max / share, ..*hunt });
-    if !closely.is_cut_off {
-        return closely;
+    if grain == Grain::Near {
+        let closer = together(steps, bases, hunt);
+        return match closer.proved {
+            true => closer,
+            false => {
+                let closely = closely.unwrap_or_else(|| look(steps, bases, &few));
+                Looked { is_cut_off: false, ..closely }
+            }
+        };
     }
-    match grain {
-        _ if first.proved => first,
-        Grain::Near => match together(steps, bases, hunt) {
-            closer if closer.proved => closer,
-            _ => Looked { is_cut_off: false, ..closely },
-        },
+    match look(steps, bases, hunt) {
+        closely if !closely.is_cut_off => closely,
         _ => Looked { is_rough: true, ..ways(steps, &rough, hunt) },
     }
 }
