@@ -3,7 +3,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use engine::machine::Machine;
 
 use crate::loading::shipped_with;
-use crate::steps::tests::world::shipped_with;
 use crate::verdict::{Because, Outcome};
 use crate::{Asked, Options, Patience, asked, prove};
 
