@@ -68,7 +68,8 @@ pub(super) fn truth(machine: &Machine, id: GuaranteeId, verdict: &Verdict) -> Tr
         _ => {
             let (from, to) = window(machine);
             let goal = confirm::Goal::Broken(id);
-            let found = confirm::search(machine, goal, Window { from, to }, SEED, Effort::of(COURSES));
+            let found =
+                confirm::search(machine, goal, Window { from, to }, SEED, Effort::of(COURSES));
             found.is_some_and(|course| replayed(machine, id, &course).is_ok())
         }
     };
