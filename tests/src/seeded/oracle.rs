@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use analysis::confirm::{self, Window};
+use analysis::confirm::{self, Effort, Window};
 use analysis::grid::{Extent, Goal, Options, explore};
 use analysis::{Course, Outcome, Verdict};
 use engine::machine::Machine;
@@ -103,7 +103,7 @@ fn besides(machine: &Machine, id: GuaranteeId, verdict: &Verdict) -> Truth {
         _ => {
             let (from, to) = window(machine);
             let goal = confirm::Goal::Broken(id);
-            confirm::search(machine, goal, Window { from, to }, SEED, COURSES)
+            confirm::search(machine, goal, Window { from, to }, SEED, Effort::of(COURSES))
         }
     };
     match course.is_some_and(|it| replayed(machine, id, &it).is_ok()) {
