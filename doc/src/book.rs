@@ -1,7 +1,7 @@
 //! From a machine to a page.
 
 use engine::machine::Machine;
-use engine::model::RoleId;
+use engine::model::{RoleId, RungId};
 use engine::picture;
 use engine::text::{Language, SourceSet, folder_bytes, sha256};
 
@@ -11,26 +11,30 @@ use crate::rank::{roles, sheet};
 use crate::say::{Example, Say};
 use crate::{part, say};
 
-/// Handbooks have no headings and connecting words in this language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NoPhrases(
-    /// The language.
-    pub Language,
-);
+/// The languages in which there is a handbook: those of the protocol, its own first, and English,
+/// in which every protocol can be read.
+#[must_use]
+pub fn languages(machine: &Machine) -> Vec<Language> {
+    let protocol = &machine.protocol;
+    let own = Language::find(&protocol.language);
+    let all = own.into_iter().chain(protocol.languages.iter().copied()).chain([Language::En]);
+    let mut found: Vec<Language> = Vec::new();
+    all.for_each(|it| {
+        if !found.contains(&it) {
+            found.push(it);
+        }
+    });
+    found
+}
 
 /// The handbook of a protocol: everything, in the order in which a newcomer needs it. `sources` are
 /// the files the machine was made from.
-///
-/// # Errors
-/// There are no phrases in the language.
-pub fn handbook(
-    machine: &Machine,
-    sources: &SourceSet,
-    language: Language,
-) -> Result<Page, NoPhrases> {
-    let say = say_in(machine, sources, language, None)?;
+#[must_use]
+pub fn handbook(machine: &Machine, sources: &SourceSet, language: Language) -> Page {
+    let say = say_in(machine, sources, language, None);
     let p = say.phrases;
     let mut sections = vec![
+        part::in_short(&say),
         part::answers(&say, |_| true),
         part::ladder(&say),
         part::events(&say),
@@ -47,25 +51,19 @@ pub fn handbook(
         part::sources(&say),
     ];
     sections.retain(|it| !it.is_empty());
-    sections.push(edition(&say));
+    let mut edition = edition(&say);
+    edition.paragraph(Line::aside(p.page_of_rank_hint));
+    sections.push(edition);
     let title = machine.protocol.title.clone();
-    let hint = Line::aside(p.page_of_rank_hint);
-    let under_title = under_title(&say).into_iter().chain([hint]).collect();
+    let under_title = under_title(&say);
     let contents = p.contents.to_owned();
-    Ok(Page { language, title, under_title, contents, sections }.settled())
+    Page { language, title, under_title, contents, sections }.settled()
 }
 
 /// The page for one role: only its own steps and deadlines, and whom it turns to next.
-///
-/// # Errors
-/// There are no phrases in the language.
-pub fn rank_page(
-    machine: &Machine,
-    sources: &SourceSet,
-    language: Language,
-    role: RoleId,
-) -> Result<Page, NoPhrases> {
-    let say = say_in(machine, sources, language, Some(role))?;
+#[must_use]
+pub fn rank_page(machine: &Machine, sources: &SourceSet, language: Language, role: RoleId) -> Page {
+    let say = say_in(machine, sources, language, Some(role));
     let p = say.phrases;
     let mut sections = sheet(&say, role);
     sections.push(edition(&say));
@@ -76,7 +74,7 @@ pub fn rank_page(
     under.extend(under_title(&say));
     under.retain(|it| !it.is_empty());
     let contents = p.contents.to_owned();
-    Ok(Page { language, title, under_title: under, contents, sections }.settled())
+    Page { language, title, under_title: under, contents, sections }.settled()
 }
 
 fn say_in<'a>(
@@ -84,10 +82,10 @@ fn say_in<'a>(
     sources: &'a SourceSet,
     language: Language,
     reader: Option<RoleId>,
-) -> Result<Say<'a>, NoPhrases> {
-    let phrases = phrases::of(language).ok_or(NoPhrases(language))?;
+) -> Say<'a> {
+    let phrases = phrases::of(language);
     let example = Example::of(machine);
-    Ok(Say { machine, sources, language, phrases, reader, example })
+    Say { machine, sources, language, phrases, reader, example }
 }
 
 /// Which version it is, from when to when it holds, and what it rests on.
@@ -113,19 +111,37 @@ fn under_title(say: &Say<'_>) -> Vec<Line> {
     lines
 }
 
-/// The picture, and the same as a text that many wikis draw.
+/// A picture for each rung, and the same as a text that many wikis draw.
 fn drawn(say: &Say<'_>) -> Section {
     let p = say.phrases;
     let mut section = Section::new("picture", p.picture);
-    let picture = picture::of(say.machine, say.sources, &picture::Wanted::default());
-    match draw::svg(&picture) {
-        Ok(svg) => {
-            section.paragraph(p.picture_note);
-            section.blocks.push(Block::Picture(svg, draw::mermaid(&picture)));
-        }
-        Err(too_large) => section.paragraph(too_large.to_string()),
+    section.paragraph(p.picture_note);
+    let ladder = &say.machine.protocol.ladder;
+    if ladder.len() < 2 {
+        section.blocks.push(drawing(say, None));
+        return section;
     }
+    section.parts = (0..ladder.len())
+        .map(RungId::at)
+        .map(|rung| {
+            let name = format!("picture-{}", rung.index() + 1);
+            let mut part = Section::new(name, say.rung(rung));
+            part.blocks.push(drawing(say, Some(rung)));
+            part
+        })
+        .collect();
     section
+}
+
+/// The drawing of one rung, or of all. What happens in many places stands in sentences elsewhere.
+fn drawing(say: &Say<'_>, rung: Option<RungId>) -> Block {
+    let wanted = picture::Wanted { rung, path: None };
+    let mut picture = picture::of(say.machine, say.sources, &wanted);
+    picture.notes.clear();
+    match draw::svg(&picture) {
+        Ok(svg) => Block::Picture(svg, draw::mermaid(&picture)),
+        Err(too_large) => Block::Paragraph(too_large.to_string().into()),
+    }
 }
 
 /// Which text this page was made of.

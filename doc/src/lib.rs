@@ -19,7 +19,6 @@ mod book;
 
 mod write;
 
-pub use book::{NoPhrases, handbook, rank_page};
+pub use book::{handbook, languages, rank_page};
 pub use page::{Block, Cell, Inline, Line, Page, Section, Shape, Table};
-pub use phrases::languages;
 pub use write::{html, markdown};

@@ -65,6 +65,7 @@ mod seeded;
 mod shipped;
 #[cfg(test)]
 mod stops;
+pub mod stress;
 #[cfg(test)]
 mod time_agrees;
 #[cfg(test)]

@@ -18,8 +18,9 @@ usage: cargo xtask <command>
                                     the server beside its baselines: a quarter of an hour, two minutes, or a long load
   faults --minutes N [--seed S] [--only sqlite|postgres]
                                     servers are killed, databases stopped, disks filled, until the time is over
-  verify-fuzz [--seeds N] [--seed FIRST]
-                                    what is proved of random protocols, against what is seen when cases are followed
+  verify-fuzz [--seeds N] [--seed FIRST] [--closely]
+                                    what is proved of random protocols, against what is seen when cases are followed,
+                                    from more dates and at more times of day if closely
   seeded-faults [--update]          every small fault of the protocols that ship, and whether their guarantees notice it
   new diagnostic CODE --layer LAYER [--warning]
                                     rule file, fixture and page of a new diagnostic

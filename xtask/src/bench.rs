@@ -25,7 +25,7 @@ pub(crate) enum Bench {
 pub(crate) fn run(bench: &Bench) -> Result<bool> {
     match bench {
         Bench::Engine => Ok(cargo(&["build", "--quiet", "--release", "-p", "cli"])?
-            && cargo(&words_of(&["speed", "growth", "proofs"]))?),
+            && cargo(&words_of(&["speed", "growth", "proofs", "stress"]))?),
         Bench::Server(words) => {
             // Both at once, so that what they share is built once.
             let built = ["build", "--release", "-p", "cli", "-p", "tests"];

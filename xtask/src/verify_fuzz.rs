@@ -1,6 +1,7 @@
 //! `cargo xtask verify-fuzz`: what is proved of many random protocols, against what is seen when
-//! their cases are followed closely.
+//! their cases are followed day by day.
 
+use std::fs;
 use std::path::Path;
 
 use anyhow::Result;
@@ -8,10 +9,8 @@ use anyhow::Result;
 use crate::ci::steps::{self, Outcome};
 use crate::{output, tree};
 
-/// Every fault that can be seeded in the protocols that ship.
+/// Every fault that can be seeded in the protocols that ship: a test for each of these.
 const SEEDED: &str = "seeded::tests::faults_of_";
-/// A test for each of these protocols.
-const PROTOCOLS: usize = 4;
 
 /// Which protocols are tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +19,9 @@ pub(crate) struct VerifyFuzz {
     pub(crate) seed: u64,
     /// How many.
     pub(crate) seeds: u64,
+    /// Whether cases are followed from more dates and looked at more often a day than in every run of the tests: that
+    /// takes many times as long.
+    pub(crate) closely: bool,
 }
 
 /// How many protocols a round has: what it found is said after each.
@@ -58,13 +60,15 @@ pub(crate) fn tested(
 ///
 /// A sentence for the person who typed them.
 pub(crate) fn read(words: &[&str]) -> Result<VerifyFuzz, String> {
-    let mut fuzz = VerifyFuzz { seed: 0, seeds: 10_000 };
-    for pair in words.chunks(2) {
-        let number = || pair.get(1).and_then(|it| it.parse().ok());
-        let wrong = || "say `verify-fuzz [--seeds N] [--seed FIRST]`".to_owned();
-        match pair {
-            ["--seeds", _] => fuzz.seeds = number().filter(|it| *it > 0).ok_or_else(wrong)?,
-            ["--seed", _] => fuzz.seed = number().ok_or_else(wrong)?,
+    let mut fuzz = VerifyFuzz { seed: 0, seeds: 10_000, closely: false };
+    let wrong = || "say `verify-fuzz [--seeds N] [--seed FIRST] [--closely]`".to_owned();
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        let mut number = || words.next().and_then(|it| it.parse().ok());
+        match *word {
+            "--seeds" => fuzz.seeds = number().filter(|it| *it > 0).ok_or_else(wrong)?,
+            "--seed" => fuzz.seed = number().ok_or_else(wrong)?,
+            "--closely" => fuzz.closely = true,
             _ => return Err(wrong()),
         }
     }
@@ -82,8 +86,8 @@ pub(crate) fn run(fuzz: VerifyFuzz) -> Result<bool> {
     while done < fuzz.seeds {
         let (seed, n) = (fuzz.seed.saturating_add(done), ROUND.min(fuzz.seeds - done));
         let (first, many) = (seed.to_string(), n.to_string());
-        let variables =
-            [("VERIFIED_SEED", first.as_str()), ("VERIFIED", &many), ("VERIFIED_CLOSELY", "1")];
+        let mut variables = vec![("VERIFIED_SEED", first.as_str()), ("VERIFIED", &many)];
+        variables.extend(fuzz.closely.then_some(("VERIFIED_CLOSELY", "1")));
         let ran = tested(&root, &["--exact", TEST], &variables, 1)?;
         if !ran.passed {
             output::say(&ran.output)?;
@@ -104,12 +108,14 @@ pub(crate) fn run(fuzz: VerifyFuzz) -> Result<bool> {
 ///
 /// # Errors
 ///
-/// Cargo cannot be started.
+/// Cargo cannot be started, or `protocols/` cannot be read.
 pub(crate) fn seeded_faults(update: bool) -> Result<bool> {
     let root = tree::root()?;
     let variables = [("SEEDED", if update { "write" } else { "all" })];
+    let folders = fs::read_dir(root.join("protocols"))?.collect::<Result<Vec<_>, _>>()?;
+    let n_protocols = folders.iter().filter(|it| it.path().join("protocol.toml").exists()).count();
     // One after the other: each uses every core.
-    let ran = tested(&root, &["--test-threads=1", SEEDED], &variables, PROTOCOLS)?;
+    let ran = tested(&root, &["--test-threads=1", SEEDED], &variables, n_protocols)?;
     if !ran.passed {
         output::say(&ran.output)?;
         return Ok(false);
@@ -124,11 +130,26 @@ mod tests {
     use super::{VerifyFuzz, read};
 
     #[test]
-    fn words_say_how_many_and_from_where() {
-        assert_eq!(read(&[]), Ok(VerifyFuzz { seed: 0, seeds: 10_000 }));
-        let some = VerifyFuzz { seed: 7, seeds: 20 };
+    fn words_say_how_many_and_from_where_and_how_closely() {
+        assert_eq!(read(&[]), Ok(VerifyFuzz { seed: 0, seeds: 10_000, closely: false }));
+        let some = VerifyFuzz { seed: 7, seeds: 20, closely: false };
         assert_eq!(read(&["--seeds", "20", "--seed", "7"]), Ok(some));
-        for wrong in [&["--seeds"][..], &["--seeds", "x"], &["--seeds", "0"], &["--fast"], &["7"]] {
+        let close = VerifyFuzz { closely: true, ..some };
+        for words in [
+            ["--seeds", "20", "--seed", "7", "--closely"],
+            ["--seed", "7", "--closely", "--seeds", "20"],
+        ] {
+            assert_eq!(read(&words), Ok(close));
+        }
+        for wrong in [
+            &["--seeds"][..],
+            &["--seeds", "x"],
+            &["--seeds", "0"],
+            &["--seeds", "--closely"],
+            &["--closely", "1"],
+            &["--fast"],
+            &["7"],
+        ] {
             assert!(read(wrong).is_err(), "{wrong:?}");
         }
     }

@@ -29,7 +29,7 @@ pub(super) fn event(engine: &mut Engine<'_>, walk: &Walk, said: &Reported, at: I
     let machine = engine.machine;
     let protocol = &machine.protocol;
     let strings = &mut engine.strings;
-    let number = walk.events.len();
+    let number = walk.n_events;
     let name = if number == 0 { "opened".to_owned() } else { format!("step-{number}") };
     let today = protocol.zone.civil(at).date();
     let person = (names_persons(machine) && matches!(said.by, Party::Role(_)))

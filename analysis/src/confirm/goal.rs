@@ -81,9 +81,14 @@ impl Goal {
     }
 
     /// What the facts of a course show of it.
-    pub(super) fn found(self, machine: &Machine, facts: &[Fact]) -> Option<Found> {
-        let first = |is: &dyn Fn(&FactKind) -> bool| {
-            let fact = facts.iter().find(|it| is(&it.kind))?;
+    pub(super) fn found<'f>(
+        self,
+        machine: &Machine,
+        facts: impl Iterator<Item = &'f Fact>,
+    ) -> Option<Found> {
+        let mut facts = facts;
+        let mut first = |is: &dyn Fn(&FactKind) -> bool| {
+            let fact = facts.find(|it| is(&it.kind))?;
             Some(Found { at: fact.at, days: None })
         };
         match self {
@@ -113,12 +118,12 @@ enum End {
 
 /// Every end of a guarantee, with the calendar days since it began where it has a term.
 fn ends<'f>(
-    machine: &'f Machine,
+    machine: &Machine,
     wanted: GuaranteeId,
-    facts: &'f [Fact],
-) -> impl Iterator<Item = (Found, End)> + 'f {
+    facts: impl Iterator<Item = &'f Fact>,
+) -> impl Iterator<Item = (Found, End)> {
     let mut begun: Option<Instant> = None;
-    facts.iter().filter_map(move |fact| {
+    facts.filter_map(move |fact| {
         let end = match fact.kind {
             FactKind::Promised { guarantee, start, due: Some(due) } if guarantee == wanted => {
                 // What would have been over before anything was asked counts from when it was.
@@ -153,7 +158,11 @@ const fn is_met_in_time(kind: &FactKind, id: DeadlineId) -> bool {
 }
 
 /// When a clock of a deadline first runs out of which nobody was warned so.
-fn unwarned(facts: &[Fact], id: DeadlineId, warning: u16) -> Option<Found> {
+fn unwarned<'f>(
+    facts: impl Iterator<Item = &'f Fact>,
+    id: DeadlineId,
+    warning: u16,
+) -> Option<Found> {
     let mut warned = Vec::new();
     for fact in facts {
         match fact.kind {

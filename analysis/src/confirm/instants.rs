@@ -111,13 +111,11 @@ fn limits(engine: &mut Engine<'_>, walk: &Walk, named: &Named<'_>, place: usize)
     for _ in 0..SILENT_MAX {
         let Some(next) = next_due(&ahead.case) else { return limits };
         let due = next.minus_ms(1).unwrap_or(next);
-        let n_before = ahead.facts.len();
         let Some(after) = engine.pass(&ahead, next) else {
             limits.last = Some(due);
             return limits;
         };
-        let made = after.facts.get(n_before..).unwrap_or_default();
-        if named.after(place, made) != Some(place) {
+        if named.after(place, after.made()) != Some(place) {
             limits.last = Some(due);
             return limits;
         }

@@ -12,8 +12,8 @@ use crate::verdict::Course;
 #[must_use]
 pub fn replay(machine: &Machine, course: &Course, goal: Goal) -> Option<(Found, Vec<Fact>)> {
     let facts = decided(machine, course)?;
-    let found = goal.found(machine, &facts)?;
-    is_as_assumed(machine, goal, &facts).then_some((found, facts))
+    let found = goal.found(machine, facts.iter())?;
+    is_as_assumed(machine, goal, facts.iter()).then_some((found, facts))
 }
 
 /// The facts of a course: every event is decided in order, and time acts until its end. Nothing
@@ -32,8 +32,13 @@ pub(super) fn decided(machine: &Machine, course: &Course) -> Option<Vec<Fact>> {
 }
 
 /// Whether the deadlines that are taken to be met in time are not missed.
-pub(super) fn is_as_assumed(machine: &Machine, goal: Goal, facts: &[Fact]) -> bool {
+pub(super) fn is_as_assumed<'f>(
+    machine: &Machine,
+    goal: Goal,
+    facts: impl Iterator<Item = &'f Fact>,
+) -> bool {
+    let mut facts = facts;
     let assumed = goal.assumed(machine);
     let is_missed = |it: &Fact| matches!(it.kind, FactKind::Breached { clock } if assumed.contains(&clock.deadline));
-    assumed.is_empty() || !facts.iter().any(is_missed)
+    assumed.is_empty() || !facts.any(is_missed)
 }

@@ -10,6 +10,7 @@ use engine::script;
 use engine::text::Strings;
 use engine::time::Instant;
 
+use crate::confirm::effort::Effort;
 use crate::confirm::goal::Goal;
 use crate::confirm::random::Random;
 use crate::confirm::search::{Entries, Wandering, values};
@@ -31,14 +32,20 @@ const FACTS_MAX: usize = 400;
 /// Which of these show on courses at random, as the engine itself says it. It is asked about so
 /// often, and the same seed gives the same answer. Each goal is one that a single fact shows.
 #[must_use]
-pub fn seen(machine: &Machine, goals: &[Goal], window: Window, seed: u64, calls: u32) -> Vec<bool> {
+pub fn seen(
+    machine: &Machine,
+    goals: &[Goal],
+    window: Window,
+    seed: u64,
+    effort: Effort<'_>,
+) -> Vec<bool> {
     let starts = window.telling(machine).starts;
     let values = values(machine);
-    let mut engine = Engine::new(machine, calls);
+    let mut engine = Engine::new(machine, effort.calls, effort.patience);
     let mut random = Random::new(seed);
     let mut found = Found::new(machine, goals);
     // What is not even tried costs no call.
-    for round in 0..calls {
+    for round in 0..effort.calls {
         if engine.left() == 0 || !found.shown.contains(&false) {
             break;
         }
@@ -79,7 +86,7 @@ impl<'m> Found<'m> {
         let Some(start) = wandering.random.one_of(starts) else { return };
         let new = Walk::new(self.machine);
         let Some(mut walk) = wandering.reported(&new, EventId::OPENED, start) else { return };
-        self.note(walk.clone(), 0, &wandering.engine.strings);
+        self.note(&walk, &wandering.engine.strings);
         for _ in 0..STEPS {
             walk = self.go_on(wandering, &walk).unwrap_or(walk);
         }
@@ -88,7 +95,7 @@ impl<'m> Found<'m> {
     /// One step more.
     fn go_on(&mut self, wandering: &mut Wandering<'_, '_>, before: &Walk) -> Option<Walk> {
         let walk = wandering.step(before)?;
-        self.note(walk.clone(), before.facts.len(), &wandering.engine.strings);
+        self.note(&walk, &wandering.engine.strings);
         Some(walk)
     }
 
@@ -114,18 +121,17 @@ impl<'m> Found<'m> {
     }
 
     /// Notes what the new facts show, and goes on from there later if no case was there before.
-    fn note(&mut self, walk: Walk, n_before: usize, strings: &Strings) {
-        let new = walk.facts.get(n_before..).unwrap_or_default();
+    fn note(&mut self, walk: &Walk, strings: &Strings) {
         for (shown, goal) in self.shown.iter_mut().zip(self.goals) {
-            *shown = *shown || goal.found(self.machine, new).is_some();
+            *shown = *shown || goal.found(self.machine, walk.made().iter()).is_some();
         }
         let kind = holds(self.machine, &walk.case, strings);
         let mut sight = sight(&walk.case);
         sight.extend(&kind);
         let places = self.places.entry(walk.case.stage).or_default().entry(kind).or_default();
-        let is_room = places.len() < ALIKE_MAX && walk.facts.len() < FACTS_MAX;
+        let is_room = places.len() < ALIKE_MAX && walk.n_facts < FACTS_MAX;
         if is_room && self.known.insert(sight) {
-            places.push(Place { walk, tried: 0 });
+            places.push(Place { walk: walk.clone().without_steps(), tried: 0 });
         }
     }
 }

@@ -1,11 +1,11 @@
 use engine::machine::Machine;
 use engine::model::{DeadlineId, Guarantee, GuaranteeId, Point, Promise, StageId};
 use engine::runtime::{Case, Context, FactKind, apply, decide, wake};
-use engine::text::SourceSet;
 use engine::time::{NaiveDate, NaiveTime, parse_allowance};
 
 use super::{Extent, Goal, Options, explore};
 use crate::Course;
+use crate::loading::of_text;
 
 const HEAD: &str = r#"
 [protocol]
@@ -79,10 +79,7 @@ times = 2
 "#;
 
 fn machine(parts: &[&str]) -> Machine {
-    let text = parts.concat();
-    let sources = SourceSet::new("", [("protocol.toml".to_owned(), text.into_bytes())]);
-    let (machine, faults) = engine::load(&sources);
-    machine.unwrap_or_else(|| panic!("{faults:?}"))
+    of_text(parts.concat())
 }
 
 /// The same with a promise about an answer within a term.

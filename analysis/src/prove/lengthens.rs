@@ -17,10 +17,10 @@ pub(super) fn lengthens(steps: &Steps<'_>, bases: &Bases<'_>, id: DeadlineId) ->
     let Some(deadline) = deadlines.get(id.index()) else { return Vec::new() };
     let totals = (0u16..).zip(&deadline.extend);
     let totals = totals.filter(|(_, it)| matches!(it.lengthen, Lengthen::Total(_)));
-    let doubtful = totals.filter(|(place, it)| {
-        let alone = deadline.extend.len() == 1 && it.times == Some(1);
-        !alone || !is_known(steps, bases, (id, deadline), *place)
-    });
+    // Once more of the only one there is gives the same total, which is never later.
+    let alone = deadline.extend.len() == 1;
+    let doubtful =
+        totals.filter(|(place, _)| !alone || !is_known(steps, bases, (id, deadline), *place));
     doubtful.map(|(_, it)| Because::Lengthens(it.rule)).collect()
 }
 

@@ -24,7 +24,6 @@ pub(crate) fn doc(args: &Doc, output: &mut Output<'_, '_>) -> anyhow::Result<Exi
         None => doc::handbook(&machine, &sources, language),
         Some(name) => doc::rank_page(&machine, &sources, language, role(&machine, name)?),
     };
-    let page = page.map_err(|none| no_phrases(none.0.tag()))?;
     let text = match format {
         DocFormat::Html => doc::html(&page),
         DocFormat::Markdown => doc::markdown(&page),
@@ -54,27 +53,13 @@ fn format(args: &Doc) -> Result<DocFormat, Unusable> {
 /// The language that is asked for, which is one of the protocol, or English, in which
 /// every protocol can be read.
 fn language(machine: &Machine, tag: Option<&str>) -> Result<Language, Unusable> {
-    let protocol = &machine.protocol;
-    let wanted = tag.unwrap_or(&protocol.language);
-    let own = Language::find(&protocol.language);
-    let Some(language) = Language::find(wanted) else { return Err(no_phrases(wanted)) };
-    let is_declared = protocol.languages.contains(&language) || own == Some(language);
-    if is_declared || language == Language::En {
-        return Ok(language);
-    }
-    let tags = listed(
-        own.into_iter()
-            .chain(protocol.languages.iter().copied().filter(|it| Some(*it) != own))
-            .map(Language::tag),
-    );
-    Err(Unusable::new(format!("`{wanted}` is no language of this protocol"))
-        .help(format!("it has {tags}; `en` is possible for every protocol")))
-}
-
-fn no_phrases(tag: &str) -> Unusable {
-    let tags = listed(doc::languages().map(Language::tag));
-    Unusable::new(format!("handbooks cannot be written in `{tag}` yet"))
-        .help(format!("they can be in {tags}: give `--language`"))
+    let wanted = tag.unwrap_or(&machine.protocol.language);
+    let all = doc::languages(machine);
+    Language::find(wanted).filter(|it| all.contains(it)).ok_or_else(|| {
+        let tags = listed(all.iter().map(|it| it.tag()));
+        Unusable::new(format!("there is no handbook of this protocol in `{wanted}`"))
+            .help(format!("there is one in {tags}: give `--language`"))
+    })
 }
 
 fn role(machine: &Machine, name: &str) -> Result<RoleId, Unusable> {

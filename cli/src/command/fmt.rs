@@ -1,5 +1,6 @@
 //! `protocol fmt`: files laid out alike, without a change of what they say.
 
+use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -19,6 +20,9 @@ use crate::unusable::Unusable;
 
 /// The ending of the files that are laid out.
 const TOML: &str = "toml";
+
+/// The folder of calendars, in a protocol's folder or beside protocols.
+const CALENDARS: &str = "calendars";
 
 /// How the paths of files begin that ship with Redress: nobody lays those out here.
 const SHIPPED: &str = "shipped:";
@@ -68,7 +72,24 @@ fn all(paths: &[PathBuf]) -> anyhow::Result<Vec<(PathBuf, SourceSet)>> {
         let sources = SourceSet::new(&folder.display().to_string(), wanted);
         all.push((folder, sources));
     }
+    for calendars in others.iter().map(|it| it.join(CALENDARS)).filter(|it| it.is_dir()) {
+        // Those of one protocol were read with it.
+        if !all.iter().any(|(folder, _)| calendars.starts_with(folder)) {
+            all.extend(of_shelf(&calendars)?);
+        }
+    }
     Ok(all)
+}
+
+/// The files of a folder of calendars that stands beside protocols, each for itself.
+fn of_shelf(folder: &Path) -> anyhow::Result<Vec<(PathBuf, SourceSet)>> {
+    let context = || format!("cannot read `{}`", folder.display());
+    let entries = fs::read_dir(folder).with_context(context)?;
+    let paths: Result<Vec<PathBuf>, _> = entries.map(|it| it.map(|it| it.path())).collect();
+    let mut paths = paths.with_context(context)?;
+    paths.retain(|it| it.is_file() && is_toml(it));
+    paths.sort();
+    paths.iter().map(|it| of_file(it)).collect()
 }
 
 fn of_file(path: &Path) -> anyhow::Result<(PathBuf, SourceSet)> {

@@ -52,4 +52,4 @@ pub(crate) use verify::{
     certificate_text, certified_text, verify_json, verify_junit, verify_sarif, verify_text,
 };
 pub(crate) use why_not::{WhyNot, why_not_json, why_not_text};
-pub(crate) use words::{count, harmless, one_line, short};
+pub(crate) use words::{count, harmless, one_line, short, xml};

@@ -20,6 +20,11 @@ pub(crate) fn one_line(text: &str) -> String {
     harmless(text).replace(['\n', '\t'], " ")
 }
 
+/// XML without the two characters that it does not allow and that what writes it lets pass.
+pub(crate) fn xml(text: &str) -> String {
+    text.replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}")
+}
+
 /// A path as the caller would write it.
 pub(crate) fn short(path: &str) -> &str {
     path.strip_prefix("./").unwrap_or(path)

@@ -19,8 +19,12 @@ pub(crate) fn answers(say: &Say<'_>, wanted: impl Fn(&Deadline) -> bool) -> Sect
     if all().next().is_some() {
         section.paragraph(example(say));
     }
-    section.table(Table::new(&heads, rows(true)).under(p.from_receipt));
-    section.table(Table::new(&heads, rows(false)).under(p.later_on));
+    let (first, later) = (rows(true), rows(false));
+    // "Later on" says nothing where nothing comes before it.
+    let is_split = !first.is_empty();
+    section.table(Table::new(&heads, first).under(p.from_receipt));
+    let later = Table::new(&heads, later);
+    section.table(if is_split { later.under(p.later_on) } else { later });
     section
 }
 
@@ -88,13 +92,20 @@ fn what(say: &Say<'_>, id: DeadlineId, deadline: &Deadline) -> Cell {
 /// Who answers for a deadline.
 pub(crate) fn who(say: &Say<'_>, deadline: &Deadline) -> Line {
     match deadline.who {
-        Some(Doer::Handler) if say.handlers().len() > 1 && say.reader.is_none() => {
-            let names = say.handlers().into_iter().map(|it| Line::strong(say.role(it))).collect();
-            line(say.phrases.handler_short, &[("roles", listed(names, say.phrases.or))])
-        }
+        Some(Doer::Handler) => handled_by(say),
         Some(doer) => Line::strong(capital(&say.doer(doer))),
         None => say.phrases.named_in_entry.into(),
     }
+}
+
+/// Whoever handles a case: the roles by their names, or the reader.
+pub(crate) fn handled_by(say: &Say<'_>) -> Line {
+    let roles = say.handlers();
+    if roles.len() < 2 || say.reader.is_some_and(|it| roles.contains(&it)) {
+        return Line::strong(capital(&say.doer(Doer::Handler)));
+    }
+    let names = roles.into_iter().map(|it| Line::strong(say.role(it))).collect();
+    line(say.phrases.handler_short, &[("roles", listed(names, say.phrases.or))])
 }
 
 /// What follows when nobody did it in time, in few lines.

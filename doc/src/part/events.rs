@@ -3,7 +3,7 @@
 use engine::model::{Doer, EntryAct, Event, EventId, RoleId, Stage};
 
 use crate::page::{Line, Section, Table, joined, line, listed};
-use crate::part::answers::capitals;
+use crate::part::answers::{capitals, handled_by};
 use crate::say::Say;
 
 pub(crate) fn events(say: &Say<'_>) -> Section {
@@ -39,20 +39,29 @@ fn people(say: &Say<'_>, id: EventId, event: &Event) -> Vec<Line> {
     if id.index() == 0 {
         return vec![p.anybody.into()];
     }
-    let mut lines: Vec<Line> = Vec::new();
-    let by = |doer: &Doer| Line::strong(say.doer(*doer));
-    for doer in &event.by {
-        let said = line(p.does_it, &[("who", by(doer))]);
-        if !lines.contains(&said) {
-            lines.push(said);
-        }
-    }
-    let for_whom = say.doers(&event.by, p.or);
-    for doer in event.entered_by.iter().filter(|it| !event.by.contains(it)) {
-        lines.push(line(p.enters_it, &[("who", by(doer)), ("for", for_whom.clone())]));
+    let mut lines = in_bold(say, &event.by);
+    let others = event.entered_by.iter().filter(|it| !event.by.contains(it));
+    let others: Vec<Doer> = others.copied().collect();
+    if !others.is_empty() {
+        lines.push(line(p.enters_it, &[("who", listed(in_bold(say, &others), p.or))]));
     }
     lines.extend(say.barred(&event.not_by));
     lines
+}
+
+/// People, each once and in bold.
+fn in_bold(say: &Say<'_>, doers: &[Doer]) -> Vec<Line> {
+    let mut names: Vec<Line> = Vec::new();
+    for doer in doers {
+        let name = match doer {
+            Doer::Handler => handled_by(say),
+            _ => Line::strong(say.doer(*doer)),
+        };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// What must be written down with it, and what must be true before.

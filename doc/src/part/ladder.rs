@@ -1,10 +1,35 @@
 //! Who comes after whom, how to reach them, and by which ways a case goes up.
 
 use engine::machine::{Edge, Why};
-use engine::model::{Point, RoleId, RungId};
+use engine::model::{Point, RoleId, Rung, RungId};
 
-use crate::page::{Line, Section, Table, line};
+use crate::page::{Line, Section, Table, joined, line};
 use crate::say::Say;
+
+/// Who answers, and what takes a case to somebody higher, in three lines.
+pub(crate) fn in_short(say: &Say<'_>) -> Section {
+    let p = say.phrases;
+    let mut section = Section::new("in-short", p.in_short);
+    let ladder = &say.machine.protocol.ladder;
+    let Some(first) = ladder.first() else { return section };
+    let who = say.with_contact(first.handled_by);
+    let begins_higher = ladder.iter().skip(1).any(|it| it.start_when.is_some());
+    let higher = if begins_higher { p.short_some_higher } else { "" };
+    let mut lines = vec![line(p.short_begins, &[("who", who)]).and(higher)];
+    if ladder.len() > 1 {
+        let ways = Line::link(p.short_ways, "somebody-higher");
+        let one_by_one = if ladder.len() > 2 && !skips(say) { p.nobody_skips } else { "" };
+        lines.push(line(p.short_higher, &[("ways", ways)]).and(one_by_one));
+        let level = |(at, rung): (usize, &Rung)| {
+            let name = Line::from(format!("{}. {}", at + 1, say.rung(RungId::at(at))));
+            say.labelled(&name, Line::strong(say.role(rung.handled_by)))
+        };
+        let levels = joined(ladder.iter().enumerate().map(level), " → ");
+        lines.push(line(p.short_levels, &[("levels", levels)]));
+    }
+    section.list(lines);
+    section
+}
 
 pub(crate) fn ladder(say: &Say<'_>) -> Section {
     let p = say.phrases;

@@ -21,8 +21,7 @@ fn letter(say: &Say<'_>, id: LetterId, letter: &Letter) -> Section {
     }
     let states = joined(letter.states.iter().map(|it| statement(say, it)), ", ");
     let avoid = letter.avoid.iter().find(|(language, _)| *language == say.language);
-    let avoid = avoid
-        .map(|(_, list)| joined(list.iter().map(|it| Line::from(format!("“{}”", it.value))), ", "));
+    let avoid = avoid.map(|(_, list)| joined(list.iter().map(|it| say.quoted(&it.value)), ", "));
     let channel = letter.channel.map(|it| Line::from(capital(&say.channel(it.index()))));
     let copies = say.doers(&letter.copy, p.and);
     part.facts(vec![
@@ -98,7 +97,7 @@ fn statement(say: &Say<'_>, statement: &Statement) -> Line {
             let place = protocol.texts.iter().position(|(own, _)| own == name);
             let of = engine::model::WordsFor::Texts;
             let said = place.and_then(|it| engine::letter::word(protocol, of, it, say.language));
-            format!("“{}”", said.unwrap_or_else(|| phrase(name))).into()
+            say.quoted(&said.unwrap_or_else(|| phrase(name)))
         }
         Statement::StopUntil => p.st_stop_until.into(),
         Statement::StopReviewOn => p.st_stop_review.into(),

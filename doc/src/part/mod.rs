@@ -16,7 +16,7 @@ pub(crate) use answers::{answers, rights};
 pub(crate) use deadlines::deadlines;
 pub(crate) use events::{acts_of, events};
 pub(crate) use keeping::keeping;
-pub(crate) use ladder::{ladder, outside, ways_up};
+pub(crate) use ladder::{in_short, ladder, outside, ways_up};
 pub(crate) use letters::letters;
 pub(crate) use promises::promises;
 pub(crate) use severity::severity;

@@ -24,7 +24,9 @@ pub(crate) fn sources(say: &Say<'_>) -> Section {
         section.paragraph(crate::page::line(p.source_of_all, &[("source", source)]));
     }
     if found.iter().any(|it| it.1) {
-        section.paragraph(p.unverified_note);
+        let mut note = Line::default();
+        note.parts.push(Inline::Mark(p.unverified.to_owned()));
+        section.paragraph(note.and(p.unverified_note));
     }
     let rows = found.into_iter().map(|(source, unverified, paths)| {
         let mut name = Line::from(source);

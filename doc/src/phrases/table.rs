@@ -19,19 +19,21 @@ macro_rules! phrases {
 
 phrases! {
     complainant respondent system handler_of handler_short you you_on_your_level owner_of_step
-    named_in_entry anybody not_respondent not_from_rung not_who_did or and yes no otherwise every
+    named_in_entry anybody not_respondent not_from_rung not_who_did quote labelled or and yes no otherwise every
     promptly whichever_first whichever_last on_the_day_in field_unset if_cond only_if unless
     and_if and_otherwise opened complaint_comes_in point_event point_letter point_stage point_rung
     point_escalated point_reopened point_met point_breach point_lapse point_extended point_date is
     is_not is_less is_below is_at_most is_more is_above is_at_least is_yes is_no is_filled
-    is_not_filled in_writing not_in_writing some_entry no_entry an_entry the_severity the_level
+    is_not_filled in_writing not_in_writing some_entry no_entry an_entry every_entry no_entry_with count_of
+    count_with is_running is_not_running cases_of_person cases_upheld cases_same entries_of_person
+    stops_of_person this_holds the_severity the_level
     the_step the_channel whose_act what_happens kind_of_intake inherited unverified
-    unverified_note sources source_of_all rests_on_it label_source contents version received_from
+    unverified_note sources source_of_all rests_on_it label_source contents in_short short_begins short_some_higher short_higher short_ways short_levels version received_from
     received_to titles_in_own_language page_of_rank_hint page_for who_answers_by_when example
     from_receipt later_on rights what who within at_the_latest if_late counted_when for_each
     somebody_higher higher_intro level_head contact_head comes_here usual_beginning at_once_if
     from_below from_below_event from_below_after entered_by no_way_up nobody_skips outside
-    what_to_do_when events_intro when_head write_down in_which_step does_it enters_it
+    what_to_do_when events_intro when_head write_down in_which_step enters_it
     also_possible with_reason must_be_written must_hold at_the_beginning at_any_time while_it_runs
     roles role_head stands_in answers_for_protocol confidential matrix_caption how_serious
     policy_first policy_unique policy_highest severity_head if_head may_fall may_not_fall

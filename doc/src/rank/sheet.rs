@@ -37,7 +37,7 @@ fn next_contact(say: &Say<'_>, role: RoleId) -> Section {
         };
         let contact = above.contact.as_ref().map_or_else(
             || say.with_contact(above.handled_by),
-            |it| Line::strong(say.role(above.handled_by)).then(": ").then(it),
+            |it| say.labelled(&Line::strong(say.role(above.handled_by)), it.into()),
         );
         let parts = [("rung", handled), ("next", say.rung(next).into()), ("who", contact)];
         section.paragraph(line(p.next_is, &parts));

@@ -23,7 +23,9 @@ enum Held {
 impl Say<'_> {
     /// A condition as a clause: "what is evident is serious or the amount is more than €50.00".
     pub(crate) fn condition(&self, expr: &Expr) -> Line {
-        self.clause(expr).unwrap_or_else(|| Line::code(self.written(expr)))
+        let as_written =
+            || line(self.phrases.this_holds, &[("code", Line::code(self.written(expr)))]);
+        self.clause(expr).unwrap_or_else(as_written)
     }
 
     /// A condition as it is written, on one line.
@@ -33,7 +35,7 @@ impl Say<'_> {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    fn clause(&self, expr: &Expr) -> Option<Line> {
+    pub(crate) fn clause(&self, expr: &Expr) -> Option<Line> {
         let p = self.phrases;
         match &expr.kind {
             ExprKind::And(parts) => self.several(parts, p.and, true),
@@ -63,6 +65,10 @@ impl Say<'_> {
             ExprKind::Entries { record, asked: Quantifier::Some, condition, .. } => {
                 let record = self.record(RecordId(record.0)).into();
                 Some(line(p.some_entry, &[("record", record), ("cond", self.clause(condition)?)]))
+            }
+            ExprKind::Entries { record, asked: Quantifier::All, condition, .. } => {
+                let record = self.record(RecordId(record.0)).into();
+                Some(line(p.every_entry, &[("record", record), ("cond", self.clause(condition)?)]))
             }
             ExprKind::NoEntries(record) => {
                 Some(line(p.no_entry, &[("record", self.record(RecordId(record.0)).into())]))
@@ -103,6 +109,13 @@ impl Say<'_> {
             ExprKind::NoEntries(record) => {
                 Some(line(p.an_entry, &[("record", self.record(RecordId(record.0)).into())]))
             }
+            ExprKind::Entries { record, asked: Quantifier::Some, condition, .. } => {
+                let record = self.record(RecordId(record.0)).into();
+                Some(line(
+                    p.no_entry_with,
+                    &[("record", record), ("cond", self.clause(condition)?)],
+                ))
+            }
             _ => None,
         }
     }
@@ -123,6 +136,10 @@ impl Say<'_> {
             Variable::Sent(id) => {
                 (!not).then(|| line(p.point_letter, &[("what", self.letter(id).into())]))
             }
+            Variable::Running(id) => {
+                let phrase = if not { p.is_not_running } else { p.is_running };
+                Some(line(phrase, &[("what", self.deadline(id).into())]))
+            }
             Variable::Field(_) => Some(self.about(if not { p.is_no } else { p.is_yes }, id)),
             _ => None,
         }
@@ -141,10 +158,15 @@ impl Say<'_> {
         right: &Expr,
     ) -> Option<Line> {
         let is_choice = matches!(compared, Compared::Indices | Compared::Texts);
+        if let Some(count) = self.counted(left) {
+            let ExprKind::Const(Value::Number(number)) = &right.kind else { return None };
+            let value = words::number(self.language, *number).into();
+            return Some(self.compared(op, count, value, false));
+        }
         let of = self.read(left)?;
         let value = match &right.kind {
             ExprKind::Const(value) => self.constant(of, *value)?,
-            ExprKind::Text(text) => quoted(text),
+            ExprKind::Text(text) => self.quoted(text),
             _ => self.held(self.read(right)?)?,
         };
         Some(self.compared(op, self.held(of)?, value, is_choice))
@@ -163,6 +185,11 @@ impl Say<'_> {
             (CompareOp::AtLeast, _) => p.is_at_least,
         };
         line(phrase, &[("what", what), ("value", value)])
+    }
+
+    /// Text in the quotation marks of the language.
+    pub(crate) fn quoted(&self, text: &str) -> Line {
+        line(self.phrases.quote, &[("text", text.into())])
     }
 
     fn variable(&self, id: VariableId) -> Option<Variable> {
@@ -184,13 +211,13 @@ impl Say<'_> {
             Held::Variable(it) => it,
             Held::Entry(value) => {
                 let record = self.machine.protocol.records.get(usize::from(value.record.0))?;
-                return Some(quoted(&field_title(
-                    &record.fields.get(usize::from(value.field))?.field,
-                )));
+                return Some(
+                    self.quoted(&field_title(&record.fields.get(usize::from(value.field))?.field)),
+                );
             }
         };
         match variable {
-            Variable::Field(id) => Some(quoted(&self.field(id))),
+            Variable::Field(id) => Some(self.quoted(&self.field(id))),
             Variable::Severity => Some(p.the_severity.into()),
             Variable::Rung => Some(p.the_level.into()),
             Variable::Stage => Some(p.the_step.into()),
@@ -198,6 +225,7 @@ impl Say<'_> {
             Variable::By => Some(p.whose_act.into()),
             Variable::Event => Some(p.what_happens.into()),
             Variable::Intake => Some(p.kind_of_intake.into()),
+            Variable::History(place) => self.of_person(place),
             _ => None,
         }
     }
@@ -251,7 +279,7 @@ impl Say<'_> {
             }
             _ => return None,
         };
-        Some(quoted(&name))
+        Some(self.quoted(&name))
     }
 
     fn index_of_entry(&self, value: EntryValue, place: u16) -> Option<Line> {
@@ -265,10 +293,6 @@ impl Say<'_> {
             _ => None,
         };
         let name = said.or_else(|| set.and_then(|it| it.name(place)).map(phrase))?;
-        Some(quoted(&name))
+        Some(self.quoted(&name))
     }
-}
-
-fn quoted(text: &str) -> Line {
-    format!("“{text}”").into()
 }

@@ -8,7 +8,6 @@ use engine::time::{Instant, NaiveDate};
 
 use crate::page::Line;
 use crate::say::Say;
-use crate::say::terms::labelled;
 
 /// The day from which an example counts where a protocol holds from no day.
 const EXAMPLE_FROM: Option<NaiveDate> = NaiveDate::from_ymd_opt(2026, 1, 1);
@@ -59,7 +58,7 @@ impl Say<'_> {
             let answer = runtime::due_with_term(self.machine, id, start, variant.place);
             let due = answer.ok().and_then(|it| it.due).and_then(|it| it.at);
             if let Some(due) = due {
-                lines.push(labelled(&variant.label, self.instant(due).into()));
+                lines.push(self.labelled(&variant.label, self.instant(due).into()));
             }
         }
         lines

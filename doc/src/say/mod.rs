@@ -2,6 +2,7 @@
 //! sources.
 
 mod conditions;
+mod counts;
 mod dates;
 mod names;
 mod people;

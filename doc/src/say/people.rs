@@ -85,7 +85,7 @@ impl Say<'_> {
         let role = self.machine.protocol.roles.get(id.index());
         let named = Line::strong(self.role(id));
         match role.and_then(|it| it.contact.as_ref()) {
-            Some(contact) => named.then(": ").then(contact),
+            Some(contact) => self.labelled(&named, contact.into()),
             None => named,
         }
     }

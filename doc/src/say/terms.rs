@@ -80,7 +80,7 @@ impl Say<'_> {
                 Some(_) => line(p.every, &[("term", term)]),
                 None => term,
             };
-            labelled(&variant.label, term)
+            self.labelled(&variant.label, term)
         };
         self.variants(deadline).into_iter().map(one).collect()
     }
@@ -117,6 +117,14 @@ impl Say<'_> {
         }
     }
 
+    /// A line with what it is for before it.
+    pub(crate) fn labelled(&self, label: &Line, said: Line) -> Line {
+        if label.is_empty() {
+            return said;
+        }
+        line(self.phrases.labelled, &[("label", label.clone()), ("said", said)])
+    }
+
     pub(crate) fn warning(&self, warning: Warning) -> Line {
         match warning {
             Warning::Before(term) => {
@@ -127,11 +135,6 @@ impl Say<'_> {
             }
         }
     }
-}
-
-/// A line with what it is for before it.
-pub(crate) fn labelled(label: &Line, said: Line) -> Line {
-    if label.is_empty() { said } else { label.clone().then(": ").then(said) }
 }
 
 /// Names with the same place in one line, in order of the first of them.

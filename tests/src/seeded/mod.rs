@@ -1,9 +1,8 @@
-//! Seeded faults: every small fault of a few kinds, made wherever it can be made in four
-//! of the protocols that ship, and whether what is said of the guarantees changes where their truth does.
+//! Seeded faults: every small fault of a few kinds, made wherever it can be made in the protocols that ship,
+//! and whether what is said of the guarantees changes where their truth does.
 //!
-//! The small business has no list: its proofs take too long to be made for each of its faults.
-//!
-//! `suite/seeded/` lists each fault with what becomes of the guarantees. The tests look at some of them;
+//! `suite/seeded/` lists each fault with what becomes of the guarantees, and every run looks at all of them.
+//! The small business has no list yet: its proofs take long.
 //! `cargo xtask seeded-faults` looks at all (`SEEDED=all`), with `--update` it writes the lists (`UPDATE=1`, or
 //! `SEEDED=write`).
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use analysis::confirm::{self, Window};
+use analysis::confirm::{self, Effort, Window};
 use analysis::grid::{Extent, Goal, Options, explore};
 use analysis::{Outcome, Verdict};
 use engine::machine::Machine;
@@ -68,7 +68,8 @@ pub(super) fn truth(machine: &Machine, id: GuaranteeId, verdict: &Verdict) -> Tr
         _ => {
             let (from, to) = window(machine);
             let goal = confirm::Goal::Broken(id);
-            let found = confirm::search(machine, goal, Window { from, to }, SEED, COURSES);
+            let found =
+                confirm::search(machine, goal, Window { from, to }, SEED, Effort::of(COURSES));
             found.is_some_and(|course| replayed(machine, id, &course).is_ok())
         }
     };

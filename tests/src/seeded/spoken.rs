@@ -26,8 +26,8 @@ pub(super) fn speaks_of(machine: &Machine, id: GuaranteeId, before: &str, what: 
     let place = place(what);
     let parts: Vec<&str> = place.split('.').collect();
     let last = parts.last().copied().unwrap_or_default();
-    if last.starts_with("tells") {
-        // Whom a breach tells is no point of a guarantee and changes nothing of a case.
+    if last.starts_with("tells") || last.starts_with("warn") {
+        // Who is told, and when a warning comes, is no point of a guarantee and changes nothing of a case.
         return false;
     }
     if last.starts_with("sends") {

@@ -2,10 +2,10 @@
 
 use engine::machine::Machine;
 use engine::model::{DeadlineId, Guarantee, GuaranteeId, Point, Promise, RuleId};
-use engine::text::SourceSet;
 use engine::time::{Allowance, NaiveDate, Term, Unit};
 
 use crate::bases::{Counting, Window};
+use crate::loading::of_text;
 
 /// How a protocol counts.
 #[derive(Clone, Copy, Debug)]
@@ -78,20 +78,7 @@ pub(crate) fn machine(kind: Kind) -> Machine {
         .replace("ROLL", kind.roll)
         .replace("OUTSIDE", kind.outside)
         .replace("DEADLINES", &deadlines);
-    of_files([("protocol.toml".to_owned(), text.into_bytes())])
-}
-
-/// The machine of these files and the holidays that ship.
-pub(crate) fn of_files(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Machine {
-    let england = include_bytes!("../../../../protocols/calendars/england-and-wales.toml").to_vec();
-    let netherlands = include_bytes!("../../../../protocols/calendars/nl.toml").to_vec();
-    let sources = SourceSet::new("", files).with([
-        ("calendars/england-and-wales.toml".to_owned(), england),
-        ("calendars/nl.toml".to_owned(), netherlands),
-    ]);
-    let (machine, out) = engine::load(&sources);
-    let faults: Vec<String> = out.iter().map(|it| it.message.clone()).collect();
-    machine.unwrap_or_else(|| panic!("{faults:?}"))
+    of_text(text)
 }
 
 /// Adds a guarantee with a term, on any points.

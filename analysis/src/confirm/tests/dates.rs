@@ -3,8 +3,9 @@
 use engine::model::{ChannelId, DeadlineId, EventId, GuaranteeId, IntakeId, Party, RoleId};
 use engine::time::NaiveDate;
 
-use super::world::{deadline, event, machine, opened, outcome, shipped, shown, stage, window};
+use super::world::{deadline, event, machine, opened, outcome, shown, stage, window};
 use crate::confirm::{Goal, Window, confirm, replay, rows, scenario, timeline};
+use crate::loading::shipped;
 use crate::taken::{Reported, Taken};
 
 pub(super) const ANSWER: &str = r#"

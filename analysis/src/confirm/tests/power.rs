@@ -8,21 +8,22 @@ use engine::text::Symbol;
 use engine::time::NaiveDate;
 
 use super::dates::ANSWER;
-use super::world::{machine, shipped, window};
+use super::world::{machine, window};
 use crate::confirm::acts::act;
 use crate::confirm::search::wander;
 use crate::confirm::walk::Walk;
 use crate::confirm::{Goal, confirm};
+use crate::loading::shipped;
 use crate::taken::{Reported, Taken};
 
 /// The steps of a walk.
 fn path(machine: &Machine, walk: &Walk) -> Vec<Taken> {
     let mut path = Vec::new();
     let mut last = None;
-    for fact in &walk.facts {
+    for fact in walk.facts() {
         path.extend(act(machine, fact));
         if fact.cause.is_some() && fact.cause != last {
-            let event = walk.events.iter().find(|it| Some(it.id) == fact.cause).unwrap();
+            let event = walk.events().find(|it| Some(it.id) == fact.cause).unwrap();
             path.push(Taken::Event(reported(event)));
         }
         last = fact.cause.or(last);

@@ -1,7 +1,5 @@
 //! Small protocols, and paths through them.
 
-use std::path::Path;
-
 use engine::machine::Machine;
 use engine::model::{DeadlineId, EventId, Guarantee, GuaranteeId, Party, Point, Promise, StageId};
 use engine::scenario::{Failure, Scenario};
@@ -9,9 +7,8 @@ use engine::text::{FileId, SourceSet};
 use engine::time::{Instant, NaiveDate, spoken};
 
 use crate::confirm::Window;
+use crate::loading::of_text;
 use crate::taken::{Reported, Taken};
-
-const ENGLAND: &str = include_str!("../../../../protocols/calendars/england-and-wales.toml");
 
 const HEAD: &str = r#"
 [protocol]
@@ -47,50 +44,7 @@ email = { title = "E-mail", written = true }
 
 /// A protocol that goes on as `rest` says.
 pub(super) fn machine(rest: &str) -> Machine {
-    machine_of(&format!("{HEAD}{rest}"))
-}
-
-/// A protocol that ships, with its letters and what it includes.
-pub(super) fn shipped(name: &str) -> Machine {
-    let mut files = folder(name, "");
-    for set in ["england-and-wales", "nl", "nl-awt"] {
-        let all = folder("calendars", "shipped:calendars/");
-        files.extend(all.into_iter().filter(|(path, _)| path.ends_with(&format!("/{set}.toml"))));
-    }
-    // The letters of a part are in one language, which stands in their paths only.
-    let part = folder("conduct", "shipped:conduct/").into_iter();
-    files.extend(part.map(|(path, text)| (path.replace(".md", ".en.md"), text)));
-    loaded(&SourceSet::new("", files))
-}
-
-/// The files of a folder of `protocols/` and of its letters, by their paths.
-fn folder(name: &str, before: &str) -> Vec<(String, Vec<u8>)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../protocols").join(name);
-    let mut files = Vec::new();
-    for inside in ["", "letters/"] {
-        let Ok(entries) = std::fs::read_dir(root.join(inside)) else { continue };
-        for entry in entries.map(Result::unwrap) {
-            if entry.file_type().unwrap().is_file() {
-                let path = format!("{before}{inside}{}", entry.file_name().into_string().unwrap());
-                files.push((path, std::fs::read(entry.path()).unwrap()));
-            }
-        }
-    }
-    files.sort();
-    files
-}
-
-fn machine_of(protocol: &str) -> Machine {
-    let files =
-        [("protocol.toml", protocol), ("shipped:calendars/england-and-wales.toml", ENGLAND)];
-    let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
-    loaded(&SourceSet::new("", files))
-}
-
-fn loaded(sources: &SourceSet) -> Machine {
-    let (machine, out) = engine::load(sources);
-    let faults: Vec<&str> = out.iter().map(|it| it.message.as_str()).collect();
-    machine.unwrap_or_else(|| panic!("{faults:?}"))
+    of_text(format!("{HEAD}{rest}"))
 }
 
 pub(super) fn date(text: &str) -> NaiveDate {

@@ -10,9 +10,12 @@ use engine::text::{Strings, Symbol};
 use engine::time::Instant;
 use proptest::prelude::*;
 
-use crate::steps::tests::world::{SHIPPED, shipped};
+use crate::loading::shipped;
 use crate::steps::{About, Grain, Key, Steps};
 use crate::taken::Taken;
+
+/// Those that are looked at.
+const SHIPPED: [&str; 4] = ["uk-fca-disp", "uk-housing-code", "nl-awb", "small-business"];
 
 /// A small source of choices.
 struct Draws(u64);

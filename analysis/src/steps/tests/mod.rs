@@ -1,2 +1,1 @@
 mod agree;
-pub(crate) mod world;

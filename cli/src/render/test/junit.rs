@@ -3,6 +3,7 @@
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use crate::render::test::reason::reason;
+use crate::render::xml;
 use crate::tested::{TestedProtocol, TestedScenario, Verdict};
 
 /// The report as XML. `unusable` are the folders of protocols whose scenarios could not be
@@ -39,7 +40,7 @@ pub(crate) fn junit(
         suite.add_test_case(TestCase::new("the protocol can be used", status));
         report.add_test_suite(suite);
     }
-    report.to_string()
+    report.to_string().map(|it| xml(&it))
 }
 
 fn scenario(protocol: &TestedProtocol, it: &TestedScenario) -> TestCase {

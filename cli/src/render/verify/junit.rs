@@ -4,6 +4,7 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use crate::render::verify::text::course_lines;
 use crate::render::verify::verdict::sentences;
+use crate::render::xml;
 use crate::verified::{Answered, Found, VerifiedProtocol, id_of, says_of};
 
 /// The report as XML. What is not true is a failure, what is undecided an error: it was not found
@@ -29,7 +30,7 @@ pub(crate) fn verify_junit(
         suite.add_test_case(TestCase::new("the protocol can be used", status));
         report.add_test_suite(suite);
     }
-    report.to_string()
+    report.to_string().map(|it| xml(&it))
 }
 
 fn case(protocol: &VerifiedProtocol, it: &Answered) -> TestCase {

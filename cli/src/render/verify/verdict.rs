@@ -204,6 +204,12 @@ pub(super) fn because_words(machine: &Machine, sources: &SourceSet, because: &Be
         Because::Budget(situations) => format!(
             "{situations} situations were looked at and there are more; `--budget` allows more"
         ),
+        Because::Time => "the time of `--budget` was over before all was looked at".to_owned(),
+        Because::OtherCases => {
+            "a way hangs by what is known of the person's other cases, which may \
+                                be anything"
+                .to_owned()
+        }
         Because::Grid(rule) => {
             format!("the deadline of {} counts by periods of the calendar", at(*rule))
         }

@@ -62,7 +62,8 @@ pub(super) fn extension(random: &mut Random) -> String {
     let times = random.one_of(&["1", "1", "2", "\"any\""]).unwrap_or("1");
     let by = match random.below(6) {
         0 | 1 => format!("add = \"{days}\""),
-        2 => format!("total = \"{}\"", amount(5 + random.below(4), "working day")),
+        // Six are more than a week, holidays or none: what puts nothing off is refused.
+        2 => format!("total = \"{}\"", amount(6 + random.below(4), "working day")),
         3 => "until = \"new_date\"".to_owned(),
         _ => format!("until = \"new_date\"\nup_to = \"{days}\""),
     };

@@ -3,11 +3,12 @@
 use std::fs;
 use std::path::PathBuf;
 
+use super::folder::Folder;
 use super::said::{Said, said};
 
 /// A protocol of which something is proved, and its certificate.
 struct World {
-    folder: PathBuf,
+    folder: Folder,
     text: String,
 }
 
@@ -31,34 +32,26 @@ expect = ["met:acknowledge"]
 
 impl World {
     fn new(name: &str) -> Self {
-        let name = format!("redress-{}-{name}", std::process::id());
-        let mut world = Self { folder: std::env::temp_dir().join(name), text: String::new() };
-        let _ = fs::remove_dir_all(&world.folder);
-        fs::create_dir_all(&world.folder).unwrap();
-        let text = format!("{PROTOCOL}{GUARANTEES}");
-        fs::write(world.folder.join("protocol.toml"), text).unwrap();
+        let folder = Folder::with(name, &format!("{PROTOCOL}{GUARANTEES}"));
+        let mut world = Self { folder, text: String::new() };
         let file = world.file();
-        let (folder, file) = (world.shown(), file.to_str().unwrap());
-        let words = ["verify", &folder, "--guarantee", "known", "--certificate", file];
+        let (folder, file) = (world.folder.shown(), file.to_str().unwrap());
+        let words = ["verify", folder, "--guarantee", "known", "--certificate", file];
         let found = said(&words, None);
         assert!(found.stderr.contains("1 proof is certified in"), "{found:?}");
         world.text = fs::read_to_string(file).unwrap();
         world
     }
 
-    fn shown(&self) -> String {
-        self.folder.to_string_lossy().into_owned()
-    }
-
     fn file(&self) -> PathBuf {
-        self.folder.join("proofs.cert")
+        self.folder.path().join("proofs.cert")
     }
 
     /// What is said of a file with these bytes.
     fn said_of(&self, bytes: &[u8]) -> Said {
         fs::write(self.file(), bytes).unwrap();
         let file = self.file().to_string_lossy().into_owned();
-        said(&["verify", &self.shown(), "--check-certificate", &file], None)
+        said(&["verify", self.folder.shown(), "--check-certificate", &file], None)
     }
 
     /// Checks that a file with these bytes is refused in these words.
@@ -75,12 +68,6 @@ impl World {
         let text = self.text.replacen(from, to, 1);
         assert_ne!(text, self.text);
         self.check(text.as_bytes(), exit, words);
-    }
-}
-
-impl Drop for World {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
@@ -116,17 +103,17 @@ fn what_is_no_certificate_of_the_protocol_cannot_be_checked() {
     world.check_changed("\nbegin\n", "\nbegin \n", 2, "line 8 of");
     let (head, _) = world.text.split_once("proof ").unwrap();
     world.check(format!("{head}end\n").as_bytes(), 2, "certifies nothing");
-    let folder = world.shown();
-    let found = said(&["verify", &folder, "--check-certificate", &folder], None);
+    let folder = world.folder.shown();
+    let found = said(&["verify", folder, "--check-certificate", folder], None);
     assert!(found.exit == 2 && found.stderr.contains("is a folder"), "{found:?}");
-    let found = said(&["verify", &folder, "--check-certificate", "/nowhere/at/all"], None);
+    let found = said(&["verify", folder, "--check-certificate", "/nowhere/at/all"], None);
     assert!(found.exit == 2 && found.stderr.contains("cannot open"), "{found:?}");
 }
 
 #[test]
 fn a_protocol_that_was_changed_needs_another_certificate() {
     let world = World::new("changed");
-    let path = world.folder.join("protocol.toml");
+    let path = world.folder.path().join("protocol.toml");
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, format!("{text}\n# nothing\n")).unwrap();
     world.check(world.text.as_bytes(), 2, "of other files of `chain`");

@@ -9,32 +9,11 @@ use engine::model::GuaranteeId;
 use engine::time::{NaiveDate, NaiveTime};
 use serde_json::Value;
 
+use super::folder::Folder;
 use super::said::{Said, said};
 
 /// The situations that are followed day by day.
 const SITUATIONS_MAX: usize = 30_000;
-
-/// A folder of one test, which goes when it ends.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("redress-{}-{name}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(path.join("scenarios")).unwrap();
-        Self(path)
-    }
-
-    fn shown(&self) -> &str {
-        self.0.to_str().unwrap()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
 
 fn example(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/faulty").join(name)
@@ -46,8 +25,9 @@ fn example(name: &str) -> PathBuf {
 #[track_caller]
 fn check(name: &str, guarantee: &str, n_events: u64, (opened_on, days): (&str, u32)) {
     let folder = Folder::new(name);
-    fs::copy(example(name).join("protocol.toml"), folder.0.join("protocol.toml")).unwrap();
-    let scenarios = folder.0.join("scenarios");
+    fs::copy(example(name).join("protocol.toml"), folder.path().join("protocol.toml")).unwrap();
+    let scenarios = folder.path().join("scenarios");
+    fs::create_dir(&scenarios).unwrap();
     let save = scenarios.to_str().unwrap();
     let words = ["verify", folder.shown(), "--guarantee", guarantee, "--save", save];
     let found = said(&[&words[..], &["--format", "json"]].concat(), None);
@@ -64,7 +44,7 @@ fn check(name: &str, guarantee: &str, n_events: u64, (opened_on, days): (&str, u
         stdout.lines().filter(|it| it.contains("  expected ")).map(squeezed).collect();
     assert_eq!(failures, [format!("broken expected none was {guarantee}")], "{stdout}");
 
-    let (machine, _) = engine::load(&store::folder::read(&folder.0).unwrap());
+    let (machine, _) = engine::load(&store::folder::read(folder.path()).unwrap());
     let n_followed = followed(&machine.unwrap(), opened_on.parse().unwrap(), days);
     assert!(n_followed >= n_events, "{n_followed} events do, not {n_events}");
 }

@@ -13,18 +13,21 @@ fn shipped(name: &str) -> String {
     path.to_string_lossy().into_owned()
 }
 
-/// What is said of two protocols.
+/// What is said of two protocols that ship, and of one of which not everything is proved.
 fn report(format: &str, n_threads: usize) -> Said {
     let (landlord, council) = (shipped("uk-housing-code"), shipped("nl-awb"));
-    let words = ["verify", &landlord, &council, "--budget", SITUATIONS, "--format", format];
+    let shop = concat!(env!("CARGO_MANIFEST_DIR"), "/suite/cli/verify/verdicts/shop");
+    let words = ["verify", &landlord, &council, shop, "--budget", SITUATIONS, "--format", format];
     said(&words, Some(n_threads))
 }
 
 #[test]
 fn a_report_for_programs_is_the_same_on_any_number_of_threads_and_every_time() {
     let one = report("json", 1);
-    assert!(one.stdout.matches("\"proved\"").count() >= 8, "{one:?}");
-    assert!(one.stdout.contains("\"undecided\""), "{one:?}");
+    for (outcome, n) in [("proved", 8), ("refuted", 1), ("undecided", 1)] {
+        let said = format!("\"outcome\": \"{outcome}\"");
+        assert!(one.stdout.matches(&said).count() >= n, "{outcome}: {one:?}");
+    }
     for n_threads in [2, 4, 4] {
         assert!(report("json", n_threads) == one, "{n_threads} threads");
     }
@@ -35,6 +38,15 @@ fn a_report_for_people_is_the_same_on_any_number_of_threads_and_every_time() {
     let one = report("human", 1);
     for n_threads in [2, 4, 1] {
         assert!(report("human", n_threads) == one, "{n_threads} threads");
+    }
+}
+
+#[test]
+fn reports_for_services_are_the_same_on_any_number_of_threads() {
+    for (format, some) in [("sarif", "\"ruleId\""), ("junit", "<failure")] {
+        let one = report(format, 1);
+        assert!(one.stdout.contains(some), "{one:?}");
+        assert!(report(format, 4) == one, "{format}");
     }
 }
 

@@ -1,5 +1,5 @@
+use crate::loading::shipped;
 use crate::prove::built_in::tests::world::said;
-use crate::steps::tests::world::shipped;
 use crate::verdict::BuiltIn;
 
 #[track_caller]

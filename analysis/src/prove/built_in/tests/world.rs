@@ -1,8 +1,8 @@
 //! A small protocol to which each test adds what it is about.
 
 use engine::machine::Machine;
-use engine::text::SourceSet;
 
+use crate::loading::of_text;
 use crate::verdict::{BuiltIn, Outcome};
 use crate::{Asked, Options, asked, confirm, prove};
 
@@ -54,10 +54,7 @@ pub(super) fn machine_with(instead: &[(&str, &str)], more: &str) -> Machine {
         assert!(text.contains(before), "{before}");
         text = text.replace(before, after);
     }
-    let files = vec![("protocol.toml".to_owned(), text.into_bytes())];
-    let (machine, out) = engine::load(&SourceSet::new("", files));
-    let faults: Vec<&str> = out.iter().map(|it| it.message.as_str()).collect();
-    machine.unwrap_or_else(|| panic!("{faults:?}"))
+    of_text(text)
 }
 
 /// What is said of one of those that every protocol is asked.

@@ -42,9 +42,9 @@ pub(crate) fn region(span: Span, sources: &SourceSet) -> Region {
         .build()
 }
 
-/// A text for people.
+/// A text for people. A single brace would begin a placeholder, so each is written twice.
 pub(crate) fn message(text: &str) -> Message {
-    Message::builder().text(harmless(text)).build()
+    Message::builder().text(harmless(text).replace('{', "{{").replace('}', "}}")).build()
 }
 
 /// A path as a reference: relative as it was named, or with `file://` where it was named whole.
@@ -65,7 +65,13 @@ fn uri(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::uri;
+    use super::{message, uri};
+
+    #[test]
+    fn a_brace_in_a_message_is_no_placeholder() {
+        let said = message("write `{ to = \"x\" }`, not {0}").text;
+        assert_eq!(said.as_deref(), Some("write `{{ to = \"x\" }}`, not {{0}}"));
+    }
 
     #[test]
     fn a_path_is_a_reference_whatever_is_in_it() {
