@@ -11,12 +11,14 @@ pub mod explore;
 pub mod grid;
 #[cfg(test)]
 mod loading;
+mod patience;
 mod prove;
 pub mod steps;
 mod taken;
 mod verdict;
 pub mod zone;
 
+pub use patience::Patience;
 pub use prove::{Options, asked, prove};
 pub use taken::{Reported, Taken};
 pub use verdict::{

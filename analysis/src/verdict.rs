@@ -111,12 +111,16 @@ pub enum Because {
     NoDates,
     /// So many situations were looked at, and there are more.
     Budget(usize),
+    /// The time was over before all was looked at.
+    Time,
     /// The deadline counts on periods of a grid.
     Grid(RuleId),
     /// More entries of this record than were looked at could matter.
     Entries(RuleId),
     /// Whether this entry lengthens a clock, and so is taken, depends on the dates.
     Lengthens(RuleId),
+    /// A way hangs by what is known of the person's other cases, which may be anything.
+    OtherCases,
     /// No course was found on which the deadline of this entry is met in time.
     NotSeenMet(RuleId),
     /// No course was found on which the deadline of this entry is missed.

@@ -32,11 +32,43 @@ fn main() {
         let days = by_days(&machine, id, if short { 500 } else { SITUATIONS });
         println!("  the zones are {:.0} times as fast", days / zones);
     }
+    shipped(if short { 1 } else { usize::MAX });
 }
 
 fn procedure() -> Machine {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("suite/speed/procedure");
-    let sources = store::folder::read(&folder).expect("the protocol can be read");
+    machine(&Path::new(env!("CARGO_MANIFEST_DIR")).join("suite/speed/procedure"))
+}
+
+/// What each thing costs that some of the protocols that ship are asked.
+fn shipped(n_protocols: usize) {
+    let all = Path::new(env!("CARGO_MANIFEST_DIR")).join("../protocols");
+    let folders = std::fs::read_dir(all).expect("the protocols").map(|it| it.expect("one").path());
+    let mut folders: Vec<_> = folders.filter(|it| it.join("protocol.toml").exists()).collect();
+    folders.sort();
+    let mut each: Vec<(f64, String)> = Vec::new();
+    for folder in folders.iter().take(n_protocols) {
+        let machine = machine(folder);
+        let options = analysis::Options::new(&machine);
+        for asked in analysis::asked(&machine) {
+            let begun = Stopwatch::now();
+            let verdict = prove(&machine, asked, &options);
+            let took = begun.elapsed().as_secs_f64() * 1e3;
+            assert!(matches!(verdict.outcome, Outcome::Proved(_)), "it is not proved: {asked:?}");
+            each.push((took, format!("{} {asked:?}", machine.protocol.id)));
+        }
+    }
+    each.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let (median, (most, of)) = (each[each.len() / 2].0, &each[each.len() - 1]);
+    let n_long = each.iter().filter(|it| it.0 > 50.0).count();
+    println!(
+        "{} verdicts of the protocols that ship: median {median:.1} ms, most {most:.1} ms ({of}), \
+         {n_long} over 50 ms (wanted: a median under 50 ms)",
+        each.len()
+    );
+}
+
+fn machine(folder: &Path) -> Machine {
+    let sources = store::folder::read(folder).expect("the protocol can be read");
     let (machine, faults) = engine::load(&sources);
     machine.unwrap_or_else(|| panic!("the protocol has faults: {faults:?}"))
 }
@@ -55,8 +87,13 @@ fn by_zones(machine: &Machine, id: GuaranteeId, rounds: usize) -> f64 {
         let begun = Stopwatch::now();
         let mut steps = Steps::new(machine, &About::guarantee(machine, id));
         let is_bad = |step: &Step| step.promise.broken;
-        let hunt =
-            Hunt { is_bad: &is_bad, assume: &[], situations_max: options.situations, ways_max: 1 };
+        let hunt = Hunt {
+            is_bad: &is_bad,
+            assume: &[],
+            situations_max: options.situations,
+            ways_max: 1,
+            patience: &options.patience,
+        };
         let looked = look(&mut steps, &bases, &hunt);
         best = best.min(begun.elapsed().as_secs_f64() * 1e3);
         assert!(looked.proved, "it can be broken: {:?}", looked.suspects.first());

@@ -120,7 +120,8 @@ pub(crate) fn seeded_faults(update: bool) -> Result<bool> {
         output::say(&ran.output)?;
         return Ok(false);
     }
-    let figures = ran.output.lines().filter(|it| it.contains(" faults: "));
+    let is_figure = |it: &&str| [" faults: ", ": seen broken "].iter().any(|of| it.contains(of));
+    let figures = ran.output.lines().filter(is_figure);
     output::say(&figures.collect::<Vec<_>>().join("\n"))?;
     Ok(true)
 }

@@ -12,6 +12,7 @@ use crate::bases::marks::{self, Found};
 use crate::bases::place::{Days, between_marks, stretches};
 use crate::bases::starts::{Dues, Piece};
 use crate::bases::table::{Edges, Ends, Table};
+use crate::bases::takes::Takes;
 use crate::bases::window::WINDOW_DAYS_MAX;
 use crate::bases::{Base, BaseId, Counting, Length, Place, Unit, Window};
 use crate::zone::UNBOUNDED;
@@ -51,25 +52,27 @@ impl std::error::Error for NoBases {}
 pub struct Bases<'m> {
     pub(super) machine: &'m Machine,
     window: Window,
-    days: Vec<Days>,
+    days: Arc<[Days]>,
     /// The base of each unit.
     pub(super) units: Vec<(Unit, BaseId)>,
     /// The first instant that is looked at, and the last.
     pub(super) from: Instant,
     pub(super) until: Instant,
-    pub(super) pieces: Vec<Piece>,
+    pub(super) pieces: Arc<[Piece]>,
     /// By base that is given, base that is told, and place.
-    edges: Vec<OnceLock<Edges>>,
+    edges: Arc<[OnceLock<Edges>]>,
     /// By base that is given, base that is told, and the places of both instants.
-    tables: Vec<OnceLock<Table>>,
+    tables: Arc<[OnceLock<Table>]>,
     /// The most days in a row that are no working days by some calendar.
-    pub(super) closed: OnceLock<i32>,
+    pub(super) closed: Arc<OnceLock<i32>>,
     /// More possibilities than what begins together is told apart in.
     pub(super) classes_max: usize,
     /// Whether guarantees never end.
     pub(super) endless: bool,
-    pub(super) owns: Memo<Counting, Option<BaseId>>,
-    pub(super) dues: Memo<(Counting, bool), [Dues]>,
+    pub(super) owns: Arc<Memo<Counting, Option<BaseId>>>,
+    pub(super) dues: Arc<Memo<(Counting, bool), [Dues]>>,
+    /// By what is counted, whether it counts from a receipt, and whether guarantees never end.
+    pub(super) takes: Arc<Memo<(Counting, bool, bool), Takes>>,
     pub(super) asked: Memo<Asked, [Vec<Length>]>,
 }
 
@@ -123,38 +126,40 @@ impl<'m> Bases<'m> {
             units,
             from,
             until,
-            pieces,
+            pieces: pieces.into(),
             edges: (0..n * n * Place::COUNT).map(|_| OnceLock::new()).collect(),
             tables: (0..slots).map(|_| OnceLock::new()).collect(),
-            days,
-            closed: OnceLock::new(),
+            days: days.into(),
+            closed: Arc::default(),
             classes_max: CLASSES_MAX,
             endless: false,
-            owns: Memo::default(),
-            dues: Memo::default(),
+            owns: Arc::default(),
+            dues: Arc::default(),
+            takes: Arc::default(),
             asked: Memo::default(),
         })
     }
 
     /// The same, where what begins together is held as one possibility: there is much less to look
-    /// at, and less is known of how lengths go together.
+    /// at, and less is known of how lengths go together. What is worked out of either serves both.
     #[must_use]
     pub fn roughly(&self) -> Self {
         Self {
             machine: self.machine,
             window: self.window,
-            days: self.days.clone(),
+            days: Arc::clone(&self.days),
             units: self.units.clone(),
             from: self.from,
             until: self.until,
-            pieces: self.pieces.clone(),
-            edges: self.edges.clone(),
-            tables: self.tables.clone(),
-            closed: self.closed.clone(),
+            pieces: Arc::clone(&self.pieces),
+            edges: Arc::clone(&self.edges),
+            tables: Arc::clone(&self.tables),
+            closed: Arc::clone(&self.closed),
             classes_max: 1,
             endless: self.endless,
-            owns: Memo::default(),
-            dues: Memo::default(),
+            owns: Arc::clone(&self.owns),
+            dues: Arc::clone(&self.dues),
+            takes: Arc::clone(&self.takes),
             asked: Memo::default(),
         }
     }

@@ -94,19 +94,53 @@ pub struct Base {
 #[derive(Clone, Debug)]
 enum Counted {
     /// So many of these instants, which are sorted.
-    Marks(Vec<Instant>),
+    Marks(Marks),
     /// What the windows give: at each opening and closing how many milliseconds lie before it, and
     /// whether the calendar is open from there.
     Windows(Vec<(Instant, i64, bool)>),
     Minutes,
 }
 
+/// Instants in order, and where to begin to look among them.
+#[derive(Clone, Debug)]
+struct Marks {
+    at: Vec<Instant>,
+    /// For each stretch of 24 hours from the first of them on how many lie before it.
+    before: Vec<u32>,
+}
+
+impl Marks {
+    fn new(at: Vec<Instant>) -> Self {
+        let mut before = Vec::new();
+        for (number, mark) in (0u32..).zip(&at) {
+            let stretch = at.first().map_or(0, |first| stretch(*first, *mark));
+            before.resize(stretch.saturating_add(1).max(before.len()), number);
+        }
+        Self { at, before }
+    }
+
+    /// How many lie strictly before an instant.
+    fn before(&self, at: Instant) -> usize {
+        let Some(first) = self.at.first().filter(|it| **it < at) else { return 0 };
+        let Some(before) = self.before.get(stretch(*first, at)) else { return self.at.len() };
+        let from = usize::try_from(*before).unwrap_or(0);
+        let later = self.at.get(from..).unwrap_or_default();
+        from + later.iter().take_while(|it| **it < at).count()
+    }
+}
+
+/// How many stretches of 24 hours from an instant on one that is no earlier lies.
+fn stretch(first: Instant, at: Instant) -> usize {
+    usize::try_from(at.ms_since(first) / DAY_MS).unwrap_or(usize::MAX)
+}
+
 const MINUTE_MS: i64 = 60_000;
+const DAY_MS: i64 = 86_400_000;
 
 impl Base {
     /// Counts these instants: a reading is how many lie strictly before.
-    pub(super) const fn of_marks(unit: Unit, marks: Vec<Instant>) -> Self {
-        Self { unit, counted: Counted::Marks(marks) }
+    pub(super) fn of_marks(unit: Unit, marks: Vec<Instant>) -> Self {
+        Self { unit, counted: Counted::Marks(Marks::new(marks)) }
     }
 
     /// Counts the minutes between the openings and closings of a calendar.
@@ -139,7 +173,7 @@ impl Base {
     #[must_use]
     pub fn marks(&self) -> &[Instant] {
         match &self.counted {
-            Counted::Marks(marks) => marks,
+            Counted::Marks(marks) => &marks.at,
             Counted::Windows(_) | Counted::Minutes => &[],
         }
     }
@@ -155,7 +189,7 @@ impl Base {
     #[must_use]
     pub fn reading(&self, at: Instant) -> i32 {
         let n = match &self.counted {
-            Counted::Marks(marks) => return int(marks.partition_point(|mark| *mark < at)),
+            Counted::Marks(marks) => return int(marks.before(at)),
             Counted::Minutes => at.ms().div_euclid(MINUTE_MS),
             Counted::Windows(ends) => {
                 let next = ends.partition_point(|(end, ..)| *end <= at);

@@ -1,6 +1,7 @@
 //! How long what begins together takes.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use engine::time::Start;
@@ -8,6 +9,7 @@ use engine::time::Start;
 use crate::bases::all::once;
 use crate::bases::counting::Due;
 use crate::bases::starts::{Common, Dues, Piece};
+use crate::bases::takes::Takes;
 use crate::bases::{BASES_MAX, BaseId, BaseSet, Bases, Counting, Length, Place, Unit, When};
 use crate::zone::UNBOUNDED;
 
@@ -72,31 +74,41 @@ impl Bases<'_> {
         when: When,
         fits: impl Fn(&Piece, usize) -> bool,
     ) -> Vec<Vec<Length>> {
-        let dues: Vec<Arc<[Dues]>> = together.iter().map(|it| self.dues(it, when)).collect();
-        let owns: Vec<Option<BaseId>> = together.iter().map(|it| self.own(it)).collect();
-        let dates: Vec<BaseSet> = together.iter().map(|it| self.dates(it)).collect();
-        let mut classes: BTreeMap<Key, (Vec<Length>, Common)> = BTreeMap::new();
-        for (place, piece) in self.pieces.iter().enumerate() {
-            if !is_at(piece, when) || !fits(piece, place) {
+        let takes: Vec<Arc<Takes>> = together.iter().map(|it| self.takes(it, when)).collect();
+        let owns: Vec<Option<BaseId>> = takes.iter().map(|it| it.own).collect();
+        let dated = when == When::Reported;
+        // First by which lengths they are, which is soon told.
+        let mut alike: BTreeMap<Vec<u32>, Common> = BTreeMap::new();
+        let mut places: Vec<u32> = Vec::with_capacity(takes.len());
+        for (at, piece) in self.pieces.iter().enumerate() {
+            if !is_at(piece, when) || !fits(piece, at) {
                 continue;
             }
-            let dated = when == When::Reported;
+            let common = Common::of(piece);
             for on_date in [false, true].into_iter().filter(|it| dated || !it) {
-                let each = dues.iter().map(|it| ends(&it[place], on_date)).zip(&owns).zip(&dates);
-                let lengths: Vec<Length> = each
-                    .map(|((ends, own), dates)| self.length(piece, ends, when, (*own, *dates)))
-                    .collect();
-                let key = lengths.iter().map(|it| it.own.map_or((-1, -1), |own| it.span(own)));
-                let common = Common::of(piece);
-                match classes.entry(key.collect()) {
-                    std::collections::btree_map::Entry::Vacant(new) => {
-                        new.insert((lengths, common));
+                places.clear();
+                places.extend(takes.iter().map(|it| it.place(at, on_date)));
+                match alike.get_mut(places.as_slice()) {
+                    Some(in_common) => *in_common = in_common.and(common),
+                    None => {
+                        alike.insert(places.clone(), common);
                     }
-                    std::collections::btree_map::Entry::Occupied(mut old) => {
-                        let (old, in_common) = old.get_mut();
-                        *in_common = in_common.and(common);
-                        old.iter_mut().zip(lengths).for_each(|(it, more)| *it = it.or(more));
-                    }
+                }
+            }
+        }
+        let mut classes: BTreeMap<Key, (Vec<Length>, Common)> = BTreeMap::new();
+        for (places, common) in alike {
+            let lengths = takes.iter().zip(&places).map(|(it, place)| it.length(*place, when));
+            let lengths: Vec<Length> = lengths.collect();
+            let key = lengths.iter().map(|it| it.own.map_or((-1, -1), |own| it.span(own)));
+            match classes.entry(key.collect()) {
+                Entry::Vacant(new) => {
+                    new.insert((lengths, common));
+                }
+                Entry::Occupied(mut old) => {
+                    let (old, in_common) = old.get_mut();
+                    *in_common = in_common.and(common);
+                    old.iter_mut().zip(lengths).for_each(|(it, more)| *it = it.or(more));
                 }
             }
         }
@@ -211,7 +223,7 @@ impl Bases<'_> {
     }
 
     /// The bases of which it is a mark when something is due that was put off to a date.
-    fn dates(&self, counting: &Counting) -> BaseSet {
+    pub(super) fn dates(&self, counting: &Counting) -> BaseSet {
         let Some(nature) = counting.nature(self.machine) else { return BaseSet::NONE };
         // After a window over midnight a date may end when another has.
         let ends_alone = !self.closes_over_midnight(nature.calendar);
@@ -234,7 +246,7 @@ impl Bases<'_> {
 
     /// How long something takes that begins in a piece. Of what is put off to a date some bases
     /// are known to count the instant at which it is due.
-    fn length(
+    pub(super) fn length(
         &self,
         piece: &Piece,
         ends: Option<(Due, Due)>,
@@ -260,11 +272,19 @@ impl Bases<'_> {
     /// other, so that the ends of the piece tell the least and the most.
     fn span(&self, piece: &Piece, (first, last): (Due, Due), id: BaseId) -> (i32, i32) {
         let base = self.base(id);
-        let from_first = |due| base.reading(due).saturating_sub(piece.first[id.index()]);
-        let from_last = |due| base.reading(due).saturating_sub(piece.last[id.index()]);
-        let least = from_first(first.earliest).min(from_last(last.earliest));
-        let most = match (first.latest, last.latest) {
-            (Some(of_first), Some(of_last)) if of_last <= self.until => {
+        let reading = |due: Due| {
+            let earliest = base.reading(due.earliest);
+            let read = |it| if it == due.earliest { earliest } else { base.reading(it) };
+            (earliest, due.latest.map(read))
+        };
+        let of_first = reading(first);
+        let of_last = if last == first { of_first } else { reading(last) };
+        let from_first = |read: i32| read.saturating_sub(piece.first[id.index()]);
+        let from_last = |read: i32| read.saturating_sub(piece.last[id.index()]);
+        let least = from_first(of_first.0).min(from_last(of_last.0));
+        let is_known = last.latest.is_some_and(|it| it <= self.until);
+        let most = match (of_first.1, of_last.1) {
+            (Some(of_first), Some(of_last)) if is_known => {
                 from_first(of_first).max(from_last(of_last))
             }
             _ => UNBOUNDED,
@@ -274,7 +294,7 @@ impl Bases<'_> {
 }
 
 /// When something is due that begins at the first instant of a piece, and at its last.
-fn ends(due: &Dues, on_date: bool) -> Option<(Due, Due)> {
+pub(super) fn ends(due: &Dues, on_date: bool) -> Option<(Due, Due)> {
     match on_date {
         true => due.on_date.map(|it| (it, it)),
         false => due.first.zip(due.last),

@@ -29,7 +29,6 @@
 mod all;
 mod base;
 mod begin;
-mod begins;
 mod counting;
 mod length;
 mod marks;
@@ -37,6 +36,7 @@ mod place;
 mod stand;
 mod starts;
 mod table;
+mod takes;
 mod window;
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use engine::time::Instant;
 
 use crate::bases::counting::Due;
-use crate::bases::{BASES_MAX, BaseId, BaseSet, Place};
+use crate::bases::{BASES_MAX, BaseId, BaseSet, Bases, Place};
 
 /// A stretch of instants, both ends inclusive, between two ends of days, openings or closings: what
 /// begins in it is due alike, and every base that counts instants reads the same throughout.
@@ -66,5 +66,14 @@ impl Common {
             before.or(self.after.has(base).then_some(Place::After(base)))
         });
         known.unwrap_or(Place::Any)
+    }
+}
+
+impl Bases<'_> {
+    /// The first and the last instant of every stretch of time in which all that begins is due
+    /// alike, in order: on the dates of receipt, and on those on which such cases may still go on.
+    pub(crate) fn begins(&self) -> impl Iterator<Item = Instant> + '_ {
+        let last = |from, to| (to > from).then_some(to);
+        self.pieces.iter().flat_map(move |it| [Some(it.from), last(it.from, it.to)]).flatten()
     }
 }

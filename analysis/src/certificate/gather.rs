@@ -7,9 +7,9 @@ use engine::model::{GuaranteeId, Promise};
 
 use crate::bases::{Bases, NoBases, Window};
 use crate::certificate::{Proof, Situation, Way};
-use crate::explore::{Hunt, Looked, Spot, after, begin, with_instants};
-use crate::prove::{grains, looked};
-use crate::steps::{About, Grain, Step, Steps};
+use crate::explore::{Looked, Spot, after, begin, with_instants};
+use crate::prove::{Seen, climb, grains};
+use crate::steps::{Grain, Steps};
 use crate::zone::Zone;
 use crate::{Asked, Options, Taken};
 
@@ -48,35 +48,24 @@ pub fn certified(
     if !is_certifiable(machine, Asked::Own(id)) {
         return Err(Uncertified::AsksForWays);
     }
-    let window = Window { from: options.from, to: options.to };
     let guarantee = &machine.protocol.guarantees[id.index()];
-    let hunt = Hunt {
-        is_bad: &|step: &Step| step.promise.broken,
-        assume: &guarantee.assume,
-        situations_max: options.situations,
-        ways_max: 1,
-    };
-    let has_term = matches!(guarantee.promise, Promise::Within { .. });
-    for grain in told(&guarantee.promise) {
-        let mut steps = Steps::new(machine, &About::guarantee(machine, id).at(grain));
-        let bases = bases_of(&steps, window, false).map_err(|_| Uncertified::NotProved)?;
-        let mut looked = looked(&mut steps, &bases, &hunt, (has_term, grain));
+    let grains: Vec<Grain> = told(&guarantee.promise).collect();
+    let found = climb(machine, id, options, (&grains, 1), &mut |seen| {
+        let Seen { steps, bases, hunt, grain, mut looked, .. } = seen;
         if looked.proved && looked.held.is_empty() {
             // The order of things alone has proved it, and of that nothing is written down.
-            let again = with_instants(&mut steps, &bases.roughly(), &hunt);
+            let again = with_instants(steps, &bases.roughly(), hunt);
             looked = Looked { is_rough: true, ..again };
         }
-        if looked.proved {
-            let is_rough = looked.is_rough;
-            let bases = if is_rough { bases.roughly() } else { bases };
-            let situations = arranged(&mut steps, &bases, hunt.assume, looked.held);
-            return Ok(Proof { guarantee: guarantee.id.clone(), grain, is_rough, situations });
-        }
-        if looked.is_cut_off {
-            break;
-        }
-    }
-    Err(Uncertified::NotProved)
+        looked.proved.then(|| {
+            let Looked { is_rough, held, .. } = looked;
+            let rough = is_rough.then(|| bases.roughly());
+            let bases = rough.as_ref().unwrap_or(bases);
+            let situations = arranged(steps, bases, hunt.assume, held);
+            Proof { guarantee: guarantee.id.clone(), grain, is_rough, situations }
+        })
+    });
+    found.ok().flatten().ok_or(Uncertified::NotProved)
 }
 
 /// How closely may be looked for a proof that is written down: without terms there are no sets of

@@ -7,6 +7,7 @@ use engine::time::Instant;
 
 use crate::confirm::acts::Named;
 use crate::confirm::brought;
+use crate::confirm::effort::Effort;
 use crate::confirm::goal::{Found, Goal};
 use crate::confirm::instants::{Fine, Sought, instants};
 use crate::confirm::replay::{is_as_assumed, replay};
@@ -39,6 +40,10 @@ impl Turns {
     }
 }
 
+/// Where the most is looked for, so often the engine is asked after the last course that was better
+/// before it is left at that, and once more as often as it took to find that one.
+const IDLE_CALLS: u32 = 3_000;
+
 /// A round over all beginnings.
 struct Phase {
     fine: Fine,
@@ -60,19 +65,23 @@ const ACTS_BETWEEN_MAX: usize = 64;
 /// says it; nothing where none was found within the window and [`CALLS_MAX`]. Deterministic.
 #[must_use]
 pub fn confirm(machine: &Machine, path: &[Taken], goal: Goal, window: Window) -> Option<Course> {
-    confirm_within(machine, path, goal, window, CALLS_MAX)
+    confirm_any(machine, [path], goal, window, Effort::of(CALLS_MAX))
 }
 
-/// The same, asking the engine at most so often.
+/// The same by the first of some paths for which there is one, asking the engine at most so often
+/// for each.
 #[must_use]
-pub fn confirm_within(
+pub fn confirm_any<'p>(
     machine: &Machine,
-    path: &[Taken],
+    paths: impl IntoIterator<Item = &'p [Taken]>,
     goal: Goal,
     window: Window,
-    calls: u32,
+    effort: Effort<'_>,
 ) -> Option<Course> {
-    dated(machine, path, goal, &window.telling_of(machine, goal), Effort { calls, enough: None })
+    let mut paths = paths.into_iter().peekable();
+    paths.peek().filter(|_| !effort.patience.is_over())?;
+    let telling = window.telling_of(machine, goal);
+    paths.find_map(|path| dated(machine, path, goal, &telling, (effort, None)))
 }
 
 /// The same, of courses that begin at one of these instants.
@@ -82,39 +91,33 @@ pub fn confirm_from(
     path: &[Taken],
     goal: Goal,
     starts: Vec<Instant>,
-    calls: u32,
+    effort: Effort<'_>,
 ) -> Option<Course> {
     let telling = Telling { starts, slow: Vec::new() };
-    dated(machine, path, goal, &telling, Effort { calls, enough: None })
+    dated(machine, path, goal, &telling, (effort, None))
 }
 
-/// How hard it is tried.
-#[derive(Clone, Copy)]
-struct Effort {
-    /// How often the engine is asked at most.
-    calls: u32,
-    /// Where the most calendar days are looked for: so many cannot be outdone.
-    enough: Option<u32>,
-}
-
+/// A course by a path. Where the most calendar days are looked for, `enough` of them cannot be
+/// outdone.
 fn dated(
     machine: &Machine,
     path: &[Taken],
     goal: Goal,
     telling: &Telling,
-    effort: Effort,
+    (effort, enough): (Effort<'_>, Option<u32>),
 ) -> Option<Course> {
     let named = Named::new(machine, path, goal);
     let mut dating = Dating {
-        engine: Engine::new(machine, 0),
+        engine: Engine::new(machine, 0, effort.patience),
         path,
         named,
         goal,
         slow: &telling.slow,
         fine: Fine::Ends,
         turns: Turns::Any,
-        enough: effort.enough,
+        enough,
         best: None,
+        best_at: 0,
     };
     let mut left = effort.calls;
     'all: for phase in PHASES {
@@ -133,7 +136,10 @@ fn dated(
             if is_enough {
                 break 'all;
             }
-            if of_phase == 0 {
+            if dating.is_idle() {
+                break 'all;
+            }
+            if of_phase == 0 || dating.engine.is_over() {
                 break;
             }
         }
@@ -153,17 +159,20 @@ pub fn worst<'p>(
     paths: impl IntoIterator<Item = &'p [Taken]>,
     guarantee: GuaranteeId,
     window: Window,
-    at_most: Option<u32>,
+    (effort, at_most): (Effort<'_>, Option<u32>),
 ) -> Option<Course> {
     let goal = Goal::Latest(guarantee);
-    let effort = Effort { calls: CALLS_MAX, enough: at_most };
+    let mut paths = paths.into_iter().peekable();
+    paths.peek().filter(|_| !effort.patience.is_over())?;
     let telling = window.telling_of(machine, goal);
     let mut longest: Option<Course> = None;
     for path in paths {
         if at_most.is_some_and(|most| longest.as_ref().is_some_and(|it| it.days >= Some(most))) {
             break;
         }
-        let Some(course) = dated(machine, path, goal, &telling, effort) else { continue };
+        let Some(course) = dated(machine, path, goal, &telling, (effort, at_most)) else {
+            continue;
+        };
         // The first of several that are alike.
         if longest.as_ref().is_none_or(|it| course.days > it.days) {
             longest = Some(course);
@@ -205,9 +214,17 @@ struct Dating<'p, 'm> {
     turns: Turns,
     enough: Option<u32>,
     best: Option<(Found, Walk)>,
+    /// How often the engine had been asked when that was found.
+    best_at: u32,
 }
 
 impl Dating<'_, '_> {
+    /// Whether nothing better was found for long.
+    const fn is_idle(&self) -> bool {
+        let since = self.engine.asked().saturating_sub(self.best_at);
+        self.best.is_some() && since > IDLE_CALLS.saturating_add(self.best_at)
+    }
+
     /// Tries a path from an instant on; says whether what was found is enough.
     fn begun(&mut self, start: Instant) -> bool {
         let walk = Walk::new(self.engine.machine);
@@ -314,6 +331,7 @@ impl Dating<'_, '_> {
         }
         if self.best.as_ref().is_none_or(|(best, _)| found.days > best.days) {
             self.best = Some((found, walk.clone()));
+            self.best_at = self.engine.asked();
         }
         !self.goal.is_a_most() || self.enough.is_some_and(|it| found.days >= Some(it))
     }

@@ -20,6 +20,8 @@ mod instants;
 
 mod dating;
 
+mod effort;
+
 mod random;
 
 mod search;
@@ -31,7 +33,8 @@ mod telling;
 #[cfg(test)]
 mod tests;
 
-pub use dating::{CALLS_MAX, confirm, confirm_from, confirm_within, worst};
+pub use dating::{CALLS_MAX, confirm, confirm_any, confirm_from, worst};
+pub use effort::Effort;
 pub use goal::{Found, Goal};
 pub use replay::replay;
 pub use search::search;

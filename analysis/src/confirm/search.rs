@@ -8,6 +8,7 @@ use engine::time::Instant;
 
 use crate::confirm::brought;
 use crate::confirm::dating::course;
+use crate::confirm::effort::Effort;
 use crate::confirm::goal::{First, Found, Goal};
 use crate::confirm::random::Random;
 use crate::confirm::replay::is_as_assumed;
@@ -28,15 +29,18 @@ pub fn search(
     goal: Goal,
     window: Window,
     seed: u64,
-    tries: u32,
+    tries: Effort<'_>,
 ) -> Option<Course> {
     let starts = window.telling(machine).starts;
     let values = values(machine);
-    let calls = tries.saturating_mul(u32::try_from(2 * STEPS_MAX).unwrap_or(u32::MAX));
-    let mut engine = Engine::new(machine, calls);
+    let calls = tries.calls.saturating_mul(u32::try_from(2 * STEPS_MAX).unwrap_or(u32::MAX));
+    let mut engine = Engine::new(machine, calls, tries.patience);
     let mut random = Random::new(seed);
     let mut best: Option<(Found, Walk)> = None;
-    for _ in 0..tries {
+    for _ in 0..tries.calls {
+        if engine.left() == 0 {
+            break;
+        }
         let start = random.one_of(&starts)?;
         let mut wandering = Wandering::new(&mut engine, &mut random, &values);
         let Some((found, walk)) = wandering.course(goal, start) else { continue };
@@ -56,7 +60,7 @@ pub fn search(
 pub(super) fn wander(machine: &Machine, window: Window, seed: u64, steps: usize) -> Option<Walk> {
     let starts = window.telling(machine).starts;
     let values = values(machine);
-    let mut engine = Engine::new(machine, u32::MAX);
+    let mut engine = Engine::new(machine, u32::MAX, Effort::of(0).patience);
     let mut random = Random::new(seed);
     let start = random.one_of(&starts)?;
     let mut wandering = Wandering::new(&mut engine, &mut random, &values);

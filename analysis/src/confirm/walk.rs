@@ -8,8 +8,13 @@ use engine::runtime::{Case, Context, Event, Fact, Scratch, decide_into, wake_int
 use engine::text::Strings;
 use engine::time::Instant;
 
+use crate::Patience;
+
 /// So many facts are as much work as being asked once.
 const FACTS_A_CALL: usize = 8;
+
+/// Whether there is time for more is asked every so many calls.
+const CALLS_A_LOOK: u32 = 16;
 
 /// The engine with its memory, and how often it may still be asked.
 pub(super) struct Engine<'m> {
@@ -17,6 +22,9 @@ pub(super) struct Engine<'m> {
     pub(super) strings: Strings,
     scratch: Scratch,
     left: u32,
+    asked: u32,
+    patience: &'m Patience,
+    is_over: bool,
 }
 
 /// A case as it is after some events, and how it came to be so.
@@ -78,14 +86,24 @@ impl Walk {
 }
 
 impl<'m> Engine<'m> {
-    pub(super) fn new(machine: &'m Machine, calls: u32) -> Self {
-        let scratch = Scratch::new(machine);
-        Self { machine, strings: machine.strings(), scratch, left: calls }
+    pub(super) fn new(machine: &'m Machine, calls: u32, patience: &'m Patience) -> Self {
+        let (strings, scratch) = (machine.strings(), Scratch::new(machine));
+        Self { machine, strings, scratch, left: calls, asked: 0, patience, is_over: false }
     }
 
     /// How often it may still be asked.
     pub(super) const fn left(&self) -> u32 {
-        self.left
+        if self.is_over { 0 } else { self.left }
+    }
+
+    /// How often it was asked.
+    pub(super) const fn asked(&self) -> u32 {
+        self.asked
+    }
+
+    /// Whether there is no time for more.
+    pub(super) const fn is_over(&self) -> bool {
+        self.is_over
     }
 
     /// Lets it be asked so often from here on.
@@ -107,7 +125,9 @@ impl<'m> Engine<'m> {
     }
 
     fn ask(&mut self) -> Option<()> {
-        self.left = self.left.checked_sub(1)?;
+        self.is_over |= self.asked.is_multiple_of(CALLS_A_LOOK) && self.patience.is_over();
+        self.asked = self.asked.wrapping_add(1);
+        self.left = self.left().checked_sub(1)?;
         Some(())
     }
 

@@ -10,6 +10,7 @@ use engine::script;
 use engine::text::Strings;
 use engine::time::Instant;
 
+use crate::confirm::effort::Effort;
 use crate::confirm::goal::Goal;
 use crate::confirm::random::Random;
 use crate::confirm::search::{Entries, Wandering, values};
@@ -31,14 +32,20 @@ const FACTS_MAX: usize = 400;
 /// Which of these show on courses at random, as the engine itself says it. It is asked about so
 /// often, and the same seed gives the same answer. Each goal is one that a single fact shows.
 #[must_use]
-pub fn seen(machine: &Machine, goals: &[Goal], window: Window, seed: u64, calls: u32) -> Vec<bool> {
+pub fn seen(
+    machine: &Machine,
+    goals: &[Goal],
+    window: Window,
+    seed: u64,
+    effort: Effort<'_>,
+) -> Vec<bool> {
     let starts = window.telling(machine).starts;
     let values = values(machine);
-    let mut engine = Engine::new(machine, calls);
+    let mut engine = Engine::new(machine, effort.calls, effort.patience);
     let mut random = Random::new(seed);
     let mut found = Found::new(machine, goals);
     // What is not even tried costs no call.
-    for round in 0..calls {
+    for round in 0..effort.calls {
         if engine.left() == 0 || !found.shown.contains(&false) {
             break;
         }

@@ -58,7 +58,7 @@ pub fn longest(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Opt
                 }
             }
         }
-        if zones.len() > hunt.situations_max || n_looks > hunt.looks_max() {
+        if hunt.is_enough(zones.len(), n_looks) {
             return None;
         }
     }

@@ -2,12 +2,12 @@
 //! which is fast and proves most; then each set by itself, with the ways that lead there.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
 
 use engine::machine::Machine;
 use engine::model::{DeadlineId, FieldId, RuleId};
 use engine::script::Value;
 
-use crate::Taken;
 use crate::bases::{BaseId, Bases};
 use crate::explore::memo::Memo;
 use crate::explore::moving::at;
@@ -15,6 +15,7 @@ use crate::explore::order::order;
 use crate::explore::spot::Spot;
 use crate::steps::{Item, Step, Steps};
 use crate::zone::Zone;
+use crate::{Patience, Taken};
 
 /// What is looked for.
 pub struct Hunt<'h> {
@@ -26,6 +27,8 @@ pub struct Hunt<'h> {
     pub situations_max: usize,
     /// How many ways are told, at most.
     pub ways_max: usize,
+    /// Whether there is time for more.
+    pub patience: &'h Patience,
 }
 
 /// How often each situation is looked at, on average and at most: its instants may become more, a
@@ -40,6 +43,11 @@ impl Hunt<'_> {
     /// How often a situation is looked at, at most, all of them together.
     pub(super) const fn looks_max(&self) -> usize {
         self.situations_max.saturating_mul(LOOKS_EACH)
+    }
+
+    /// Whether no more than so many situations, in so many looks, are looked at.
+    pub(super) fn is_enough(&self, n_situations: usize, n_looks: usize) -> bool {
+        n_situations > self.situations_max || n_looks > self.looks_max() || self.patience.is_over()
     }
 }
 
@@ -161,32 +169,56 @@ enum Meanwhile {
 }
 
 /// Forgets how the instants lie to each other where no guarantee is open.
-fn loosened(machine: &Machine, bases: &Bases<'_>, spot: &Spot, zone: Zone) -> Zone {
+fn loosened(machine: &Machine, bases: &Bases<'_>, spot: &Spot, zone: Arc<Zone>) -> Arc<Zone> {
     let is_promise = |it: &crate::steps::Open| matches!(it.item, Item::Promise(_));
     if spot.key.open().iter().any(is_promise) {
         return zone;
     }
-    let mut loose = zone.clone();
+    let mut loose = Zone::clone(&zone);
     loose.forget_all();
     // Time passes in a set that has all that was there, so that there is always something left.
-    if loose.elapse(bases, &spot.running(machine)) { loose } else { zone }
+    if loose.elapse(bases, &spot.running(machine)) { Arc::new(loose) } else { zone }
+}
+
+/// The instants of a spot together.
+struct Together {
+    spot: Spot,
+    zone: Arc<Zone>,
+    /// Whether it is to be looked at.
+    waits: bool,
+    /// How often its instants have become more.
+    n_grown: u32,
+}
+
+impl Together {
+    /// Takes these in as well; says whether they are more.
+    fn widen(&mut self, machine: &Machine, bases: &Bases<'_>, zone: &Zone) -> bool {
+        if self.zone.has_all_of(zone) {
+            return false;
+        }
+        self.n_grown += 1;
+        let known = Arc::make_mut(&mut self.zone);
+        match self.n_grown > GROWS_MAX {
+            true => known.widen_far(bases, &self.spot.running(machine), zone),
+            false => known.widen(zone),
+        }
+    }
 }
 
 /// The first pass: the instants of each spot together.
 fn hull(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>, meanwhile: Meanwhile) -> Looked {
     let machine = steps.machine();
     let (spot, zone) = begin(steps, bases);
-    let mut zones: BTreeMap<Spot, Zone> = BTreeMap::from([(spot.clone(), zone)]);
-    let mut waiting: BTreeSet<Spot> = BTreeSet::from([spot.clone()]);
-    let mut queue = VecDeque::from([spot]);
+    let mut places: BTreeMap<Spot, usize> = BTreeMap::from([(spot.clone(), 0)]);
+    let mut all = vec![Together { spot, zone: Arc::new(zone), waits: true, n_grown: 0 }];
+    let mut queue = VecDeque::from([0]);
     let mut memo = Memo::default();
     let mut looked = Looked { proved: true, most_days: Some(0), ..Looked::default() };
     let mut n_looks = 0;
-    let mut grown: BTreeMap<Spot, u32> = BTreeMap::new();
-    while let Some(spot) = queue.pop_front() {
-        waiting.remove(&spot);
+    while let Some(at) = queue.pop_front() {
+        all[at].waits = false;
         n_looks += 1;
-        let Some(zone) = zones.get(&spot).cloned() else { continue };
+        let (spot, zone) = (all[at].spot.clone(), Arc::clone(&all[at].zone));
         for step in steps.successors(&spot.key).iter() {
             if is_assumed_away(hunt, step) {
                 continue;
@@ -204,44 +236,41 @@ fn hull(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>, meanwhile: Me
                 looked.most_days = looked.most_days.zip(days.days()).map(|(a, b)| a.max(b));
             }
             for (spot, zone) in next {
+                let known = places.get(&spot).copied();
                 let zone = match meanwhile {
                     Meanwhile::Followed => zone,
                     Meanwhile::Anything
-                        if zones.get(&spot).is_some_and(|it| it.has_all_of(&zone)) =>
+                        if known.is_some_and(|it| all[it].zone.has_all_of(&zone)) =>
                     {
                         continue;
                     }
                     Meanwhile::Anything => loosened(machine, bases, &spot, zone),
                 };
-                let grew = match zones.get_mut(&spot) {
-                    Some(known) if known.has_all_of(&zone) => false,
-                    Some(known) => {
-                        let grown = grown.entry(spot.clone()).or_insert(0);
-                        *grown += 1;
-                        match *grown > GROWS_MAX {
-                            true => known.widen_far(bases, &spot.running(machine), &zone),
-                            false => known.widen(&zone),
-                        }
-                    }
+                let place = known.unwrap_or(all.len());
+                let grew = match known {
+                    Some(place) => all[place].widen(machine, bases, &zone),
                     None => {
-                        zones.insert(spot.clone(), zone);
+                        places.insert(spot.clone(), place);
+                        all.push(Together { spot, zone, waits: false, n_grown: 0 });
                         true
                     }
                 };
-                if grew && waiting.insert(spot.clone()) {
-                    queue.push_back(spot);
+                if grew && !all[place].waits {
+                    all[place].waits = true;
+                    queue.push_back(place);
                 }
             }
         }
-        if zones.len() > hunt.situations_max || n_looks > hunt.looks_max() {
+        if hunt.is_enough(all.len(), n_looks) {
             looked.is_cut_off = true;
             looked.proved = false;
             break;
         }
     }
-    looked.situations = zones.len();
+    looked.situations = all.len();
     if looked.proved {
-        looked.held = zones.into_iter().collect();
+        drop(memo);
+        looked.held = all.into_iter().map(|it| (it.spot, Arc::unwrap_or_clone(it.zone))).collect();
     }
     looked
 }
@@ -249,8 +278,9 @@ fn hull(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>, meanwhile: Me
 /// A situation, and how it was reached.
 struct Node {
     spot: Spot,
-    zone: Zone,
-    from: Option<(usize, Step)>,
+    zone: Arc<Zone>,
+    /// Another node, and which of the steps from there.
+    from: Option<(usize, usize)>,
 }
 
 /// The second pass: every set of instants by itself, in order of the events and steps that lead
@@ -258,14 +288,14 @@ struct Node {
 fn exact(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
     let machine = steps.machine();
     let (spot, zone) = begin(steps, bases);
-    let mut nodes = vec![Node { spot: spot.clone(), zone, from: None }];
+    let mut nodes = vec![Node { spot: spot.clone(), zone: Arc::new(zone), from: None }];
     let mut known: BTreeMap<Spot, Vec<usize>> = BTreeMap::from([(spot, vec![0])]);
     let mut queue: BTreeSet<((usize, usize), usize)> = BTreeSet::from([((0, 0), 0)]);
     let mut memo = Memo::default();
     let mut looked = Looked { proved: true, most_days: Some(0), ..Looked::default() };
     while let Some((depth, at)) = queue.pop_first() {
-        let (spot, zone) = (nodes[at].spot.clone(), nodes[at].zone.clone());
-        for step in steps.successors(&spot.key).iter() {
+        let (spot, zone) = (nodes[at].spot.clone(), Arc::clone(&nodes[at].zone));
+        for (place, step) in steps.successors(&spot.key).iter().enumerate() {
             if is_assumed_away(hunt, step) {
                 continue;
             }
@@ -279,7 +309,7 @@ fn exact(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
             }
             if (hunt.is_bad)(step) {
                 looked.proved = false;
-                let way = way(&nodes, at, step);
+                let way = way(steps, &nodes, at, step);
                 looked.opaque.extend(way.iter().flat_map(|it| it.opaque.iter().copied()));
                 let way = told(&way);
                 if !looked.suspects.contains(&way) {
@@ -302,10 +332,10 @@ fn exact(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
                 let depth = (depth.0 + is_event, depth.1 + 1);
                 list.push(nodes.len());
                 queue.insert((depth, nodes.len()));
-                nodes.push(Node { spot, zone, from: Some((at, step.clone())) });
+                nodes.push(Node { spot, zone, from: Some((at, place)) });
             }
         }
-        if nodes.len() > hunt.situations_max {
+        if hunt.is_enough(nodes.len(), 0) {
             looked.is_cut_off = true;
             looked.proved = false;
             break;
@@ -317,17 +347,18 @@ fn exact(steps: &mut Steps<'_>, bases: &Bases<'_>, hunt: &Hunt<'_>) -> Looked {
         let left = known
             .into_iter()
             .flat_map(|(spot, list)| list.into_iter().map(move |it| (spot.clone(), it)));
-        looked.held = left.map(|(spot, it)| (spot, nodes[it].zone.clone())).collect();
+        looked.held = left.map(|(spot, it)| (spot, Zone::clone(&nodes[it].zone))).collect();
     }
     looked
 }
 
-fn way(nodes: &[Node], at: usize, last: &Step) -> Vec<Step> {
+fn way(steps: &mut Steps<'_>, nodes: &[Node], at: usize, last: &Step) -> Vec<Step> {
     let mut way = vec![last.clone()];
     let mut at = at;
-    while let Some((from, step)) = nodes.get(at).and_then(|it| it.from.as_ref()) {
-        way.push(step.clone());
-        at = *from;
+    while let Some((from, place)) = nodes.get(at).and_then(|it| it.from) {
+        let taken = steps.successors(&nodes[from].spot.key);
+        way.extend(taken.get(place).cloned());
+        at = from;
     }
     way.reverse();
     way

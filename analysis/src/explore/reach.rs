@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use engine::model::FieldId;
 use engine::script::Value;
 
+use crate::Patience;
 use crate::steps::{Counted, Item, Key, Step, Steps};
 use crate::{Reported, Taken};
 
@@ -16,6 +17,9 @@ pub struct Reach {
     pub doubtful: BTreeSet<Key>,
     /// Those of them from which it cannot, whatever is answered to what is not known.
     pub hopeless: BTreeSet<Key>,
+    /// Those of them from which it can, but that a way hangs by what is known of the person's other
+    /// cases.
+    pub by_others: BTreeSet<Key>,
     /// How many keys there are.
     pub keys: usize,
     /// Whether there are more.
@@ -37,9 +41,13 @@ pub struct Ways<'w> {
 /// Looks from where a step that brings it about can still be taken, whatever is known of the person's
 /// other cases.
 #[must_use]
-pub fn reach(steps: &mut Steps<'_>, keys_max: usize, asked: &Ways<'_>) -> Reach {
+pub fn reach(
+    steps: &mut Steps<'_>,
+    (keys_max, patience): (usize, &Patience),
+    asked: &Ways<'_>,
+) -> Reach {
     let (is_there, is_it) = (asked.is_there, asked.is_it);
-    let Some(keys) = keys(steps, keys_max) else {
+    let Some(keys) = keys(steps, keys_max, patience) else {
         return Reach { is_cut_off: true, keys: keys_max, ..Reach::default() };
     };
     let answered = |it: &Step| match &it.taken {
@@ -57,33 +65,50 @@ pub fn reach(steps: &mut Steps<'_>, keys_max: usize, asked: &Ways<'_>) -> Reach 
         all.filter(|it| (asked.is_answer)(question, *it)).collect::<Vec<Value>>()
     };
     let of: &Steps<'_> = steps;
-    let mut sure: BTreeSet<Key> = BTreeSet::new();
-    let mut maybe: BTreeSet<Key> = BTreeSet::new();
-    loop {
-        let before = (sure.len(), maybe.len());
-        for key in &keys {
-            let Some(found) = all.get(key) else { continue };
-            let values = |field| of.values_of(key, field);
-            let known = Known { others: &others, values: &values };
-            if !sure.contains(key) && (is_there(key) || is_sure((key, found), &sure, is_it, &known))
-            {
-                sure.insert(key.clone());
+    let sure_if = |whatever: Whatever, key: &Key, sure: &BTreeSet<Key>| {
+        let values = |field| of.values_of(key, field);
+        let known = Known { others: &others, values: &values, whatever };
+        all.get(key).is_some_and(|it| is_sure((key, it), sure, is_it, &known))
+    };
+    let grown = |leads_on: &dyn Fn(&Key, &BTreeSet<Key>) -> bool| {
+        let mut from: BTreeSet<Key> = BTreeSet::new();
+        loop {
+            let before = from.len();
+            for key in &keys {
+                if !from.contains(key) && (is_there(key) || leads_on(key, &from)) {
+                    from.insert(key.clone());
+                }
             }
-            let leads = |it: &Step| is_it(it) || maybe.contains(&it.next);
-            if !maybe.contains(key) && (is_there(key) || found.iter().any(leads)) {
-                maybe.insert(key.clone());
+            if before == from.len() {
+                return from;
             }
         }
-        if before == (sure.len(), maybe.len()) {
-            break;
-        }
+    };
+    let but = |of: &BTreeSet<Key>| {
+        keys.iter().filter(|it| !of.contains(it)).cloned().collect::<BTreeSet<Key>>()
+    };
+    let sure = grown(&|key, sure| sure_if(Whatever::Known, key, sure));
+    let maybe = grown(&|key, maybe| {
+        let leads = |it: &Step| is_it(it) || maybe.contains(&it.next);
+        all.get(key).is_some_and(|it| it.iter().any(leads))
+    });
+    let doubtful = but(&sure);
+    let mut by_others = BTreeSet::new();
+    if !doubtful.is_empty() {
+        let were_known = grown(&|key, sure| sure_if(Whatever::Fits, key, sure));
+        by_others.extend(doubtful.iter().filter(|it| were_known.contains(it)).cloned());
     }
-    Reach {
-        doubtful: keys.iter().filter(|it| !sure.contains(it)).cloned().collect(),
-        hopeless: keys.iter().filter(|it| !maybe.contains(it)).cloned().collect(),
-        keys: keys.len(),
-        is_cut_off: false,
-    }
+    let hopeless = but(&maybe);
+    Reach { doubtful, hopeless, by_others, keys: keys.len(), is_cut_off: false }
+}
+
+/// What is taken of a person's other cases.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whatever {
+    /// There must be a way whatever is known of them.
+    Known,
+    /// They are as it fits.
+    Fits,
 }
 
 /// Whether it can be brought about from a key for certain: by an event that is taken whatever is
@@ -105,7 +130,9 @@ fn is_sure(
     // What was found out of the case splits it: there must be a way for each possibility.
     let ways: Vec<&Step> = steps.iter().filter(by_event).filter(|it| leads(it)).collect();
     // So does what is known of the person's other cases.
-    let whatever = ways.iter().filter(|it| is_whatever(it, &ways, known.others));
+    let whatever = ways
+        .iter()
+        .filter(|it| known.whatever == Whatever::Fits || is_whatever(it, &ways, known.others));
     let learned: Vec<Learned<'_>> = whatever.map(|it| it.learned.as_slice()).collect();
     if covers(known.values, &[], &learned) {
         return true;
@@ -125,6 +152,7 @@ fn is_sure(
 struct Known<'k> {
     values: &'k dyn Fn(FieldId) -> Vec<Value>,
     others: &'k dyn Fn(usize) -> Vec<Value>,
+    whatever: Whatever,
 }
 
 /// Whether an event leads on whatever is known of the person's other cases: itself, or together with
@@ -178,7 +206,7 @@ pub(crate) fn covers<K: Copy + PartialEq>(
 }
 
 /// The keys that can be reached, whatever the instants; nothing where there are more than so many.
-fn keys(steps: &mut Steps<'_>, most: usize) -> Option<Vec<Key>> {
+fn keys(steps: &mut Steps<'_>, most: usize, patience: &Patience) -> Option<Vec<Key>> {
     let start = steps.start();
     let mut seen = BTreeSet::from([start.clone()]);
     let mut order = vec![start];
@@ -190,7 +218,7 @@ fn keys(steps: &mut Steps<'_>, most: usize) -> Option<Vec<Key>> {
                 order.push(step.next.clone());
             }
         }
-        if order.len() > most {
+        if order.len() > most || patience.is_over() {
             return None;
         }
     }

@@ -1,5 +1,6 @@
 //! Where a case is, and how long everything takes that is being counted.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use engine::machine::Machine;
@@ -11,10 +12,26 @@ use crate::zone::{Hold, Running};
 
 /// A key, and for everything that it counts how long that takes, in the order of the key; after
 /// them the walls: for what has stood still, how long ago it began.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Spot {
     pub(crate) key: Key,
     pub(crate) slots: Arc<[Slot]>,
+}
+
+impl Ord for Spot {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let slots = || match Arc::ptr_eq(&self.slots, &other.slots) {
+            true => Ordering::Equal,
+            false => self.slots.cmp(&other.slots),
+        };
+        self.key.cmp(&other.key).then_with(slots)
+    }
+}
+
+impl PartialOrd for Spot {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 /// What is being counted.

@@ -4,13 +4,15 @@ use engine::machine::Machine;
 use engine::model::{GuaranteeId, Promise};
 use engine::time::NaiveDate;
 
+use crate::Patience;
 use crate::bases::{Bases, Window};
-use crate::confirm;
+use crate::confirm::{self, Effort};
+use crate::explore::Hunt;
 use crate::prove::{built_in, own};
 use crate::verdict::{Asked, Because, BuiltIn, Outcome, Undecided, Verdict};
 
 /// For which cases something is asked, and how far it is looked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// The first date on which a case may be opened.
     pub from: NaiveDate,
@@ -18,6 +20,8 @@ pub struct Options {
     pub to: NaiveDate,
     /// How many situations are looked at, at most.
     pub situations: usize,
+    /// Whether there is time for more: what is left then stays undecided.
+    pub patience: Patience,
 }
 
 /// How many situations are looked at where nobody says otherwise.
@@ -29,12 +33,28 @@ impl Options {
     #[must_use]
     pub fn new(machine: &Machine) -> Self {
         let Window { from, to } = Window::of(&machine.protocol);
-        Self { from, to, situations: SITUATIONS_MAX }
+        Self { from, to, situations: SITUATIONS_MAX, patience: Patience::endless() }
     }
 
     /// When the cases are opened that are asked about.
     pub(super) const fn cases(&self) -> Window {
         Window { from: self.from, to: self.to }
+    }
+
+    /// How far is looked for something.
+    pub(super) fn hunt(&self, situations_max: usize, ways_max: usize) -> Hunt<'_> {
+        let patience = &self.patience;
+        Hunt { is_bad: &|_| false, assume: &[], situations_max, ways_max, patience }
+    }
+
+    /// How hard it is tried to find courses.
+    pub(super) const fn effort(&self, calls: u32) -> Effort<'_> {
+        Effort { calls, patience: &self.patience }
+    }
+
+    /// Whether so many places are enough, or there is no time for more.
+    pub(super) fn is_enough(&self, n_places: usize) -> bool {
+        n_places > self.situations || self.patience.is_over()
     }
 
     pub(super) fn window(&self) -> confirm::Window {
@@ -88,5 +108,21 @@ pub fn prove(machine: &Machine, asked: Asked, options: &Options) -> Verdict {
             _ => own::prove(machine, id, options),
         },
     };
+    let outcome = match outcome {
+        Outcome::Undecided(it) if options.patience.is_over() => Outcome::Undecided(out_of_time(it)),
+        outcome => outcome,
+    };
     Verdict { asked, outcome, assumed, situations }
+}
+
+/// What was not found need not be missing where there was no time to look.
+fn out_of_time(undecided: Undecided) -> Undecided {
+    let is_not_found = |it: &Because| {
+        matches!(it, Because::NoDates | Because::NotSeenMet(_) | Because::NotSeenMissed(_))
+    };
+    let mut because = undecided.because;
+    because.retain(|it| !is_not_found(it));
+    because.push(Because::Time);
+    because.sort_unstable();
+    Undecided { because, ..undecided }
 }

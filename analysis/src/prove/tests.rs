@@ -1,8 +1,10 @@
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use engine::machine::Machine;
 
 use crate::loading::shipped_with;
-use crate::verdict::Outcome;
-use crate::{Asked, Options, asked, prove};
+use crate::verdict::{Because, Outcome};
+use crate::{Asked, Options, Patience, asked, prove};
 
 /// Checks what is said of what has this name.
 #[track_caller]
@@ -139,4 +141,38 @@ fn how_a_landlord_answers() {
     check(&machine, "one-extension", "proved");
     check(&machine, "ClosingPossible", "proved");
     check(&machine, "NoRungSkipped", "proved");
+}
+
+/// What is said of everything that is asked where there is no more time after so many looks.
+fn said_within(machine: &Machine, n_looks: usize) -> Vec<Outcome> {
+    let looked = AtomicUsize::new(0);
+    let patience = Patience::until(move || looked.fetch_add(1, Ordering::Relaxed) >= n_looks);
+    let options = Options { patience, ..Options::new(machine) };
+    asked(machine).into_iter().map(|it| prove(machine, it, &options).outcome).collect()
+}
+
+#[test]
+fn what_there_is_no_time_for_stays_undecided() {
+    let machine = shipped_with("uk-fca-disp", FCA);
+    let in_words = |it: &Outcome| match it {
+        Outcome::Proved(_) => "proved".to_owned(),
+        Outcome::Refuted(_) => "refuted".to_owned(),
+        Outcome::Impossible(it) => format!("impossible: {it:?}"),
+        Outcome::Undecided(_) => "undecided".to_owned(),
+    };
+    let whole = said_within(&machine, usize::MAX);
+    assert!(whole.iter().any(|it| in_words(it) == "refuted"), "one is not so");
+    let is_short = |it: &Outcome| {
+        let Outcome::Undecided(it) = it else { return false };
+        let is_missing = |it: &Because| matches!(it, Because::NoDates | Because::NotSeenMet(_));
+        it.because.contains(&Because::Time) && !it.because.iter().any(is_missing)
+    };
+    for n_looks in [0, 1, 30, 1_000] {
+        let said = said_within(&machine, n_looks);
+        for (whole, said) in whole.iter().zip(&said) {
+            assert!(is_short(said) || in_words(said) == in_words(whole), "{n_looks}: {said:?}");
+        }
+        let n_short = said.iter().filter(|it| is_short(it)).count();
+        assert!(n_looks > 0 || n_short + 1 >= said.len(), "only one needs no looking: {said:?}");
+    }
 }

@@ -5,11 +5,13 @@
 //! condition reads it; the step is then decided once for each value that conditions can tell from
 //! the others.
 
+mod erase;
 mod follow;
 mod given;
 mod harvest;
 mod key;
 mod live;
+mod marks;
 mod matters;
 mod normal;
 mod oracle;

@@ -20,7 +20,8 @@ use crate::steps::given::{Anchor, Given};
 use crate::steps::harvest::{Decided, harvest};
 use crate::steps::key::{Counted, Item, Key, Standing};
 use crate::steps::live::Live;
-use crate::steps::normal::{Hints, Normal, long_before};
+use crate::steps::marks::long_before;
+use crate::steps::normal::{Hints, Normal};
 use crate::steps::oracle::{Choices, Chooser, values};
 use crate::steps::reports::tries;
 use crate::steps::{About, Matters};
@@ -76,6 +77,8 @@ pub struct Steps<'m> {
     strings: Strings,
     ignored: BTreeSet<RuleId>,
     known: BTreeMap<Key, Arc<[Step]>>,
+    /// Every key that a step led to, so that each is held once.
+    keys: BTreeSet<Key>,
     faults: BTreeSet<RuleId>,
     scratch: Scratch,
 }
@@ -98,6 +101,7 @@ impl<'m> Steps<'m> {
             strings: machine.strings(),
             ignored,
             known: BTreeMap::new(),
+            keys: BTreeSet::new(),
             faults: BTreeSet::new(),
             scratch: Scratch::new(machine),
         }
@@ -242,7 +246,8 @@ impl<'m> Steps<'m> {
             self.by_time(key, &case, &mut steps);
         }
         let mut found: Vec<Step> = Vec::new();
-        for step in steps {
+        for mut step in steps {
+            step.next = self.held_once(step.next);
             if !found.contains(&step) {
                 found.push(step);
             }
@@ -250,6 +255,14 @@ impl<'m> Steps<'m> {
         let steps: Arc<[Step]> = found.into();
         self.known.insert(key.clone(), Arc::clone(&steps));
         steps
+    }
+
+    fn held_once(&mut self, key: Key) -> Key {
+        if let Some(known) = self.keys.get(&key) {
+            return known.clone();
+        }
+        self.keys.insert(key.clone());
+        key
     }
 
     /// The case, and the same where nothing is left of the limits of pauses of which that is not

@@ -72,7 +72,7 @@ pub(crate) enum VerifyFormat {
 pub(crate) enum Budget {
     /// At most so many situations: the same answer on every machine.
     Situations(usize),
-    /// As many as can be looked at for about so long.
+    /// As many as can be looked at for so long.
     Time(Duration),
 }
 

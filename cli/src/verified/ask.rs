@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use analysis::bases::{Bases, Window};
-use analysis::{Asked, Because, Options, Outcome, Verdict};
+use analysis::{Asked, Because, Options, Outcome, Patience, Verdict};
 use engine::diagnostic::nearest_or_listed;
 use engine::machine::Machine;
 use engine::text::SourceSet;
@@ -122,13 +122,20 @@ fn answered(it: Asking, verdicts: Vec<(Verdict, usize)>) -> anyhow::Result<Verif
 fn verdict(asking: &Asking, asked: Asked, budget: Option<Budget>) -> (Verdict, usize) {
     let (from, to) = asking.window;
     let usual = Options { from, to, ..Options::new(&asking.machine) };
-    let within = |situations: usize| {
-        analysis::prove(&asking.machine, asked, &Options { situations, ..usual.clone() })
+    let within = |situations: usize, patience: Patience| {
+        let options = Options { situations, patience, ..usual.clone() };
+        analysis::prove(&asking.machine, asked, &options)
     };
     match budget {
-        None => (within(usual.situations), usual.situations),
-        Some(Budget::Situations(situations)) => (within(situations), situations),
-        Some(Budget::Time(time)) => longer_and_longer(time, within),
+        None => (within(usual.situations, Patience::endless()), usual.situations),
+        Some(Budget::Situations(situations)) => {
+            (within(situations, Patience::endless()), situations)
+        }
+        Some(Budget::Time(time)) => {
+            let begun = Instant::now();
+            let patience = Patience::until(move || begun.elapsed() >= time);
+            longer_and_longer(time, |situations| within(situations, patience.clone()))
+        }
     }
 }
 

@@ -35,7 +35,8 @@ pub(crate) fn certificate_of(
     let (from, to) = protocol.window;
     let of_one = |it: &Answered| match it.verdict.asked {
         Asked::Own(id) => {
-            certified(machine, &Options { from, to, situations: it.situations_max }, id)
+            let situations = it.situations_max;
+            certified(machine, &Options { from, to, situations, ..Options::new(machine) }, id)
         }
         Asked::BuiltIn(_) => Err(Uncertified::AsksForWays),
     };

@@ -11,12 +11,12 @@ use engine::model::{GuaranteeId, Promise};
 use engine::text::SourceSet;
 
 use super::operators::{Operator, faults};
-use super::oracle::{Truth, truth};
+use super::oracle::{Truth, truths};
 use super::spoken::{outside, speaks_of};
 use crate::edits::Edit;
 
 /// How many situations a proof looks at.
-const SITUATIONS: usize = 6_000;
+const SITUATIONS: usize = 30_000;
 
 /// A protocol that ships, and what is said of its guarantees.
 pub(super) struct Subject {
@@ -109,16 +109,21 @@ impl Subject {
             let spoken = [&self.machine, &machine]
                 .iter()
                 .any(|machine| speaks_of(machine, id, &before, &edit.what));
-            let after = if spoken { asked(&machine, id) } else { verdict.clone() };
             OfOne {
                 id: machine.protocol.guarantees[place].id.clone(),
                 before: verdict.clone(),
-                truth: spoken.then(|| truth(&machine, id, &after)),
-                after,
+                after: if spoken { asked(&machine, id) } else { verdict.clone() },
                 spoken,
+                truth: None,
             }
         });
-        let each = each.collect();
+        let mut each: Vec<OfOne> = each.collect();
+        let spoken: Vec<usize> = (0..each.len()).filter(|at| each[*at].spoken).collect();
+        let asked = spoken.iter().map(|at| (GuaranteeId::at(*at), &each[*at].after));
+        let truths = truths(&machine, &asked.collect::<Vec<_>>());
+        for (at, truth) in spoken.into_iter().zip(truths) {
+            each[at].truth = Some(truth);
+        }
         Became::Judged(Judged { outside: outside(&edit.what), warned: new, each })
     }
 

@@ -97,7 +97,7 @@ pub(super) fn verdict(verdict: &Verdict) -> String {
 /// Who saw it broken besides.
 fn seen(of: &OfOne) -> &'static str {
     match of.truth {
-        Some(Truth::BrokenOnGrid) => " (the grid too)",
+        Some(Truth::BrokenOnGrid | Truth::BrokenOnItsDates) => " (the grid too)",
         Some(Truth::BrokenByEngine) => " (the engine)",
         Some(Truth::Unbroken) => " (unbroken on the grid)",
         Some(Truth::NotSeen) | None => "",

@@ -1,8 +1,8 @@
 //! Seeded faults: every small fault of a few kinds, made wherever it can be made in the protocols that ship,
 //! and whether what is said of the guarantees changes where their truth does.
 //!
-//! `suite/seeded/` lists each fault with what becomes of the guarantees, and every run looks at all of them.
-//! The small business has no list yet: its proofs take long.
+//! `suite/seeded/` lists each fault with what becomes of the guarantees. Every run looks at all of them but those
+//! of the small business, whose proofs take long: there it looks at some, always the same ones.
 //! `cargo xtask seeded-faults` looks at all (`SEEDED=all`), with `--update` it writes the lists (`UPDATE=1`, or
 //! `SEEDED=write`).
 

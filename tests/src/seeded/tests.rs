@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::fs;
 use std::num::NonZero;
 use std::path::Path;
@@ -75,6 +76,7 @@ fn judged(subject: &Subject, places: &[usize]) -> Vec<Found> {
                 Became::Refused(_) => Vec::new(),
             };
             let line = line(*operator, edit, &became);
+            progress(place, subject.faults.len(), &line);
             done.push(Found { place, line, wrong: wrong(subject, edit, &became), seen });
         }
         done
@@ -110,25 +112,45 @@ fn compare(subject: &Subject, list: &str, found: &[Found]) {
     }
 }
 
+/// With `SEEDED=all` and `write` each fault is told when it is done: what takes long can be watched, and is of
+/// use where it is broken off.
+#[expect(clippy::print_stdout, reason = "a long run is watched")]
+fn progress(place: usize, of: usize, line: &str) {
+    if std::env::var_os("SEEDED").is_some() {
+        println!("{} of {of} | {line}", place + 1);
+    }
+}
+
 #[expect(clippy::print_stdout, reason = "how many faults are found is a figure people ask for")]
 fn say(protocol: &str, found: &[Found]) {
     let of = |what: &str| found.iter().filter(|it| it.line.contains(what)).count();
     let seen =
         |truth: Truth| found.iter().flat_map(|it| &it.seen).filter(|it| **it == truth).count();
     println!(
-        "{protocol}: {} faults: {} refused by check, {} refute a guarantee, {} survive, {} leave one undecided; \
-         guarantees asked again: {} broken on the grid, {} by the engine, {} unbroken on the whole grid, {} not \
-         seen broken",
+        "{protocol}: {} faults: {} refused by check, {} refute a guarantee, {} survive, {} leave one undecided",
         found.len(),
         of("| refused by check"),
         of(": refuted"),
         of("| survives"),
         of(": undecided"),
+    );
+    println!(
+        "{protocol}: seen broken on the grid: {}, on the dates of the verdict only: {}, by the engine only: {}; \
+         unbroken on the whole grid: {}, as far as was looked: {}",
         seen(Truth::BrokenOnGrid),
+        seen(Truth::BrokenOnItsDates),
         seen(Truth::BrokenByEngine),
         seen(Truth::Unbroken),
         seen(Truth::NotSeen),
     );
+}
+
+#[test]
+fn every_protocol_that_ships_has_a_list_and_no_other() {
+    let lists = fs::read_dir("suite/seeded").unwrap().map(|it| it.unwrap().file_name());
+    let lists: BTreeSet<String> = lists.map(|it| it.into_string().unwrap()).collect();
+    let ships = store::PROTOCOLS.iter().map(|(name, _)| format!("{name}.txt"));
+    assert_eq!(lists, ships.collect(), "a test here, then `cargo xtask seeded-faults --update`");
 }
 
 #[test]
@@ -184,6 +206,11 @@ fn faults_of_scotland_spso() {
 #[test]
 fn faults_of_se_fi() {
     check("se-fi", ALL);
+}
+
+#[test]
+fn faults_of_small_business() {
+    check("small-business", 9);
 }
 
 #[test]

@@ -154,6 +154,8 @@ pub(crate) fn named(because: &Because) -> String {
         Because::DateSet(_) => "a date",
         Because::NoDates => "no dates",
         Because::Budget(_) => "the budget",
+        Because::Time => "the time",
+        Because::OtherCases => "other cases",
         Because::Grid(_) => "a grid",
         Because::Entries(_) => "entries",
         Because::Lengthens(_) => "an extension that may not lengthen",

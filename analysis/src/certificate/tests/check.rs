@@ -3,7 +3,6 @@
 use engine::machine::Machine;
 use engine::model::GuaranteeId;
 
-use crate::Options;
 use crate::bases::{Bases, Window};
 use crate::certificate::check::closed;
 use crate::certificate::gather::bases_of;
@@ -11,6 +10,7 @@ use crate::certificate::{Flaw, Instants, Proof, Uncertified, certified, check};
 use crate::loading::shipped_with;
 use crate::steps::{About, Steps};
 use crate::zone::{UNBOUNDED, Zone};
+use crate::{Options, Patience};
 
 const HOUSING: &str = r#"
 [[guarantees]]
@@ -51,7 +51,7 @@ fn named(machine: &Machine, id: &str) -> GuaranteeId {
 }
 
 fn options(window: Window) -> Options {
-    Options { from: window.from, to: window.to, situations: 20_000 }
+    Options { from: window.from, to: window.to, situations: 20_000, patience: Patience::endless() }
 }
 
 fn proof_of(machine: &Machine, window: Window, id: &str) -> Proof {

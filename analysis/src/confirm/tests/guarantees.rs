@@ -8,7 +8,7 @@ use super::dates::ANSWER;
 use super::world::{
     FIRST, date, deadline, event, guarantee, machine, opened, promising, shown, stage, window, with,
 };
-use crate::confirm::{Goal, confirm, replay, search, worst};
+use crate::confirm::{CALLS_MAX, Effort, Goal, confirm, replay, search, worst};
 use crate::loading::shipped;
 use crate::taken::Taken;
 use crate::verdict::{Asked, Course, Outcome};
@@ -63,7 +63,8 @@ fn the_worst_is_found_on_the_date_where_it_lies() {
     let machine = answer_within("60 calendar days");
     let path = [opened(&machine), Taken::Clock(deadline(&machine, "answer"))];
     let (from, to) = ("2025-01-01", "2026-12-31");
-    let longest = worst(&machine, [&path[..]], FIRST, window(from, to), Some(12));
+    let longest =
+        worst(&machine, [&path[..]], FIRST, window(from, to), (Effort::of(CALLS_MAX), Some(12)));
     assert_eq!(most(&machine, 5, date(from), date(to)), 12);
     let expected = Some(("Tue 5 Jan 2027 23:59:59.999", 12));
     check(&machine, longest.as_ref(), Goal::Latest(FIRST), expected);
@@ -80,7 +81,13 @@ fn the_worst_of_every_term_is_found() {
         let machine = promising(machine, OPENED, "120 calendar days", &[breach]);
         let path = [opened(&machine), Taken::Clock(deadline(&machine, "answer"))];
         let days = most(&machine, n_working, date("2025-01-01"), date(to));
-        let longest = worst(&machine, [&path[..]], FIRST, window(from, to), Some(days));
+        let longest = worst(
+            &machine,
+            [&path[..]],
+            FIRST,
+            window(from, to),
+            (Effort::of(CALLS_MAX), Some(days)),
+        );
         assert_eq!(longest.unwrap().days, Some(days), "{n_working} working days");
     }
 }
@@ -110,7 +117,9 @@ fn the_code_for_housing_takes_so_many_calendar_days_at_most() {
     let check = |name: &str, path: &[Taken], n_working: usize| {
         let wanted = guarantee(&machine, name);
         let days = most(&machine, n_working, date(from), date(to));
-        let longest = worst(&machine, [path], wanted, window(from, to), Some(days)).unwrap();
+        let longest =
+            worst(&machine, [path], wanted, window(from, to), (Effort::of(CALLS_MAX), Some(days)))
+                .unwrap();
         let (found, _) = replay(&machine, &longest, Goal::Latest(wanted)).unwrap();
         assert_eq!((found.days, longest.days), (Some(days), Some(days)), "{name}");
     };
@@ -130,7 +139,13 @@ fn pauses_count_for_the_worst() {
         Taken::Clock(answer),
     ];
     let (from, to) = ("2025-01-01", "2026-12-31");
-    let longest = worst(&machine, [&path[..], &path[..2]], FIRST, window(from, to), Some(26));
+    let longest = worst(
+        &machine,
+        [&path[..], &path[..2]],
+        FIRST,
+        window(from, to),
+        (Effort::of(CALLS_MAX), Some(26)),
+    );
     assert_eq!(most(&machine, 15, date(from), date(to)), 26);
     let expected = Some(("Tue 13 May 2025 23:59:59.999", 26));
     check(&machine, longest.as_ref(), Goal::Latest(FIRST), expected);
@@ -156,7 +171,7 @@ fn what_is_assumed_to_be_met_is_not_missed() {
     let assuming = Machine::from_model(protocol);
     check(&assuming, confirm(&assuming, &path, goal, when).as_ref(), goal, None);
     assert!(replay(&assuming, &course.unwrap(), goal).is_none());
-    check(&assuming, search(&assuming, goal, when, 1, 200).as_ref(), goal, None);
+    check(&assuming, search(&assuming, goal, when, 1, Effort::of(200)).as_ref(), goal, None);
 }
 
 #[test]
@@ -181,14 +196,17 @@ fn a_search_finds_what_is_broken_and_the_same_again() {
     let machine = answer_within("8 calendar days");
     let goal = Goal::Broken(FIRST);
     let when = window("2025-12-01", "2026-05-01");
-    let found = search(&machine, goal, when, 7, 400);
-    let again = search(&machine, goal, when, 7, 400);
+    let found = search(&machine, goal, when, 7, Effort::of(400));
+    let again = search(&machine, goal, when, 7, Effort::of(400));
     let events = |it: &Course| it.events.clone();
     assert_eq!(found.as_ref().map(events), again.as_ref().map(events));
     check(&machine, found.as_ref(), goal, Some(("Thu 25 Dec 2025 23:59:59.999", 8)));
-    let longest = search(&machine, Goal::Latest(FIRST), when, 7, 400);
+    let longest = search(&machine, Goal::Latest(FIRST), when, 7, Effort::of(400));
     assert_eq!(longest.unwrap().days, Some(8));
-    assert!(search(&machine, Goal::Taken, window("2020-01-01", "2020-01-02"), 7, 10).is_none());
+    assert!(
+        search(&machine, Goal::Taken, window("2020-01-01", "2020-01-02"), 7, Effort::of(10))
+            .is_none()
+    );
 }
 
 /// A clock of eleven weeks that ends on a holiday ends some days later, and is put off by four weeks from there:

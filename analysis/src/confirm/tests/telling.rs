@@ -5,7 +5,7 @@ use engine::model::{EventId, Point};
 
 use super::dates::ANSWER;
 use super::world::{FIRST, deadline, event, failures, machine, opened, outcome, stage, window};
-use crate::confirm::{Goal, confirm, rows, scenario, search, timeline};
+use crate::confirm::{Effort, Goal, confirm, rows, scenario, search, timeline};
 use crate::loading::shipped;
 use crate::taken::Taken;
 use crate::verdict::Course;
@@ -101,7 +101,7 @@ fn what_is_found_at_random_is_told_as_it_was() {
     ];
     for goal in goals {
         for seed in 0..4 {
-            let course = search(&machine, goal, when, seed, 600);
+            let course = search(&machine, goal, when, seed, Effort::of(600));
             let course = course.unwrap_or_else(|| panic!("{goal:?}, seed {seed}"));
             let text = scenario(&machine, &course, "x", "y");
             let (_, found) = outcome(&machine, &text);

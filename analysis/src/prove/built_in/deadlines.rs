@@ -11,7 +11,7 @@ use engine::model::{Deadline, DeadlineId, Point};
 use engine::time::Allowance;
 
 use crate::bases::Bases;
-use crate::confirm::{Goal, confirm_within, seen};
+use crate::confirm::{Goal, confirm_any, seen};
 use crate::explore::{Hunt, look};
 use crate::prove::Options;
 use crate::prove::reasons::{inexact, left_out};
@@ -37,7 +37,7 @@ pub(in crate::prove) fn counts(machine: &Machine) -> bool {
 pub(super) fn real(machine: &Machine, bases: &Bases<'_>, options: &Options) -> (Outcome, usize) {
     let wanted = wanted(machine);
     let goals: Vec<Goal> = wanted.iter().map(|it| it.goal()).collect();
-    let seen = seen(machine, &goals, options.window(), SEED, RANDOM_CALLS);
+    let seen = seen(machine, &goals, options.window(), SEED, options.effort(RANDOM_CALLS));
     let unseen = wanted.iter().zip(seen).filter(|(_, seen)| !seen).map(|(it, _)| *it);
     let mut impossible = Vec::new();
     let mut because = Vec::new();
@@ -122,7 +122,7 @@ fn sought(
     let about = About { points: points.clone(), deadlines: vec![id], ..About::default() };
     let mut steps = Steps::new(machine, &about.at(Grain::Exact));
     let situations_max = options.situations.min(SITUATIONS_MAX);
-    let (is_there, n) = anywhere(&mut steps, situations_max, &|key, step| {
+    let (is_there, n) = anywhere(&mut steps, (situations_max, options), &|key, step| {
         step.points.iter().any(|it| points.contains(it)) && !is_late(key, step, id)
     });
     let is_known = |steps: &Steps<'_>| left_out(steps, bases).is_empty();
@@ -130,14 +130,11 @@ fn sought(
         return (Found::Impossible, n);
     }
     let is_bad = |step: &Step| step.points.iter().any(|it| points.contains(it));
-    let hunt = Hunt { is_bad: &is_bad, assume: &[], situations_max, ways_max: WAYS_MAX };
+    let hunt = Hunt { is_bad: &is_bad, ..options.hunt(situations_max, WAYS_MAX) };
     let looked = look(&mut steps, bases, &hunt);
     let n = n + looked.situations;
-    let goal = wanted.goal();
-    let is_dated = |way: &Vec<crate::Taken>| {
-        confirm_within(machine, way, goal, options.window(), CALLS).is_some()
-    };
-    if looked.suspects.iter().any(is_dated) {
+    let (goal, ways) = (wanted.goal(), looked.suspects.iter().map(Vec::as_slice));
+    if confirm_any(machine, ways, goal, options.window(), options.effort(CALLS)).is_some() {
         return (Found::Seen, n);
     }
     if looked.proved && !looked.is_cut_off && is_known(&steps) {
@@ -165,7 +162,7 @@ fn is_late(from: &Key, step: &Step, id: DeadlineId) -> bool {
 /// more to look at. Besides, at how many places it was looked.
 fn anywhere(
     steps: &mut Steps<'_>,
-    most: usize,
+    (most, options): (usize, &Options),
     is_it: &dyn Fn(&Key, &Step) -> bool,
 ) -> (Option<bool>, usize) {
     let start = steps.start();
@@ -180,7 +177,7 @@ fn anywhere(
                 queue.push_back(step.next.clone());
             }
         }
-        if seen.len() > most {
+        if seen.len() > most || options.patience.is_over() {
             return (None, seen.len());
         }
     }

@@ -48,7 +48,7 @@ pub(super) fn reachable(
     let is_it = |step: &Step| step.points.iter().any(|it| points.contains(it));
     let asked =
         Ways { is_there: &is_there, is_it: &is_it, may: &|_, _| true, is_answer: &|_, _| true };
-    let found = reach(&mut steps, options.situations, &asked);
+    let found = reach(&mut steps, (options.situations, &options.patience), &asked);
     said(&mut steps, bases, &found, options)
 }
 
@@ -75,6 +75,9 @@ pub(super) fn said(
         opaque.extend(steps.successors(key).iter().flat_map(|it| it.opaque.clone()));
     }
     let mut because = inexact(steps, &opaque, bases);
+    if !found.by_others.is_empty() {
+        because.push(Because::OtherCases);
+    }
     if because.is_empty() {
         because.push(Because::NoDates);
     }
@@ -88,7 +91,7 @@ pub(super) fn way_to(
     options: &Options,
     is_bad: &dyn Fn(&Step) -> bool,
 ) -> Option<Outcome> {
-    let hunt = Hunt { is_bad, assume: &[], situations_max: options.situations, ways_max: WAYS_MAX };
+    let hunt = Hunt { is_bad, ..options.hunt(options.situations, WAYS_MAX) };
     let found = ways(steps, bases, &hunt);
     let course = dated(steps.machine(), &found.suspects, Goal::Taken, options)?;
     Some(Outcome::Refuted(Box::new(course)))
@@ -106,8 +109,20 @@ pub(super) fn no_dead_end(
     let leaves = |step: &Step| matches!(step.taken, Taken::Event(_)) || step.acts.is_some();
     let asked =
         Ways { is_there: &is_there, is_it: &leaves, may: &|_, _| true, is_answer: &|_, _| true };
-    let found = reach(&mut steps, options.situations, &asked);
+    let found = reach(&mut steps, (options.situations, &options.patience), &asked);
     said(&mut steps, bases, &found, options)
+}
+
+/// Whether steps count that are taken for one answer about the person's other cases.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum AsksOthers {
+    Not,
+    Too,
+}
+
+/// Whether a step is taken for one answer about the person's other cases.
+fn asks(step: &Step) -> bool {
+    matches!(&step.taken, Taken::Event(said) if !said.history.is_empty())
 }
 
 /// Whether an event is taken from somebody, whatever is not known of the case: by one of the steps
@@ -117,7 +132,7 @@ fn is_sure(
     steps: &Steps<'_>,
     key: &Key,
     event: EventId,
-    taking: &[&Step],
+    (taking, asks_others): (&[&Step], AsksOthers),
     given: &[(FieldId, Value)],
 ) -> bool {
     let machine = steps.machine();
@@ -128,10 +143,8 @@ fn is_sure(
         let is_total = extension.is_some_and(|it| matches!(it.lengthen, Lengthen::Total(_)));
         is_total && key.case().open(*id).is_some()
     });
-    let is_plain = |it: &&&Step| {
-        let asks_others = matches!(&it.taken, Taken::Event(said) if !said.history.is_empty());
-        it.opaque.is_empty() && !asks_others
-    };
+    let is_plain =
+        |it: &&&Step| it.opaque.is_empty() && (asks_others == AsksOthers::Too || !asks(it));
     let contradicts = |(field, value): &(FieldId, Value)| {
         given.iter().any(|(of, holds)| of == field && holds != value)
     };
@@ -157,6 +170,7 @@ fn possible(
     let mut order = vec![start];
     let mut refused = std::collections::BTreeSet::new();
     let mut doubtful = std::collections::BTreeSet::new();
+    let mut by_others = std::collections::BTreeSet::new();
     let mut next = 0;
     while let Some(key) = order.get(next).cloned() {
         next += 1;
@@ -167,9 +181,14 @@ fn possible(
             let point = Point::Event(*event);
             let found = steps.successors(&key);
             let taking: Vec<&Step> = found.iter().filter(|it| it.points.contains(&point)).collect();
-            let is_sure = |given: &Vec<_>| is_sure(&steps, &key, *event, &taking, given);
-            if !held.iter().all(is_sure) {
+            let is_sure = |asks: AsksOthers| {
+                held.iter().all(|given| is_sure(&steps, &key, *event, (&taking, asks), given))
+            };
+            if !is_sure(AsksOthers::Not) {
                 doubtful.insert(key.clone());
+                if is_sure(AsksOthers::Too) {
+                    by_others.insert(key.clone());
+                }
             }
             if must_hold && taking.is_empty() {
                 refused.insert(key.clone());
@@ -180,12 +199,13 @@ fn possible(
                 order.push(step.next.clone());
             }
         }
-        if order.len() > options.situations {
+        if options.is_enough(order.len()) {
             let because = vec![Because::Budget(order.len())];
             let undecided = Undecided { because, ..Undecided::default() };
             return (Outcome::Undecided(undecided), order.len());
         }
     }
-    let found = Reach { doubtful, hopeless: refused, keys: order.len(), is_cut_off: false };
+    let found =
+        Reach { doubtful, hopeless: refused, by_others, keys: order.len(), is_cut_off: false };
     said(&mut steps, bases, &found, options)
 }

@@ -40,7 +40,7 @@ pub(super) fn no_rung_skipped(
                 queue.push_back(step.next.clone());
             }
         }
-        if seen.len() > options.situations {
+        if options.is_enough(seen.len()) {
             let because = vec![Because::Budget(seen.len())];
             return (Outcome::Undecided(Undecided { because, ..Undecided::default() }), seen.len());
         }

@@ -46,9 +46,14 @@ pub(super) fn always_screened(
         // Somebody is under one stop at least.
         is_answer: &|question, value| !stops.contains(&question) || is_some(value),
     };
-    let found = reach(&mut steps, options.situations, &asked);
+    let found = reach(&mut steps, (options.situations, &options.patience), &asked);
     let new = |keys: BTreeSet<Key>| keys.into_iter().filter(is_new).collect();
-    let found = Reach { doubtful: new(found.doubtful), hopeless: new(found.hopeless), ..found };
+    let found = Reach {
+        doubtful: new(found.doubtful),
+        hopeless: new(found.hopeless),
+        by_others: new(found.by_others),
+        ..found
+    };
     said(&mut steps, bases, &found, options)
 }
 

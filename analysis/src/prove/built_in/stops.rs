@@ -27,7 +27,7 @@ pub(super) fn answerable(machine: &Machine, options: &Options) -> (Outcome, usiz
     let mut situations = 0;
     let mut stands = false;
     for (id, own) in each {
-        let looked = looked_at(own, options.situations);
+        let looked = looked_at(own, options);
         situations += looked.situations;
         stands |= looked.stands;
         if looked.is_cut_off {
@@ -64,7 +64,7 @@ pub(super) struct Looked {
 }
 
 /// Looks at all that can become of a stop; `own` is its machine.
-pub(super) fn looked_at(own: &Machine, most: usize) -> Looked {
+pub(super) fn looked_at(own: &Machine, options: &Options) -> Looked {
     let about = About {
         points: StopEvent::ALL.into_iter().map(|it| Point::Event(it.id())).collect(),
         deadlines: StopClock::ALL.into_iter().map(StopClock::id).collect(),
@@ -94,7 +94,7 @@ pub(super) fn looked_at(own: &Machine, most: usize) -> Looked {
                 queue.push_back(step.next.clone());
             }
         }
-        if seen.len() > most {
+        if options.is_enough(seen.len()) {
             looked.is_cut_off = true;
             break;
         }

@@ -152,13 +152,13 @@ fn shown(
         open.any(|open| open.item == Item::Clock(it.deadline) && open.counted == wanted)
     };
     let situations_max = options.situations.min(SITUATIONS_MAX);
-    let hunt = Hunt { is_bad: &is_bad, assume: &[], situations_max, ways_max: WAYS_MAX };
+    let hunt = Hunt { is_bad: &is_bad, ..options.hunt(situations_max, WAYS_MAX) };
     let found = ways(&mut steps, bases, &hunt);
     let goal = Goal::Unwarned(it.deadline, it.warning);
     let course = found
         .suspects
         .iter()
-        .find_map(|way| confirm_from(machine, way, goal, it.begins.clone(), CALLS));
+        .find_map(|way| confirm_from(machine, way, goal, it.begins.clone(), options.effort(CALLS)));
     if let Some(course) = course {
         return (Outcome::Refuted(Box::new(course)), found.situations);
     }

@@ -5,14 +5,17 @@ use std::collections::BTreeSet;
 use analysis::{Asked, BuiltIn, Course, Outcome};
 use engine::machine::Machine;
 use engine::model::{DeadlineId, EventId, Guarantee, Point, Promise, RuleId};
-use engine::runtime::{Event, Fact, FactKind, outlook};
+use engine::runtime::{ClockState, Event, Fact, FactKind, outlook};
 use engine::scenario::{fact_words, value_words};
 use engine::script::Value;
 use engine::time::{Instant, spoken};
 
 use crate::render::one_line;
 use crate::render::verify::built_in::{entry_of, not_given};
-use crate::render::verify::words::{deadline, either, place_of, term, text_of, times};
+use crate::render::verify::words::{
+    deadline, deadlines as deadlines_named, either, is_many, none_of, place_of, term, text_of,
+    times,
+};
 use crate::verified::{Answered, Missed, Moment, Retold, VerifiedProtocol};
 
 /// The most entries of the protocol that are named as places to look at.
@@ -286,15 +289,9 @@ impl Telling<'_> {
         let these = |points: &[Point]| either(machine, &self.happened(points));
         match &guarantee.promise {
             Promise::Within { from, within, expect } => {
-                let has = match expect.len() {
-                    1 => format!("{} has not happened", all(expect)),
-                    _ => format!("none of {} has happened", all(expect)),
-                };
-                let since = self.begun().map_or_else(
-                    || all(from),
-                    |at| format!("{} on {}", all(from), spoken(&machine.protocol.zone, at)),
-                );
-                format!("{} since {since} are over, and {has}", term(within))
+                let (since, are) = (self.since(from), if is_many(within) { "are" } else { "is" });
+                let none = none_of(machine, expect);
+                format!("{} since {since} {are} over, and {none} happened", term(within))
             }
             Promise::Before { never, before } => {
                 format!("{} happens, and {} has not happened before", these(never), all(before))
@@ -304,16 +301,16 @@ impl Telling<'_> {
                 format!("{} happens while `{holds}`", these(never))
             }
             Promise::TooSoon { never, from, within } => {
-                let (never, within, from) = (these(never), term(within), all(from));
-                format!("{never} happens sooner than {within} after {from}")
+                let (never, within, from) = (these(never), term(within), self.since(from));
+                let until = self.promised().map_or_else(String::new, |(_, due)| {
+                    format!(": that is until {}", spoken(&machine.protocol.zone, due))
+                });
+                format!("{never} happens sooner than {within} after {from}{until}")
             }
             Promise::AtMost { never, times: 0 } => format!("{} happens", these(never)),
             Promise::AtMost { never, times } => {
-                format!(
-                    "{} happens once more, which is more than {}",
-                    these(never),
-                    self::times(*times)
-                )
+                let times = self::times(*times);
+                format!("{} happens again, which makes it more than {times}", these(never))
             }
             Promise::Possible { event, .. } => {
                 let event = machine.protocol.events.get(event.index());
@@ -326,15 +323,28 @@ impl Telling<'_> {
         }
     }
 
-    /// When the guarantee began to be owed for the last time.
-    fn begun(&self) -> Option<Instant> {
+    /// "`opened` on Mon 5 Jan 2026 10:00".
+    fn since(&self, from: &[Point]) -> String {
+        let points = either(self.machine(), from);
+        match self.promised() {
+            Some((begun, _)) => {
+                format!("{points} on {}", spoken(&self.machine().protocol.zone, begun))
+            }
+            None => points,
+        }
+    }
+
+    /// When the guarantee began to be owed for the last time, and when its term ends.
+    fn promised(&self) -> Option<(Instant, Instant)> {
         let Asked::Own(id) = self.it.verdict.asked else { return None };
         let facts = self.retold.moments.iter().flat_map(|it| &it.facts);
-        let mut begun = facts.filter_map(|it| match it.kind {
-            FactKind::Promised { guarantee, start, .. } if guarantee == id => Some(start.at),
+        let mut promised = facts.filter_map(|it| match it.kind {
+            FactKind::Promised { guarantee, start, due } if guarantee == id => {
+                Some((start.at, due?))
+            }
             _ => None,
         });
-        begun.next_back()
+        promised.next_back()
     }
 
     /// Which of some points happened at the last moment; all of them where none is seen there.
@@ -344,6 +354,19 @@ impl Telling<'_> {
         let is = |point: &&Point| facts.iter().any(|it| it.kind.makes(**point));
         let seen: Vec<Point> = points.iter().filter(is).copied().collect();
         if seen.is_empty() { points.to_vec() } else { seen }
+    }
+
+    /// "`answer` stands still, and nothing is due".
+    fn nothing_is_due(&self) -> String {
+        let clocks = self.retold.case.clocks.iter();
+        let still = clocks.filter(|it| matches!(it.state, ClockState::Paused(_)));
+        let still: Vec<DeadlineId> = still.map(|it| it.id.deadline).collect();
+        let names = deadlines_named(self.machine(), &still);
+        match still.len() {
+            0 => "nothing is due".to_owned(),
+            1 => format!("{names} stands still, and nothing is due"),
+            _ => format!("{names} stand still, and nothing is due"),
+        }
     }
 
     /// "the case stands in stage `x`; `answer` is due next, on Tue 6 Jan 2026 17:00 from agent".
@@ -364,7 +387,7 @@ impl Telling<'_> {
             (None, Some(by_itself), _) => {
                 format!("time acts next, on {}", spoken(&protocol.zone, by_itself.at))
             }
-            (None, None, _) => "nothing is due any more".to_owned(),
+            (None, None, _) => self.nothing_is_due(),
         };
         format!("the case stands in stage `{stage}`; {next}")
     }

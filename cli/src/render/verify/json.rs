@@ -176,6 +176,8 @@ fn because<'a>(protocol: &'a VerifiedProtocol, it: &Because) -> BecauseWire<'a> 
         Because::DateSet(rule) => ("date_set", Some(*rule)),
         Because::NoDates => ("no_dates", None),
         Because::Budget(_) => ("budget", None),
+        Because::Time => ("time", None),
+        Because::OtherCases => ("other_cases", None),
         Because::Grid(rule) => ("grid", Some(*rule)),
         Because::Entries(rule) => ("entries", Some(*rule)),
         Because::Lengthens(rule) => ("lengthens", Some(*rule)),

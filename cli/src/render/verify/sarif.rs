@@ -118,7 +118,7 @@ fn others(protocol: &VerifiedProtocol, it: &Answered) -> Vec<RuleId> {
             | Because::Lengthens(rule)
             | Because::NotSeenMet(rule)
             | Because::NotSeenMissed(rule) => Some(*rule),
-            Because::NoDates | Because::Budget(_) => None,
+            Because::NoDates | Because::Budget(_) | Because::Time | Because::OtherCases => None,
         };
         return undecided.because.iter().filter_map(rule).collect();
     }

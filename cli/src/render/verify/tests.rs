@@ -216,7 +216,7 @@ fn what_is_proved_says_how_long_it_can_take_and_from_when() {
         shop(promises, verdicts),
         "shop 1, for cases that begin from 1 January 2026 to 31 December 2028
   ✓ Every complaint is answered within eight weeks.  [in-eight-weeks]
-      Proved: never later than 8 weeks (at most 14 calendar days, from Wednesday 23 December 2026).
+      Proved: never later than 8 weeks (at most 14 calendar days, counted from Wednesday 23 December 2026).
   ✓ Every complaint is answered within eight weeks.  [in-eight-weeks]
       Proved, if `answer` is always met in time: never later than 8 weeks.
   ✓ Nothing is closed without a final response.  [closed-with-letter]

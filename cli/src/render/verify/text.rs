@@ -154,15 +154,16 @@ fn given(protocol: &VerifiedProtocol) -> String {
 /// How exactly the conditions of the protocol were looked at.
 fn explained(protocol: &VerifiedProtocol) -> String {
     let Conditions { n_exact, either_way } = conditions(&protocol.machine);
-    let exactly = count(n_exact, "condition was", "conditions were");
-    let mut text = format!("  {exactly} looked at exactly");
     if either_way.is_empty() {
-        return text + "; none was taken to be true or false at any time.\n";
+        return match n_exact {
+            0 => "  there are no conditions.\n".to_owned(),
+            _ => format!("  every condition was looked at exactly ({n_exact}).\n"),
+        };
     }
-    text.push_str(&format!(
-        "; {} taken to be true or false at any time:\n",
-        count(either_way.len(), "was", "were")
-    ));
+    let exactly = count(n_exact, "condition was", "conditions were");
+    let others = count(either_way.len(), "was", "were");
+    let mut text =
+        format!("  {exactly} looked at exactly; {others} taken to be true or false at any time:\n");
     for span in either_way {
         let (place, what) = (line_of(&protocol.sources, span), text_of(&protocol.sources, span));
         text.push_str(&format!("      {place}  {what}\n"));

@@ -104,14 +104,14 @@ impl Said<'_> {
         }
     }
 
-    /// " (at most 12 calendar days, from Wednesday 24 December 2025)".
+    /// " (at most 12 calendar days, counted from Wednesday 24 December 2025)".
     fn at_most(&self, proved: &Proved) -> String {
         let Some(most) = proved.most_days else { return String::new() };
         let from = proved.worst.as_ref().filter(|it| it.days == Some(most)).and_then(|worst| {
             let ends = self.machine.protocol.zone.civil(worst.at).date();
             ends.checked_sub_days(chrono::Days::new(u64::from(most)))
         });
-        let from = from.map_or_else(String::new, |on| format!(", from {}", whole_date(on)));
+        let from = from.map_or_else(String::new, |on| format!(", counted from {}", whole_date(on)));
         format!(" (at most {}{from})", days(most))
     }
 
@@ -204,6 +204,10 @@ pub(super) fn because_words(machine: &Machine, sources: &SourceSet, because: &Be
         Because::Budget(situations) => format!(
             "{situations} situations were looked at and there are more; `--budget` allows more"
         ),
+        Because::Time => "the time of `--budget` was over before all was looked at".to_owned(),
+        Because::OtherCases => {
+            "a way hangs by the person's other cases, which may be any".to_owned()
+        }
         Because::Grid(rule) => {
             format!("the deadline of {} counts by periods of the calendar", at(*rule))
         }

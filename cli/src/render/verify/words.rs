@@ -13,6 +13,19 @@ pub(super) fn either(machine: &Machine, points: &[Point]) -> String {
     listed(points.iter().map(|it| format!("`{}`", machine.protocol.point_name(*it))), "or")
 }
 
+/// "`a` has not", "neither `a` nor `b` has", "none of `a`, `b` and `c` has".
+pub(super) fn none_of(machine: &Machine, points: &[Point]) -> String {
+    let named = |last| {
+        let names = points.iter().map(|it| format!("`{}`", machine.protocol.point_name(*it)));
+        listed(names, last)
+    };
+    match points.len() {
+        0 | 1 => format!("{} has not", named("or")),
+        2 => format!("neither {} has", named("nor")),
+        _ => format!("none of {} has", named("and")),
+    }
+}
+
 /// "`a`", "`a` and `b`".
 pub(super) fn deadlines(machine: &Machine, ids: &[DeadlineId]) -> String {
     listed(ids.iter().map(|it| format!("`{}`", deadline(machine, *it))), "and")
@@ -42,6 +55,11 @@ pub(super) fn term(allowance: &Allowance) -> String {
         Allowance::Min(terms) => of("soonest", terms),
         Allowance::Max(terms) => of("latest", terms),
     }
+}
+
+/// Whether a term is spoken of as more than one.
+pub(super) fn is_many(allowance: &Allowance) -> bool {
+    matches!(allowance, Allowance::Term(term) if term.amount != 1)
 }
 
 /// "1 calendar day", "12 calendar days".

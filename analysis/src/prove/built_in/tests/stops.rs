@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use engine::machine::Machine;
 use engine::model::{StopClock, StopEvent, StopId, StopStage};
 
+use crate::Options;
 use crate::prove::built_in::stops::looked_at;
 use crate::prove::built_in::tests::world::{machine, outcome, said};
 use crate::verdict::BuiltIn::StopsAnswerable;
@@ -59,15 +60,20 @@ fn what_is_too_much_to_look_at_is_left_open() {
     assert!(matches!(found, Some(Outcome::Undecided(_))), "{found:?}");
 }
 
+fn few(own: &Machine) -> Options {
+    Options { situations: 6_000, ..Options::new(own) }
+}
+
 /// What is lacking of a stop whose machine was changed: no protocol that is accepted makes one so.
 #[track_caller]
 fn check(change: impl Fn(&mut engine::model::Protocol), expected: &[StopEvent]) {
     let machine = machine(ONE_STOP);
     let own = machine.stop(StopId::at(0)).unwrap();
-    assert!(looked_at(own, 6_000).lacking.is_empty());
+    assert!(looked_at(own, &few(own)).lacking.is_empty());
     let mut protocol = machine.stop_protocol(StopId::at(0)).unwrap();
     change(&mut protocol);
-    let looked = looked_at(&Machine::from_model(protocol), 6_000);
+    let machine = Machine::from_model(protocol);
+    let looked = looked_at(&machine, &few(&machine));
     assert!(looked.stands && !looked.is_cut_off);
     assert_eq!(looked.lacking, expected.iter().copied().collect::<BTreeSet<_>>());
 }
