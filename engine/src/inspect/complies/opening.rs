@@ -60,7 +60,7 @@ fn kind(held: &mut Held<'_>, own: &Intake) {
         let what = format!("must say who complains as `{}`", own.name.value);
         right_gone(held, &what, own.name.span);
     }
-    if own.becomes.is_some() && !theirs.is_some_and(|it| it.becomes.is_some()) {
+    if own.becomes.is_some() && theirs.is_none_or(|it| it.becomes.is_none()) {
         let begin = statute.deadlines.iter().find(|it| names(&it.starts, OPENED));
         let Some(begin) = begin else { return };
         let span = own.becomes.as_ref().map_or(own.name.span, |it| it.span);

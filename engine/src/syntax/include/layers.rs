@@ -57,9 +57,10 @@ pub(crate) fn layers<'s>(sources: &'s SourceSet, out: &mut Diagnostics) -> Optio
             break;
         };
         if let Some(first) = all.list.iter().position(|it| it.root == root) {
-            // Where this protocol, or the nearest to it, set out to name itself.
-            let named = first.checked_sub(1).and_then(|it| all.list.get(it)?.files.first());
-            let named = named.and_then(|(file, text)| extends(*file, text)).unwrap_or(name);
+            // A protocol that extends itself by way of its own folder is at fault in its own file.
+            let text = |place: usize| all.list.get(place).and_then(|it| it.files.first());
+            let own = text(0).filter(|own| text(first).is_some_and(|it| it.1 == own.1));
+            let named = own.and_then(|(file, text)| extends(*file, text)).unwrap_or(name);
             out.push(rules::extends_cycle(&named.value, named.span));
             all.is_founded = false;
             break;
