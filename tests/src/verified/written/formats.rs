@@ -86,7 +86,7 @@ fn check_run(run: &Value) {
     let ids: BTreeSet<&str> = rules.iter().map(|it| it["id"].as_str().unwrap()).collect();
     assert_eq!(ids.len(), rules.len(), "3.19.23: each rule once");
     for result in run["results"].as_array().unwrap() {
-        let place = result["ruleIndex"].as_u64().unwrap() as usize;
+        let place = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
         assert_eq!(rules[place]["id"], result["ruleId"], "3.27.6: the rule at that place");
         check_message(&result["message"]);
         let related = result["relatedLocations"].as_array().into_iter().flatten();
