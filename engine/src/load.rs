@@ -6,7 +6,7 @@ use crate::inspect::{Held, Side, check_maps, complies, inspect, statute_unusable
 use crate::letter;
 use crate::machine::Machine;
 use crate::model;
-use crate::syntax::{Written, offered, read, root_of, unknown_protocol};
+use crate::syntax::{Written, offered, read, root_of, too_many_entries, unknown_protocol};
 use crate::text::{FileId, SHIPPED, SourceSet};
 
 /// The most statutes that a protocol is held against; further ones are reported.
@@ -53,6 +53,11 @@ fn hold_against(sources: &SourceSet, protocol: &model::Protocol, out: &mut Diagn
     else {
         return;
     };
+    let n_named = written.complies_with.len();
+    if let Some(first) = written.complies_with.get(STATUTES_MAX) {
+        let too_many = too_many_entries("`complies_with`", n_named, STATUTES_MAX, first.span);
+        out.push(too_many.help("hold the protocol against fewer statutes"));
+    }
     let mut statutes = Vec::new();
     for name in written.complies_with.iter().take(STATUTES_MAX) {
         let Some(root) = root_of(sources, &name.value) else {

@@ -1,6 +1,7 @@
 //! All that can become of a case, looked at at once: which situations there are, and which sets
 //! of instants belong to each.
 
+mod arranged;
 mod longest;
 mod look;
 mod memo;

@@ -139,11 +139,21 @@ impl Section {
         }
     }
 
-    /// Adds a table, if it has rows.
-    pub(crate) fn table(&mut self, table: Table) {
-        if !table.rows.is_empty() {
-            self.blocks.push(Block::Table(table));
+    /// Adds a table, if it has rows, without columns in which nothing stands.
+    pub(crate) fn table(&mut self, mut table: Table) {
+        if table.rows.is_empty() {
+            return;
         }
+        for column in (1..table.heads.len()).rev() {
+            let is_empty = |row: &Vec<Cell>| row.get(column).is_none_or(Vec::is_empty);
+            if table.rows.iter().all(is_empty) {
+                table.heads.remove(column);
+                table.rows.iter_mut().filter(|it| column < it.len()).for_each(|it| {
+                    it.remove(column);
+                });
+            }
+        }
+        self.blocks.push(Block::Table(table));
     }
 
     /// Whether nothing stands in it.

@@ -1,4 +1,6 @@
 //! What handbooks say, of protocols in folders.
 
 #[cfg(test)]
+mod conditions;
+#[cfg(test)]
 mod handbook;

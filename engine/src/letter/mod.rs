@@ -1,6 +1,7 @@
 //! What people receive: the template of a letter, checked when the protocol is, and the letter
 //! that a case makes of it. A template can say little on purpose: values, `if`, and named blocks.
 
+mod breaks;
 mod document;
 
 mod entries;

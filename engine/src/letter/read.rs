@@ -81,7 +81,7 @@ pub(crate) fn tags(template: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Where the next tag begins and ends. One that is not closed reaches to the end.
-fn next_tag(template: &str, from: usize) -> Option<(usize, usize)> {
+pub(super) fn next_tag(template: &str, from: usize) -> Option<(usize, usize)> {
     let rest = template.get(from..)?;
     let open = rest.char_indices().find_map(|(at, it)| {
         let kind = rest.get(at.saturating_add(1)..)?.chars().next()?;

@@ -8,6 +8,7 @@ use minijinja::{AutoEscape, Environment, ErrorKind, State, UndefinedBehavior, Va
 use rust_decimal::Decimal;
 
 use crate::inspect::is_inside;
+use crate::letter::breaks;
 use crate::letter::document::{Block, blocks, escaped};
 use crate::letter::place::Place;
 use crate::letter::read;
@@ -187,7 +188,7 @@ fn run(env: &Environment<'_>, template: &str, values: &Shown) -> Result<String, 
     read::parsed(template).map_err(|_| Unwritten::Failed("it cannot be read".to_owned()))?;
     let mut written = Bounded { bytes: Vec::new(), is_full: false };
     let ran = env
-        .template_from_str(template)
+        .template_from_str(&breaks::kept(template))
         .and_then(|it| it.render_captured_to(values.clone(), &mut written).map(drop));
     match ran {
         _ if written.is_full => Err(Unwritten::TooLong(LETTER_BYTES_MAX)),

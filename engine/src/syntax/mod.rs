@@ -66,7 +66,7 @@ pub use procedure::{
     Times, Transition, Transitions, Within, WithinChoice, WithinLevel,
 };
 pub use read::read;
-pub(crate) use rules::unknown_protocol;
+pub(crate) use rules::{too_many_entries, unknown_protocol};
 pub(crate) use table::{Entry, Table};
 pub use value::{Citation, Literal, Moment, Names, Script};
 pub use written::{IcsFile, ScriptFile, Written};

@@ -70,6 +70,13 @@ impl Caller {
         })
     }
 
+    /// Whether the caller is administration, or in a role that the organisation gave.
+    #[must_use]
+    pub fn is_of_the_house(&self, machine: &Machine) -> bool {
+        let roles = self.capacity.as_ref().map(|it| Reader::of(machine, &it.roles));
+        roles.is_none_or(|it| it.reads_all_cases())
+    }
+
     /// How the caller reads a case of this protocol, of this complainant and about this
     /// respondent. The organisation's roles read every case; a complainant or a respondent reads
     /// their own, and the token must say who they are.

@@ -1,7 +1,7 @@
 //! All routes, and the document that describes them.
 
 use crate::problem::{Kind, Problem, page};
-use crate::route::manage::{calendars, graph, protocols, tokens, webhooks};
+use crate::route::manage::{calendars, graph, handbook, protocols, tokens, webhooks};
 use crate::route::{
     about, cases, events, facts, health, parts, register, status, trends, worklist,
 };
@@ -37,6 +37,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(protocols::list, protocols::upload))
         .routes(routes!(protocols::activate))
         .routes(routes!(graph::graph))
+        .routes(routes!(handbook::handbook))
         .routes(routes!(calendars::list, calendars::amend))
         .routes(routes!(tokens::list, tokens::make))
         .routes(routes!(tokens::revoke))

@@ -3,6 +3,8 @@
 
 mod calendars;
 
+mod effective;
+
 mod practices;
 
 mod promises;

@@ -37,8 +37,7 @@ pub fn cost(machine: &Machine, situations_max: usize) -> Option<Looked> {
     let mut steps = Steps::new(machine, &everything(machine, GuaranteeId::at(0)));
     let bases = Bases::of(machine, Window::of(&machine.protocol)).ok()?;
     // Nothing is looked for, so nothing is looked at twice.
-    let patience = Patience::endless();
-    let hunt =
-        Hunt { is_bad: &|_| false, assume: &[], situations_max, ways_max: 1, patience: &patience };
+    let patience = &Patience::endless();
+    let hunt = Hunt { is_bad: &|_| false, assume: &[], situations_max, ways_max: 1, patience };
     Some(look(&mut steps, &bases, &hunt))
 }

@@ -96,3 +96,17 @@ fn no_strengthening_is_reported() {
     assert!(reported.is_empty(), "of {} reported:\n{}", all.len(), reported.join("\n"));
     assert!(all.len() >= 60 && n_refused * 5 <= all.len(), "{} and {n_refused}", all.len());
 }
+
+/// Nobody is held against fewer statutes than are named without being told.
+#[test]
+fn more_statutes_than_are_compared_are_reported() {
+    let names = |n: usize| vec!["\"uk-housing-code\""; n].join(", ");
+    let with = |n: usize| {
+        let rest = house().to_string();
+        let rest = rest.trim_start_matches("complies_with = [\"uk-housing-code\"]");
+        judge(&format!("complies_with = [{}]\n{rest}", names(n)))
+    };
+    assert_eq!(with(8), Verdict::Complies);
+    let Verdict::Refused(codes) = with(9) else { panic!("nine are too many") };
+    assert!(codes.iter().all(|it| it.starts_with("too-many-entries")), "{codes:?}");
+}

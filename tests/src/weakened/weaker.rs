@@ -6,6 +6,7 @@ use toml_edit::{DocumentMut, InlineTable, value};
 use crate::weakened::house::{
     Changes, forget, is_right, is_window, paths, renumber, set_texts, table, texts, without_each,
 };
+use crate::weakened::slyer::slyer;
 
 /// Every weakening.
 pub(super) fn weaker(house: &DocumentMut) -> Changes {
@@ -19,6 +20,7 @@ pub(super) fn weaker(house: &DocumentMut) -> Changes {
     ends(house, &mut all);
     counting(house, &mut all);
     stops(house, &mut all);
+    slyer(house, &mut all);
     all
 }
 

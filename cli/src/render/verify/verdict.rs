@@ -206,9 +206,7 @@ pub(super) fn because_words(machine: &Machine, sources: &SourceSet, because: &Be
         ),
         Because::Time => "the time of `--budget` was over before all was looked at".to_owned(),
         Because::OtherCases => {
-            "a way hangs by what is known of the person's other cases, which may \
-                                be anything"
-                .to_owned()
+            "a way hangs by the person's other cases, which may be any".to_owned()
         }
         Because::Grid(rule) => {
             format!("the deadline of {} counts by periods of the calendar", at(*rule))

@@ -1,12 +1,19 @@
 //! All that is compared, in order.
 
-use crate::inspect::complies::{Held, deadlines, events, ladder, stops, ways};
+use crate::inspect::complies::{
+    Held, duty, events, ladder, letters, opening, people, says, stops, way,
+};
 
 /// Adds to the faults of the protocol what it falls short of.
 pub(crate) fn complies(held: &mut Held<'_>) {
-    deadlines::compare(held);
+    opening::compare(held);
+    people::compare(held);
+    says::compare(held);
+    let pairs = way::walk(held);
+    duty::compare(held, &pairs);
     events::compare(held);
-    ways::compare(held);
+    letters::compare(held);
+    way::compare(held, &pairs);
     ladder::compare(held);
     stops::compare(held);
 }

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
+use crate::inspect::complies::says::{implies, tokens, translated};
 use crate::model;
 use crate::syntax::{Citation, Names, Script, Written};
 use crate::text::{FileId, Span, Spanned};
@@ -71,6 +72,38 @@ impl Held<'_> {
         }
         let event = self.name("events", point);
         if event == point { self.name("fields", point).to_owned() } else { event.to_owned() }
+    }
+
+    /// Whether the first condition, of the protocol, holds wherever the second does, which is the statute's.
+    /// No condition holds always.
+    pub(crate) fn covers(&self, own: Option<&Script>, theirs: Option<&Script>) -> bool {
+        match (own, theirs) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(own), Some(theirs)) => implies(&translated(self, theirs), &tokens(&own.text)),
+        }
+    }
+
+    /// Whether the first condition, of the protocol, holds only where the second does, which is the statute's.
+    pub(crate) fn only_where(&self, own: Option<&Script>, theirs: Option<&Script>) -> bool {
+        match (own, theirs) {
+            (_, None) => true,
+            (None, Some(_)) => false,
+            (Some(own), Some(theirs)) => implies(&tokens(&own.text), &translated(self, theirs)),
+        }
+    }
+
+    /// Whether both conditions hold in the same cases.
+    pub(crate) fn same(&self, own: Option<&Script>, theirs: Option<&Script>) -> bool {
+        self.covers(own, theirs) && self.only_where(own, theirs)
+    }
+
+    /// Whether a party of the statute is outside the organisation: the complainant, whom the complaint is
+    /// about, or a role that is external.
+    pub(crate) fn is_outside(side: Side<'_>, party: &str) -> bool {
+        let mut roles = side.written.roles.iter();
+        [COMPLAINANT, "respondent"].contains(&party)
+            || roles.any(|it| it.external && it.name.value == party)
     }
 
     /// What stands for a party of the statute.
@@ -144,12 +177,6 @@ impl Held<'_> {
     pub(crate) fn say(&mut self, fault: Diagnostic) {
         self.out.push(fault);
     }
-}
-
-/// Whether two conditions are written alike, but for spaces.
-pub(crate) fn alike(one: Option<&Script>, other: Option<&Script>) -> bool {
-    let words = |it: &Script| it.text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-    one.map(words) == other.map(words)
 }
 
 /// Whether a list names somebody.

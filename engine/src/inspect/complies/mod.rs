@@ -5,15 +5,17 @@
 //! gives. What cannot be shown to be at least as strict is reported.
 
 mod compare;
-mod deadlines;
+mod duty;
 mod events;
 mod held;
 mod ladder;
+mod letters;
 mod maps;
-mod pauses;
+mod opening;
+mod people;
+mod says;
 mod stops;
-mod terms;
-mod ways;
+mod way;
 
 pub(crate) use compare::complies;
 pub(crate) use held::{Against, Held, Side};

@@ -1,9 +1,10 @@
 //! Restrictions: what protects somebody against whom one is decided, and what it may refuse.
 
-use crate::inspect::complies::held::{COMPLAINANT, Held, alike, names};
-use crate::inspect::complies::terms::{Clock, later};
+use crate::inspect::complies::duty::{Clock, later};
+use crate::inspect::complies::events::of_outside;
+use crate::inspect::complies::held::Held;
 use crate::inspect::rules;
-use crate::syntax::Stop;
+use crate::syntax::{Stop, StopRefuses};
 
 /// Compares every stop of the protocol with that of the statute, if it has one of that name.
 pub(super) fn compare(held: &mut Held<'_>) {
@@ -61,9 +62,8 @@ fn weaker(held: &Held<'_>, own: &Stop, theirs: &Stop) -> Vec<String> {
     if is_longer(lasts(own).as_ref(), lasts(theirs).as_ref()) {
         faults.push("lasts longer".to_owned());
     }
-    if theirs.notice.is_some() && own.notice.is_none() {
-        faults.push("is not notified".to_owned());
-    }
+    faults.extend(letters(held, own, theirs));
+    faults.extend(people(held, own, theirs));
     for lost in held.lacking(&theirs.not_by, &own.not_by, |it| held.party(it)) {
         faults.push(format!("may be decided by `{}`", lost.value));
     }
@@ -71,18 +71,74 @@ fn weaker(held: &Held<'_>, own: &Stop, theirs: &Stop) -> Vec<String> {
     faults
 }
 
+/// The letters of the statute that do not go out.
+fn letters(held: &Held<'_>, own: &Stop, theirs: &Stop) -> Vec<String> {
+    let warning = |it: &Stop| it.warn_first.as_ref().and_then(|it| it.letter.clone());
+    let review = |it: &Stop| it.review.as_ref().and_then(|it| it.letter.clone());
+    let appeal = |it: &Stop| it.appeal.as_ref().and_then(|it| it.letter.clone());
+    [
+        (own.notice.clone(), theirs.notice.clone(), "is not notified"),
+        (warning(own), warning(theirs), "is not warned of"),
+        (review(own), review(theirs), "has no letter about its review"),
+        (appeal(own), appeal(theirs), "has no letter about an appeal"),
+    ]
+    .into_iter()
+    .filter(|(own, theirs, _)| {
+        let wanted = theirs.as_ref().map(|it| held.name("letters", &it.value));
+        wanted.is_some() && own.as_ref().map(|it| it.value.as_str()) != wanted
+    })
+    .map(|(_, _, what)| what.to_owned())
+    .collect()
+}
+
+/// Who decides about it, and whom it concerns.
+fn people(held: &Held<'_>, own: &Stop, theirs: &Stop) -> Vec<String> {
+    let mut faults = Vec::new();
+    let covers = |it: &Stop| it.covers.as_ref().map(|it| it.value.clone());
+    if covers(own).as_deref() == Some("complainant") && covers(theirs).as_deref() == Some("case") {
+        faults.push("covers every case of a person".to_owned());
+    }
+    for added in held.added(&theirs.decided_by, &own.decided_by, |it| held.party(it)) {
+        faults.push(format!("may be decided by `{}`", added.value));
+    }
+    let review = |it: &Stop| it.review.as_ref().and_then(|it| it.by.clone()).map(|it| it.value);
+    let appeal = |it: &Stop| it.appeal.as_ref().and_then(|it| it.to.clone()).map(|it| it.value);
+    let is_other = |own: Option<String>, theirs: Option<String>| {
+        let wanted = theirs.map(|it| held.party(&it));
+        wanted.is_some() && own.is_some() && own != wanted
+    };
+    if is_other(review(own), review(theirs)) {
+        faults.push("is reviewed by somebody else".to_owned());
+    }
+    if is_other(appeal(own), appeal(theirs)) {
+        faults.push("has its appeals heard by somebody else".to_owned());
+    }
+    let proposed = |it: &Stop| it.proposed.as_ref().and_then(|it| it.when.clone());
+    let (ours, wanted) = (proposed(own), proposed(theirs));
+    if ours.is_some() && !(wanted.is_some() && held.only_where(ours.as_ref(), wanted.as_ref())) {
+        faults.push("is proposed by itself in other cases".to_owned());
+    }
+    faults
+}
+
 /// The events of the complainant that it refuses and that the statute does not let it refuse.
 fn refused(held: &Held<'_>, own: &Stop, theirs: Option<&Stop>) -> Vec<String> {
     let mut faults = Vec::new();
-    let rights = held.statute.written.events.iter().filter(|it| names(&it.by, COMPLAINANT));
-    let rights: Vec<&str> = rights.map(|it| held.name("events", &it.name.value)).collect();
+    let events = held.statute.written.events.iter().map(|it| (&it.name, &it.by));
+    let records = held.statute.written.records.iter().map(|it| (&it.name, &it.by));
+    let rights = events.chain(records).filter(|it| of_outside(held.statute, it.1));
+    let rights: Vec<&str> = rights.map(|it| held.name("events", &it.0.value)).collect();
     for row in &own.refuses {
         for event in row.events.iter().filter(|it| rights.contains(&it.value.as_str())) {
             let mut known = theirs.into_iter().flat_map(|it| &it.refuses).filter(|it| {
                 it.events.iter().any(|it| held.name("events", &it.value) == event.value)
             });
-            let is_known = known
-                .any(|it| it.unless.is_none() || alike(it.unless.as_ref(), row.unless.as_ref()));
+            let lets = |theirs: &StopRefuses| match (&row.unless, &theirs.unless) {
+                (_, None) => true,
+                (None, Some(_)) => false,
+                (own, unless) => held.covers(own.as_ref(), unless.as_ref()),
+            };
+            let is_known = known.any(lets);
             if !is_known {
                 faults.push(format!("refuses `{}`", event.value));
             }

@@ -5,7 +5,9 @@ use crate::letter::place::Place;
 use crate::machine::Machine;
 use crate::model::{
     Agreed, Branch, Deadline, DeadlineId, EventId, LetterId, Point, Protocol, StageId, Stop, To,
+    Variable,
 };
+use crate::script::{Expr, ExprKind};
 use crate::time::Allowance;
 
 /// What is surely known when one letter is sent.
@@ -114,7 +116,21 @@ impl<'m> Sure<'m> {
             Some(Agreed::Field(field)) => self.fields.contains(field),
             Some(Agreed::Entry(_)) => false,
         };
-        deadline.when.is_none() && dated && points().any(happened)
+        let exists = deadline.when.as_ref().is_none_or(|it| self.follows(it));
+        exists && dated && points().any(happened)
+    }
+
+    /// Whether a condition surely holds once the letter is sent: it asks whether it was.
+    fn follows(&self, when: &Expr) -> bool {
+        match &when.kind {
+            ExprKind::Var(id) => {
+                let variable = self.protocol.variables.get(usize::from(id.0));
+                variable == Some(&Variable::Sent(self.letter))
+            }
+            ExprKind::And(all) => all.iter().all(|it| self.follows(it)),
+            ExprKind::Or(any) => any.iter().any(|it| self.follows(it)),
+            _ => false,
+        }
     }
 
     /// Whether it has a due instant then: begun, with a counted end, and not standing still.

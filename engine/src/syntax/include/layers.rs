@@ -56,8 +56,11 @@ pub(crate) fn layers<'s>(sources: &'s SourceSet, out: &mut Diagnostics) -> Optio
             all.is_founded = false;
             break;
         };
-        if all.list.iter().any(|it| it.root == root) {
-            out.push(rules::extends_cycle(&name.value, name.span));
+        if let Some(first) = all.list.iter().position(|it| it.root == root) {
+            // Where this protocol, or the nearest to it, set out to name itself.
+            let named = first.checked_sub(1).and_then(|it| all.list.get(it)?.files.first());
+            let named = named.and_then(|(file, text)| extends(*file, text)).unwrap_or(name);
+            out.push(rules::extends_cycle(&named.value, named.span));
             all.is_founded = false;
             break;
         }

@@ -6,8 +6,9 @@ use toml::de::{DeTable, DeValue};
 use crate::syntax::layer::tree::{table_of, touch};
 
 /// The tables whose entries may name a source.
-const NAMED: [&str; 10] = [
+const NAMED: [&str; 11] = [
     "trends",
+    "intake",
     "events",
     "records",
     "help",

@@ -1,5 +1,6 @@
 //! `[intake.X]`: as what something is taken in.
 
+use crate::syntax::Citation;
 use crate::syntax::Names;
 use crate::syntax::table::Table;
 use crate::text::Span;
@@ -20,6 +21,8 @@ pub struct Intake {
     pub required: Names,
     /// What the event `converted` makes of it.
     pub becomes: Option<Spanned<String>>,
+    /// Where it comes from.
+    pub citation: Citation,
     /// The name of the table.
     pub span: Span,
 }
@@ -34,6 +37,7 @@ pub(crate) fn read(name: Spanned<String>, table: &mut Table<'_, '_>) -> Intake {
         complainant: table.flag("complainant"),
         required: table.names("required"),
         becomes: table.name("becomes"),
+        citation: table.citation(),
         span: table.span,
     }
 }

@@ -7,7 +7,6 @@ use crate::check::look_up::known::Known;
 use crate::check::rules;
 use crate::model::{Intake, IntakeId, StageId};
 use crate::syntax;
-use crate::syntax::Citation;
 
 /// One entry of `[intake]`. `start` is the stage in which cases of this protocol begin.
 pub(crate) fn intake(
@@ -39,11 +38,7 @@ pub(crate) fn intake(
             find::field("`required` names", name, known, log)
         }),
         becomes,
-        rule: log.rule(
-            format!("intake.{}", written.name.value),
-            written.span,
-            &Citation::default(),
-        ),
+        rule: log.rule(format!("intake.{}", written.name.value), written.span, &written.citation),
     })
 }
 

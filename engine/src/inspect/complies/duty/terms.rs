@@ -2,10 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::inspect::complies::held::{Side, alike};
+use crate::inspect::complies::held::Side;
 use crate::model;
-use crate::syntax::{Deadline, Within};
-use crate::text::Spanned;
+use crate::syntax::Deadline;
 use crate::time::{
     Allowance, Base, Calendar, Course, Instant, Rules, Start, due, parse_allowance, spoken_date,
 };
@@ -77,20 +76,25 @@ pub(crate) fn later(one: (Clock<'_>, &str), other: (Clock<'_>, &str)) -> Option<
     let of = |it: &model::Protocol| it.effective_from;
     let from = of(one.0.protocol).max(of(other.0.protocol))?;
     let days = from.signed_duration_since(NaiveDate::default()).num_days();
+    let mut is_counted = false;
     for day in days..days.saturating_add(DAYS) {
         for minute in MINUTES {
             let at =
                 Instant::from_ms(day.checked_mul(1_440)?.checked_add(minute)?.checked_mul(60_000)?);
-            let (Some(first), Some(second)) = (one.0.due(at, &first), other.0.due(at, &second))
-            else {
-                continue;
+            let (first, second) = match (one.0.due(at, &first), other.0.due(at, &second)) {
+                (Some(first), Some(second)) => (first, second),
+                (None, Some(_)) => {
+                    return Some("it ends on no date that can be counted".to_owned());
+                }
+                (_, None) => continue,
             };
+            is_counted = true;
             if first.0 > second.0 {
                 return Some(example(from, day.saturating_sub(days), first.1, second.1));
             }
         }
     }
-    None
+    (!is_counted).then(|| "neither ends on a date that can be counted".to_owned())
 }
 
 fn example(
@@ -108,49 +112,4 @@ fn example(
             format!("from {} it ends on {one}, that of the statute on {other}", spoken_date(start))
         }
     }
-}
-
-/// The terms that a deadline may have.
-pub(crate) fn terms(deadline: &Deadline) -> Vec<&Spanned<String>> {
-    let within: Vec<&Spanned<String>> = match &deadline.within {
-        None => Vec::new(),
-        Some(Within::Term(term)) => vec![term],
-        Some(Within::By { levels, otherwise, .. }) => {
-            levels.iter().map(|it| &it.term).chain(otherwise).collect()
-        }
-        Some(Within::Choices(choices)) => choices.iter().filter_map(|it| it.is.as_ref()).collect(),
-    };
-    within.into_iter().chain(&deadline.every).collect()
-}
-
-/// Which terms stand for each other: those for the same level or condition where both have the same
-/// ones, else any for any.
-pub(crate) fn pairs<'d>(
-    house: &'d Deadline,
-    statute: &'d Deadline,
-) -> Vec<(&'d Spanned<String>, &'d Spanned<String>)> {
-    let (own, theirs) = (terms(house), terms(statute));
-    let is_same = match (&house.within, &statute.within) {
-        (Some(Within::Term(_)), Some(Within::Term(_))) | (None, None) => true,
-        (
-            Some(Within::By { by, levels, otherwise, .. }),
-            Some(Within::By { by: other, levels: others, otherwise: rest, .. }),
-        ) => {
-            let names = |it: &[crate::syntax::WithinLevel]| {
-                it.iter().map(|it| it.level.value.clone()).collect::<Vec<_>>()
-            };
-            by.as_ref().map(|it| &it.value) == other.as_ref().map(|it| &it.value)
-                && names(levels) == names(others)
-                && otherwise.is_some() == rest.is_some()
-        }
-        (Some(Within::Choices(one)), Some(Within::Choices(other))) => {
-            let both = || one.iter().zip(other);
-            one.len() == other.len() && both().all(|(a, b)| alike(a.when.as_ref(), b.when.as_ref()))
-        }
-        _ => false,
-    };
-    if is_same && own.len() == theirs.len() {
-        return own.into_iter().zip(theirs).collect();
-    }
-    own.into_iter().flat_map(|it| theirs.iter().map(move |other| (it, *other))).collect()
 }
