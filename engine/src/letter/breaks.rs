@@ -48,7 +48,7 @@ fn is_kept(template: &str, start: usize, end: usize) -> bool {
     let begins =
         said.first().is_some_and(says) || said.get(1).is_some_and(|it| it.starts_with("{{"));
     let is_paragraph = after.lines().next().is_none_or(|it| it.trim().is_empty());
-    begins || (is_paragraph && said.iter().any(|it| says(it)))
+    begins || (is_paragraph && said.iter().any(says))
 }
 
 #[cfg(test)]
