@@ -2,7 +2,7 @@
 
 use crate::access::Caller;
 use crate::extract::Asked;
-use crate::problem::{Kind, Problem};
+use crate::problem::{Fault, Kind, Problem};
 use crate::route::manage::protocols::read_hash;
 use crate::running::{App, Shared};
 use axum::extract::{Path, State};
@@ -81,7 +81,7 @@ fn page_of(app: &Shared, caller: &Caller, wanted: &Wanted) -> Result<Page, Probl
     Ok(doc::rank_page(machine, sources, language, role))
 }
 
-/// The language that is asked for, or the first of the protocol.
+/// The language that is asked for, or the first of the protocol. There is no page in another.
 fn language(machine: &Machine, tag: Option<&str>) -> Result<Language, Problem> {
     let all = doc::languages(machine);
     let found = match tag {
@@ -90,7 +90,8 @@ fn language(machine: &Machine, tag: Option<&str>) -> Result<Language, Problem> {
     };
     found.ok_or_else(|| {
         let tags = listed(all.into_iter().map(Language::tag));
-        Problem::parameter("/query/language", format!("it takes {tags}"))
+        let fault = Fault::new("/query/language", "not-found", format!("it takes {tags}"));
+        Problem::new(Kind::NOT_FOUND).with(vec![fault])
     })
 }
 
