@@ -11,6 +11,7 @@ use crate::Exit;
 use crate::args::Import;
 use crate::output::Output;
 use crate::register::Kept;
+use crate::render::count;
 use crate::unusable::Unusable;
 
 /// The most lines of what does not fit.
@@ -97,7 +98,11 @@ fn with(mut faults: Faults, sheet: &Sheet, refused: Refused) -> Vec<Fault> {
 
 fn said(done: &Done) -> String {
     let Done { opened, reported, there } = done;
-    format!("{opened} cases opened, {reported} events reported; {there} rows were there already\n")
+    let many = |n: u64, one, more| count(usize::try_from(n).unwrap_or(usize::MAX), one, more);
+    let opened = many(*opened, "case", "cases");
+    let reported = many(*reported, "event", "events");
+    let there = many(*there, "row was", "rows were");
+    format!("{opened} opened, {reported} reported; {there} there already\n")
 }
 
 fn unfit(faults: &[Fault], besides: &str, output: &mut Output<'_, '_>) -> anyhow::Result<Exit> {
@@ -107,6 +112,7 @@ fn unfit(faults: &[Fault], besides: &str, output: &mut Output<'_, '_>) -> anyhow
     if n_left > 0 {
         output.note(&format!("and {n_left} more\n"))?;
     }
-    output.note(&format!("{} places do not fit; {besides}\n", faults.len()))?;
+    let places = count(faults.len(), "place does", "places do");
+    output.note(&format!("{places} not fit; {besides}\n"))?;
     Ok(Exit::Wrong)
 }

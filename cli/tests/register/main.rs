@@ -45,6 +45,15 @@ opens     = { by = "complainant", entered_by = "agent" }
         1;05-01-2026;counter;Turned away;none\n\
         2;2026-02-03 10:15;post;Said it was rude;serious\n";
 
+    /// What somebody writes into the columns of an empty register.
+    const FILLED_IN: [(&str, &str); 5] = [
+        ("ticket", "D-1"),
+        ("received", "2026-03-02T08:30:00"),
+        ("channel", "desk"),
+        ("summary", "Turned away again"),
+        ("harm", "none"),
+    ];
+
     struct Session {
         folder: PathBuf,
         told: String,
@@ -61,6 +70,18 @@ opens     = { by = "complainant", entered_by = "agent" }
 
         fn write(&self, name: &str, text: &str) {
             std::fs::write(self.folder.join(name), text).unwrap();
+        }
+
+        /// Writes a table of columns once more, with one row.
+        fn fill_in(&self, from: &str, to: &str, said: &[(&str, &str)]) {
+            let head = std::fs::read_to_string(self.folder.join(from)).unwrap();
+            let columns = head.trim().trim_start_matches('\u{feff}').split(',');
+            let cells = columns.map(|column| {
+                said.iter().find(|(name, _)| *name == column).map_or("", |(_, value)| value)
+            });
+            let cells: Vec<&str> = cells.collect();
+            assert!(said.iter().all(|(_, value)| cells.contains(value)), "{head}");
+            self.write(to, &format!("{}\n{}\n", head.trim_end(), cells.join(",")));
         }
 
         /// A store in which the desk is in use.
@@ -92,8 +113,11 @@ opens     = { by = "complainant", entered_by = "agent" }
             let here = self.folder.to_str().unwrap().to_owned();
             let mut words: Vec<OsString> =
                 line.split(' ').map(|it| it.replace("TMP", &here).into()).collect();
-            words.push("--store".into());
-            words.push(format!("sqlite:{here}/cases.db").into());
+            // An empty register needs no store.
+            if !line.contains(" template ") {
+                words.push("--store".into());
+                words.push(format!("sqlite:{here}/cases.db").into());
+            }
             let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
             let now = DateTime::parse_from_rfc3339(now).unwrap().to_utc().into();
             let place = Place { now: Some(now), ..Place::default() };
@@ -170,6 +194,12 @@ opens     = { by = "complainant", entered_by = "agent" }
         assert_eq!(session.run("2026-09-01T09:00:00Z", trends), stands);
         assert!(std::fs::read(session.folder.join("register.xlsx")).unwrap().starts_with(b"PK"));
         assert!(!session.folder.join("register.pdf").exists());
+        // The empty register comes in once it is filled in.
+        session.run(NOW, "protocol register template TMP/desk -o TMP/empty.csv");
+        session.fill_in("empty.csv", "filled.csv", &FILLED_IN);
+        session.run(NOW, "protocol register import TMP/filled.csv --protocol desk");
+        session.run(NOW, "protocol register import TMP/filled.csv --protocol desk");
+        session.run(NOW, "protocol register import TMP/empty.csv --protocol desk");
 
         for (place, case) in cases.iter().enumerate() {
             session.told = session.told.replace(&case.id, &format!("CASE-{place}"));
